@@ -1,0 +1,144 @@
+#!/bin/sh
+# commit-provenance: the one shim behind every git hook; the name it is run under says which.
+# It decides, mostly without starting node, whether this commit has anything to record, and never
+# blocks a commit because of us. `provenance uninstall` takes it away and puts a saved hook back.
+hook=${0##*/}
+if [ -x "$0.saved" ]; then "$0.saved" "$@" || exit; fi
+[ "${PROVENANCE-}" = 0 ] && exit 0
+
+# In every commit hook this is the real git directory, in linked work trees and submodules too (githooks(5)).
+git_dir=${GIT_DIR:-.git}
+common=$git_dir
+if [ -f "$git_dir/commondir" ]; then
+  read -r common <"$git_dir/commondir"
+  case $common in /*) ;; *) common=$git_dir/$common ;; esac
+fi
+state=$git_dir/provenance
+flow=
+[ -f "$state/flow" ] && read -r flow <"$state/flow"
+
+skip() {
+  echo "provenance: $1; $hook skipped (see: npx provenance doctor)" >&2
+  exit 0
+}
+
+# Only an exit 1 of ours, the policy's no in a gate, may stop a commit; a crash never does.
+start_node() {
+  node= entry=
+  { read -r node && read -r entry; } 2>/dev/null <"$common/provenance/runtime"
+  [ -x "$node" ] || node=$(command -v node) || skip 'node not found'
+  [ -f "$entry" ] || skip "its program ${entry:-(none named)} is gone"
+  PROVENANCE_FLOW=$flow "$node" "$entry" "$hook" "$@"
+  status=$?
+  [ "$status" = 0 ] && exit 0
+  [ "$status" = 1 ] && [ "$hook" = commit-msg ] && exit 1
+  skip "its program ended with status $status"
+}
+
+activity() {
+  for entry in "$state/prepared" "$state/carry.json" "$state/declared.json" "$state"/spool/*; do
+    [ -e "$entry" ] && return 0
+  done
+  # An agent that runs git itself says so in its environment, whether its hooks spoke or not.
+  [ -n "${CLAUDECODE-}${CURSOR_AGENT-}${CODEX_THREAD_ID-}${CODEX_SANDBOX-}${CODEX_CI-}${GEMINI_CLI-}${COPILOT_CLI-}" ] ||
+    [ -n "${AI_AGENT-}${OPENCODE-}${QWEN_CODE-}${CRUSH-}${GOOSE_TERMINAL-}${CLINE_ACTIVE-}${AUGMENT_AGENT-}" ] ||
+    [ -n "${AMP_CURRENT_THREAD_ID-}${ANTIGRAVITY_AGENT-}${PI_CODING_AGENT-}${ROO_ACTIVE-}${JUNIE_DATA-}" ]
+}
+
+# The commit of a sequencer (cherry-pick, revert, rebase) brings its record with it.
+copied() {
+  [ -e "$git_dir/CHERRY_PICK_HEAD" ] || [ -e "$git_dir/REVERT_HEAD" ] ||
+    [ -d "$git_dir/rebase-merge" ] || [ -d "$git_dir/rebase-apply" ]
+}
+
+# No repository, no configuration: a person's trailer.* settings must not change what is written or read.
+bare_git() {
+  GIT_DIR=/dev/null GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 \
+    git -c core.commentChar="${comment:-#}" interpret-trailers --no-divider "$@" 2>/dev/null
+}
+
+# "The hooks were live and saw no agent": claimed only where an agent's hooks are installed.
+write_none() {
+  [ -e "$common/provenance/observing" ] || return 0
+  bare_git --in-place --if-exists doNothing --trailer 'AI-Tool: none; basis=observed' "$1"
+}
+
+# What git will keep of the message: no comments, nor the diff of commit -v.
+kept_message() {
+  sed '/------------------------ >8 ------------------------$/,$d' "$1" | git stripspace --strip-comments
+}
+
+# A message left empty, or a template left as it was: git will abort, and must (git-commit(1)).
+untouched() {
+  kept=$(kept_message "$1")
+  [ -z "$kept" ] || { [ "$flow" = template ] && [ "$kept" = "$(kept_message "$state/template")" ]; }
+}
+
+newline='
+'
+# `commit --amend -m` tells a hook nothing of the amend; only the command line does, or the alias it was.
+amending() {
+  [ "$flow:${3-}" = commit:HEAD ] || [ "$flow" = message ] || [ "$flow" = editor ] || return 1
+  if [ -r "/proc/$PPID/cmdline" ]; then
+    line=$newline$(tr '\0' '\n' <"/proc/$PPID/cmdline")$newline
+  else
+    line=$newline$(ps -o args= -p "$PPID" 2>/dev/null | tr ' ' '\n')$newline
+  fi
+  case $line in
+    *"$newline--am"*) return 0 ;;
+    *"${newline}commit$newline"*) return 1 ;;
+  esac
+  git config --get-regexp '^alias\.' ' --am' 2>/dev/null | while read -r name _; do
+    case $line in *"$newline${name#alias.}$newline"*) echo yes ;; esac
+  done | grep -q yes
+}
+
+case $hook in
+  prepare-commit-msg)
+    flow=${2:-editor}
+    amending "$@" && flow=amend
+    copied && flow=copied
+    [ -d "$state" ] || mkdir -m 700 "$state" 2>/dev/null || skip "$state cannot be written"
+    echo "$flow" 2>/dev/null >"$state/flow" || skip "$state cannot be written"
+    case $flow in
+      copied) exit 0 ;;
+      commit | amend) start_node "$@" ;;
+      template) cp "$1" "$state/template" 2>/dev/null ;;
+      message) activity || write_none "$1" ;;
+    esac
+    activity && start_node "$@"
+    exit 0
+    ;;
+  commit-msg)
+    [ "$flow" = copied ] && exit 0
+    if [ -d "$state/prepared" ]; then
+      # Reading back through git is enough where the record already stands as written.
+      bare_git --parse "$1" | grep -i '^ai-[a-z-]*:' |
+        cmp -s - "$state/prepared/trailers" && exit 0
+      start_node "$@"
+    fi
+    activity && start_node "$@"
+    case $flow in
+      editor | template)
+        comment=$(git config core.commentChar)
+        [ "$comment" = auto ] && comment=
+        untouched "$1" || write_none "$1"
+        ;;
+    esac
+    exit 0
+    ;;
+  post-commit)
+    [ -d "$state/prepared" ] || exit 0
+    [ "$flow" = copied ] && exit 0
+    oid=$(git rev-parse --verify --quiet HEAD) || exit 0
+    mkdir -p "$state/commits" && mv "$state/prepared" "$state/commits/$oid" 2>/dev/null || skip 'its state cannot be written'
+    kept=$state/commits/$oid
+    rm -f "$state/carry.json" "$state/declared.json"
+    [ -f "$kept/carry.json" ] && mv "$kept/carry.json" "$state/carry.json"
+    (cd "$state/spool" 2>/dev/null && xargs rm -f -- <"../commits/$oid/consumed")
+    [ -e "$kept/written" ] ||
+      echo 'provenance: the commit was made without its record; to add it: git commit --amend --no-edit' >&2
+    exit 0
+    ;;
+esac
+exit 0

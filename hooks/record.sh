@@ -1,0 +1,109 @@
+#!/bin/sh
+# commit-provenance: what an agent's hook calls. An edit is spooled here without starting node: the payload
+# as it came, and the file as it stands on disk, which outranks what the payload says. Everything else goes to node.
+# Usage: record.sh edit|event AGENT <payload. Always exits 0; says on stdout only what the caller needs.
+LC_ALL=C
+export LC_ALL
+umask 077
+mode=$1 agent=$2
+home=${0%/*}
+
+node_record() {
+  node= entry=
+  { read -r node && read -r entry; } 2>/dev/null <"$home/runtime"
+  [ -x "$node" ] || node=$(command -v node)
+  "$node" "$entry" record "$agent" 2>/dev/null
+}
+
+# Cursor takes an empty answer to preToolUse for a refusal, Cline wants JSON; every other agent wants silence.
+answer() {
+  case $payload in
+    *'"clineVersion"'*) echo '{"cancel":false}' ;;
+    *'"cursor_version"'*) cursor=1 ;;
+  esac
+  if [ -n "${cursor-}${CURSOR_VERSION-}" ]; then
+    case $event in
+      [Pp]reToolUse) echo '{"permission":"allow"}' ;;
+      *) echo '{}' ;;
+    esac
+  fi
+  exit 0
+}
+
+if [ "$mode" != edit ]; then
+  node_record || cat >/dev/null
+  exit 0
+fi
+
+# Some agents never close the pipe, so reading it has a deadline.
+if command -v timeout >/dev/null; then payload=$(timeout 5 cat); else payload=$(cat); fi
+
+# A key followed by a colon cannot stand inside a JSON string, where its quotes would be escaped.
+fields=$(printf '%s\n' "$payload" | sed -n \
+  -e 'h;s/.*"tool_name"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/tool \1/p' \
+  -e 'g;s/.*"hook_event_name"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/event \1/p' \
+  -e 'g;s/.*"file_path"[[:space:]]*:[[:space:]]*"\(\/[^"\\]*\)".*/path \1/p')
+tool= event= path=
+while read -r name value; do
+  case $name in tool) tool=$value ;; event) event=$value ;; path) path=$value ;; esac
+done <<FIELDS
+$fields
+FIELDS
+
+case $tool:$event:$path in
+  Edit:P*ToolUse:/* | Write:P*ToolUse:/* | MultiEdit:P*ToolUse:/*) ;;
+  *)
+    printf '%s' "$payload" | node_record
+    exit 0
+    ;;
+esac
+
+# The git directory of the work tree that holds the file (gitrepository-layout(5)).
+top=$path git_dir=
+while [ -z "$git_dir" ]; do
+  top=${top%/*}
+  if [ -d "$top/.git" ]; then
+    git_dir=$top/.git
+  elif [ -f "$top/.git" ]; then
+    read -r _ git_dir <"$top/.git"
+    case $git_dir in /*) ;; *) git_dir=$top/$git_dir ;; esac
+  elif [ -z "$top" ]; then
+    answer
+  fi
+done
+common=$git_dir
+if [ -f "$git_dir/commondir" ]; then
+  read -r common <"$git_dir/commondir"
+  case $common in /*) ;; *) common=$git_dir/$common ;; esac
+fi
+[ -d "$common/provenance" ] || answer
+
+spool=$git_dir/provenance/spool
+[ -d "$spool" ] || mkdir -p "$spool" 2>/dev/null || answer
+entry=$spool/$$.0 n=0
+set -C
+until true 2>/dev/null >"$entry"; do
+  [ -d "$spool" ] && [ $n -lt 50 ] || answer
+  n=$((n + 1)) entry=$spool/$$.$n
+done
+set +C
+
+# 16 MiB: a larger file is left out of the measure, and the record says so.
+if [ -f "$path" ]; then
+  find "$path" -size -32768 -exec cp {} "$entry.file" \; 2>/dev/null
+  [ -f "$entry.file" ] && disk=file || disk=unread
+else
+  disk=absent
+fi
+version=${AI_AGENT-}
+case $version in *[!A-Za-z0-9._-]*) version= ;; esac
+{
+  printf 'raw 1 %s %s %s\n' "$agent" "$disk" "$version"
+  for name in CLAUDECODE CURSOR_VERSION CURSOR_PROJECT_DIR DEVIN_PROJECT_DIR CHISEL_SESSION_DB GROK_SESSION_ID COPILOT_CLI \
+    COPILOT_AGENT_SESSION_ID CONTINUE_PROJECT_DIR QWEN_PROJECT_DIR GEMINI_SESSION_ID GEMINI_PROJECT_DIR FACTORY_PROJECT_DIR \
+    DROID_PROJECT_DIR CRUSH PLUGIN_ROOT; do
+    eval "[ -n \"\${$name-}\" ]" && printf '%s ' "$name"
+  done
+  printf '\n%s\n' "$payload"
+} 2>/dev/null >>"$entry"
+answer

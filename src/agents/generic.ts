@@ -1,0 +1,55 @@
+import type { Observation, ReportedFile } from '../core/event.js'
+import { firstString, type JsonObject, list, object, text } from './payload.js'
+
+/** What a tool of any kind can send to `provenance record --agent generic`, described in docs/generic-agent.md. */
+const kinds: Readonly<Record<string, Observation['kind']>> = {
+  prompt: 'prompt',
+  pre_edit: 'edit-before',
+  post_edit: 'edit-after',
+  pre_shell: 'shell-before',
+  post_shell: 'shell-after',
+  session_start: 'session-start',
+  session_end: 'session-end',
+  turn_end: 'ignored',
+}
+
+/** Reads the documented generic payload, version 1. Throws TypeError, naming the field, for what cannot be used. */
+export const readGenericPayload = (payload: JsonObject): Observation => {
+  if (payload['v'] !== 1) throw new TypeError(`v: expected 1, got ${JSON.stringify(payload['v'])}`)
+  const kind = kinds[text(payload['kind']) ?? '']
+  if (kind === undefined) {
+    throw new TypeError(`kind: expected one of ${Object.keys(kinds).join(', ')}, got ${JSON.stringify(payload['kind'])}`)
+  }
+  const agent = object(payload['agent'])
+  const name = text(agent['name'])
+  if (name === null || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) || name.length > 64 || name === 'none') {
+    throw new TypeError(`agent.name: expected a name in lower kebab case, got ${JSON.stringify(agent['name'])}`)
+  }
+  return {
+    kind,
+    tool: name,
+    toolVersion: text(agent['version']),
+    model: text(payload['model']),
+    session: text(payload['session']),
+    call: text(payload['toolUseId']),
+    cwd: text(payload['cwd']),
+    transcript: null,
+    prompt: firstString(payload, 'prompt'),
+    command: text(payload['command']),
+    files: list(payload['files']).map(object).flatMap(fileOf),
+  }
+}
+
+const fileOf = (file: JsonObject): readonly ReportedFile[] => {
+  const path = text(file['path'])
+  if (path === null) return []
+  const replacements = list(file['edits'])
+    .map(object)
+    .flatMap((edit) => {
+      const old = firstString(edit, 'old')
+      const fresh = firstString(edit, 'new')
+      return old === null || fresh === null ? [] : [{ old, new: fresh, all: edit['all'] === true }]
+    })
+  const original = firstString(file, 'before') ?? (file['op'] === 'create' ? null : undefined)
+  return [{ path, replacements, written: firstString(file, 'content'), original, userModified: false }]
+}

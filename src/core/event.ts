@@ -1,0 +1,56 @@
+/** A file as it stood at one moment: its text, null where it did not exist, undefined where it could not be read (binary, too large). */
+export type FileSnapshot = { readonly path: string; readonly content: string | null | undefined }
+
+/** One replacement that an agent says it made. */
+export type Replacement = { readonly old: string; readonly new: string; readonly all: boolean }
+
+/** What a payload says of one file's edit; what stands on disk outranks it. `path` is as the agent gave it. */
+export type ReportedFile = {
+  readonly path: string
+  readonly replacements: readonly Replacement[]
+  /** The whole text the agent wanted to write, where it says so. */
+  readonly written: string | null
+  /** The text before the edit: null where the agent says the file was new, undefined where it does not say. */
+  readonly original: string | null | undefined
+  /** A person changed the proposal in the agent's approval view before it was written. */
+  readonly userModified: boolean
+}
+
+export const observationKinds = [
+  'prompt',
+  'edit-before',
+  'edit-after',
+  'shell-before',
+  'shell-after',
+  'session-start',
+  'session-end',
+  'model',
+  'ignored',
+] as const
+
+/** One hook payload, understood: who really called, and what it reports. Pure text, nothing read from disk yet. */
+export type Observation = {
+  readonly kind: (typeof observationKinds)[number]
+  readonly tool: string
+  readonly toolVersion: string | null
+  readonly model: string | null
+  readonly session: string | null
+  /** The id that joins the reports before and after one tool call. */
+  readonly call: string | null
+  readonly cwd: string | null
+  readonly transcript: string | null
+  readonly prompt: string | null
+  readonly command: string | null
+  readonly files: readonly ReportedFile[]
+}
+
+/** An observation as it is kept: prompts only as leaves, files as they stood on disk, paths relative to the work tree. */
+export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'cwd'> & {
+  /** The commitment to a prompt: `hmac-sha256:<key id>:<base64url>` or `sha256:<base64url>`. */
+  readonly leaf: string | null
+  readonly snapshots: readonly FileSnapshot[]
+  /** The commit that HEAD named before a shell command, where the text of a then clean file can be found. */
+  readonly head: string | null
+  /** Milliseconds since the epoch; 0 where the shell laid the event down and did not say. */
+  readonly at: number
+}

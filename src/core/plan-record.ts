@@ -1,0 +1,110 @@
+import picomatch from 'picomatch'
+import type { AssembledEdit, Author } from './assemble.js'
+import { carry, measure, type ReplayState, replay, startState } from './attribution/index.js'
+import type { Counts } from './attribution/ratio.js'
+
+/** One file around the commit in progress: text, null where absent, undefined where it cannot be measured. */
+export type FileAround = {
+  readonly path: string
+  readonly parent: string | null | undefined
+  readonly staged: string | null | undefined
+  readonly work: string | null | undefined
+  /** True where the other side of a merge already has what is staged. */
+  readonly merged: boolean
+}
+
+export type PlanInput = {
+  readonly files: readonly FileAround[]
+  readonly states: Readonly<Record<string, ReplayState>>
+  readonly touched: Readonly<Record<string, readonly string[]>>
+  readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
+  readonly authors: ReadonlyMap<string, Author>
+  readonly excluded: (path: string) => boolean
+}
+
+/** What the commit's record is made from, and what stays for later. */
+export type Plan = {
+  /** Counts of the contributions that take part in this commit. */
+  readonly counts: ReadonlyMap<string, Counts>
+  readonly states: Readonly<Record<string, ReplayState>>
+  readonly touched: Readonly<Record<string, readonly string[]>>
+  readonly carried: Readonly<Record<string, ReplayState>>
+  readonly stillTouched: Readonly<Record<string, readonly string[]>>
+}
+
+/**
+ * Replays the edits of every file and measures what of them goes into the commit (spec, section 2). A contribution takes
+ * part where it has counted lines, or touched a file whose change is committed without leaving a line of its own.
+ */
+export const planRecord = (input: PlanInput): Plan => {
+  const counts = new Map<string, Counts>()
+  const plan = {
+    counts,
+    states: {} as Record<string, ReplayState>,
+    touched: {} as Record<string, readonly string[]>,
+    carried: {} as Record<string, ReplayState>,
+    stillTouched: {} as Record<string, readonly string[]>,
+  }
+  for (const file of input.files) planFile(input, file, plan)
+  return plan
+}
+
+type Draft = {
+  counts: Map<string, Counts>
+  states: Record<string, ReplayState>
+  touched: Record<string, readonly string[]>
+  carried: Record<string, ReplayState>
+  stillTouched: Record<string, readonly string[]>
+}
+
+const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
+  const { path } = file
+  const edits = input.edits.get(path) ?? []
+  const touched = [...new Set([...(input.touched[path] ?? []), ...edits.map((edit) => edit.contribution)])]
+  const committed = file.staged !== file.parent && !file.merged
+  plan.touched[path] = touched
+  if (!committed || file.work !== file.staged) plan.stillTouched[path] = touched
+  const takePart = (key: string, more: Counts) => {
+    const old = plan.counts.get(key) ?? { kept: 0, edited: 0, dropped: 0 }
+    plan.counts.set(key, {
+      kept: old.kept + more.kept,
+      edited: old.edited + more.edited,
+      dropped: old.dropped + more.dropped,
+    })
+  }
+  const { parent, staged } = file
+  const measurable = parent !== undefined && staged !== undefined && !input.excluded(path)
+  if (!measurable) {
+    if (committed) for (const key of touched) takePart(key, { kept: 0, edited: 0, dropped: 0 })
+    return
+  }
+  const work = file.work === undefined ? staged : file.work
+  const state = replay(input.states[path] ?? startState(parent), resolved(edits, parent))
+  plan.states[path] = state
+  const outcome = measure({ state, parent, staged, work })
+  for (const [key, { kept, edited, dropped, pending }] of Object.entries(outcome.contributions)) {
+    const left = committed && pending === 0 && touched.includes(key)
+    if (kept + edited + dropped > 0 || left) takePart(key, { kept, edited, dropped })
+  }
+  if (committed) {
+    for (const key of touched) if (outcome.contributions[key] === undefined) takePart(key, { kept: 0, edited: 0, dropped: 0 })
+  }
+  const later = carry({ state, staged, work })
+  if (later !== null) plan.carried[path] = later
+}
+
+/** An edit whose before nobody saw starts where the one before it ended, the first at the parent's text. */
+const resolved = (edits: readonly AssembledEdit[], parent: string | null) => {
+  let current = parent
+  return edits.map((edit) => {
+    const before = edit.before === undefined ? current : edit.before
+    current = edit.after
+    return { ...edit, before }
+  })
+}
+
+/** A test of paths against the config's ignore globs and what git's attributes exclude. */
+export const exclusion = (globs: readonly string[], byAttributes: ReadonlySet<string>): ((path: string) => boolean) => {
+  const ignored = globs.length === 0 ? () => false : picomatch([...globs], { dot: true })
+  return (path) => byAttributes.has(path) || ignored(path)
+}

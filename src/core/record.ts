@@ -1,0 +1,34 @@
+/** How a figure came to be known (spec: `basis`). */
+export const bases = ['measured', 'declared', 'unknown', 'observed'] as const
+export type Basis = (typeof bases)[number]
+
+/**
+ * What a person did to what the AI proposed, in lines. `ratio` is (edited + dropped) / proposed with three
+ * decimals, `null` where nothing was proposed: unknown is never 0.
+ */
+export type HumanEdited = {
+  readonly ratio: number | null
+  readonly kept: number
+  readonly edited: number
+  readonly dropped: number
+  readonly basis: Basis
+  readonly method: string | null
+}
+
+/** One (tool, model) within a record. `promptHash` is the trailer's main value, or `none`. */
+export type Contribution = {
+  readonly tool: string
+  readonly toolVersion: string | null
+  readonly model: string
+  readonly promptHash: string | null
+  readonly prompts: number | null
+  readonly humanEdited: HumanEdited | null
+}
+
+/** The AI-provenance trailers of one commit. `none` is set when the record says that no AI took part. */
+export type CommitRecord = {
+  readonly contributions: readonly Contribution[]
+  readonly none: { readonly basis: Basis } | null
+  /** The patch-id the record is bound to, lower-case hex, or null where the record carries none. */
+  readonly change: string | null
+}

@@ -1,0 +1,25 @@
+import type { Trailer } from '../core/trailer/keys.js'
+import { git, tryGit } from './run.js'
+
+/** No repository and no configuration: a person's trailer.* settings must not change what is written or read. */
+const bare = { GIT_DIR: '/dev/null', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+
+const interpret = (commentChar: string) => ['-c', `core.commentChar=${commentChar}`, 'interpret-trailers', '--no-divider']
+
+/** The message with the trailers added at the end of its block, above comments and scissors (git-interpret-trailers(1)). */
+export const addTrailers = (message: Buffer, trailers: readonly Trailer[], commentChar: string): Buffer => {
+  const added = trailers.flatMap(({ key, value }) => ['--trailer', `${key}: ${value}`])
+  const args = [...interpret(commentChar), '--where', 'end', '--if-exists', 'add', '--if-missing', 'add', ...added]
+  return git(args, { cwd: '/', input: message, env: bare })
+}
+
+/** The trailers as git reads them back, unfolded, one `Key: value` a line. */
+export const parsedTrailers = (message: Buffer, commentChar: string): string =>
+  git([...interpret(commentChar), '--parse'], { cwd: '/', input: message, env: bare }).toString('utf8')
+
+/** The character that begins a comment line in messages: `core.commentChar`, `#` where it is unset or `auto`. */
+export const commentCharacter = (cwd: string): string => {
+  const { stdout } = tryGit(['config', '--get', 'core.commentChar'], { cwd })
+  const value = stdout.toString('utf8').replace(/\n$/, '')
+  return value === '' || value === 'auto' ? '#' : value
+}

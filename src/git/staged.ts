@@ -1,0 +1,41 @@
+import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
+import { git, tryGit } from './run.js'
+
+/** The object name of the empty tree, which git knows without storing it, by length of object names (git-hash-object(1)). */
+const emptyTrees = {
+  40: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  64: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+} as const
+
+export type HashLength = keyof typeof emptyTrees
+
+/**
+ * The stable patch-id of what is staged against a base commit (null: against nothing), under the diff settings
+ * that `verify` uses; all zeros where nothing changes (git-patch-id(1)).
+ */
+export const stagedPatchId = (top: string, base: string | null, hashLength: HashLength): string => {
+  const args = [...patchIdConfig, 'diff-index', '--cached', ...patchIdDiffOptions, base ?? emptyTrees[hashLength], '--']
+  const diff = git(args, { cwd: top })
+  if (diff.length === 0) return '0'.repeat(hashLength)
+  const id = git(['patch-id', '--stable'], { cwd: top, input: diff }).toString('utf8').slice(0, hashLength)
+  return id === '' ? '0'.repeat(hashLength) : id
+}
+
+/**
+ * Those of the paths that attributes call generated or vendored (linguist's `linguist-generated`, `linguist-vendored`)
+ * or binary (gitattributes(5)).
+ */
+export const excludedByAttributes = (top: string, paths: readonly string[]): ReadonlySet<string> => {
+  if (paths.length === 0) return new Set()
+  const names = ['linguist-generated', 'linguist-vendored', 'binary']
+  const { status, stdout } = tryGit(['check-attr', '-z', '--stdin', ...names], { cwd: top, input: `${paths.join('\0')}\0` })
+  if (status !== 0) return new Set()
+  // Triples of `path NUL attribute NUL value NUL`.
+  const fields = stdout.toString('utf8').split('\0')
+  const excluded = new Set<string>()
+  for (let at = 0; at + 2 < fields.length; at += 3) {
+    const value = fields[at + 2]
+    if (value === 'set' || value === 'true') excluded.add(fields[at] ?? '')
+  }
+  return excluded
+}

@@ -1,0 +1,15 @@
+import { git, tryGit } from './run.js'
+
+/** Paths that differ from HEAD in the index or the work tree, untracked ones too, relative to the top (git-status(1), porcelain v1). */
+export const dirtyPaths = (top: string): readonly string[] => {
+  const args = ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all']
+  const output = git(args, { cwd: top, env: { GIT_OPTIONAL_LOCKS: '0' } }).toString('utf8')
+  // Each entry is `XY path` and a NUL.
+  return output.split('\0').flatMap((entry) => (entry.length > 3 ? [entry.slice(3)] : []))
+}
+
+/** The commit HEAD names, or null before the first one. */
+export const headCommit = (top: string): string | null => {
+  const { status, stdout } = tryGit(['rev-parse', '--verify', '--quiet', 'HEAD'], { cwd: top })
+  return status === 0 ? stdout.toString('utf8').trim() : null
+}

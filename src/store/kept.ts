@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Author, Session } from '../core/assemble.js'
+import type { ReplayState } from '../core/attribution/replay.js'
+import { writeAtomically } from './atomic.js'
+import type { Location } from './location.js'
+
+/** What is known of agents' work in a work tree at one moment: per file who wrote which line, and who the authors are. */
+export type Kept = {
+  readonly version: 1
+  readonly files: Readonly<Record<string, ReplayState>>
+  readonly authors: Readonly<Record<string, Author>>
+  /** Contributions that touched a file whose change is not committed yet, lines of theirs left or not. */
+  readonly touched: Readonly<Record<string, readonly string[]>>
+}
+
+export const nothingKept: Kept = { version: 1, files: {}, authors: {}, touched: {} }
+
+export const isNothing = (kept: Kept): boolean =>
+  Object.keys(kept.files).length === 0 && Object.keys(kept.touched).length === 0
+
+/** A commit being prepared: what its record says, and what post-commit keeps for an amend and for the next commit. */
+export type Prepared = {
+  /** The record's trailers as git reads them back, one `Key: value` a line. */
+  readonly trailers: string
+  readonly kept: Kept
+  readonly carry: Kept
+  readonly consumed: readonly string[]
+  readonly written: boolean
+}
+
+const read = (file: string): Kept => {
+  if (!existsSync(file)) return nothingKept
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept
+    return kept.version === 1 ? kept : nothingKept
+  } catch {
+    return nothingKept
+  }
+}
+
+/** What the last commit left for the next one. */
+export const readCarry = (location: Location): Kept => read(join(location.state, 'carry.json'))
+
+/** What was known when a commit was made, for its amend; null where this clone did not make it. */
+export const readCommitKept = (location: Location, oid: string): Kept | null => {
+  const file = join(location.state, 'commits', oid, 'kept.json')
+  return existsSync(file) ? read(file) : null
+}
+
+/** Puts a prepared commit in place of the one before: a folder renamed into place, so that post-commit meets a whole one. */
+export const writePrepared = (location: Location, prepared: Prepared): void => {
+  const draft = join(location.state, `prepared.${process.pid}.tmp`)
+  mkdirSync(draft, { recursive: true, mode: 0o700 })
+  const put = (name: string, content: string) => writeFileSync(join(draft, name), content, { mode: 0o600 })
+  put('trailers', prepared.trailers)
+  put('kept.json', JSON.stringify(prepared.kept))
+  if (!isNothing(prepared.carry)) put('carry.json', JSON.stringify(prepared.carry))
+  put('consumed', prepared.consumed.map((name) => `${name}\n${name}.file\n`).join(''))
+  if (prepared.written) put('written', '')
+  dropPrepared(location)
+  renameSync(draft, join(location.state, 'prepared'))
+}
+
+/** The trailers that the commit in progress should carry, or null where none is prepared. */
+export const preparedTrailers = (location: Location): string | null => {
+  const file = join(location.state, 'prepared', 'trailers')
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
+}
+
+/** Marks that the record stands in the message. */
+export const markWritten = (location: Location): void => {
+  writeFileSync(join(location.state, 'prepared', 'written'), '', { mode: 0o600 })
+}
+
+/** Forgets a commit that was prepared and is not to be made. */
+export const dropPrepared = (location: Location): void =>
+  rmSync(join(location.state, 'prepared'), { recursive: true, force: true })
+
+/** The sessions known, by `tool\nsession id`. */
+export const readSessions = (location: Location): ReadonlyMap<string, Session> => {
+  try {
+    return new Map(Object.entries(JSON.parse(readFileSync(join(location.state, 'sessions.json'), 'utf8')) as Record<string, Session>))
+  } catch {
+    return new Map()
+  }
+}
+
+/** As many sessions as are kept. */
+const maxSessions = 50
+
+/** Keeps the newest sessions. */
+export const writeSessions = (location: Location, sessions: ReadonlyMap<string, Session>): void =>
+  writeAtomically(join(location.state, 'sessions.json'), JSON.stringify(Object.fromEntries([...sessions].slice(-maxSessions))))
+
+/** Removes what was kept of commits before the given time (milliseconds); returns how many went. */
+export const pruneCommits = (location: Location, olderThan: number): number => {
+  const folder = join(location.state, 'commits')
+  if (!existsSync(folder)) return 0
+  const old = readdirSync(folder).filter((oid) => statSync(join(folder, oid)).mtimeMs < olderThan)
+  for (const oid of old) rmSync(join(folder, oid), { recursive: true, force: true })
+  return old.length
+}

@@ -1,0 +1,42 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Location } from './location.js'
+
+/** Bytes in a key for prompt commitments. */
+export const keyBytes = 32
+
+/**
+ * The clone's key, made on first use from the given random bytes (spec: 32 bytes in the git dir, mode 0600).
+ * Two processes making it at once agree on one: a hard link only succeeds for the first.
+ */
+export const cloneKey = (location: Location, random: () => Buffer): Buffer => {
+  const file = join(location.shared, 'key')
+  return readKey(file) ?? makeKey(file, location, random)
+}
+
+/** The key in a file, or null where there is none of the right length. */
+export const readKey = (file: string): Buffer | null => {
+  try {
+    const key = readFileSync(file)
+    return key.length === keyBytes ? key : null
+  } catch {
+    return null
+  }
+}
+
+const makeKey = (file: string, location: Location, random: () => Buffer): Buffer => {
+  mkdirSync(location.shared, { recursive: true, mode: 0o700 })
+  const draft = `${file}.${process.pid}.tmp`
+  const key = random()
+  writeFileSync(draft, key, { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+    return key
+  } catch (cause) {
+    const winner = readKey(file)
+    if (winner === null) throw cause
+    return winner
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}

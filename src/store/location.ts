@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+
+/**
+ * Where one work tree keeps things. `state` holds what belongs to this work tree (spool, pending lines),
+ * `shared` what all work trees of the clone have in common (key, program, log).
+ */
+export type Location = {
+  readonly top: string
+  readonly gitDir: string
+  readonly commonDir: string
+  readonly state: string
+  readonly shared: string
+}
+
+/** The work tree around a folder, found without starting git (gitrepository-layout(5)); null outside of any. */
+export const locate = (folder: string): Location | null => {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const gitDir = gitDirAt(at)
+    if (gitDir !== null) return locationOf(at, gitDir)
+    if (dirname(at) === at) return null
+  }
+}
+
+/** The location from what git tells a hook: GIT_DIR, else `.git` under the current folder, which is the top (githooks(5)). */
+export const locateInHook = (cwd: string, gitDir: string | undefined): Location =>
+  locationOf(cwd, resolve(cwd, gitDir ?? gitDirAt(cwd) ?? '.git'))
+
+const gitDirAt = (folder: string): string | null => {
+  const candidate = join(folder, '.git')
+  if (!existsSync(candidate)) return null
+  if (statSync(candidate).isDirectory()) return existsSync(join(candidate, 'HEAD')) ? candidate : null
+  const pointer = /^gitdir: (.+)\n?$/.exec(readFileSync(candidate, 'utf8'))
+  return pointer?.[1] === undefined ? null : resolve(folder, pointer[1])
+}
+
+const locationOf = (top: string, gitDir: string): Location => {
+  const commonFile = join(gitDir, 'commondir')
+  const commonDir = existsSync(commonFile) ? resolve(gitDir, readFileSync(commonFile, 'utf8').trim()) : gitDir
+  return { top, gitDir, commonDir, state: join(gitDir, 'provenance'), shared: join(commonDir, 'provenance') }
+}
+
+/** Set up by `init`? Nothing is ever recorded for a repository that did not ask for it. */
+export const isSetUp = (location: Location): boolean => existsSync(location.shared)
+
+/**
+ * A file's path relative to the top of the work tree, with `/`; null where it lies outside, or inside the git directory.
+ * Symbolic links in the folders above the file are followed, as the agent's write followed them.
+ */
+export const pathInTree = (location: Location, path: string): string | null => {
+  const inside = relative(realpathSync(location.top), join(realFolder(dirname(path)), basename(path)))
+  if (inside === '' || inside.startsWith(`..${sep}`) || inside === '..' || isAbsolute(inside)) return null
+  const parts = inside.split(sep)
+  return parts[0] === '.git' ? null : parts.join('/')
+}
+
+const realFolder = (folder: string): string => {
+  try {
+    return realpathSync(folder)
+  } catch {
+    const above = dirname(folder)
+    return above === folder ? folder : join(realFolder(above), basename(folder))
+  }
+}

@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeAtomically } from './atomic.js'
+import type { Location } from './location.js'
+
+/**
+ * What the hooks need of the configuration, kept ready in the git directory so that a hook need not load
+ * and check the file each time. `stamp` tells which state of which file it was taken from.
+ */
+export type Settings = {
+  readonly stamp: string
+  readonly promptHash: 'keyed' | 'plain' | 'off'
+  /** An organisation's key file, absolute; null for the clone's own key. */
+  readonly keyFile: string | null
+  readonly noneRecord: boolean
+  /** Globs of files that are left out of the measure. */
+  readonly ignore: readonly string[]
+  readonly assistedBy: string | null
+  readonly coAuthoredBy: string | null
+}
+
+export const defaultSettings: Settings = {
+  stamp: '',
+  promptHash: 'keyed',
+  keyFile: null,
+  noneRecord: true,
+  ignore: [],
+  assistedBy: null,
+  coAuthoredBy: null,
+}
+
+/** The settings kept, or the defaults where there are none or they cannot be read. */
+export const readSettings = (location: Location): Settings => {
+  try {
+    return { ...defaultSettings, ...(JSON.parse(readFileSync(settingsFile(location), 'utf8')) as Partial<Settings>) }
+  } catch {
+    return defaultSettings
+  }
+}
+
+/** Keeps settings for the hooks. Throws what the file system throws. */
+export const writeSettings = (location: Location, settings: Settings): void => {
+  if (!existsSync(location.shared)) mkdirSync(location.shared, { recursive: true, mode: 0o700 })
+  writeAtomically(settingsFile(location), `${JSON.stringify(settings, null, 2)}\n`)
+}
+
+const settingsFile = (location: Location) => join(location.shared, 'settings.json')

@@ -1,0 +1,33 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+
+/** A file above this is left out of the measure: 16 MiB. */
+export const maxFileBytes = 16 * 1024 * 1024
+
+/**
+ * A file's text as it stands on disk: null where there is no such file, undefined where it cannot be measured
+ * (not a regular file, too large, binary). Never waits on a pipe or a device, never follows a final symbolic link.
+ */
+export const readSnapshot = (path: string): string | null | undefined => {
+  let descriptor: number
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'ENOENT' ? null : undefined
+  }
+  try {
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile() || stat.size > maxFileBytes) return undefined
+    return textOf(readFileSync(descriptor))
+  } catch {
+    return undefined
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Bytes as text, or undefined for binary: a NUL in the first 8,000 bytes, git's own rule (xdiff-interface.c). Bytes that are not UTF-8 read as Latin-1. */
+export const textOf = (bytes: Buffer): string | undefined => {
+  if (bytes.subarray(0, 8000).includes(0)) return undefined
+  const decoded = bytes.toString('utf8')
+  return decoded.includes('\uFFFD') ? bytes.toString('latin1') : decoded
+}

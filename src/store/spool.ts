@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AgentEvent } from '../core/event.js'
+import type { Location } from './location.js'
+import { textOf } from './snapshot.js'
+
+/** An edit's payload as `record.sh` laid it down, with the file as it stood on disk. */
+export type RawEntry = {
+  readonly form: 'raw'
+  readonly name: string
+  readonly agent: string
+  readonly env: Readonly<Record<string, string>>
+  readonly payload: Buffer
+  readonly disk: string | null | undefined
+}
+export type EventEntry = { readonly form: 'event'; readonly name: string; readonly event: AgentEvent }
+export type SpoolEntry = RawEntry | EventEntry
+
+/** What lies in the spool: whole entries in the order they were written, and the names of torn ones. */
+export type Spool = { readonly entries: readonly SpoolEntry[]; readonly torn: readonly string[] }
+
+/** An unfinished entry younger than this, in milliseconds, may still be in the writing. */
+const patience = 10_000
+
+const spoolFolder = (location: Location) => join(location.state, 'spool')
+
+/** Lays down one event: a draft renamed into place, so that readers never meet a part. */
+export const appendEvent = (location: Location, event: AgentEvent): void => {
+  const folder = spoolFolder(location)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (let attempt = 0; ; attempt += 1) {
+    const entry = join(folder, `${process.pid}.${attempt}`)
+    if (existsSync(entry)) continue
+    const draft = `${entry}.tmp`
+    writeFileSync(draft, `event 1\n${JSON.stringify(event)}`, { mode: 0o600 })
+    renameSync(draft, entry)
+    return
+  }
+}
+
+/** Reads the spool without changing it; `now` in milliseconds tells entries in the writing from torn ones. */
+export const readSpool = (location: Location, now: number): Spool => {
+  const names = listEntries(location)
+  const entries: SpoolEntry[] = []
+  const torn: string[] = []
+  for (const { name, modified } of names) {
+    const entry = readEntry(location, name)
+    if (entry !== null) entries.push(entry)
+    else if (now - modified > patience) torn.push(name)
+  }
+  return { entries, torn }
+}
+
+/** Entries as the file system dates them; a tie is broken by name, which counts up within one process. */
+const listEntries = (location: Location) => {
+  const folder = spoolFolder(location)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /^\d+\.\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const { mtimeNs } = statSync(join(folder, name), { bigint: true })
+        return [{ name, time: mtimeNs, modified: Number(mtimeNs / 1_000_000n) }]
+      } catch {
+        return []
+      }
+    })
+    .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.name.localeCompare(b.name, 'en', { numeric: true })))
+}
+
+const readEntry = (location: Location, name: string): SpoolEntry | null => {
+  try {
+    const bytes = readFileSync(join(spoolFolder(location), name))
+    const line = bytes.indexOf(0x0a)
+    const header = bytes.toString('utf8', 0, Math.max(line, 0)).split(' ')
+    const rest = bytes.subarray(line + 1)
+    if (header[0] === 'event' && header[1] === '1') {
+      return { form: 'event', name, event: JSON.parse(rest.toString('utf8')) as AgentEvent }
+    }
+    return header[0] === 'raw' && header[1] === '1' ? rawEntry(location, name, { header, rest }) : null
+  } catch {
+    return null
+  }
+}
+
+const rawEntry = (location: Location, name: string, read: { header: readonly string[]; rest: Buffer }): RawEntry | null => {
+  const end = read.rest.indexOf(0x0a)
+  const payload = read.rest.subarray(end + 1)
+  JSON.parse(payload.toString('utf8').replace(/^\uFEFF/, ''))
+  const variables = read.rest.toString('utf8', 0, end).split(' ').filter((variable) => variable !== '')
+  const env: Record<string, string> = Object.fromEntries(variables.map((variable) => [variable, '1']))
+  if (read.header[4] !== undefined && read.header[4] !== '') env['AI_AGENT'] = read.header[4]
+  return { form: 'raw', name, agent: read.header[2] ?? '', env, payload, disk: diskOf(location, name, read.header[3]) }
+}
+
+const diskOf = (location: Location, name: string, state: string | undefined) => {
+  if (state === 'absent') return null
+  if (state !== 'file') return undefined
+  return textOf(readFileSync(join(spoolFolder(location), `${name}.file`)))
+}
+
+/** Takes entries out of the spool, with the copies that belong to them. */
+export const removeEntries = (location: Location, names: readonly string[]): void => {
+  for (const name of names) {
+    rmSync(join(spoolFolder(location), name), { force: true })
+    rmSync(join(spoolFolder(location), `${name}.file`), { force: true })
+  }
+}
+
+/** Removes what is older than the limit, whatever it is; returns how many files went. */
+export const pruneSpool = (location: Location, olderThan: number): number => {
+  const folder = spoolFolder(location)
+  if (!existsSync(folder)) return 0
+  const old = readdirSync(folder).filter((name) => statSync(join(folder, name)).mtimeMs < olderThan)
+  for (const name of old) rmSync(join(folder, name), { force: true })
+  return old.length
+}
