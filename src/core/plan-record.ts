@@ -1,7 +1,7 @@
 import picomatch from 'picomatch'
 import type { AssembledEdit, Author } from './assemble.js'
 import { carry, measure, type ReplayState, replay, startState } from './attribution/index.js'
-import type { Counts } from './attribution/ratio.js'
+import { type Counts, noLines, sumCounts } from './attribution/ratio.js'
 
 /** One file around the commit in progress: text, null where absent, undefined where it cannot be measured. */
 export type FileAround = {
@@ -44,10 +44,14 @@ export const planRecord = (input: PlanInput): Plan => {
     touched: {} as Record<string, readonly string[]>,
     carried: {} as Record<string, ReplayState>,
     stillTouched: {} as Record<string, readonly string[]>,
+    discarded: [] as [string, Counts][],
   }
   for (const file of input.files) planFile(input, file, plan)
+  for (const [key, counted] of plan.discarded) if (counts.has(key)) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
   return plan
 }
+
+const sizeOf = ({ kept, edited, dropped }: Counts) => kept + edited + dropped
 
 type Draft = {
   counts: Map<string, Counts>
@@ -55,6 +59,7 @@ type Draft = {
   touched: Record<string, readonly string[]>
   carried: Record<string, ReplayState>
   stillTouched: Record<string, readonly string[]>
+  discarded: [string, Counts][]
 }
 
 const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
@@ -64,32 +69,27 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   const committed = file.staged !== file.parent && !file.merged
   plan.touched[path] = touched
   if (!committed || file.work !== file.staged) plan.stillTouched[path] = touched
-  const takePart = (key: string, more: Counts) => {
-    const old = plan.counts.get(key) ?? { kept: 0, edited: 0, dropped: 0 }
-    plan.counts.set(key, {
-      kept: old.kept + more.kept,
-      edited: old.edited + more.edited,
-      dropped: old.dropped + more.dropped,
-    })
-  }
+  const takePart = (key: string, more: Counts) => plan.counts.set(key, sumCounts([plan.counts.get(key) ?? noLines, more]))
   const { parent, staged } = file
   const measurable = parent !== undefined && staged !== undefined && !input.excluded(path)
   if (!measurable) {
-    if (committed) for (const key of touched) takePart(key, { kept: 0, edited: 0, dropped: 0 })
+    if (committed) for (const key of touched) takePart(key, noLines)
     return
   }
   const work = file.work === undefined ? staged : file.work
   const state = replay(input.states[path] ?? startState(parent), resolved(edits, parent))
   plan.states[path] = state
   const outcome = measure({ state, parent, staged, work })
-  for (const [key, { kept, edited, dropped, pending }] of Object.entries(outcome.contributions)) {
+  for (const [key, { pending, ...counted }] of Object.entries(outcome.contributions)) {
     const left = committed && pending === 0 && touched.includes(key)
-    if (kept + edited + dropped > 0 || left) takePart(key, { kept, edited, dropped })
+    // Work that was thrown away whole belongs to this commit only where the same contribution has a part in it.
+    if (!committed) plan.discarded.push([key, counted])
+    else if (sizeOf(counted) > 0 || left) takePart(key, counted)
   }
   if (committed) {
-    for (const key of touched) if (outcome.contributions[key] === undefined) takePart(key, { kept: 0, edited: 0, dropped: 0 })
+    for (const key of touched) if (outcome.contributions[key] === undefined) takePart(key, noLines)
   }
-  const later = carry({ state, staged, work })
+  const later = carry({ state, parent, staged, work })
   if (later !== null) plan.carried[path] = later
 }
 

@@ -4,13 +4,14 @@ export type Basis = (typeof bases)[number]
 
 /**
  * What a person did to what the AI proposed, in lines. `ratio` is (edited + dropped) / proposed with three
- * decimals, `null` where nothing was proposed: unknown is never 0.
+ * decimals, `null` where nothing was proposed: unknown is never 0. The counts are null where a ratio was declared
+ * and nothing was counted.
  */
 export type HumanEdited = {
   readonly ratio: number | null
-  readonly kept: number
-  readonly edited: number
-  readonly dropped: number
+  readonly kept: number | null
+  readonly edited: number | null
+  readonly dropped: number | null
   readonly basis: Basis
   readonly method: string | null
 }

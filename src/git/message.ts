@@ -1,4 +1,4 @@
-import type { Trailer } from '../core/trailer/keys.js'
+import { isRecordKey, type Trailer } from '../core/trailer/keys.js'
 import { git, tryGit } from './run.js'
 
 /** No repository and no configuration: a person's trailer.* settings must not change what is written or read. */
@@ -8,8 +8,12 @@ const interpret = (commentChar: string) => ['-c', `core.commentChar=${commentCha
 
 /** The message with the trailers added at the end of its block, above comments and scissors (git-interpret-trailers(1)). */
 export const addTrailers = (message: Buffer, trailers: readonly Trailer[], commentChar: string): Buffer => {
-  const added = trailers.flatMap(({ key, value }) => ['--trailer', `${key}: ${value}`])
-  const args = [...interpret(commentChar), '--where', 'end', '--if-exists', 'add', '--if-missing', 'add', ...added]
+  const added = trailers.flatMap(({ key, value }) => {
+    // A record's lines may repeat (two tools, one prompt); a project's own lines need no repeating.
+    const ifExists = isRecordKey(key) ? 'add' : 'addIfDifferent'
+    return ['--if-exists', ifExists, '--trailer', `${key}: ${value}`]
+  })
+  const args = [...interpret(commentChar), '--where', 'end', '--if-missing', 'add', ...added]
   return git(args, { cwd: '/', input: message, env: bare })
 }
 

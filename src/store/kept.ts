@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Author, Session } from '../core/assemble.js'
 import type { ReplayState } from '../core/attribution/replay.js'
 import { writeAtomically } from './atomic.js'
+import type { Declaration } from './declared.js'
 import type { Location } from './location.js'
 
 /** What is known of agents' work in a work tree at one moment: per file who wrote which line, and who the authors are. */
@@ -12,9 +13,11 @@ export type Kept = {
   readonly authors: Readonly<Record<string, Author>>
   /** Contributions that touched a file whose change is not committed yet, lines of theirs left or not. */
   readonly touched: Readonly<Record<string, readonly string[]>>
+  /** What a person said of the commit, for its amend. */
+  readonly declared: readonly Declaration[]
 }
 
-export const nothingKept: Kept = { version: 1, files: {}, authors: {}, touched: {} }
+export const nothingKept: Kept = { version: 1, files: {}, authors: {}, touched: {}, declared: [] }
 
 export const isNothing = (kept: Kept): boolean =>
   Object.keys(kept.files).length === 0 && Object.keys(kept.touched).length === 0
@@ -23,6 +26,8 @@ export const isNothing = (kept: Kept): boolean =>
 export type Prepared = {
   /** The record's trailers as git reads them back, one `Key: value` a line. */
   readonly trailers: string
+  /** Every line that goes into the message: the record, and those of the project's templates. */
+  readonly lines: string
   readonly kept: Kept
   readonly carry: Kept
   readonly consumed: readonly string[]
@@ -54,6 +59,7 @@ export const writePrepared = (location: Location, prepared: Prepared): void => {
   mkdirSync(draft, { recursive: true, mode: 0o700 })
   const put = (name: string, content: string) => writeFileSync(join(draft, name), content, { mode: 0o600 })
   put('trailers', prepared.trailers)
+  put('lines', prepared.lines)
   put('kept.json', JSON.stringify(prepared.kept))
   if (!isNothing(prepared.carry)) put('carry.json', JSON.stringify(prepared.carry))
   put('consumed', prepared.consumed.map((name) => `${name}\n${name}.file\n`).join(''))
@@ -62,10 +68,11 @@ export const writePrepared = (location: Location, prepared: Prepared): void => {
   renameSync(draft, join(location.state, 'prepared'))
 }
 
-/** The trailers that the commit in progress should carry, or null where none is prepared. */
-export const preparedTrailers = (location: Location): string | null => {
-  const file = join(location.state, 'prepared', 'trailers')
-  return existsSync(file) ? readFileSync(file, 'utf8') : null
+/** What the commit in progress should carry: the record as git reads it back, and every line to be added; null where nothing is prepared. */
+export const readPrepared = (location: Location): { readonly trailers: string; readonly lines: string } | null => {
+  const folder = join(location.state, 'prepared')
+  if (!existsSync(join(folder, 'lines'))) return null
+  return { trailers: readFileSync(join(folder, 'trailers'), 'utf8'), lines: readFileSync(join(folder, 'lines'), 'utf8') }
 }
 
 /** Marks that the record stands in the message. */

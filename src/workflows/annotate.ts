@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Environment } from '../agents/caller.js'
 import { type Assembled, assemble, type Author, joined, type Session } from '../core/assemble.js'
 import { exclusion, type FileAround, type Plan, planRecord } from '../core/plan-record.js'
 import type { AgentEvent } from '../core/event.js'
@@ -56,7 +55,7 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const plan = planRecord({ files, states: kept.files, touched: kept.touched, edits: assembled.edits, authors, excluded })
   return {
     ...{ location, flow, settings, kept, assembled, sessions, authors, plan, ...head },
-    declared: readDeclared(location),
+    declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
     consumed: spool.entries.map((entry) => entry.name),
     torn: spool.torn,
     observing: existsSync(join(location.shared, 'observing')),

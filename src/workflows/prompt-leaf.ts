@@ -1,4 +1,4 @@
-import { commitPrompt } from '../core/trailer/prompt-hash.js'
+import { commitPrompt } from '../core/prompt-commitment.js'
 import { cloneKey } from '../store/key.js'
 import type { Location } from '../store/location.js'
 import { readSettings } from '../store/settings.js'

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CommanderError } from 'commander'
+import { ProvenanceError } from '../core/errors.js'
+import { asJson, type Output, processOutput } from './output.js'
+import { type Action, createProgram, usageError } from './program.js'
+import { packageFolder } from './program-files.js'
+
+const ourBug = 70
+
+/** Parses the words, runs the command, and maps what happened to an exit code; the only place that catches. */
+export const main = async (words: readonly string[], output: Output = processOutput()): Promise<number> => {
+  process.stdout.on('error', quietPipe)
+  let action: Action | null = null
+  try {
+    const program = createProgram((chosen) => (action = chosen), version())
+    program.configureOutput({ writeOut: output.answer, writeErr: () => {} })
+    for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) command.copyInheritedSettings(program)
+    await program.parseAsync([...words], { from: 'user' })
+    return await (action as Action | null)?.(output) ?? 0
+  } catch (error) {
+    return tell(error, words.includes('--json'), output)
+  }
+}
+
+const version = (): string =>
+  (JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version
+
+/** A reader that has seen enough (`| head`) is no failure. */
+const quietPipe = (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+}
+
+const tell = (error: unknown, json: boolean, output: Output): number => {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2
+    return tell(usageError(error.message), json, output)
+  }
+  if (error instanceof ProvenanceError) {
+    if (json) output.answer(asJson({ error: { code: error.code, message: error.message, hint: error.hint } }))
+    else output.talk(`error: ${error.message} [${error.code}]\nhint: ${error.hint}\n`)
+    return error.exitCode
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  const hint = 'provenance doctor'
+  if (json) output.answer(asJson({ error: { code: 'INTERNAL', message, hint } }))
+  else output.talk(`error: this is a bug in provenance: ${error instanceof Error ? (error.stack ?? message) : message}\nhint: ${hint}\n`)
+  return ourBug
+}

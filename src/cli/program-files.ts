@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Program } from '../workflows/install.js'
+
+/** The package's own folder, whether run from `dist/` or from `src/cli/` in tests. */
+export const packageFolder = (): string => {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}
+
+/** The files of this package that git hooks and agents run. */
+export const program = (): Program => ({
+  hooks: join(packageFolder(), 'hooks'),
+  entry: join(packageFolder(), 'dist', 'hook.mjs'),
+  node: process.execPath,
+})
+
+/** The folder of the published JSON schemas. */
+export const schemaFolder = (): string => join(packageFolder(), 'schemas')

@@ -1,0 +1,132 @@
+import { diffArrays } from 'diff'
+
+/** A run of lines that stand in both texts, or a place where they differ: `old` lines gave way to `fresh` ones. Offsets count from 0. */
+export type Stretch = {
+  readonly same: boolean
+  readonly oldStart: number
+  readonly oldEnd: number
+  readonly newStart: number
+  readonly newEnd: number
+}
+
+/** Beyond so many changed lines Myers' algorithm is left for anchors: it costs their square. */
+const maxEdits = 1_500
+
+/**
+ * How one list of lines became another: stretches in order, covering both. Shortest where the change is small,
+ * else anchored on lines that are unique in both, so that time stays near linear. Same lines are equal strings.
+ */
+export const align = (old: readonly string[], fresh: readonly string[]): readonly Stretch[] => {
+  const ids = new Map<string, number>()
+  const number = (line: string) => {
+    const known = ids.get(line)
+    if (known !== undefined) return known
+    ids.set(line, ids.size)
+    return ids.size - 1
+  }
+  const stretches: Stretch[] = []
+  alignRange({ old: old.map(number), fresh: fresh.map(number), stretches }, { oldStart: 0, oldEnd: old.length, newStart: 0, newEnd: fresh.length })
+  return merged(stretches)
+}
+
+type Work = { readonly old: readonly number[]; readonly fresh: readonly number[]; readonly stretches: Stretch[] }
+type Range = Omit<Stretch, 'same'>
+
+const alignRange = (work: Work, range: Range): void => {
+  let { oldStart, oldEnd, newStart, newEnd } = range
+  while (oldStart < oldEnd && newStart < newEnd && work.old[oldStart] === work.fresh[newStart]) {
+    oldStart += 1
+    newStart += 1
+  }
+  const head = { ...range, oldEnd: oldStart, newEnd: newStart }
+  while (oldEnd > oldStart && newEnd > newStart && work.old[oldEnd - 1] === work.fresh[newEnd - 1]) {
+    oldEnd -= 1
+    newEnd -= 1
+  }
+  push(work, { ...head, same: true })
+  alignMiddle(work, { oldStart, oldEnd, newStart, newEnd })
+  push(work, { same: true, oldStart: oldEnd, oldEnd: range.oldEnd, newStart: newEnd, newEnd: range.newEnd })
+}
+
+const push = (work: Work, stretch: Stretch): void => {
+  if (stretch.oldEnd > stretch.oldStart || stretch.newEnd > stretch.newStart) work.stretches.push(stretch)
+}
+
+const alignMiddle = (work: Work, range: Range): void => {
+  if (range.oldStart === range.oldEnd || range.newStart === range.newEnd) return push(work, { same: false, ...range })
+  const changes = diffArrays(work.old.slice(range.oldStart, range.oldEnd), work.fresh.slice(range.newStart, range.newEnd), {
+    maxEditLength: maxEdits,
+  })
+  if (changes === undefined) return alignByAnchors(work, range)
+  let { oldStart, newStart } = range
+  for (const change of changes) {
+    const oldEnd = change.added ? oldStart : oldStart + change.value.length
+    const newEnd = change.removed ? newStart : newStart + change.value.length
+    push(work, { same: !change.added && !change.removed, oldStart, oldEnd, newStart, newEnd })
+    oldStart = oldEnd
+    newStart = newEnd
+  }
+}
+
+/** Lines that occur once on both sides, in an order common to both (patience diff), cut the range into smaller ones. */
+const alignByAnchors = (work: Work, range: Range): void => {
+  const anchors = commonOrder(uniquePairs(work, range))
+  if (anchors.length === 0) return push(work, { same: false, ...range })
+  let { oldStart, newStart } = range
+  for (const [oldAt, newAt] of anchors) {
+    if (oldAt < oldStart || newAt < newStart) continue
+    alignRange(work, { oldStart, oldEnd: oldAt, newStart, newEnd: newAt })
+    push(work, { same: true, oldStart: oldAt, oldEnd: oldAt + 1, newStart: newAt, newEnd: newAt + 1 })
+    oldStart = oldAt + 1
+    newStart = newAt + 1
+  }
+  alignRange(work, { ...range, oldStart, newStart })
+}
+
+const uniquePairs = (work: Work, range: Range): readonly (readonly [number, number])[] => {
+  const places = (list: readonly number[], start: number, end: number) => {
+    const at = new Map<number, number>()
+    for (let index = start; index < end; index += 1) {
+      const id = list[index] ?? -1
+      at.set(id, at.has(id) ? -1 : index)
+    }
+    return at
+  }
+  const old = places(work.old, range.oldStart, range.oldEnd)
+  const fresh = places(work.fresh, range.newStart, range.newEnd)
+  return [...old].flatMap(([id, oldAt]) => {
+    const newAt = fresh.get(id)
+    return oldAt < 0 || newAt === undefined || newAt < 0 ? [] : [[oldAt, newAt] as const]
+  })
+}
+
+/** The longest run of pairs that grows on both sides (patience sorting). Pairs come in the order of the first side. */
+const commonOrder = (pairs: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] => {
+  const piles: number[] = []
+  const before: number[] = []
+  pairs.forEach(([, newAt], index) => {
+    let low = 0
+    let high = piles.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((pairs[piles[middle] ?? 0]?.[1] ?? 0) < newAt) low = middle + 1
+      else high = middle
+    }
+    before[index] = low > 0 ? (piles[low - 1] ?? -1) : -1
+    piles[low] = index
+  })
+  const order: (readonly [number, number])[] = []
+  for (let at = piles.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) order.push(pairs[at] as readonly [number, number])
+  return order.reverse()
+}
+
+/** A removed run and an added run next to each other are one place of change. */
+const merged = (stretches: readonly Stretch[]): readonly Stretch[] => {
+  const whole: Stretch[] = []
+  for (const stretch of stretches) {
+    const last = whole.at(-1)
+    if (last?.same === stretch.same) whole[whole.length - 1] = { ...last, oldEnd: stretch.oldEnd, newEnd: stretch.newEnd }
+    else whole.push(stretch)
+  }
+  return whole
+}

@@ -1,0 +1,79 @@
+import type { Author } from './assemble.js'
+import { humanEdited } from './attribution/ratio.js'
+import type { Counts } from './attribution/ratio.js'
+import type { CommitRecord, Contribution } from './record.js'
+import { joinCommitments } from './prompt-commitment.js'
+
+/** A person's word about one tool's part in the commit. */
+export type DeclaredPart = Author & { readonly ratio: number | null }
+
+export type DecideInput = {
+  readonly counts: ReadonlyMap<string, Counts>
+  readonly authors: ReadonlyMap<string, Author>
+  readonly declared: readonly DeclaredPart[]
+  readonly declaredNone: boolean
+  /** Tools whose agent runs the commit, by the environment alone. */
+  readonly running: readonly string[]
+  /** The record of the commit being amended, where this clone does not know how it came about. */
+  readonly inherited: CommitRecord | null
+  /** True where hooks were live, so that seeing no agent says something. */
+  readonly observing: boolean
+}
+
+/**
+ * What the commit's record says, without its binding; null where nothing can be said, which is `unknown`.
+ * What was measured comes first, the most lines first; then what a person declared; the environment speaks only
+ * where nothing else does, and `none` only where not even that.
+ */
+export const decideRecord = (input: DecideInput): Omit<CommitRecord, 'change'> | null => {
+  const measured = [...input.counts]
+    .sort(([a, of], [b, than]) => sizeOf(than) - sizeOf(of) || (a < b ? -1 : 1))
+    .flatMap(([key, counts]) => {
+      const author = input.authors.get(key)
+      return author === undefined ? [] : [contributionOf(author, humanEdited(counts, 'measured'))]
+    })
+  const declared = input.declared.map((part) => contributionOf(part, declaredEdit(part.ratio)))
+  const inherited = input.inherited?.contributions ?? []
+  const contributions = [...inherited, ...measured, ...declared]
+  if (contributions.length > 0) return { contributions, none: null }
+  if (input.running.length > 0) return { contributions: input.running.map(fromEnvironment), none: null }
+  if (input.declaredNone) return { contributions: [], none: { basis: 'declared' } }
+  if (input.inherited?.none != null) return { contributions: [], none: input.inherited.none }
+  return input.observing ? { contributions: [], none: { basis: 'observed' } } : null
+}
+
+const sizeOf = ({ kept, edited, dropped }: Counts) => kept + edited + dropped
+
+const contributionOf = (author: Author, edit: Contribution['humanEdited']): Contribution => {
+  const { value, count } = joinCommitments(author.leaves)
+  return {
+    tool: author.tool,
+    toolVersion: safeToken(author.toolVersion),
+    model: safeToken(author.model) ?? 'unknown',
+    promptHash: value,
+    prompts: count === 0 ? null : count,
+    humanEdited: edit,
+  }
+}
+
+const declaredEdit = (ratio: number | null): Contribution['humanEdited'] => ({
+  ratio,
+  kept: null,
+  edited: null,
+  dropped: null,
+  basis: 'declared',
+  method: null,
+})
+
+const fromEnvironment = (tool: string): Contribution => ({
+  tool,
+  toolVersion: null,
+  model: 'unknown',
+  promptHash: 'none',
+  prompts: null,
+  humanEdited: { ratio: null, kept: null, edited: null, dropped: null, basis: 'unknown', method: null },
+})
+
+/** What a tool reports of itself goes into the record untouched, or, where it could break out of its line, not at all. */
+const safeToken = (value: string | null): string | null =>
+  value !== null && /^[\x21-\x3a\x3c-\x7e](?:[\x20-\x3a\x3c-\x7e]{0,198}[\x21-\x3a\x3c-\x7e])?$/.test(value) ? value : null

@@ -1,0 +1,47 @@
+import { isRecordKey } from './trailer/keys.js'
+
+/** git's own line under which `commit -v` shows the diff (wt-status.c, cut_line), without its comment character. */
+const cutLine = ' ------------------------ >8 ------------------------'
+
+/** Where the text that a person wrote ends: at the line that git cuts off, else at the end. */
+const cutAt = (message: string, commentChar: string): number => {
+  const line = `${commentChar}${cutLine}`
+  if (message.startsWith(line)) return 0
+  const at = message.indexOf(`\n${line}`)
+  return at < 0 ? message.length : at + 1
+}
+
+/** What git will keep of a message under its default clean-up: no comments, nothing below the cut line, no outer blank lines. */
+export const keptText = (message: string, commentChar: string): string =>
+  message
+    .slice(0, cutAt(message, commentChar))
+    .split('\n')
+    .filter((line) => !line.startsWith(commentChar))
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trim()
+
+/**
+ * The message without the record in its last paragraph: lines of our keys with the lines folded under them, when they stand
+ * in the last block of non-comment lines. Text elsewhere is left as it is, and so is everything from the cut line on.
+ */
+export const withoutRecord = (message: string, commentChar: string): string => {
+  const cut = cutAt(message, commentChar)
+  const lines = message.slice(0, cut).split('\n')
+  const isBody = (line: string) => line.trim() !== '' && !line.startsWith(commentChar)
+  const last = lines.findLastIndex(isBody)
+  let first = last
+  while (first > 0 && (lines[first - 1] ?? '').trim() !== '') first -= 1
+  const kept: string[] = []
+  let dropping = false
+  lines.forEach((line, index) => {
+    dropping = index >= first && index <= last && (dropping && /^[ \t]/.test(line) ? true : ours(line))
+    if (!dropping) kept.push(line)
+  })
+  return kept.join('\n') + message.slice(cut)
+}
+
+const ours = (line: string): boolean => {
+  const match = /^([A-Za-z-]{1,40})[ \t]*:/.exec(line)
+  return match?.[1] !== undefined && isRecordKey(match[1])
+}

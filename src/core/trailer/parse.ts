@@ -1,0 +1,178 @@
+import { isRecordKey, type Trailer } from './keys.js'
+
+/** White space as git's own character table has it (git-compat-util.h, sane_ctype): blank, tab, newline, carriage return. */
+const isSpace = (char: string | undefined) => char === ' ' || char === '\t' || char === '\n' || char === '\r'
+
+/** Lines that git itself writes; one of them makes a block of mostly prose a trailer block (trailer.c, git_generated_prefixes). */
+const gitPrefixes = ['Signed-off-by: ', '(cherry picked from commit ']
+
+const commentChar = '#'
+const cutLine = '# ------------------------ >8 ------------------------\n'
+
+/** Where a block of trailers begins and ends in a message, as offsets into the string; equal where there is none. */
+export type Block = { readonly start: number; readonly end: number }
+
+/**
+ * The trailers of a message as `git interpret-trailers --parse --no-divider` and `git log --format='%(trailers:only,unfold)'`
+ * read them without configuration; values unfolded. Re-made from git's trailer.c (2.39); linear in the message's length.
+ */
+export const parseTrailers = (message: string): readonly Trailer[] => {
+  const { start, end } = trailerBlock(message)
+  return foldedLines(message.slice(start, end)).flatMap((line) => {
+    const at = separatorOf(line)
+    return at < 1 ? [] : [{ key: trim(line.slice(0, at)), value: unfold(line.slice(at + 1)) }]
+  })
+}
+
+/** The last paragraph of the message, when git takes it for trailers. */
+export const trailerBlock = (message: string): Block => {
+  const end = message.length - ignoredTail(message)
+  return { start: blockStart(message, end), end }
+}
+
+/** A line of ours that git does not read, for it stands outside the block; `line` counts from 1. */
+export type LooseTrailer = Trailer & { readonly line: number }
+
+/** Lines with our keys at their start outside the block that git reads: squash merges and agents leave them mid-message. */
+export const looseRecordTrailers = (message: string): readonly LooseTrailer[] => {
+  if (!/^ai-/im.test(message)) return []
+  const { start, end } = trailerBlock(message)
+  const found: LooseTrailer[] = []
+  let offset = 0
+  message.split('\n').forEach((text, index) => {
+    const at = separatorOf(text)
+    const key = at < 1 ? '' : trim(text.slice(0, at))
+    if (isRecordKey(key) && (offset < start || offset >= end)) found.push({ key, value: trim(text.slice(at + 1)), line: index + 1 })
+    offset += text.length + 1
+  })
+  return found
+}
+
+/** Length of what git passes over at the end: comments, an old `Conflicts:` list, all below a scissors line (commit.c, ignored_log_message_bytes). */
+const ignoredTail = (message: string): number => {
+  const cutoff = scissors(message)
+  let comments = -1
+  let inConflicts = false
+  for (let line = 0; line < cutoff; line = nextLine(message, line, message.length)) {
+    const first = message[line]
+    if (first === commentChar || first === '\n') {
+      if (comments < 0) comments = line
+    } else if (message.startsWith('Conflicts:\n', line)) {
+      inConflicts = true
+      if (comments < 0) comments = line
+    } else if (!(inConflicts && first === '\t') && comments >= 0) {
+      comments = -1
+      inConflicts = false
+    }
+  }
+  return comments < 0 ? message.length - cutoff : message.length - comments
+}
+
+const scissors = (message: string): number => {
+  if (message.startsWith(cutLine)) return 0
+  const at = message.indexOf(`\n${cutLine}`)
+  return at < 0 ? message.length : at + 1
+}
+
+const nextLine = (text: string, from: number, end: number): number => {
+  const at = text.indexOf('\n', from)
+  return at < 0 || at >= end ? end : at + 1
+}
+
+const isBlank = (text: string, from: number, end: number): boolean => {
+  let at = from
+  while (at < end && text[at] !== '\n' && isSpace(text[at])) at += 1
+  return at >= end || text[at] === '\n'
+}
+
+/** Where the first paragraph, which is never trailers, ends. */
+const titleEnd = (message: string, end: number): number => {
+  for (let line = 0; line < end; line = nextLine(message, line, end)) {
+    if (message[line] === commentChar) continue
+    if (isBlank(message, line, end)) return line
+  }
+  return end
+}
+
+/** Walks back from the end to the blank line above the block (trailer.c, find_trailer_start); `end` where it is no block. */
+const blockStart = (message: string, end: number): number => {
+  const title = titleEnd(message, end)
+  const seen = { trailers: 0, others: 0, folded: 0, recognized: false, onlySpaces: true }
+  for (let line = lineBefore(message, end); line >= title && line >= 0; line = lineBefore(message, line)) {
+    if (message[line] === commentChar) {
+      seen.others += seen.folded
+      seen.folded = 0
+    } else if (isBlank(message, line, end)) {
+      if (seen.onlySpaces) continue
+      seen.others += seen.folded
+      const isBlock = seen.recognized ? seen.trailers * 3 >= seen.others : seen.trailers > 0 && seen.others === 0
+      return isBlock ? nextLine(message, line, end) : end
+    } else {
+      seen.onlySpaces = false
+      countLine(message.slice(line, nextLine(message, line, end)), seen)
+    }
+  }
+  return end
+}
+
+const countLine = (line: string, seen: { trailers: number; others: number; folded: number; recognized: boolean }): void => {
+  if (gitPrefixes.some((prefix) => line.startsWith(prefix))) {
+    seen.trailers += 1
+    seen.folded = 0
+    seen.recognized = true
+  } else if (separatorOf(line) >= 1 && !isSpace(line[0])) {
+    seen.trailers += 1
+    seen.folded = 0
+  } else if (isSpace(line[0])) {
+    seen.folded += 1
+  } else {
+    seen.others += 1 + seen.folded
+    seen.folded = 0
+  }
+}
+
+/** Start of the line before the one that begins (or the text that ends) at `at`; -1 before the first (trailer.c, last_line). */
+const lineBefore = (text: string, at: number): number => (at <= 0 ? -1 : at === 1 ? 0 : text.lastIndexOf('\n', at - 2) + 1)
+
+/** Offset of the colon after a key of letters, digits and dashes, white space before the colon allowed; -1 without one (trailer.c, find_separator). */
+const separatorOf = (line: string): number => {
+  let spaced = false
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line[at]
+    if (char === ':') return at
+    if (!spaced && char !== undefined && /[A-Za-z0-9-]/.test(char)) continue
+    if (at > 0 && (char === ' ' || char === '\t')) {
+      spaced = true
+      continue
+    }
+    return -1
+  }
+  return -1
+}
+
+/** Lines of a block, each with the lines folded under it. */
+const foldedLines = (block: string): readonly string[] => {
+  const lines: string[] = []
+  let open = false
+  for (const line of block.split(/(?<=\n)/)) {
+    if (open && isSpace(line[0])) {
+      lines[lines.length - 1] += line
+    } else {
+      lines.push(line)
+      open = separatorOf(line) >= 1
+    }
+  }
+  return lines
+}
+
+/** A newline and the white space after it become one blank (trailer.c, unfold_value). */
+const unfold = (value: string): string => trim(trim(value).replace(/\n[ \t\n\r]*/g, ' '))
+
+/** Without git's white space at both ends, and no other: a no-break space stays. */
+const trim = (text: string): string => {
+  let start = 0
+  let end = text.length
+  while (start < end && isSpace(text[start])) start += 1
+  while (end > start && isSpace(text[end - 1])) end -= 1
+  return text.slice(start, end)
+}

@@ -1,0 +1,149 @@
+import type { Fault } from '../fault.js'
+import { bases, type Basis, type CommitRecord, type Contribution, type HumanEdited } from '../record.js'
+import { isRecordKey, keys, type Trailer } from './keys.js'
+import { parseValue } from './value.js'
+
+/**
+ * What a commit's trailers say. `record` is null where there is none: nothing of ours, or `AI-Tool` and `AI-Model` alone
+ * in some other project's style, which are in `foreign`. Faults other than `field-missing` say that the record cannot
+ * be taken as written.
+ */
+export type Reading = {
+  readonly record: CommitRecord | null
+  readonly faults: readonly Fault[]
+  readonly foreign: readonly Trailer[]
+}
+
+const named = (key: keyof typeof keys) => keys[key].toLowerCase()
+
+/** Reads a record from trailers as git gives them (spec, section 2). Never throws. */
+export const readRecord = (trailers: readonly Trailer[]): Reading => {
+  const ours = trailers.filter(({ key }) => isRecordKey(key))
+  if (!isRecord(ours)) return { record: null, faults: [], foreign: ours }
+  const faults: Fault[] = []
+  const groups = group(ours, faults)
+  const contributions = groups.filter(({ none }) => !none).map(({ lines }) => contributionOf(lines, faults))
+  const nones = groups.filter(({ none }) => none)
+  if (nones.length > 1) faults.push(fault('field-duplicated', keys.tool))
+  if (nones.length > 0 && contributions.length > 0) faults.push(fault('none-with-contribution', keys.tool))
+  const none = nones[0] === undefined ? null : { basis: basisOf(nones[0].lines, faults) }
+  return { record: { contributions, none, change: changeOf(ours, faults) }, faults, foreign: [] }
+}
+
+const fault = (code: string, field: string): Fault => ({ code, args: { field } })
+
+/** `AI-Tool` with a ratio or a prompt hash beside it, or `none` with its basis, is a record; less is some other convention. */
+const isRecord = (ours: readonly Trailer[]): boolean => {
+  const has = (key: keyof typeof keys) => ours.some((trailer) => trailer.key.toLowerCase() === named(key))
+  const tools = ours.filter(({ key }) => key.toLowerCase() === named('tool'))
+  if (has('humanEdited') || has('change')) return true
+  if (tools.some(({ value }) => /^none\s*;\s*basis=/i.test(value))) return true
+  return tools.length > 0 && has('promptHash')
+}
+
+type Group = { readonly none: boolean; readonly lines: readonly Trailer[] }
+
+/** Splits the lines at each AI-Tool; a line of a contribution before the first is malformed. */
+const group = (ours: readonly Trailer[], faults: Fault[]): readonly Group[] => {
+  const groups: { none: boolean; lines: Trailer[] }[] = []
+  for (const trailer of ours) {
+    const key = trailer.key.toLowerCase()
+    if (key === named('change')) continue
+    if (key === named('tool')) groups.push({ none: parseValue(trailer.value)?.main.toLowerCase() === 'none', lines: [trailer] })
+    else if (groups.length === 0) faults.push(fault('field-malformed', trailer.key))
+    else groups.at(-1)?.lines.push(trailer)
+  }
+  if (groups.length === 0) faults.push(fault('field-missing', keys.tool))
+  for (const { none, lines } of groups) if (none && lines.length > 1) faults.push(fault('none-with-contribution', keys.tool))
+  return groups
+}
+
+/** The one value of a key within a contribution; a second one is a fault, never last-wins. */
+const single = (lines: readonly Trailer[], key: keyof typeof keys, faults: Fault[]): string | null => {
+  const found = lines.filter((trailer) => trailer.key.toLowerCase() === named(key))
+  if (found.length > 1) faults.push(fault('field-duplicated', keys[key]))
+  if (found.length === 0) faults.push(fault('field-missing', keys[key]))
+  return found[0]?.value ?? null
+}
+
+const contributionOf = (lines: readonly Trailer[], faults: Fault[]): Contribution => {
+  const toolValue = parseValue(single(lines, 'tool', faults) ?? '')
+  const tool = /^([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/([^\s;/]+))?$/.exec(toolValue?.main ?? '')
+  if (tool === null) faults.push(fault('field-malformed', keys.tool))
+  const model = single(lines, 'model', faults)
+  const modelValue = model === null ? null : parseValue(model)
+  if (model !== null && modelValue === null) faults.push(fault('field-malformed', keys.model))
+  return {
+    tool: tool?.[1] ?? '',
+    toolVersion: tool?.[2] ?? null,
+    model: modelValue?.main ?? 'unknown',
+    ...promptsOf(single(lines, 'promptHash', faults), faults),
+    humanEdited: humanEditedOf(single(lines, 'humanEdited', faults), faults),
+  }
+}
+
+/** 32 bytes in base64url are 43 characters. */
+const promptHash = /^(?:none|sha256:[A-Za-z0-9_-]{43}|hmac-sha256:[0-9a-f]{8}:[A-Za-z0-9_-]{43})$/
+
+const promptsOf = (text: string | null, faults: Fault[]): Pick<Contribution, 'promptHash' | 'prompts'> => {
+  if (text === null) return { promptHash: null, prompts: null }
+  const value = parseValue(text)
+  const count = value?.parameters.get('prompts')
+  const malformed = value === null || !promptHash.test(value.main) || (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
+  if (malformed) faults.push(fault('field-malformed', keys.promptHash))
+  return { promptHash: malformed ? null : value.main, prompts: count === undefined || malformed ? null : Number(count) }
+}
+
+const humanEditedOf = (text: string | null, faults: Fault[]): HumanEdited | null => {
+  if (text === null) return null
+  const value = parseValue(text)
+  const read = value === null ? null : numbersOf(value.main, value.parameters)
+  if (read === null || value === null) {
+    faults.push(fault('field-malformed', keys.humanEdited))
+    return null
+  }
+  if (!agrees(read)) faults.push(fault('ratio-mismatch', keys.humanEdited))
+  return { ...read, method: value.parameters.get('method') ?? null }
+}
+
+type Numbers = Omit<HumanEdited, 'method'>
+
+const numbersOf = (main: string, parameters: ReadonlyMap<string, string>): Numbers | null => {
+  const ratio = main === 'unknown' ? null : /^(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)$/.test(main) ? Number(main) : undefined
+  const counts = (['kept', 'edited', 'dropped'] as const).map((name) => {
+    const text = parameters.get(name)
+    return text === undefined ? null : /^\d{1,12}$/.test(text) ? Number(text) : undefined
+  })
+  const basis = bases.find((one) => one === (parameters.get('basis') ?? 'unknown'))
+  if (ratio === undefined || basis === undefined || counts.includes(undefined)) return null
+  const [kept = null, edited = null, dropped = null] = counts
+  const given = [kept, edited, dropped].filter((count) => count !== null).length
+  if (given !== 0 && given !== 3) return null
+  if (given === 0 && basis === 'measured') return null
+  return { ratio, kept, edited, dropped, basis }
+}
+
+/** The ratio is what its counts give, to three decimals; with nothing proposed it is unknown. */
+const agrees = ({ ratio, kept, edited, dropped }: Numbers): boolean => {
+  if (kept === null || edited === null || dropped === null) return true
+  const proposed = kept + edited + dropped
+  if (proposed === 0 || ratio === null) return proposed === 0 && ratio === null
+  return Math.abs(ratio - (edited + dropped) / proposed) <= 0.0006
+}
+
+const basisOf = (lines: readonly Trailer[], faults: Fault[]): Basis => {
+  const value = parseValue(lines[0]?.value ?? '')
+  const basis = bases.find((one) => one === value?.parameters.get('basis'))
+  if (basis !== undefined) return basis
+  faults.push(fault('field-malformed', keys.tool))
+  return 'unknown'
+}
+
+const changeOf = (ours: readonly Trailer[], faults: Fault[]): string | null => {
+  const found = ours.filter(({ key }) => key.toLowerCase() === named('change'))
+  if (found.length > 1) faults.push(fault('field-duplicated', keys.change))
+  if (found[0] === undefined) return null
+  const match = /^patch-id:([0-9a-f]{40}|[0-9a-f]{64})$/.exec(parseValue(found[0].value)?.main ?? '')
+  if (match?.[1] === undefined) faults.push(fault('field-malformed', keys.change))
+  return match?.[1] ?? null
+}

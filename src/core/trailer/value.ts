@@ -1,0 +1,28 @@
+import { maxValueBytes } from './keys.js'
+
+/** A trailer's value taken apart: `main *( "; " name "=" token )`. Names are in lower case; of a repeated one the first counts. */
+export type Value = { readonly main: string; readonly parameters: ReadonlyMap<string, string> }
+
+/** Takes a value apart; null where it breaks the grammar, holds a control character or is longer than 255 bytes. Unknown parameters are kept. */
+export const parseValue = (text: string): Value | null => {
+  if (!isSafe(text)) return null
+  const [main = '', ...rest] = text.split(';').map((part) => part.trim())
+  if (main === '') return null
+  const parameters = new Map<string, string>()
+  for (const part of rest) {
+    const match = /^([A-Za-z][A-Za-z0-9-]*)=([^\s;]+)$/.exec(part)
+    if (match?.[1] === undefined || match[2] === undefined) return null
+    const name = match[1].toLowerCase()
+    if (parameters.has(name)) return null
+    parameters.set(name, match[2])
+  }
+  return { main, parameters }
+}
+
+/** True for a value that a line can hold: not empty, no control or line-breaking character, at most 255 bytes. */
+export const isSafe = (text: string): boolean =>
+  text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) && !/\p{Cs}/u.test(text) && Buffer.byteLength(text, 'utf8') <= maxValueBytes
+
+/** Puts a value together; parameters that are null are left out. */
+export const formatValue = (main: string, parameters: Readonly<Record<string, string | number | null>> = {}): string =>
+  [main, ...Object.entries(parameters).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]))].join('; ')

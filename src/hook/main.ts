@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { locateInHook } from '../store/location.js'
+import { logProblem } from '../store/log.js'
+import { markWritten, readPrepared } from '../store/kept.js'
+import { flows, type Flow } from '../workflows/annotate.js'
+import { prepareMessage, repairMessage } from '../workflows/prepare-message.js'
+import { recordFromStdin } from './record-stdin.js'
+
+/** What a hook ends with: 0 goes on, 1 is the policy's no; nothing else may stop a commit. */
+type Hook = (args: readonly string[]) => number
+
+const location = () => locateInHook(process.cwd(), process.env['GIT_DIR'])
+
+const flowNow = (): Flow => {
+  const flow = process.env['PROVENANCE_FLOW']
+  return flows.find((known) => known === flow) ?? 'message'
+}
+
+const prepare: Hook = ([messageFile = '']) => {
+  prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
+  return 0
+}
+
+const check: Hook = ([messageFile = '']) => {
+  const here = location()
+  const prepared = readPrepared(here)
+  if (prepared === null || prepared.lines === '') return 0
+  const repair = repairMessage({ location: here, messageFile, flow: flowNow(), prepared })
+  if (repair === 'untouched') return 0
+  markWritten(here)
+  if (repair === 'not-parsed') warn('git does not read the record back from this message; see: provenance show')
+  return 0
+}
+
+/** Each hook that needs node, by git's name for it. */
+const hooks: Readonly<Record<string, Hook>> = {
+  'prepare-commit-msg': prepare,
+  'commit-msg': check,
+}
+
+const warn = (sentence: string) => {
+  process.stderr.write(`provenance: ${sentence}\n`)
+}
+
+/** Runs the hook of that name. Never throws: our own failure is logged, told in one line, and lets the commit through. */
+const runHook = (name: string, args: readonly string[]): number => {
+  try {
+    return hooks[name]?.(args) ?? 0
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause)
+    logProblem(location(), { at: new Date().toISOString(), where: name, what })
+    warn(`${what}; the commit goes through without a record (see: provenance doctor)`)
+    return 0
+  }
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+if (name === 'record') {
+  await recordFromStdin({ agent: args[0] ?? '', env: process.env, cwd: process.cwd(), now: Date.now(), random: () => randomBytes(32) })
+} else {
+  process.exitCode = runHook(name, args)
+}

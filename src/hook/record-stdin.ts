@@ -1,0 +1,64 @@
+import { dirname } from 'node:path'
+import { answerTo } from '../agents/answer.js'
+import { object } from '../agents/payload.js'
+import { isSetUp, locate } from '../store/location.js'
+import { logProblem } from '../store/log.js'
+import { record, type RecordInput } from '../workflows/record.js'
+
+/** Some agents never close the pipe: so long is waited for the rest of a payload, in milliseconds. */
+const deadline = 5_000
+
+/** A payload larger than this is not kept: 64 MiB. */
+const maxPayloadBytes = 64 * 1024 * 1024
+
+/** Reads standard input to its end, or to the deadline. */
+const readStdin = async (): Promise<Buffer> => {
+  const chunks: Buffer[] = []
+  let size = 0
+  const timer = setTimeout(() => process.stdin.destroy(), deadline)
+  try {
+    for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size <= maxPayloadBytes) chunks.push(chunk)
+    }
+  } catch {
+    // Destroyed at the deadline: what came is judged as it is.
+  } finally {
+    clearTimeout(timer)
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * `record`: stores what one payload on standard input reports. Ends with 0 whatever happens, and prints only what the
+ * real caller needs; problems go to the log that `doctor` shows.
+ */
+export const recordFromStdin = async (input: Omit<RecordInput, 'payload'>): Promise<void> => {
+  const payload = await readStdin()
+  try {
+    record({ ...input, payload })
+  } catch (cause) {
+    logTo(input, cause)
+  }
+  const answer = answerTo(parsed(payload), input.env)
+  if (answer !== '') process.stdout.write(answer)
+}
+
+const parsed = (payload: Buffer) => {
+  try {
+    return object(JSON.parse(payload.toString('utf8')))
+  } catch {
+    return {}
+  }
+}
+
+const logTo = (input: Omit<RecordInput, 'payload'>, cause: unknown) => {
+  const location = locate(input.cwd) ?? locate(dirname(input.cwd))
+  if (location === null || !isSetUp(location)) return
+  // A parser's message can quote the payload, and so a prompt: only the kind of error is kept then.
+  const what = cause instanceof TypeError ? cause.message : cause instanceof SyntaxError ? 'the payload is no JSON object' : codeOf(cause)
+  logProblem(location, { at: new Date(input.now).toISOString(), where: `record ${input.agent}`, what })
+}
+
+const codeOf = (cause: unknown): string =>
+  (cause as NodeJS.ErrnoException | null)?.code ?? (cause instanceof Error ? cause.message : String(cause))

@@ -1,0 +1,144 @@
+import { readFileSync, statSync } from 'node:fs'
+import type { Environment } from '../agents/caller.js'
+import { decideRecord } from '../core/decide-record.js'
+import { toolsInEnvironment } from '../core/marks/environment.js'
+import { keptText, withoutRecord } from '../core/message.js'
+import type { CommitRecord } from '../core/record.js'
+import { composeTrailers } from '../core/trailer/compose.js'
+import type { Trailer } from '../core/trailer/keys.js'
+import { parseTrailers } from '../core/trailer/parse.js'
+import { readRecord } from '../core/trailer/read.js'
+import { addTrailers, commentCharacter, parsedTrailers } from '../git/message.js'
+import { writeAtomically } from '../store/atomic.js'
+import { dropPrepared, writePrepared, writeSessions } from '../store/kept.js'
+import type { Location } from '../store/location.js'
+import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
+
+export type PrepareInput = {
+  readonly location: Location
+  readonly messageFile: string
+  readonly flow: Flow
+  readonly env: Environment
+  readonly now: number
+}
+
+/** Where an editor opens on an empty or untouched message, writing into it would spoil git's own abort; commit-msg writes then. */
+const later: ReadonlySet<Flow> = new Set(['editor', 'template'])
+
+/**
+ * prepare-commit-msg: decides the record of the commit in progress, writes it where the message stands already,
+ * and keeps what post-commit and a later amend need. Returns the record, or null where nothing is said.
+ */
+export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
+  const { location, messageFile, flow } = input
+  const gathered = gather(location, flow, input.now)
+  const record = recordOf(gathered, input.env)
+  const recorded = record === null ? [] : composeTrailers(record)
+  const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]
+  const written = !later.has(flow)
+  dropPrepared(location)
+  if (written) {
+    const message = readFileSync(messageFile)
+    const replaced = rewrite(message, { trailers, flow, commentChar: flow === 'message' ? '#' : commentCharacter(location.top) })
+    if (!replaced.equals(message)) writeAtomically(messageFile, replaced, statSync(messageFile).mode & 0o777)
+  }
+  keep(gathered, { recorded, trailers, written: written || trailers.length === 0 })
+  return record
+}
+
+/** The record for what was gathered, bound to what is staged. Changes nothing. */
+export const recordOf = (gathered: Gathered, env: Environment): CommitRecord | null => {
+  const { declared, flow } = gathered
+  const inherited =
+    gathered.amended === null || gathered.knownAmend ? null : readRecord(parseTrailers(gathered.amended)).record
+  const wasNone = gathered.amended === null ? null : (readRecord(parseTrailers(gathered.amended)).record?.none ?? null)
+  const decided = decideRecord({
+    counts: gathered.plan.counts,
+    authors: gathered.authors,
+    declared: declared.flatMap((one) => (one.none ? [] : [one])),
+    declaredNone: declared.some((one) => one.none),
+    running: toolsInEnvironment(env).map((mark) => mark.tool),
+    inherited: inherited ?? (wasNone === null ? null : { contributions: [], none: wasNone, change: null }),
+    observing: gathered.observing && gathered.settings.noneRecord && !['amend', 'merge', 'squash', 'copied'].includes(flow),
+  })
+  if (decided === null) return null
+  if (decided.none?.basis === 'observed') return { ...decided, change: null }
+  const unchanged = inherited !== null && gathered.plan.counts.size === 0 && declared.length === 0
+  return { ...decided, change: unchanged ? inherited.change : bindingOf(gathered) }
+}
+
+/** Lines that a project asks for in its configuration, for its own conventions. */
+const templated = (gathered: Gathered, record: CommitRecord): readonly Trailer[] => {
+  const fill = (template: string, index: number) =>
+    template.replaceAll(/\{(tool|model|version)\}/g, (_, name: string) => {
+      const part = record.contributions[index]
+      return (name === 'tool' ? part?.tool : name === 'model' ? part?.model : part?.toolVersion) ?? 'unknown'
+    })
+  const lines = (key: string, template: string | null) =>
+    template === null ? [] : record.contributions.map((_, index) => ({ key, value: fill(template, index) }))
+  const { assistedBy, coAuthoredBy } = gathered.settings
+  return [...lines('Assisted-by', assistedBy), ...lines('Co-authored-by', coAuthoredBy)]
+}
+
+type Rewrite = { readonly trailers: readonly Trailer[]; readonly flow: Flow; readonly commentChar: string }
+
+/** The message with its record replaced; a copied message (`commit -C`, amend) never keeps the record it came with. */
+const rewrite = (message: Buffer, { trailers, flow, commentChar }: Rewrite): Buffer => {
+  const stale = trailers.length > 0 || flow === 'commit' || flow === 'amend'
+  const text = message.toString('latin1')
+  const bare = stale ? Buffer.from(withoutRecord(text, commentChar), 'latin1') : message
+  return trailers.length === 0 ? bare : addTrailers(bare, trailers, commentChar)
+}
+
+type Keeping = { readonly recorded: readonly Trailer[]; readonly trailers: readonly Trailer[]; readonly written: boolean }
+
+const linesOf = (trailers: readonly Trailer[]) => trailers.map(({ key, value }) => `${key}: ${value}\n`).join('')
+
+/** Hands post-commit what it has to put in place once the commit exists. */
+const keep = (gathered: Gathered, { recorded, trailers, written }: Keeping): void => {
+  const { location, plan, declared, consumed } = gathered
+  const authors = Object.fromEntries(gathered.authors)
+  const carriedTouched = Object.fromEntries(Object.entries(plan.stillTouched).filter(([, keys]) => keys.length > 0))
+  writeSessions(location, gathered.assembled.sessions)
+  writePrepared(location, {
+    trailers: linesOf(recorded),
+    lines: linesOf(trailers),
+    kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared },
+    carry: { version: 1, files: plan.carried, authors, touched: carriedTouched, declared: [] },
+    consumed,
+    written,
+  })
+}
+
+export type RepairInput = {
+  readonly location: Location
+  readonly messageFile: string
+  readonly flow: Flow
+  readonly prepared: { readonly trailers: string; readonly lines: string }
+}
+
+/** What commit-msg made of the message. */
+export type Repair = 'untouched' | 'written' | 'not-parsed'
+
+/**
+ * commit-msg: puts the prepared record into the message as the person left it, and reads it back through git.
+ * A message left empty, or a template left as it was, stays so: git aborts on it, and must (git-commit(1)).
+ */
+export const repairMessage = ({ location, messageFile, flow, prepared }: RepairInput): Repair => {
+  const commentChar = commentCharacter(location.top)
+  const message = readFileSync(messageFile)
+  const text = withoutRecord(message.toString('latin1'), commentChar)
+  const template = flow === 'template' ? readFileSync(`${location.state}/template`, 'latin1') : ''
+  const kept = keptText(text, commentChar)
+  if (kept === '' || (flow === 'template' && kept === keptText(template, commentChar))) {
+    writeAtomically(messageFile, Buffer.from(text, 'latin1'), statSync(messageFile).mode & 0o777)
+    return 'untouched'
+  }
+  const trailers = prepared.lines.split('\n').flatMap((line) => {
+    const colon = line.indexOf(': ')
+    return colon < 0 ? [] : [{ key: line.slice(0, colon), value: line.slice(colon + 2) }]
+  })
+  const replaced = addTrailers(Buffer.from(text, 'latin1'), trailers, commentChar)
+  writeAtomically(messageFile, replaced, statSync(messageFile).mode & 0o777)
+  return parsedTrailers(replaced, commentChar).includes(prepared.trailers) ? 'written' : 'not-parsed'
+}
