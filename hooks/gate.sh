@@ -22,7 +22,7 @@ skip() {
   exit 0
 }
 
-# Only an exit 1 of ours, the policy's no in a gate, may stop a commit; a crash never does.
+# Only our own word, 93 for the policy's no, may stop a commit; a crash, which node ends with 1, never does.
 start_node() {
   node= entry=
   { read -r node && read -r entry; } 2>/dev/null <"$common/provenance/runtime"
@@ -31,7 +31,7 @@ start_node() {
   PROVENANCE_FLOW=$flow "$node" "$entry" "$hook" "$@"
   status=$?
   [ "$status" = 0 ] && exit 0
-  [ "$status" = 1 ] && [ "$hook" = commit-msg ] && exit 1
+  [ "$status" = 93 ] && exit 1
   skip "its program ended with status $status"
 }
 
@@ -113,8 +113,11 @@ case $hook in
     [ "$flow" = copied ] && exit 0
     if [ -d "$state/prepared" ]; then
       # Reading back through git is enough where the record already stands as written.
-      bare_git --parse "$1" | grep -i '^ai-[a-z-]*:' |
-        cmp -s - "$state/prepared/trailers" && exit 0
+      read -r first <"$1"
+      case $first in
+        '' | [Aa][Ii]-*) ;; # Nothing but the record may be left: an empty message.
+        *) bare_git --parse "$1" | grep -i '^ai-[a-z-]*:' | cmp -s - "$state/prepared/trailers" && exit 0 ;;
+      esac
       start_node "$@"
     fi
     activity && start_node "$@"

@@ -1,4 +1,4 @@
-import { convention, type MarkRow, rows } from './row.js'
+import { type MarkRow, rows } from './row.js'
 
 /** Agents that co-author as a GitHub app: `LOGIN[bot]`, with or without the numeric id. */
 export const coauthorBots: readonly MarkRow[] = [

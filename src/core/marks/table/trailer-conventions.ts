@@ -1,5 +1,10 @@
 import { convention, type MarkRow } from './row.js'
 
+/** The names that the Apache and OpenInfra wordings are read with. */
+const agentWords =
+  'claude|opus|sonnet|haiku|fable|gpt|chatgpt|codex|copilot|gemini|jules|cursor|aider|opencode|amp|crush|devin|windsurf|warp|droid|' +
+  'junie|kiro|goose|cline|roo|continue|kilo|qwen|kimi|glm|deepseek|grok|mistral|llama|llm|ai|antigravity|augment|verdent|pi'
+
 /** Trailers that a convention or a recording program asks for: they name no tool by themselves. */
 export const trailerConventions: readonly MarkRow[] = [
   ...convention('Gas Town', [

@@ -1,0 +1,72 @@
+/** Longest name that is looked at; what comes after belongs to no model identifier. */
+const maxName = 160
+
+const claudeLine = /(?:^|-)(opus|sonnet|haiku|fable|mythos|instant)(?=-|$)/
+const claudeVersion = /(?:^|-)(\d{1,2}(?:\.\d{1,2})?)(?=-|$)/
+
+/** The other families: a name starts with one of them once providers and vendors are cut off. */
+const families =
+  /(?:^|-)(gpt|o[1-9]|codex|gemini|gemma|qwen|qwq|deepseek|kimi|glm|grok|mistral|devstral|codestral|magistral|ministral|mixtral|pixtral|llama|minimax|mimo|composer|granite|nemotron|phi|nova|command)(?=-|$|\d)/
+
+/** Words that say how a model was asked or released, not which model it is. */
+const qualifiers = /-(?:preview|exp|experimental|latest|free|beta|effort|reasoning-effort)$/
+const efforts = /-(?:low|medium|high|xhigh|minimal)$/
+const dates = /-(?:20\d{6}|20\d\d-\d\d-\d\d|[01]\d-[0-3]\d|\d{4})$/
+const bedrockRevision = /-v\d+$/
+
+/** Lower case, without provider path, notes in brackets, tags (`:free`, `@20250514`); every separator a dash. */
+const plain = (name: string): string =>
+  name
+    .slice(0, maxName)
+    .toLowerCase()
+    .replace(/[([].*$/, '')
+    .replace(/^.*\//, '')
+    .replace(/[:@].*$/, '')
+    .trim()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .replace(/chatgpt/g, 'gpt')
+    .replace(/\b(claude|opus|sonnet|haiku|fable|mythos|gpt|gemini|gemma|glm|grok|llama|deepseek)v?(?=\d)/g, '$1-')
+    .replace(/\bqwen-(?=\d)/g, 'qwen')
+
+const withoutQualifiers = (name: string): string => {
+  let rest = name
+  for (let round = 0; round < 4; round += 1) {
+    const shorter = rest.replace(qualifiers, '').replace(dates, '')
+    const cut = /(?:mistral|magistral)/.test(shorter) ? shorter : shorter.replace(efforts, '')
+    if (cut === rest) break
+    rest = cut
+  }
+  return rest
+}
+
+/** `4-6` is version 4.6: a number of one or two digits after a part that ends in a digit. */
+const dotted = (name: string): string =>
+  name.split('-').reduce((left, part) => {
+    const joins = /^\d{1,2}$/.test(part) && /(?:^|-|[a-z])\d{1,2}$/.test(left) && !/\d[a-z]+\d+$/.test(left)
+    return left === '' ? part : `${left}${joins ? '.' : '-'}${part}`
+  }, '')
+
+const claudeKey = (name: string): string | null => {
+  const line = claudeLine.exec(name)?.[1]
+  if (line === undefined && !/(?:^|-)claude-\d/.test(name)) return null
+  const version = claudeVersion.exec(name)?.[1]
+  return ['claude', line, version].filter((part) => part !== undefined).join('-')
+}
+
+/**
+ * The name under which two spellings of one model compare equal: lower case, provider and date cut off, dots for the
+ * version (`anthropic/claude-opus-4-6-20260101`, `Claude Opus 4.6 (1M context)` -> `claude-opus-4.6`; `Claude 3.5
+ * Sonnet` -> `claude-sonnet-3.5`). Sizes and variants stay (`gpt-5-mini`), efforts go (`-high`). Null when the family is
+ * not known; a family without a version keeps its bare name (`claude-opus`).
+ */
+export const modelKey = (name: string): string | null => {
+  const base = withoutQualifiers(plain(name)).replace(/^codex-(?=gpt)/, '')
+  if (/(?:^|-)(?:claude|opus|sonnet|haiku|fable|mythos)(?=-|$)/.test(base)) {
+    return claudeKey(dotted(withoutQualifiers(base.replace(bedrockRevision, ''))))
+  }
+  const family = families.exec(base)
+  if (family === null) return null
+  const start = family.index + (family[0].startsWith('-') ? 1 : 0)
+  return dotted(base.slice(start))
+}

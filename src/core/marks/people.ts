@@ -1,0 +1,115 @@
+import { type Alias, aliasOf, coinedWithin, wordsOf } from './aliases.js'
+import { findModel, statedModel, wholeModel } from './find-model.js'
+import type { Sign } from './sign.js'
+import { authorMarks } from './table/author.js'
+import { coauthorMarks } from './table/coauthor.js'
+import { coauthorBots } from './table/coauthor-bots.js'
+import { moreCoauthors } from './table/coauthor-more.js'
+import { exclusions } from './table/exclusion.js'
+import { seenMarks } from './table/seen.js'
+
+// An agent is the same whether it stands as author, committer or co-author, so every row is tried for each.
+const rows = [...coauthorMarks, ...coauthorBots, ...moreCoauthors, ...seenMarks, ...authorMarks]
+const excluded = exclusions.filter(({ kind }) => kind !== 'trailer').map(({ pattern }) => pattern)
+
+type Person = { readonly name: string; readonly address: string }
+
+/** `NAME <ADDRESS>` taken apart; a missing `>` is forgiven, and without `<` all of it is the name. */
+export const splitPerson = (text: string): Person => {
+  const open = text.lastIndexOf('<')
+  if (open === -1) return { name: text.trim(), address: '' }
+  const close = text.indexOf('>', open)
+  return { name: text.slice(0, open).trim(), address: text.slice(open + 1, close === -1 ? undefined : close).trim() }
+}
+
+const withoutNote = (name: string): string => name.replace(/\s*\([^)]*\)?/g, '').trim()
+const note = (name: string): string => /\(([^)]*)\)?/.exec(name)?.[1]?.trim() ?? ''
+
+/** A word such as `amp` or `cursor` is the tool only where the address repeats it; a given name never is by itself. */
+const convincing = (alias: Alias, { name, address }: Person): boolean => {
+  if (alias.certainty === 'coined' || address === '') return true
+  if (alias.certainty === 'given') return false
+  const word = wordsOf(name)[0] ?? ''
+  return wordsOf(address).some((part) => part.includes(word))
+}
+
+const byName = (person: Person): Alias | null => {
+  const alias = aliasOf(withoutNote(person.name))
+  return alias !== null && convincing(alias, person) ? alias : null
+}
+
+/** `jane+claude-code@example.com`: some people give their agent a tag of their own address. */
+const byTag = (address: string): string | null => {
+  const tag = /^[^@+]+\+([^@]+)@/.exec(address)?.[1]
+  if (tag === undefined || /@users\.noreply\.github\.com$/i.test(address)) return null
+  const alias = aliasOf(tag) ?? aliasOf(tag.split('.')[0] ?? '')
+  return alias?.tool ?? null
+}
+
+/** A GitHub app whose login says what it is: `my-claude-bot[bot]`, `some-ai[bot]`. */
+const byLogin = (name: string): Sign | null => {
+  const login = /([\w-]+)\[bot\]/i.exec(name)?.[1]
+  if (login === undefined) return null
+  const alias = aliasOf(login)
+  if (alias !== null && alias.certainty !== 'word') return { tool: alias.tool, model: null }
+  const parts = wordsOf(login.replace(/_/g, '-'))
+  const named = parts.map((part) => aliasOf(part)).find((found) => found !== null && found.certainty !== 'word')
+  if (named !== undefined) return { tool: named?.tool ?? null, model: null }
+  return parts.some((part) => part === 'ai' || part === 'agent' || part === 'llm') ? { tool: null, model: null } : null
+}
+
+const modelOf = (name: string, tool: string | null): string | null => {
+  const inside = note(name)
+  // Aider writes the identifier it was started with, provider path and all.
+  if (tool === 'aider' && inside !== '') return inside === 'aider' ? null : statedModel(inside)
+  const explicit = /\bmodel:?\s+([^,)]{1,80})/i.exec(inside)?.[1]
+  if (explicit !== undefined) return statedModel(explicit)
+  return wholeModel(name) ?? wholeModel(afterTool(inside)) ?? findModel(inside) ?? findModel(name)
+}
+
+/** `copilot/claude-sonnet-4`: what follows the name of a tool and a slash. */
+const afterTool = (text: string): string => {
+  const slash = text.indexOf('/')
+  return slash > 0 && aliasOf(text.slice(0, slash)) !== null ? text.slice(slash + 1) : text
+}
+
+const byNote = (name: string): string | null => {
+  const inside = note(name)
+  const slash = inside.indexOf('/')
+  if (slash > 0 && wholeModel(inside.slice(slash + 1)) !== null) return aliasOf(inside.slice(0, slash))?.tool ?? null
+  const alias = aliasOf(inside.replace(/^via /i, ''))
+  if (alias?.certainty === 'coined') return alias.tool
+  return inside.length > 20 ? (coinedWithin(inside)?.tool ?? null) : null
+}
+
+const anyAi =
+  /^(?:(?:an? )?(?:AI|LLM|GenAI)(?:[ -](?:assistant|agent|bot|model|pair programmer|assisted|generated|tool)s?)?|(?:coding|code) agent|AI \([^)]*\))$|\(via (?:an? )?(?:agent|AI|LLM)\)/i
+
+/**
+ * Reads one person field (`NAME <ADDRESS>`, at most some hundred characters) as the sign of an agent. Null for people,
+ * for bots that are no AI, and wherever a given name or a vendor's domain is all there is.
+ */
+export const readPerson = (text: string): Sign | null => {
+  const person = splitPerson(text)
+  const { name, address } = person
+  const whole = address === '' ? name : `${name} <${address}>`
+  if (excluded.some((pattern) => pattern.test(whole))) return null
+  const own = byName(person)
+  if (own?.certainty === 'coined') return { tool: own.tool, model: modelOf(name, own.tool) }
+  const row = rows.find(({ pattern }) => pattern.test(whole))
+  if (row !== undefined && row.tool !== null) return { tool: row.tool, model: modelOf(name, row.tool) }
+  const inNote = byNote(name)
+  const tool = inNote ?? own?.tool ?? null
+  if (tool !== null) return { tool, model: modelOf(name, tool) }
+  const model = wholeModel(name) ?? wholeModel(withoutNote(name))
+  if (model !== null) return { tool: byTag(address), model }
+  const login = byLogin(name) ?? byLogin(address)
+  if (login !== null) return login
+  if (row !== undefined || anyAi.test(name)) return { tool: null, model: modelOf(name, null) }
+  const tagged = byTag(address)
+  return tagged !== null && coinedWithin(tagged.replace(/-/g, ' ')) !== null && !looksHuman(name)
+    ? { tool: tagged, model: null }
+    : null
+}
+
+const looksHuman = (name: string): boolean => /^\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}.'-]*)+$/u.test(name)

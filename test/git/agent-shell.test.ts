@@ -1,0 +1,54 @@
+import { expect } from 'vitest'
+import { agentWrites, test } from '../support/commit-flow.js'
+
+test('lines that an agent changes through the shell are its own', ({ bench }) => {
+  bench.agent.start()
+  bench.agent.shell('printf "made by a command\\nand another line\\n" >made.txt; sed -i "s/two/two and a half by sed/" start.txt')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'By shell')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
+})
+
+test('what a person changed before the command stays the person’s', ({ bench }) => {
+  bench.write('start.txt', 'one\ntwo\nthree\nby hand, before\n')
+  bench.agent.start()
+  bench.agent.shell('echo "by the command" >>start.txt')
+  bench.git('commit', '-qam', 'Both')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1;/)
+})
+
+test('a command that only looks leaves no event', ({ bench }) => {
+  bench.agent.shell('ls; git status')
+  bench.write('start.txt', 'one\n')
+  bench.git('commit', '-qam', 'By hand')
+  expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+})
+
+test('stash and pop by the agent do not make a person’s lines the agent’s', ({ bench }) => {
+  bench.write('start.txt', 'one\ntwo\nthree\nby hand\n')
+  bench.agent.shell('git stash')
+  bench.agent.shell('git stash pop')
+  bench.git('commit', '-qam', 'By hand')
+  expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+})
+
+test('deletions alone are the agent’s part, with nothing proposed', ({ bench }) => {
+  bench.agent.start()
+  bench.agent.edit('start.txt', 'one\n')
+  bench.git('commit', '-qam', 'Shorter')
+  expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual(['unknown; kept=0; edited=0; dropped=0; basis=measured; method=lines/1'])
+})
+
+test('a doubled report counts once', ({ bench }) => {
+  agentWrites(bench)
+  const file = `${bench.top}/start.txt`
+  const call = { tool_name: 'Edit', tool_use_id: 'same', tool_input: { file_path: file } }
+  bench.agent.hook('PreToolUse', call)
+  bench.agent.hook('PreToolUse', call)
+  bench.write('start.txt', `${bench.read('start.txt')}const twice = 2\n`)
+  bench.agent.hook('PostToolUse', { ...call, tool_response: {} })
+  bench.agent.hook('PostToolUse', { ...call, tool_response: {} })
+  bench.git('commit', '-qam', 'Once')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=4; edited=0; dropped=0;/)
+})

@@ -1,0 +1,150 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect } from 'vitest'
+import { agentText, agentWrites, test } from '../support/commit-flow.js'
+import { workbench } from '../support/workbench.js'
+
+describe('wherever the commit is made', () => {
+  test('from a subfolder', ({ bench }) => {
+    agentWrites(bench, 'src/deep/new.txt', 'first new line\nsecond new line\n')
+    bench.git('add', '-A')
+    const ran = bench.tryGit(['commit', '-qm', 'From below'], { cwd: join(bench.top, 'src', 'deep') })
+    expect(ran.status).toBe(0)
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=2;/)
+  })
+
+  test('with git -C and with GIT_DIR set', ({ bench }) => {
+    agentWrites(bench)
+    const env = { GIT_DIR: join(bench.top, '.git'), GIT_WORK_TREE: bench.top }
+    expect(bench.tryGit(['commit', '-qam', 'From outside'], { cwd: bench.home, env }).status).toBe(0)
+    expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+  })
+
+  test('in a linked work tree, with state of its own', ({ bench }) => {
+    const linked = join(bench.home, 'linked')
+    bench.git('worktree', 'add', '-q', '-b', 'side', linked)
+    bench.agent.start()
+    bench.agent.edit('start.txt', agentText, { top: linked })
+    bench.write('start.txt', 'one\ntwo\nthree\nby hand\n')
+    bench.git('commit', '-qam', 'Main tree')
+    expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+    expect(bench.tryGit(['commit', '-qam', 'Linked tree'], { cwd: linked }).status).toBe(0)
+    expect(bench.trailer('AI-Human-Edited-Ratio', 'side')[0]).toMatch(/^0\.000; kept=3;/)
+  })
+
+  test('in a submodule that was set up itself', ({ bench }) => {
+    const library = workbench({ init: false })
+    bench.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.top, 'lib')
+    const inside = join(bench.top, 'lib')
+    expect(bench.provenance(['init', '--yes'], { cwd: inside }).status).toBe(0)
+    bench.agent.start()
+    bench.agent.edit('start.txt', agentText, { top: inside })
+    const ran = bench.tryGit(['commit', '-qam', 'In the submodule'], { cwd: inside })
+    expect(ran.status).toBe(0)
+    const { stdout } = bench.tryGit(['log', '-1', '--format=%(trailers:key=AI-Human-Edited-Ratio,valueonly)'], { cwd: inside })
+    expect(stdout).toMatch(/^0\.000; kept=3;/)
+    library.remove()
+  })
+
+  test('the first commit of a repository', () => {
+    const bench = workbench({ files: {}, commit: false })
+    agentWrites(bench, 'start.txt', 'first line here\nsecond line here\n')
+    bench.git('add', 'start.txt')
+    bench.git('commit', '-qm', 'First')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=2;/)
+    const patch = bench.git('diff-tree', '-p', '--root', 'HEAD')
+    const [id] = bench.run('git', ['patch-id', '--stable'], { input: patch }).stdout.split(' ')
+    expect(bench.trailer('AI-Change')).toEqual([`patch-id:${id}`])
+    bench.remove()
+  })
+
+  test('in a sha256 repository the binding has 64 digits', () => {
+    const bench = workbench({ gitInit: ['--object-format=sha256'] })
+    agentWrites(bench)
+    bench.git('commit', '-qam', 'Wide')
+    expect(bench.trailer('AI-Change')[0]).toMatch(/^patch-id:[0-9a-f]{64}$/)
+    bench.remove()
+  })
+
+  for (const path of ['with blank.txt', 'umlaut-ü-漢.txt', 'quote".txt', "apostrophe'.txt", 'tab\there.txt', 'back\\slash.txt', '-dash.txt']) {
+    test(`a file called ${JSON.stringify(path)}`, ({ bench }) => {
+      agentWrites(bench, path, 'first line here\nsecond line here\n')
+      bench.git('add', '-A', '--', '.')
+      bench.git('commit', '-qm', 'Odd name')
+      expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=2;/)
+    })
+  }
+
+  test('a file with a newline in its name is recorded, its lines not measured', ({ bench }) => {
+    agentWrites(bench, 'new\nline.txt', 'first line here\n')
+    bench.git('add', '-A')
+    expect(bench.tryGit(['commit', '-qm', 'Odd name']).status).toBe(0)
+  })
+})
+
+describe('merges', () => {
+  test('a clean merge carries no record, and leaves what is pending alone', ({ bench }) => {
+    bench.git('checkout', '-qb', 'side')
+    bench.write('side.txt', 'side\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Side')
+    bench.git('checkout', '-q', 'main')
+    bench.write('main.txt', 'main\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Main')
+    agentWrites(bench)
+    bench.git('merge', '-q', '--no-edit', 'side')
+    expect(bench.trailer('AI-Tool')).toEqual([])
+    bench.git('commit', '-qam', 'The agent’s')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
+  })
+
+  test('a conflict that the agent resolved is the agent’s work', ({ bench }) => {
+    bench.git('checkout', '-qb', 'side')
+    bench.write('start.txt', 'one\nside of things\nthree\n')
+    bench.git('commit', '-qam', 'Side')
+    bench.git('checkout', '-q', 'main')
+    bench.write('start.txt', 'one\nmain of things\nthree\n')
+    bench.git('commit', '-qam', 'Main')
+    expect(bench.tryGit(['merge', 'side']).status).toBe(1)
+    bench.agent.start()
+    bench.agent.edit('start.txt', 'one\nboth sides, joined by the agent\nthree\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-q', '--no-edit')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1;/)
+    expect(bench.git('rev-list', '--parents', '-1', 'HEAD').trim().split(' ')).toHaveLength(3)
+  })
+})
+
+describe('git commit --no-verify', () => {
+  test('with -m the record is there', ({ bench }) => {
+    agentWrites(bench)
+    bench.git('commit', '-qam', 'No gates', '--no-verify')
+    expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+  })
+
+  test('typed in an editor it says how to add the record, and the amend adds it', ({ bench }) => {
+    agentWrites(bench)
+    const script = join(bench.home, 'type.sh')
+    writeFileSync(script, '#!/bin/sh\necho Typed >"$1"\n', { mode: 0o755 })
+    const ran = bench.tryGit(['commit', '-a', '--no-verify'], { env: { GIT_EDITOR: `"${script}"` } })
+    expect(ran.status).toBe(0)
+    expect(ran.stderr).toContain('git commit --amend --no-edit')
+    bench.git('commit', '-q', '--amend', '--no-edit')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
+  })
+})
+
+test('an agent that runs git itself commits its own record', ({ bench }) => {
+  agentWrites(bench)
+  const ran = bench.agent.shell('git commit -qam "By the agent"')
+  expect(ran.status).toBe(0)
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
+})
+
+test('a folder that is no repository is left alone by the agent’s hook', ({ bench }) => {
+  const outside = join(bench.home, 'outside')
+  mkdirSync(outside)
+  bench.agent.edit('note.txt', 'text\n', { top: outside })
+  expect(statSync(join(outside, 'note.txt')).size).toBe(5)
+})

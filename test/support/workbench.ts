@@ -1,0 +1,155 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+
+const packageFolder = resolve(import.meta.dirname, '../..')
+
+/** A hermetic environment: no configuration but the repository's, fixed identity and dates, so that object names are stable. */
+const environment = (home: string): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: home,
+  TZ: 'UTC',
+  LC_ALL: 'C',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: join(home, '.gitconfig'),
+  GIT_AUTHOR_NAME: 'Jo Dev',
+  GIT_AUTHOR_EMAIL: 'jo@example.com',
+  GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z',
+  GIT_COMMITTER_NAME: 'Jo Dev',
+  GIT_COMMITTER_EMAIL: 'jo@example.com',
+  GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z',
+})
+
+export type Ran = { readonly status: number; readonly stdout: string; readonly stderr: string }
+
+export type RunOptions = { readonly input?: string; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string }
+
+/** A repository with the hooks installed, a person at work in it, and a Claude Code session that speaks through its own hooks. */
+export type Workbench = {
+  readonly top: string
+  readonly home: string
+  readonly run: (program: string, args: readonly string[], options?: RunOptions) => Ran
+  readonly git: (...args: string[]) => string
+  readonly tryGit: (args: readonly string[], options?: RunOptions) => Ran
+  readonly provenance: (args: readonly string[], options?: RunOptions) => Ran
+  readonly write: (path: string, text: string | Buffer) => void
+  readonly read: (path: string) => string
+  readonly message: (revision?: string) => string
+  /** Values of one trailer key as git reads them. */
+  readonly trailer: (key: string, revision?: string) => readonly string[]
+  readonly agent: Agent
+  readonly remove: () => void
+}
+
+type Agent = {
+  readonly hook: (event: string, payload: Readonly<Record<string, unknown>>, options?: RunOptions) => Ran
+  readonly start: (model?: string) => void
+  readonly prompt: (text: string) => void
+  /** Writes a file as the agent's edit tool does, with the hooks before and after. */
+  readonly edit: (path: string, text: string, options?: { readonly tool?: string; readonly top?: string }) => void
+  readonly shell: (command: string, options?: { readonly cwd?: string }) => Ran
+}
+
+export type WorkbenchOptions = {
+  readonly files?: Readonly<Record<string, string>>
+  readonly init?: boolean
+  readonly gitInit?: readonly string[]
+  readonly commit?: boolean
+}
+
+/** A repository in a temporary folder; with `files` committed before the hooks come, unless `commit` is false. */
+export const workbench = (options: WorkbenchOptions = {}): Workbench => {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'workbench-')))
+  const top = join(home, 'repo with blank')
+  mkdirSync(top)
+  writeFileSync(join(home, '.gitconfig'), '[init]\n\tdefaultBranch = main\n')
+  const run = (program: string, args: readonly string[], { input = '', env = {}, cwd = top }: RunOptions = {}): Ran => {
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd, input, env: { ...environment(home), ...env }, encoding: 'utf8' })
+    return { status: status ?? -1, stdout, stderr }
+  }
+  const tryGit = (args: readonly string[], more?: RunOptions) => run('git', args, more)
+  const git = (...args: string[]) => succeeded(`git ${args.join(' ')}`, tryGit(args)).stdout
+  const provenance = (args: readonly string[], more?: RunOptions) =>
+    run(process.execPath, [join(packageFolder, 'bin', 'provenance.mjs'), ...args], more)
+  const write = (path: string, text: string | Buffer) => {
+    mkdirSync(dirname(join(top, path)), { recursive: true })
+    writeFileSync(join(top, path), text)
+  }
+  git('init', '-q', ...(options.gitInit ?? []))
+  for (const [path, text] of Object.entries(options.files ?? { 'start.txt': 'one\ntwo\nthree\n' })) write(path, text)
+  if (options.commit !== false) {
+    git('add', '-A')
+    git('commit', '-qm', 'start')
+  }
+  writeFileSync(join(top, '.git', 'info', 'exclude'), '.claude/\n.provenancerc\n')
+  if (options.init !== false) succeeded('init', provenance(['init', '--yes']))
+  const bench = {
+    ...{ top, home, run, git, tryGit, provenance, write },
+    read: (path: string) => readFileSync(join(top, path), 'utf8'),
+    message: (revision = 'HEAD') => git('log', '-1', '--format=%B', revision),
+    trailer: (key: string, revision = 'HEAD') =>
+      git('log', '-1', `--format=%(trailers:key=${key},valueonly)`, revision).split('\n').filter((line) => line !== ''),
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  }
+  return { ...bench, agent: claudeCode(bench) }
+}
+
+const succeeded = (what: string, ran: Ran): Ran => {
+  if (ran.status !== 0) throw new Error(`${what} ended with ${ran.status}: ${ran.stderr}${ran.stdout}`)
+  return ran
+}
+
+/** Claude Code as its hooks see it: each call runs the command that its settings file registers for the event and tool. */
+const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agent => {
+  let calls = 0
+  const base = { session_id: '7c1f0a52-3f0e-4f0b-9d55-2a8f6f0f1c11', transcript_path: join(bench.home, '.claude/projects/x/7c1f.jsonl'), cwd: bench.top }
+  const hook: Agent['hook'] = (event, payload, options) => {
+    const command = registered(bench.top, event, String(payload['tool_name'] ?? ''))
+    const env = { CLAUDE_PROJECT_DIR: bench.top, AI_AGENT: 'claude-code_2-1-329_harness', ...options?.env }
+    return bench.run('sh', ['-c', command], { ...options, env, input: JSON.stringify({ ...base, hook_event_name: event, ...payload }) })
+  }
+  const around = <T>(tool: string, input: Readonly<Record<string, unknown>>, work: () => T): T => {
+    calls += 1
+    const call = { tool_name: tool, tool_input: input, tool_use_id: `toolu_${calls}` }
+    succeeded('PreToolUse', hook('PreToolUse', call))
+    const result = work()
+    succeeded('PostToolUse', hook('PostToolUse', { ...call, tool_response: {} }))
+    return result
+  }
+  return {
+    hook,
+    start: (model = 'claude-opus-4-6') => void succeeded('SessionStart', hook('SessionStart', { source: 'startup', model })),
+    prompt: (text) => void succeeded('UserPromptSubmit', hook('UserPromptSubmit', { prompt: text, prompt_id: `prompt-${(calls += 1)}` })),
+    edit: (path, text, { tool = 'Write', top = bench.top } = {}) => {
+      const file = join(top, path)
+      around(tool, { file_path: file, content: text }, () => {
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, text)
+      })
+    },
+    shell: (command, { cwd = bench.top } = {}) =>
+      around('Bash', { command }, () => bench.run('sh', ['-c', command], { cwd, env: { CLAUDECODE: '1' } })),
+  }
+}
+
+/** The command that a settings file registers for an event, as Claude Code picks it by matcher. */
+const registered = (top: string, event: string, tool: string): string => {
+  const file = join(top, '.claude', 'settings.json')
+  if (!existsSync(file)) throw new Error('no agent hooks are installed')
+  const settings = JSON.parse(readFileSync(file, 'utf8')) as {
+    hooks: Record<string, { matcher?: string; hooks: { command: string }[] }[]>
+  }
+  const group = settings.hooks[event]?.find(({ matcher }) => matcher === undefined || matcher.split('|').includes(tool))
+  return group?.hooks[0]?.command ?? ':'
+}
+
+/** True where a program is on this machine. */
+export const installed = (program: string): boolean => {
+  try {
+    execFileSync('sh', ['-c', `command -v ${program}`])
+    return true
+  } catch {
+    return false
+  }
+}
