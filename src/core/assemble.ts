@@ -23,8 +23,8 @@ export type Assembled = {
   readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
   readonly authors: ReadonlyMap<string, Author>
   readonly sessions: ReadonlyMap<string, Session>
-  /** Files an agent wrote that cannot be measured: binary or too large. */
-  readonly unmeasured: ReadonlySet<string>
+  /** Files an agent wrote that cannot be measured, binary or too large, with the contributions that wrote them. */
+  readonly unmeasured: ReadonlyMap<string, readonly string[]>
 }
 
 /** What the transcripts of the sessions add: model and version for an event, where the payload has none. */
@@ -47,7 +47,7 @@ export const assemble = (
     edits: new Map(),
     authors: new Map(),
     sessions: new Map(known),
-    unmeasured: new Set(),
+    unmeasured: new Map(),
     befores: new Map(),
     seen: new Set(),
     prompts: new Map(),
@@ -66,7 +66,7 @@ type Desk = {
   readonly edits: Map<string, AssembledEdit[]>
   readonly authors: Map<string, Author>
   readonly sessions: Map<string, Session>
-  readonly unmeasured: Set<string>
+  readonly unmeasured: Map<string, readonly string[]>
   readonly befores: Map<string, FileSnapshot>
   readonly seen: Set<string>
   readonly prompts: Map<string, Prompt[]>
@@ -125,7 +125,8 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot): void => {
   const before = desk.befores.get(id)
   desk.befores.delete(id)
   if (after.content === undefined || (before !== undefined && before.content === undefined)) {
-    desk.unmeasured.add(after.path)
+    const authors = [...(desk.unmeasured.get(after.path) ?? []), enterAuthor(desk, event)]
+    desk.unmeasured.set(after.path, [...new Set(authors)])
     return
   }
   const said = event.files.find((file) => file.path === after.path)

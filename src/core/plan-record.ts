@@ -1,5 +1,5 @@
 import picomatch from 'picomatch'
-import type { AssembledEdit, Author } from './assemble.js'
+import type { AssembledEdit } from './assemble.js'
 import { carry, measure, type ReplayState, replay, startState } from './attribution/index.js'
 import { type Counts, noLines, sumCounts } from './attribution/ratio.js'
 
@@ -18,7 +18,7 @@ export type PlanInput = {
   readonly states: Readonly<Record<string, ReplayState>>
   readonly touched: Readonly<Record<string, readonly string[]>>
   readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
-  readonly authors: ReadonlyMap<string, Author>
+  readonly unmeasured: ReadonlyMap<string, readonly string[]>
   readonly excluded: (path: string) => boolean
 }
 
@@ -65,7 +65,8 @@ type Draft = {
 const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   const { path } = file
   const edits = input.edits.get(path) ?? []
-  const touched = [...new Set([...(input.touched[path] ?? []), ...edits.map((edit) => edit.contribution)])]
+  const unmeasured = input.unmeasured.get(path) ?? []
+  const touched = [...new Set([...(input.touched[path] ?? []), ...edits.map((edit) => edit.contribution), ...unmeasured])]
   const committed = file.staged !== file.parent && !file.merged
   plan.touched[path] = touched
   if (!committed || file.work !== file.staged) plan.stillTouched[path] = touched

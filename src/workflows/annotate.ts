@@ -9,7 +9,7 @@ import { type Declaration, readDeclared } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
 import { readSettings, type Settings } from '../store/settings.js'
-import { readSnapshot, textOf } from '../store/snapshot.js'
+import { maxFileBytes, readSnapshot, textOf } from '../store/snapshot.js'
 import { readSpool } from '../store/spool.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
 
@@ -48,11 +48,11 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const assembled = assemble(events, sessions, transcriptResolver())
   const settings = readSettings(location)
   const { kept, ...head } = readHead(location, flow)
-  const paths = [...new Set([...Object.keys(kept.files), ...Object.keys(kept.touched), ...assembled.edits.keys(), ...assembled.unmeasured])]
+  const paths = [...new Set([...Object.keys(kept.files), ...Object.keys(kept.touched), ...assembled.edits.keys(), ...assembled.unmeasured.keys()])]
   const files = readFiles(location, { base: head.base, paths })
   const authors = joinAuthors(kept, assembled)
   const excluded = exclusion(settings.ignore, hasAttributes(location) ? excludedByAttributes(location.top, paths) : new Set())
-  const plan = planRecord({ files, states: kept.files, touched: kept.touched, edits: assembled.edits, authors, excluded })
+  const plan = planRecord({ files, states: kept.files, touched: kept.touched, ...assembled, excluded })
   return {
     ...{ location, flow, settings, kept, assembled, sessions, authors, plan, ...head },
     declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
@@ -88,7 +88,7 @@ const readFiles = (location: Location, { base, paths }: { base: string | null; p
   const textAt = (side: string, index: number) => {
     const row = sides.indexOf(side)
     const blob = row < 0 ? null : blobs[row * paths.length + index]
-    return blob == null ? null : textOf(blob.bytes)
+    return blob == null ? null : blob.bytes.length > maxFileBytes ? undefined : textOf(blob.bytes)
   }
   return paths.map((path, index) => {
     const staged = textAt('', index)

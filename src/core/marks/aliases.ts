@@ -116,7 +116,11 @@ const neutral =
   /^(?:agent|agents|agentic|ai|cli|assistant|bot|app|apps|ide|editor|desktop|web|cloud|mode|code|coding|autofix|powered|by|integration|action|actions|translate|chat|model|llm|session|extension|plugin|sdk|opus|sonnet|haiku|fable|mythos|gpt|claude|gemini|local|pro|max|v?\d[\w.]*)$/
 
 /** Lower-case words of letters, digits and inner dots; emoji, markup and every separator are gaps. */
-export const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[a-z0-9][a-z0-9.]*/g)?.map(endless) ?? []
+export const wordsOf = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .match(/[a-z0-9][a-z0-9.]*/g)
+    ?.map(endless) ?? []
 
 const endless = (word: string): string => word.replace(/\.+$/, '')
 
@@ -146,4 +150,8 @@ export const coinedWithin = (text: string): Alias | null => {
 }
 
 /** A name in lower kebab case, its version cut off (`My Agent/1.2` -> `my-agent`); '' where there is none. */
-export const slug = (text: string): string => wordsOf(text.split('/')[0] ?? '').slice(0, 4).join('-').replace(/\./g, '-')
+export const slug = (text: string): string =>
+  wordsOf(text.split('/')[0] ?? '')
+    .slice(0, 4)
+    .join('-')
+    .replace(/\./g, '-')

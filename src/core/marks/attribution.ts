@@ -39,7 +39,10 @@ const joint = /[()[\],;+]|\s(?:via|with|using|in|inside|through|and|on|by|from|w
 /** What is left is read piece by piece: `MODEL via AGENT`, `AGENT (MODEL)`, `AGENT with MODEL`, either alone. */
 const pieces = (name: string): Sign | null => {
   const explicit = /\bmodel:?\s+([^,)]{1,80})/i.exec(name)?.[1]
-  const parts = name.split(joint).map((part) => part.trim()).filter((part) => part !== '')
+  const parts = name
+    .split(joint)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   const [before, after] = name.split(/\s(?:via|in|inside|through)\s/i)
   const whole = wholeModel(name) ?? (before === undefined ? null : wholeModel(before))
   const models = parts.map(wholeModel)

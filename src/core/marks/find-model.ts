@@ -46,7 +46,8 @@ export const statedModel = (text: string): string | null => {
   return model === '' || nothing.test(model) ? null : model
 }
 
-const vendorWords = /^(?:aws|azure|openai|anthropic|google|amazon|bedrock|vertex|meta|alibaba|moonshot|moonshotai|xai|zai|z\.ai|the)[ -]+/i
+const vendorWords =
+  /^(?:aws|azure|openai|anthropic|google|amazon|bedrock|vertex|meta|alibaba|moonshot|moonshotai|xai|zai|z\.ai|the)[ -]+/i
 const familyStart =
   /^(?:claude|opus|sonnet|haiku|fable|mythos|gpt|o[1-9]\b|gemini|gemma|glm|kimi|qwen|qwq|deepseek|grok|devstral|codestral|magistral|mistral|mixtral|llama|minimax|mimo|composer)/i
 

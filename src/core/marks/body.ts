@@ -1,0 +1,135 @@
+import { aliasOf, coinedWithin } from './aliases.js'
+import { readAttribution } from './attribution.js'
+import { findModel } from './find-model.js'
+import type { Line } from './lines.js'
+import type { MarkKind } from './mark.js'
+import { sessionLinks } from './session-links.js'
+import type { Sign } from './sign.js'
+import { bodyMarks } from './table/body.js'
+import { readSignature } from './trailers.js'
+
+export type BodySign = Sign & { readonly kind: MarkKind }
+
+const did =
+  '(?:generated|created|written|authored|co-authored|made|built|coded|implemented|developed|produced|drafted|assisted|ultraworked|vibe[- ]?coded|pair[- ]programmed)'
+const opening = new RegExp(
+  String.raw`^[^\p{L}\p{N}\[]*(?:this (?:pr|pull request|commit|change|patch|message|code)[\w ]{0,20}? (?:was|is|has been) )?(?:mostly |partly |partially |automatically |entirely |fully )?${did}(?: \w{1,12}){0,2}? (?:with|by|using|via) (.+)$`,
+  'iu',
+)
+const within = new RegExp(
+  String.raw`\b(?:${did}(?: \w{1,12}){0,2}? (?:with|by|using|via)(?: (?:the )?(?:help|assistance|aid) (?:of|from))?|with (?:the |some |a lot of )?(?:help|assistance|aid) (?:of|from)|assisted by|\b(?:I|we) used) (.+)$`,
+  'i',
+)
+const wasUsed = /^(.{0,60}?) (?:was|were) used (?:to|for|in)\b/i
+const negation = /\b(?:not|never|no|without|isn't|wasn't|didn't|don't)\b/i
+/** What a change does to things an AI made; such a line speaks of them, not of the change. */
+const aboutOthers =
+  /\b(?:fix|handl|detect|ignor|strip|pars|support|skip|filter|allow|remov|avoid|prevent|drop|reject|recogni[sz]|match)(?:e?s|ed|es|ing|e)?\b|\b(?:when|if|whether|for (?:code|files|commits))\b/i
+const robot = /^\s*\u{1F916}/u
+const emoji = /^\s*\p{Extended_Pictographic}/u
+const anAgent = /^(?:an? |the )?(?:(?:automated|autonomous) )?(?:AI|LLMs?|GenAI|(?:AI |coding )?agent)\b/i
+
+/** What stands behind `generated with`: a link's text, or the words up to the end of the clause. */
+const objectOf = (rest: string): { readonly name: string; readonly linked: boolean } => {
+  const link = /^(?:the )?\[([^\]]{1,60})\](\([^)]*\))?/.exec(rest)
+  if (link !== null) return { name: link[1] ?? '', linked: link[2] !== undefined }
+  const words =
+    rest.replace(/^(?:the |my |our )/i, '').split(/[.,;:!?](?:\s|$)|[()"_*]|\s[-\u2013\u2014]\s/, 1)[0] ?? ''
+  return { name: words, linked: /^\s*\(?https?:\/\//.test(rest.slice(words.length)) }
+}
+
+/** In prose `Claude` may be the chat or the agent: it is only called what it says. */
+const inProse = (sign: Sign): Sign => {
+  if (sign.tool === null && sign.model !== null && /claude/i.test(sign.model)) return { ...sign, tool: 'claude' }
+  return sign
+}
+
+const readObject = (rest: string, trusted: boolean): Sign | null => {
+  const { name, linked } = objectOf(rest)
+  const alias = aliasOf(name)
+  const model = findModel(rest.slice(0, 120))
+  if (alias !== null && (alias.certainty === 'coined' || linked || trusted)) return { tool: alias.tool, model }
+  if (/^claude$/i.test(name.trim())) return { tool: 'claude', model }
+  if (alias !== null && model === null) return null
+  const clause = rest.split(/[.;!?]\s/, 1)[0] ?? ''
+  const sign =
+    model !== null || coinedWithin(name) !== null || anAgent.test(rest) ? readAttribution(clause.slice(0, 160)) : null
+  return sign === null ? (anAgent.test(rest) ? { tool: null, model: null } : null) : inProse(sign)
+}
+
+const claims = ({ text, next, subject }: Line): Sign | null => {
+  const wrapped = text.length < 100 && !subject ? `${text} ${next}` : text
+  const opens = opening.exec(wrapped)
+  if (opens !== null) {
+    const sign = readObject(opens[1] ?? '', emoji.test(text))
+    if (sign !== null) return sign
+    if (robot.test(text)) return { tool: null, model: null }
+  }
+  if (aboutOthers.test(text)) return null
+  const inside = within.exec(subject ? text : wrapped)
+  if (inside !== null && inside.index < text.length && !negation.test(text.slice(0, inside.index))) {
+    const object = inside[1] ?? ''
+    return subject && !endsWithName(object) ? null : readObject(object, false)
+  }
+  const used = wasUsed.exec(text)?.[1]
+  if (used === undefined || negation.test(used)) return null
+  const alias = aliasOf(used)
+  if (alias?.certainty === 'coined') return { tool: alias.tool, model: null }
+  return anAgent.test(used) || /^claude$/i.test(used)
+    ? { tool: /claude/i.test(used) ? 'claude' : null, model: null }
+    : null
+}
+
+/** In a subject the name must be the last word: `tips, written by Claude Code`. */
+const endsWithName = (object: string): boolean => aliasOf(object) !== null || /^claude$/i.test(object.trim())
+
+const checkbox = /^[-*+] \[([ xX])\]\s*(.*)$/
+
+const readCheckbox = (line: Line, box: RegExpExecArray): Sign | null => {
+  if (box[1] === ' ') return null
+  const text = box[2] ?? ''
+  if (/\bAgent Mode\b/.test(text)) return { tool: coinedWithin(text)?.tool ?? null, model: null }
+  return claims({ ...line, text })
+}
+
+const readLinks = (text: string): Sign | null => {
+  if (!text.includes('://')) return null
+  const link = sessionLinks.find(({ pattern }) => pattern.test(text))
+  if (link === undefined) return null
+  return { tool: link.tool, model: findModel(text.slice(0, text.indexOf('://'))) }
+}
+
+const subjectTag = /^\[AI(?::([\w-]{1,30}))?(?::[\w-]{1,20})?\]/
+
+const readSubject = (text: string): BodySign | null => {
+  if (text.startsWith('aider: ')) return { tool: 'aider', model: null, kind: 'subject' }
+  const tag = subjectTag.exec(text)
+  return tag === null ? null : { tool: aliasOf(tag[1] ?? '')?.tool ?? null, model: null, kind: 'subject' }
+}
+
+/**
+ * Reads one line of a message outside its trailers: `Generated with [X](...)` and its like, a checked box, a sentence
+ * that says who wrote the change, links to sessions, a subject prefix. `introduced` is true where the line before it
+ * says that an example follows.
+ */
+export const readBodyLine = (line: Line, introduced: boolean): readonly BodySign[] => {
+  const { text } = line
+  const first = line.subject ? readSubject(text) : null
+  if (first !== null) return [first]
+  const found: BodySign[] = []
+  const link = introduced ? null : readLinks(text)
+  if (link !== null) found.push({ ...link, kind: 'session' })
+  if (text.startsWith('>') && !/disclosure/i.test(text)) return found
+  const box = checkbox.exec(text)
+  const row = box === null && !line.subject ? bodyMarks.find(({ pattern }) => pattern.test(text)) : undefined
+  const sign =
+    row !== undefined
+      ? { tool: row.tool, model: findModel(text) }
+      : box !== null
+        ? readCheckbox(line, box)
+        : claims(line)
+  const signed =
+    sign ?? readSignature(text) ?? (/^# Aider chat conversation:$/.test(text) ? { tool: 'aider', model: null } : null)
+  if (signed !== null) found.push({ ...signed, kind: line.subject ? 'subject' : 'body' })
+  return found
+}

@@ -1,0 +1,52 @@
+import { maxText } from './sign.js'
+
+/** A line of a message, trimmed and cut; `next` is the line after it, for what wraps. `subject` is the first line. */
+export type Line = {
+  readonly text: string
+  readonly next: string
+  readonly subject: boolean
+  readonly example: boolean
+}
+
+type State = { fenced: boolean; comment: boolean; before: string; beforeIndented: boolean; beforeExample: boolean }
+
+const indented = /^(?: {2}|\t)/
+const fence = /^\s*(?:```|~~~)/
+
+/** Numbers of the lines that open or close a fence that is closed; an unclosed one hides nothing. */
+const fencesOf = (lines: readonly string[]): ReadonlySet<number> => {
+  const found = lines.flatMap((line, index) => (fence.test(line.slice(0, 16)) ? [index] : []))
+  return new Set(found.length % 2 === 0 ? found : found.slice(0, -1))
+}
+
+/**
+ * Text shown, not said: in a code fence, in an HTML comment (templates), or set in under a line that ends in a colon
+ * and whatever is set in right after it. Trailers that an agent left indented have no such line before them.
+ */
+const isExample = (line: string, state: State): boolean => {
+  if (state.fenced || state.comment) return true
+  if (!indented.test(line)) return false
+  return state.beforeIndented ? state.beforeExample : state.before.endsWith(':')
+}
+
+/** Splits a message into lines with what their surroundings say about them. Linear in the message. */
+export const linesOf = (message: string): readonly Line[] => {
+  const raw = message.split('\n')
+  const fences = fencesOf(raw)
+  const first = raw.findIndex((line) => line.trim() !== '')
+  const state: State = { fenced: false, comment: false, before: '', beforeIndented: false, beforeExample: false }
+  const lines: Line[] = []
+  for (const [index, full] of raw.entries()) {
+    const line = full.slice(0, 2 * maxText)
+    const text = line.trim().slice(0, maxText)
+    if (text === '') continue
+    if (fences.has(index)) state.fenced = !state.fenced
+    const opens = full.includes('<!--')
+    if (opens) state.comment = full.includes('-->') ? state.comment : true
+    const example = isExample(line, state)
+    lines.push({ text, next: (raw[index + 1] ?? '').slice(0, maxText).trim(), subject: index === first, example })
+    if (!opens && full.includes('-->')) state.comment = false
+    Object.assign(state, { before: text, beforeIndented: indented.test(line), beforeExample: example })
+  }
+  return lines
+}

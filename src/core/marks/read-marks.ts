@@ -1,0 +1,105 @@
+import type { Identity } from '../identity.js'
+import type { Trailer } from '../trailer/keys.js'
+import { readBodyLine } from './body.js'
+import { isBotName } from './bots.js'
+import { mayHoldSign } from './hint.js'
+import { type Line, linesOf } from './lines.js'
+import type { Mark } from './mark.js'
+import { readPerson } from './people.js'
+import { maxText, type Sign } from './sign.js'
+import { isRecordTrailer, isSignKey, readTrailer, tellsRecord } from './trailers.js'
+
+/** What the reading of marks needs of a commit. */
+export type Signed = { readonly author: Identity; readonly committer: Identity; readonly message: string }
+
+const cut = (text: string): string => text.slice(0, maxText)
+
+const personOf = ({ name, email }: Identity): string => cut(`${name.slice(0, 200)} <${email.slice(0, 200)}>`)
+
+const identityMark = (identity: Identity, kind: 'author' | 'committer'): readonly Mark[] => {
+  const raw = personOf(identity)
+  const sign = mayHoldSign(raw) ? readPerson(raw) : null
+  return sign === null ? [] : [{ ...sign, kind, raw, where: kind, ai: true }]
+}
+
+const isRecordPart = ({ key, value }: Trailer, recorded: boolean): boolean =>
+  isRecordTrailer(key, value) || (recorded && /^ai-(?:tool|model)$/i.test(key))
+
+const trailerMark = (trailer: Trailer, recorded: boolean, where: 'trailers' | 'body'): readonly Mark[] => {
+  if (!isSignKey(trailer.key) || isRecordPart(trailer, recorded)) return []
+  const raw = cut(`${trailer.key}: ${trailer.value}`)
+  const sign = readTrailer(trailer.key, cut(trailer.value))
+  return sign === null ? [] : [{ tool: sign.tool, model: sign.model, kind: sign.kind, raw, where, ai: sign.ai }]
+}
+
+const trailerLine = /^([A-Za-z][A-Za-z-]{2,40})\s?:[ \t]*(\S.*)$/
+
+/** A line of the body in the shape of a trailer; below the subject, and nothing but the value after the key. */
+const looseTrailer = ({ text, subject, example }: Line): Trailer | null => {
+  if (subject || example) return null
+  const [, key = '', value = ''] = trailerLine.exec(text) ?? []
+  // Prose may begin with the key: then something follows the address. A scope in lower case is no key.
+  if (key === '' || !isSignKey(key) || /<[^<>]*>\s*[\p{L}\p{N}]/u.test(value)) return null
+  return /^(?:ai|llm)-/.test(key) ? null : { key, value }
+}
+
+const introduces = /\b(?:examples?|usage|e\.g\.|like (?:this|so))\s*:$/i
+
+const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: boolean): readonly Mark[] => {
+  const known = trailers.map(({ key, value }) => `${key}: ${value}`)
+  const marks: Mark[] = []
+  let before = ''
+  for (const line of linesOf(message)) {
+    const introduced = introduces.test(before)
+    before = line.text
+    if (!mayHoldSign(line.text)) continue
+    const loose = looseTrailer(line)
+    if (loose !== null) {
+      const raw = `${loose.key}: ${loose.value}`
+      if (!known.some((trailer) => trailer.startsWith(raw))) marks.push(...trailerMark(loose, recorded, 'body'))
+    } else if (!line.example) {
+      const where = line.subject ? 'subject' : 'body'
+      for (const sign of readBodyLine(line, introduced)) marks.push({ ...sign, raw: line.text, where, ai: true })
+    }
+  }
+  return marks
+}
+
+const distinct = (marks: readonly Mark[]): readonly Mark[] => {
+  const seen = new Map<string, Mark>()
+  for (const mark of marks) {
+    const id = [mark.tool, mark.model, mark.kind, mark.raw].join('\0')
+    if (!seen.has(id)) seen.set(id, mark)
+  }
+  return [...seen.values()]
+}
+
+const recordLine = /^AI-(?:Human-Edited-Ratio|Prompt-Hash|Tool)[ \t]?:[ \t]*(.*)$/gim
+
+/** True where the message holds a record of this program anywhere, so that its AI-Tool lines are no foreign ones. */
+const holdsRecord = (message: string, trailers: readonly Trailer[]): boolean => {
+  if (trailers.some(({ key, value }) => tellsRecord(key, value))) return true
+  for (const [line, value = ''] of message.matchAll(recordLine)) {
+    if (tellsRecord(line.slice(0, line.indexOf(':')).trim(), value.slice(0, maxText))) return true
+  }
+  return false
+}
+
+/**
+ * The signs of AI that other programs or people left on a commit: author, committer, the trailers git parses (given),
+ * trailer-like lines elsewhere in the message, and what the body says. A record of this program is no mark; a foreign
+ * `AI-Tool` is. Linear in the message; long lines are cut. People, plain bots and quoted examples give nothing.
+ */
+export const readMarks = (commit: Signed, trailers: readonly Trailer[]): readonly Mark[] => {
+  const identities = [...identityMark(commit.author, 'author'), ...identityMark(commit.committer, 'committer')]
+  if (!mayHoldSign(commit.message)) return identities
+  const recorded = holdsRecord(commit.message, trailers)
+  const inBlock = trailers.flatMap((trailer) => trailerMark(trailer, recorded, 'trailers'))
+  return distinct([...identities, ...inBlock, ...bodyMarks(commit.message, trailers, recorded)])
+}
+
+/** True for dependabot, renovate, release robots and their like: neither AI nor a person. An AI's bot is not one. */
+export const isBot = (identity: Identity): boolean => {
+  const sign: Sign | null = readPerson(personOf(identity))
+  return sign === null && isBotName(identity.name.slice(0, 200), identity.email.slice(0, 200))
+}
