@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { CommanderError } from 'commander'
 import { ProvenanceError } from '../core/errors.js'
 import { asJson, type Output, processOutput } from './output.js'
 import { type Action, createProgram, usageError } from './program.js'
-import { packageFolder } from './program-files.js'
+import { packageVersion } from './program-files.js'
 
 const ourBug = 70
 
@@ -13,7 +11,7 @@ export const main = async (words: readonly string[], output: Output = processOut
   process.stdout.on('error', quietPipe)
   let action: Action | null = null
   try {
-    const program = createProgram((chosen) => (action = chosen), version())
+    const program = createProgram((chosen) => (action = chosen), packageVersion())
     program.configureOutput({ writeOut: output.answer, writeErr: () => {} })
     for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) command.copyInheritedSettings(program)
     await program.parseAsync([...words], { from: 'user' })
@@ -22,9 +20,6 @@ export const main = async (words: readonly string[], output: Output = processOut
     return tell(error, words.includes('--json'), output)
   }
 }
-
-const version = (): string =>
-  (JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version
 
 /** A reader that has seen enough (`| head`) is no failure. */
 const quietPipe = (error: NodeJS.ErrnoException) => {

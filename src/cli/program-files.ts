@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Program } from '../workflows/install.js'
@@ -19,3 +19,7 @@ export const program = (): Program => ({
 
 /** The folder of the published JSON schemas. */
 export const schemaFolder = (): string => join(packageFolder(), 'schemas')
+
+/** This package's version. */
+export const packageVersion = (): string =>
+  (JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version

@@ -25,7 +25,6 @@ const coined: Readonly<Partial<Record<ToolName, string>>> = {
   'craft-agent': 'craft agent',
   crush: 'charm crush|crush ai|charmbracelet crush',
   cursor: 'cursor agent|cursor ai|cursor ide|cursor cli|cursoragent|cursor composer|cursor bot',
-  deepseek: 'deepseek',
   devin: 'devin ai|devin agent|devin cli|devin ai integration',
   'factory-droid': 'factory droid|factory ai|droid cli',
   'gemini-cli': 'gemini cli|google gemini cli|gemini cli agent',
@@ -74,6 +73,7 @@ const words: Readonly<Partial<Record<ToolName, string>>> = {
   cubic: 'cubic',
   cursor: 'cursor',
   ellipsis: 'ellipsis',
+  deepseek: 'deepseek',
   'factory-droid': 'droid|factory',
   gemini: 'gemini|google gemini|gemini ai',
   goose: 'goose',
@@ -95,7 +95,7 @@ const words: Readonly<Partial<Record<ToolName, string>>> = {
 }
 
 const given: Readonly<Partial<Record<ToolName, string>>> = {
-  'claude-code': 'claude|anthropic claude|claude agent|claude bot|claude assistant|anthropic',
+  'claude-code': 'claude|anthropic claude|claude agent|claude bot|claude assistant',
   devin: 'devin',
   jules: 'jules',
   pi: 'pi',
@@ -134,7 +134,10 @@ export const aliasOf = (text: string): Alias | null => {
     const alias = table.get(parts.slice(0, length).join(' '))
     if (alias !== undefined) return parts.slice(length).every((word) => neutral.test(word)) ? alias : null
   }
-  return null
+  // `ChatGPTv5`, `copilot2`: the version written on to the name.
+  const bare = parts.length === 1 ? (parts[0] ?? '').replace(/v?\d[\d.]*$/, '') : ''
+  const versioned = table.get(bare)
+  return versioned?.certainty === 'coined' ? versioned : null
 }
 
 /** The first coined name anywhere in a text of at most some hundred characters (`changes applied with Claude Code`). */

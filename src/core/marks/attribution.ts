@@ -46,7 +46,11 @@ const pieces = (name: string): Sign | null => {
   const [before, after] = name.split(/\s(?:via|in|inside|through)\s/i)
   const whole = wholeModel(name) ?? (before === undefined ? null : wholeModel(before))
   const models = parts.map(wholeModel)
-  const tools = parts.filter((_, index) => models[index] === null).map(aliasOf)
+  // Behind a person's name a word in brackets is an employer: `Jane Doe (Warp)`.
+  const tools = parts.map((part, index) => {
+    const alias = models[index] === null ? aliasOf(part) : null
+    return index === 0 || alias?.certainty === 'coined' || models.some((found) => found !== null) ? alias : null
+  })
   const behind = after === undefined ? null : aliasOf(after.replace(/\(.*$/, '').trim())
   const tool = behind?.tool ?? tools.find((alias) => alias !== null)?.tool ?? leading(parts) ?? coinedWithin(name)?.tool
   const stated = explicit === undefined ? null : statedModel(explicit)

@@ -24,7 +24,7 @@ const wasUsed = /^(.{0,60}?) (?:was|were) used (?:to|for|in)\b/i
 const negation = /\b(?:not|never|no|without|isn't|wasn't|didn't|don't)\b/i
 /** What a change does to things an AI made; such a line speaks of them, not of the change. */
 const aboutOthers =
-  /\b(?:fix|handl|detect|ignor|strip|pars|support|skip|filter|allow|remov|avoid|prevent|drop|reject|recogni[sz]|match)(?:e?s|ed|es|ing|e)?\b|\b(?:when|if|whether|for (?:code|files|commits))\b/i
+  /\b(?:fix|handl|detect|ignor|strip|pars|support|skip|filter|allow|remov|avoid|prevent|drop|reject|recogni[sz]|match)(?:e?s|ed|es|ing|e)?\b|\b(?:when|if|whether|for (?:code|files|commits))\b|\b(?:commits|trailers|messages|outputs|PRs|pull requests|issues|branches)\b/i
 const robot = /^\s*\u{1F916}/u
 const emoji = /^\s*\p{Extended_Pictographic}/u
 const anAgent = /^(?:an? |the )?(?:(?:automated|autonomous) )?(?:AI|LLMs?|GenAI|(?:AI |coding )?agent)\b/i

@@ -51,11 +51,23 @@ const vendorWords =
 const familyStart =
   /^(?:claude|opus|sonnet|haiku|fable|mythos|gpt|o[1-9]\b|gemini|gemma|glm|kimi|qwen|qwq|deepseek|grok|devstral|codestral|magistral|mistral|mixtral|llama|minimax|mimo|composer)/i
 
+const variantWord =
+  /^(?:pro|flash|lite|mini|nano|max|plus|turbo|codex|coder|code|fast|thinking|ultra|preview|high|medium|low)$/i
+
+/** A word of a model's name: it has a digit, begins a family, is a variant or is written with a capital. */
+const belongs = (word: string): boolean =>
+  /\d/.test(word) ||
+  /^[A-Z(]/.test(word) ||
+  familyStart.test(word) ||
+  variantWord.test(word) ||
+  /^context\)?$/.test(word)
+
 /** The text itself when the whole of it is the name of a model with a version (`AWS Claude Opus 4.6`), else null. */
 export const wholeModel = (text: string): string | null => {
   const name = text.trim()
   if (name.length > 100 || !/\d/.test(name) || !/^[\w ./:@\-[\]+]+(?: ?\(\d+[km] context\))?$/i.test(name)) return null
   const bare = name.replace(/^.*\//, '').replace(vendorWords, '')
-  if (!familyStart.test(bare) || modelKey(bare) === null) return null
-  return bare.split(' ').length <= 5 ? name : null
+  if (!familyStart.test(bare) || /^claude(?:\d|[ _-]code)/i.test(bare) || modelKey(bare) === null) return null
+  const words = bare.split(/\s+/)
+  return words.length <= 5 && words.every(belongs) ? name : null
 }

@@ -3,12 +3,12 @@
  * nanoseconds a character, so commits without AI are left at once.
  */
 const beginnings = [
-  'aider|aikido|amazon q|amp|antigravity|assisted|augment|auggie|ai(?![a-z0-9])|ai-|agent|agents',
+  'aider|aikido|all-hands|amazon q|amp|antigravity|assisted|augment|auggie|ai(?![a-z0-9])|ai-|agent|agents',
   'anthropic|bolt|chat|claude|clawd|clio-|cline|coauthor|co-?author|co-develop|codeium|codeflash|coderabbit|codex',
   'coding-agent|cody|command ?code|composer|continue|copilot|craft|crush|cubic|cursor|deepseek|devin|devstral|droid',
   'ellipsis|entire-|executed-by|factory|fable|firebender|gemini|genai|generated|glm|goose|gpt|greptile|grok|haiku|happy',
   'hermes|human-edit|jetbrains|jules|junie|kilo|kimi|kiro|letta|llama|llms?|lovable|magistral|made|minimax|mimo|mistral',
-  'mythos|nori|oh-my|omx|open ?claw|open ?code|open ?devin|openai|open ?hands|openqed|opus|ox@|oz|paperclip|pi(?![a-z])|pullfrog',
+  'mythos|nori|oh-my|omx|open ?claw|open ?code|open ?devin|openai|open ?hands|openqed|opncd|opus|ox@|oz|paperclip|pi(?![a-z])|pullfrog',
   'q developer|qwen|qwq|rearm|replit|roo|ruv|sageox|sisyphus|sonnet|sourcery|sourcegraph|sweep|tabnine|termai|terragon|trae',
   'turbocommit|ultraworked|v0|verdent|via|vibe|vtcode|warp|whence|windsurf|zed|o[1-9]-',
 ]

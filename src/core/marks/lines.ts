@@ -11,6 +11,7 @@ export type Line = {
 type State = { fenced: boolean; comment: boolean; before: string; beforeIndented: boolean; beforeExample: boolean }
 
 const indented = /^(?: {2}|\t)/
+const listItem = /^\s*(?:[-*+]|\d+[.)])\s/
 const fence = /^\s*(?:```|~~~)/
 
 /** Numbers of the lines that open or close a fence that is closed; an unclosed one hides nothing. */
@@ -21,12 +22,13 @@ const fencesOf = (lines: readonly string[]): ReadonlySet<number> => {
 
 /**
  * Text shown, not said: in a code fence, in an HTML comment (templates), or set in under a line that ends in a colon
- * and whatever is set in right after it. Trailers that an agent left indented have no such line before them.
+ * and whatever is set in right after it, unless that is a list. Trailers that an agent left indented have no such line
+ * before them.
  */
 const isExample = (line: string, state: State): boolean => {
   if (state.fenced || state.comment) return true
   if (!indented.test(line)) return false
-  return state.beforeIndented ? state.beforeExample : state.before.endsWith(':')
+  return state.beforeIndented ? state.beforeExample : state.before.endsWith(':') && !listItem.test(line)
 }
 
 /** Splits a message into lines with what their surroundings say about them. Linear in the message. */

@@ -7,9 +7,12 @@ import { coauthorBots } from './table/coauthor-bots.js'
 import { moreCoauthors } from './table/coauthor-more.js'
 import { exclusions } from './table/exclusion.js'
 import { seenMarks } from './table/seen.js'
+import { vendorTool } from './vendor-address.js'
 
 // An agent is the same whether it stands as author, committer or co-author, so every row is tried for each.
-const rows = [...coauthorMarks, ...coauthorBots, ...moreCoauthors, ...seenMarks, ...authorMarks]
+const all = [...coauthorMarks, ...coauthorBots, ...moreCoauthors, ...seenMarks, ...authorMarks]
+// A row that names the tool says more than one that only says AI.
+const rows = [...all.filter(({ tool }) => tool !== null), ...all.filter(({ tool }) => tool === null)]
 const excluded = exclusions.filter(({ kind }) => kind !== 'trailer').map(({ pattern }) => pattern)
 
 type Person = { readonly name: string; readonly address: string }
@@ -74,6 +77,9 @@ const afterTool = (text: string): string => {
 }
 
 const byNote = (name: string): string | null => {
+  const via = / via (.{2,40})$/i.exec(name)?.[1]
+  const through = via === undefined ? null : aliasOf(via)
+  if (through?.certainty === 'coined') return through.tool
   const inside = note(name)
   const slash = inside.indexOf('/')
   if (slash > 0 && wholeModel(inside.slice(slash + 1)) !== null) return aliasOf(inside.slice(0, slash))?.tool ?? null
@@ -94,14 +100,13 @@ export const readPerson = (text: string): Sign | null => {
   const { name, address } = person
   const whole = address === '' ? name : `${name} <${address}>`
   if (excluded.some((pattern) => pattern.test(whole))) return null
-  const own = byName(person)
+  const model = wholeModel(name) ?? wholeModel(withoutNote(name))
+  const own = model === null ? byName(person) : null
   if (own?.certainty === 'coined') return { tool: own.tool, model: modelOf(name, own.tool) }
   const row = rows.find(({ pattern }) => pattern.test(whole))
   if (row !== undefined && row.tool !== null) return { tool: row.tool, model: modelOf(name, row.tool) }
-  const inNote = byNote(name)
-  const tool = inNote ?? own?.tool ?? null
+  const tool = vendorTool(address) ?? byNote(name) ?? own?.tool ?? null
   if (tool !== null) return { tool, model: modelOf(name, tool) }
-  const model = wholeModel(name) ?? wholeModel(withoutNote(name))
   if (model !== null) return { tool: byTag(address), model }
   const login = byLogin(name) ?? byLogin(address)
   if (login !== null) return login

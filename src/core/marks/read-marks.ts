@@ -43,10 +43,22 @@ const looseTrailer = ({ text, subject, example }: Line): Trailer | null => {
   return /^(?:ai|llm)-/.test(key) ? null : { key, value }
 }
 
+/** True when some of the sorted texts begins with the prefix: the first line of a folded trailer, or all of a plain one. */
+const anyBegins = (sorted: readonly string[], prefix: string): boolean => {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? '') < prefix) low = middle + 1
+    else high = middle
+  }
+  return sorted[low]?.startsWith(prefix) ?? false
+}
+
 const introduces = /\b(?:examples?|usage|e\.g\.|like (?:this|so))\s*:$/i
 
 const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: boolean): readonly Mark[] => {
-  const known = trailers.map(({ key, value }) => `${key}: ${value}`)
+  const known = trailers.map(({ key, value }) => `${key}: ${value}`).sort()
   const marks: Mark[] = []
   let before = ''
   for (const line of linesOf(message)) {
@@ -56,7 +68,7 @@ const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: bool
     const loose = looseTrailer(line)
     if (loose !== null) {
       const raw = `${loose.key}: ${loose.value}`
-      if (!known.some((trailer) => trailer.startsWith(raw))) marks.push(...trailerMark(loose, recorded, 'body'))
+      if (!anyBegins(known, raw)) marks.push(...trailerMark(loose, recorded, 'body'))
     } else if (!line.example) {
       const where = line.subject ? 'subject' : 'body'
       for (const sign of readBodyLine(line, introduced)) marks.push({ ...sign, raw: line.text, where, ai: true })

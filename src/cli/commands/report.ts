@@ -1,0 +1,44 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { ProvenanceError } from '../../core/errors.js'
+import { LedgerLine } from '../../core/ledger/schema.js'
+import { type ReportFormat, reports } from '../../report/index.js'
+import type { Output } from '../output.js'
+
+type Options = { readonly format: ReportFormat; readonly json?: boolean }
+
+/** `provenance report`: a saved ledger in another form. It is not checked: that is `ledger check`. */
+export const report = async (file: string, options: Options, output: Output): Promise<number> => {
+  const render = await reports[options.json ? 'json' : options.format]()
+  for await (const piece of render(ledgerLines(file))) output.answer(piece)
+  return 0
+}
+
+/** The lines of a ledger file. Throws FILE_UNREADABLE, and LEDGER_BROKEN for a line that is none. */
+export async function* ledgerLines(file: string): AsyncGenerator<LedgerLine> {
+  let number = 0
+  for await (const text of textLines(file)) {
+    number += 1
+    const line = LedgerLine.safeParse(parsed(text))
+    if (!line.success) throw new ProvenanceError('LEDGER_BROKEN', `${file}:${number}: expected a line of a ledger, got something else`)
+    yield line.data
+  }
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** The lines of a text file. Throws FILE_UNREADABLE. */
+export async function* textLines(file: string): AsyncGenerator<string> {
+  const stream = createReadStream(file, 'utf8')
+  try {
+    for await (const line of createInterface({ input: stream, crlfDelay: 0 })) yield line
+  } catch (cause) {
+    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, { cause })
+  }
+}

@@ -1,0 +1,39 @@
+import { ProvenanceError } from '../../core/errors.js'
+import type { Entry } from '../../core/ledger/schema.js'
+import { wordingOf } from '../../core/wording.js'
+import { visible } from '../../report/escape.js'
+import { showCommit } from '../../workflows/show-commit.js'
+import { asJson, type Output } from '../output.js'
+import { packageVersion } from '../program-files.js'
+
+type Options = { readonly repository: string; readonly json?: boolean }
+
+/** `provenance show`: the ledger's entry for one commit, to be read by a person. */
+export const show = async (commit: string, options: Options, output: Output): Promise<number> => {
+  const entry = await showCommit(options.repository, commit, packageVersion())
+  if (entry === null) throw new ProvenanceError('HISTORY_INCOMPLETE', `${commit}: expected a commit that can be read, got none`)
+  if (options.json) output.answer(asJson(entry))
+  else output.answer(textOf(entry))
+  return 0
+}
+
+const textOf = (entry: Entry): string =>
+  [
+    `commit   ${entry.oid}`,
+    `author   ${visible(entry.author.name)} <${visible(entry.author.email)}>${entry.bot ? ' (a bot)' : ''}`,
+    `subject  ${visible(entry.subject)}`,
+    `class    ${entry.class}`,
+    `binding  ${entry.binding}`,
+    ...(entry.none === null ? [] : [`record   no AI took part (${entry.none})`]),
+    ...entry.record.flatMap(({ tool, toolVersion, model, promptHash, prompts, humanEdited }) => [
+      `record   ${visible(tool)}${toolVersion === null ? '' : `/${visible(toolVersion)}`}  model ${visible(model)}`,
+      `         prompts ${prompts ?? 0} ${promptHash ?? ''}`,
+      `         changed by a person ${humanEdited === null ? 'not said' : ratioText(humanEdited)}`,
+    ]),
+    ...entry.marks.map(({ tool, model, kind, raw, where }) => `mark     ${kind} in ${where}: ${tool ?? '?'} ${model ?? ''} ${visible(raw)}`),
+    ...entry.findings.map(({ code, severity }) => `finding  ${severity} ${wordingOf(code, entry.oid).sentence} [${code}]`),
+    '',
+  ].join('\n')
+
+const ratioText = ({ ratio, kept, edited, dropped, basis }: NonNullable<Entry['record'][number]['humanEdited']>) =>
+  `${ratio === null ? 'unknown' : ratio.toFixed(3)} (${kept ?? '?'} kept, ${edited ?? '?'} edited, ${dropped ?? '?'} dropped; ${basis})`

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+
+/** The id of this form of ledger; readers switch on it. */
+export const ledgerSchema = 'commit-provenance/ledger/1'
+
+export const evidenceClasses = ['attested', 'recorded', 'marked', 'none', 'unknown', 'contradicted'] as const
+export type EvidenceClass = (typeof evidenceClasses)[number]
+
+const oid = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/).meta({ description: 'Full object name, SHA-1 or SHA-256.' })
+const digest = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: 'Lower-case hex SHA-256.' })
+const count = z.int().nonnegative()
+const finding = z.strictObject({
+  code: z.string().meta({ description: 'Id of the rule, or a named integrity fault.' }),
+  severity: z.enum(['error', 'warn']),
+  args: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+const identity = z.strictObject({ name: z.string(), email: z.string(), date: z.int(), zone: z.string() })
+
+export const Header = z
+  .strictObject({
+    type: z.literal('header'),
+    schema: z.literal(ledgerSchema),
+    range: z.strictObject({ query: z.string(), from: oid.nullable(), to: oid, revisions: z.array(z.string()) }),
+    population: z.strictObject({
+      command: z.string().meta({ description: 'Lists the population with git alone.' }),
+      count,
+      recompute: z.array(z.string()).meta({ description: 'Plain commands that rebuild population and chain.' }),
+    }),
+    flags: z.array(z.string()).meta({ description: 'What can make history look other than it is: shallow, grafts, replace-refs, partial.' }),
+    policy: z.strictObject({ source: z.string(), digest }),
+    adoption: z.string().nullable(),
+    git: z.string(),
+    tool: z.string(),
+  })
+  .meta({ description: 'First line of a ledger: what was asked, and of what.' })
+
+export const Mark = z.strictObject({
+  tool: z.string().nullable(),
+  model: z.string().nullable(),
+  kind: z.string(),
+  raw: z.string(),
+  where: z.string(),
+  ai: z.boolean(),
+})
+
+export const Contribution = z.strictObject({
+  tool: z.string(),
+  toolVersion: z.string().nullable(),
+  model: z.string(),
+  promptHash: z.string().nullable(),
+  prompts: count.nullable(),
+  humanEdited: z
+    .strictObject({
+      ratio: z.number().min(0).max(1).nullable(),
+      kept: count.nullable(),
+      edited: count.nullable(),
+      dropped: count.nullable(),
+      basis: z.enum(['measured', 'declared', 'unknown', 'observed']),
+      method: z.string().nullable(),
+    })
+    .nullable(),
+})
+
+export const Entry = z
+  .strictObject({
+    type: z.literal('commit'),
+    oid,
+    parents: z.array(oid),
+    tree: z.string(),
+    author: identity,
+    committer: identity,
+    subject: z.string(),
+    class: z.enum(evidenceClasses),
+    binding: z.enum(['bound', 'stale', 'unbound', 'unknown']),
+    preAdoption: z.boolean(),
+    bot: z.boolean(),
+    record: z.array(Contribution),
+    none: z.enum(['observed', 'declared', 'measured', 'unknown']).nullable().meta({ description: 'Basis of a record that says no AI took part.' }),
+    change: z.string().nullable(),
+    marks: z.array(Mark),
+    findings: z.array(finding),
+    known: z.record(z.string(), z.enum(['recomputed', 'witnessed', 'declared'])).meta({ description: 'How each field is known.' }),
+    prev: digest,
+  })
+  .meta({ description: 'One commit of the population.' })
+
+const counts = z.strictObject({
+  total: count,
+  attested: count,
+  recorded: count,
+  marked: count,
+  none: count,
+  unknown: count,
+  contradicted: count,
+  preAdoption: count,
+  merges: count,
+  bots: count,
+  stale: count,
+})
+
+export const Footer = z
+  .strictObject({
+    type: z.literal('footer'),
+    counts,
+    findings: z.record(z.string(), count).meta({ description: 'How often each finding code occurs.' }),
+    verdict: z.enum(['pass', 'fail', 'incomplete']),
+    prev: digest,
+  })
+  .meta({ description: 'Last line of a ledger: the totals and the verdict.' })
+
+export const LedgerLine = z.discriminatedUnion('type', [Header, Entry, Footer])
+
+export type Header = z.infer<typeof Header>
+export type Entry = z.infer<typeof Entry>
+export type Footer = z.infer<typeof Footer>
+export type LedgerLine = z.infer<typeof LedgerLine>
+export type Counts = Footer['counts']
+export type LedgerFinding = Entry['findings'][number]

@@ -1,0 +1,26 @@
+type Words = { readonly sentence: string; readonly mend: string }
+
+/** What each finding means, in a sentence, and the command that mends it or shows more. */
+const words: Readonly<Record<string, Words>> = {
+  'record-required': { sentence: 'carries no record of AI use', mend: 'provenance show COMMIT' },
+  'record-wellformed': { sentence: 'carries a record that cannot be taken as written', mend: 'provenance show COMMIT' },
+  'record-bound': { sentence: 'carries a record made for another change', mend: 'provenance show COMMIT' },
+  'no-contradiction': { sentence: 'has a record and marks that disagree', mend: 'provenance show COMMIT' },
+  'trailer-outside-block': { sentence: 'has record lines outside the block that git reads', mend: 'git log -1 --format=%B COMMIT' },
+  'hash-mismatch': { sentence: 'is stored with bytes its name does not stand for', mend: 'git fsck --full' },
+  'missing-object': { sentence: 'is missing, or something it needs is', mend: 'git fetch --refetch' },
+  shallow: { sentence: 'is where the history was cut off', mend: 'git fetch --unshallow' },
+  'nul-in-commit': { sentence: 'holds a NUL byte, behind which git shows nothing', mend: 'git cat-file commit COMMIT' },
+  'header-duplicated': { sentence: 'has a header twice', mend: 'git fsck --full' },
+  'header-malformed': { sentence: 'has a header that git would not write', mend: 'git fsck --full' },
+  'encoding-unknown': { sentence: 'names an encoding nobody knows', mend: 'git cat-file commit COMMIT' },
+  'encoding-invalid': { sentence: 'has bytes that are not in its encoding', mend: 'git cat-file commit COMMIT' },
+  'replace-refs': { sentence: 'the repository has replace refs, which were not followed', mend: 'git replace --list' },
+  grafts: { sentence: 'the repository has a grafts file, which was not followed', mend: 'git replace --convert-graft-file' },
+}
+
+/** The words for a finding's code, COMMIT replaced by the commit's name. */
+export const wordingOf = (code: string, commit: string): Words => {
+  const { sentence, mend } = words[code] ?? { sentence: code, mend: 'provenance show COMMIT' }
+  return { sentence, mend: mend.replace('COMMIT', commit.slice(0, 12)) }
+}

@@ -1,0 +1,84 @@
+import { ProvenanceError } from '../core/errors.js'
+import { ask, type UntrustedRepository } from './read-only.js'
+
+/** What the user asked for, in git's own words. */
+export type RangeQuery = {
+  readonly words: readonly string[]
+  readonly since: string | null
+  readonly until: string | null
+  readonly firstParent: boolean
+}
+
+/** A query with every name resolved, once, to a full object name. `from` is null where there is no lower bound. */
+export type ResolvedRange = {
+  readonly query: string
+  readonly from: string | null
+  readonly to: string
+  /** What `git rev-list` is given: `<oid>` and `^<oid>`. */
+  readonly revisions: readonly string[]
+  readonly options: readonly string[]
+}
+
+/** Resolves a range (spec, section 4). Throws UNKNOWN_REVISION for a name that git does not know. */
+export const resolveRange = (repository: UntrustedRepository, query: RangeQuery): ResolvedRange => {
+  const { include, exclude } = endsOf(repository, query)
+  const options = [
+    ...(query.firstParent ? ['--first-parent'] : []),
+    ...(query.since === null ? [] : [`--since-as-filter=${query.since}`]),
+    ...(query.until === null ? [] : [`--until=${query.until}`]),
+  ]
+  return {
+    query: query.words.join(' ') || (query.since ?? query.until) === null ? query.words.join(' ') || 'HEAD since the last tag' : 'HEAD',
+    from: exclude[0] ?? null,
+    to: include[0] ?? '',
+    revisions: [...include, ...exclude.map((oid) => `^${oid}`)],
+    options,
+  }
+}
+
+type Ends = { readonly include: readonly string[]; readonly exclude: readonly string[] }
+
+const endsOf = (repository: UntrustedRepository, { words, since, until }: RangeQuery): Ends => {
+  const [word, ...more] = words
+  if (word === undefined) {
+    const head = commitOf(repository, 'HEAD')
+    return { include: [head], exclude: since === null && until === null ? tagBefore(repository, head) : [] }
+  }
+  if (more.length === 0 && isTag(repository, word)) {
+    const oid = commitOf(repository, `refs/tags/${word.replace(/^refs\/tags\//, '')}`)
+    const parent = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${oid}^`])
+    return { include: [oid], exclude: parent.status === 0 ? tagBefore(repository, parent.stdout.trim()) : [] }
+  }
+  const ends = words.map((one) => endsOfWord(repository, one))
+  return { include: ends.flatMap(({ include }) => include), exclude: ends.flatMap(({ exclude }) => exclude) }
+}
+
+const endsOfWord = (repository: UntrustedRepository, word: string): Ends => {
+  const dots = /^(.*?)(\.{2,3})(.*)$/.exec(word)
+  if (dots !== null && !isName(repository, word)) {
+    const from = commitOf(repository, dots[1] || 'HEAD')
+    const to = commitOf(repository, dots[3] || 'HEAD')
+    if (dots[2] === '..') return { include: [to], exclude: [from] }
+    const bases = ask(repository, ['merge-base', '--all', from, to]).stdout.split('\n').filter((oid) => oid !== '')
+    return { include: [to, from], exclude: bases }
+  }
+  return word.startsWith('^') ? { include: [], exclude: [commitOf(repository, word.slice(1))] } : { include: [commitOf(repository, word)], exclude: [] }
+}
+
+const isName = (repository: UntrustedRepository, word: string) =>
+  ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${word}^{commit}`]).status === 0
+
+const isTag = (repository: UntrustedRepository, word: string) =>
+  ask(repository, ['show-ref', '--verify', '--quiet', '--', word.startsWith('refs/tags/') ? word : `refs/tags/${word}`]).status === 0
+
+const commitOf = (repository: UntrustedRepository, name: string): string => {
+  const { status, stdout } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`])
+  if (status === 0) return stdout.trim()
+  throw new ProvenanceError('UNKNOWN_REVISION', `${JSON.stringify(name)}: expected the name of a commit, got none that git knows`)
+}
+
+/** The commit of the nearest tag on the first-parent line, in a list; empty without one. */
+const tagBefore = (repository: UntrustedRepository, oid: string): readonly string[] => {
+  const { status, stdout } = ask(repository, ['describe', '--tags', '--abbrev=0', '--first-parent', oid])
+  return status === 0 ? [commitOf(repository, `refs/tags/${stdout.trim()}`)] : []
+}

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { ProvenanceError } from '../core/errors.js'
+
+/** A repository that is read and not trusted: nothing in it may run. `gitDir` is absolute. */
+export type UntrustedRepository = { readonly folder: string; readonly gitDir: string }
+
+/** Finds the repository at or around a folder, bare ones too, without asking git, which might trust it. Throws NOT_A_REPOSITORY. */
+export const untrusted = (folder: string): UntrustedRepository => {
+  const start = resolve(folder)
+  if (isGitFolder(start)) return { folder: start, gitDir: start }
+  for (let at = start; ; at = dirname(at)) {
+    const candidate = join(at, '.git')
+    if (existsSync(candidate)) return { folder: at, gitDir: gitFolderOf(candidate) }
+    if (dirname(at) === at) throw new ProvenanceError('NOT_A_REPOSITORY', `${start}: expected a git repository, found none here or above`)
+  }
+}
+
+const isGitFolder = (folder: string): boolean =>
+  existsSync(join(folder, 'HEAD')) && existsSync(join(folder, 'objects')) && existsSync(join(folder, 'refs'))
+
+/** A `.git` file names the folder (gitrepository-layout(5)); git itself resolves it, given as --git-dir. */
+const gitFolderOf = (path: string): string => {
+  if (statSync(path).isDirectory()) return path
+  const { stdout, status } = spawnSync('git', ['rev-parse', '--resolve-git-dir', path], { env: readOnlyEnvironment(), cwd: '/', encoding: 'utf8' })
+  if (status !== 0) throw new ProvenanceError('NOT_A_REPOSITORY', `${path}: expected a git folder or a file that names one`)
+  return resolve(dirname(path), stdout.trim())
+}
+
+/** The whole environment git is given: no configuration but the repository's, no replacing, no fetching, no prompts (spec, section 6). */
+export const readOnlyEnvironment = (): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  HOME: '/nonexistent',
+  LC_ALL: 'C',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: '/dev/null',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_PAGER: 'cat',
+})
+
+/** Configuration that outranks the repository's, for every command. */
+const pinned = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.commitGraph=false',
+  'core.useReplaceRefs=false',
+  'core.attributesFile=/dev/null',
+  'log.showSignature=false',
+  'safe.bareRepository=explicit',
+]
+
+/** The words before any git command on an untrusted repository. */
+export const readOnlyArgs = ({ folder, gitDir }: UntrustedRepository): readonly string[] => [
+  `--git-dir=${gitDir}`,
+  ...[...pinned, `safe.directory=${folder}`, `safe.directory=${gitDir}`].flatMap((setting) => ['-c', setting]),
+]
+
+export type Asked = { readonly status: number; readonly stdout: string; readonly stderr: string }
+
+/** Runs one plumbing command on an untrusted repository and waits. Throws GIT_MISSING; a failure of git's is in `status`. */
+export const ask = (repository: UntrustedRepository, args: readonly string[], input = ''): Asked => {
+  const ran = spawnSync('git', [...readOnlyArgs(repository), ...args], {
+    cwd: repository.folder,
+    env: readOnlyEnvironment(),
+    input,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 ** 2,
+  })
+  if (ran.error !== undefined && (ran.error as NodeJS.ErrnoException).code === 'ENOENT') {
+    throw new ProvenanceError('GIT_MISSING', 'git cannot be started: expected it on the PATH', { cause: ran.error })
+  }
+  return { status: ran.status ?? -1, stdout: ran.stdout ?? '', stderr: ran.stderr ?? '' }
+}

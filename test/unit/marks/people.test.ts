@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { isBot, readMarks } from '../../../src/core/marks/read-marks.js'
+import { commitOf, identityOf } from './commit-of.js'
+
+const read = (line: string) => readMarks(commitOf(`fix: x\n\n${line}\n\nmore text\n`), [])
+
+describe('people are never tools', () => {
+  test.each([
+    'Co-authored-by: Jane Doe <jane@anthropic.com>',
+    'Co-authored-by: Claude Martin <claude.martin@example.com>',
+    'Co-authored-by: Jean-Claude Dupont <jc@example.com>',
+    'Co-authored-by: Annie-Claude Marlowe <annie@example.com>',
+    'Co-authored-by: Claude <claude@example.com>',
+    'Co-authored-by: Devin Smith <devin@x.com>',
+    'Co-authored-by: Jules <jules@example.com>',
+    'Co-authored-by: Kim Lee <kim@example.com>',
+    'Co-authored-by: Pi <pi@raspberrypi.local>',
+    'Co-authored-by: Ai Tanaka <ai@example.com>',
+    'Co-authored-by: Bob Cursor <bob@example.com>',
+    'Co-authored-by: Max Continue <max@continue.dev>',
+    'Co-authored-by: Jane Doe <jane@warp.dev>',
+    'Co-authored-by: Jane Doe <jane@openai.com>',
+    'Co-authored-by: Jane Doe <jane@cursor.com>',
+    'Co-authored-by: Jane Doe <jane.doe@mistral.ai>',
+    'Co-authored-by: Cline Contributors <cline@github.com>',
+    'Co-authored-by: Hermes Conrad <hermes@example.com>',
+    'Co-authored-by: GitHub <noreply@github.com>',
+    'Co-authored-by: dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>',
+    'Signed-off-by: Jane Doe <jane@anthropic.com>',
+    'Reviewed-by: Claude <noreply@anthropic.com>',
+    'Helped-by: Jane Doe <jane@openai.com>',
+    'Assisted-by: Jane Doe',
+    'Assisted-by: Jane Doe <jane@anthropic.com>',
+    'Assisted-by: Claude Martin',
+    'Assisted-by: Devin <devin@x.com>',
+    'Assisted-by: Jane Doe (Warp)',
+    'Assisted-by: AGENT_NAME:MODEL_VERSION',
+    'Generated-by: cargo',
+    'Generated-by: terraform 1.5',
+    'Made-with: love',
+  ])('%s', (line) => {
+    expect(read(line)).toEqual([])
+  })
+
+  test.each(['Claude Martin <claude@martin.example>', 'Devin Smith <devin@x.com>', 'Jane Doe <jane@anthropic.com>'])(
+    'author %s',
+    (person) => {
+      const author = identityOf(person)
+      expect(readMarks({ author, committer: author, message: 'fix\n' }, [])).toEqual([])
+    },
+  )
+})
+
+describe('agents by identity', () => {
+  test.each([
+    ['claude-opus-4-6 <noreply@anthropic.com>', 'claude-code', 'claude-opus-4-6'],
+    ['Claude (Opus 5) <noreply@anthropic.com>', 'claude-code', 'Opus 5'],
+    ['Claude Sonnet 4.6 <jane+claude-code@example.com>', 'claude-code', 'Claude Sonnet 4.6'],
+    ['GLM-5.2 <noreply@z.ai>', null, 'GLM-5.2'],
+    ['Kimi K2.7 Code <noreply@kimi.com>', 'kimi-code', 'Kimi K2.7 Code'],
+    ['Cursor <cursoragent@cursor.com', 'cursor', null],
+    ['Cursor Agent <agent@cursor.com>', 'cursor', null],
+    ['Cascade <cascade@windsurf.com>', 'windsurf', null],
+    ['OpenAI ChatGPT <chatgpt@openai.com>', 'chatgpt', null],
+    ['ChatGPT', 'chatgpt', null],
+    ['Copilot (CLI, agent mode, model Claude Opus 3.7)', 'github-copilot', 'Claude Opus 3.7'],
+    [
+      'aider (openrouter/deepseek/deepseek-r1:free) <aider@aider.chat>',
+      'aider',
+      'openrouter/deepseek/deepseek-r1:free',
+    ],
+    ['my-claude-bot[bot] <1+my-claude-bot[bot]@users.noreply.github.com>', 'claude-code', null],
+    ['AI Assistant <assistant@example.com>', null, null],
+    ['Jane via Claude Code <jane@example.com>', 'claude-code', null],
+    ['Amp <amp@example.com>', 'amp', null],
+    ['AI (Pi/Claude Opus 4.7) <noreply@pi.dev>', 'pi', 'Claude Opus 4.7'],
+  ])('%s', (person, tool, model) => {
+    expect(read(`Co-authored-by: ${person}`)).toMatchObject([
+      { tool, model, kind: 'coauthor', where: 'body', ai: true },
+    ])
+  })
+})
+
+describe('isBot', () => {
+  test.each([
+    ['dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>', true],
+    ['Renovate Bot <bot@renovateapp.com>', true],
+    ['gemini-cli-robot <gemini-cli-robot@google.com>', true],
+    ['opencode <opencode@sst.dev>', true],
+    ['semantic-release-bot <semantic-release-bot@martynus.net>', true],
+    ['claude[bot] <209825114+claude[bot]@users.noreply.github.com>', false],
+    ['Copilot <198982749+Copilot@users.noreply.github.com>', false],
+    ['Jane Doe <jane@example.com>', false],
+    ['Abbott Talbot <abbott@example.com>', false],
+  ])('%s', (person, bot) => {
+    expect(isBot(identityOf(person))).toBe(bot)
+  })
+})
