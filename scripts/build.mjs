@@ -11,6 +11,8 @@ const common = {
   outExtension: { '.js': '.mjs' },
   logLevel: 'warning',
   legalComments: 'eof',
+  // cosmiconfig asks for it to run TypeScript configuration, a loader that is taken out here.
+  external: ['typescript'],
   // Bundled CommonJS packages ask for `require`, which an ES module lacks.
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 }
@@ -18,5 +20,5 @@ const common = {
 rmSync('dist', { recursive: true, force: true })
 await Promise.all([
   build({ ...common, entryPoints: { cli: 'src/cli/main.ts' }, splitting: true, chunkNames: 'cli-[hash]' }),
-  build({ ...common, entryPoints: { hook: 'src/hook/main.ts' }, minify: true, keepNames: true }),
+  build({ ...common, entryPoints: { hook: 'src/hook/main.ts' }, splitting: true, chunkNames: 'hook-[hash]', minify: true, keepNames: true }),
 ])

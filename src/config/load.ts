@@ -1,12 +1,9 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { cosmiconfig, defaultLoaders } from 'cosmiconfig'
 import type { z } from 'zod'
+import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { Config } from './schema.js'
-
-/** Where a configuration may stand, in the order of looking. None of these is ever run. */
-export const configFiles = ['package.json', '.provenancerc', '.provenancerc.json', '.provenancerc.yaml', '.provenancerc.yml'] as const
 
 /** Larger files are no configuration: 1 MiB. */
 const maxBytes = 1024 * 1024
@@ -105,6 +102,3 @@ const distance = (a: string, b: string): number => {
   }
   return row.at(-1) ?? 0
 }
-
-/** The files that a folder's configuration may come from, for telling whether it changed. */
-export const configPaths = (folder: string): readonly string[] => configFiles.map((name) => join(folder, name))

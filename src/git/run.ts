@@ -40,3 +40,10 @@ export const git = (args: readonly string[], run: GitRun): Buffer => {
   }
   return result.stdout
 }
+
+/** Runs a command line as an agent runs its hooks, by the shell; for the demonstration. Returns what it printed. Throws GIT_FAILED where it fails. */
+export const runShell = (command: string, run: GitRun): string => {
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: run.cwd, input: run.input ?? '', env: { ...process.env, ...run.env } })
+  if (status !== 0) throw new ProvenanceError('GIT_FAILED', `a hook command ended with status ${status}: ${stderr.toString('utf8').trim()}`)
+  return stdout.toString('utf8')
+}

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { locateInHook } from '../store/location.js'
+import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { markWritten, readPrepared } from '../store/kept.js'
 import { flows, type Flow } from '../workflows/annotate.js'
+import { settingsAreStale } from '../store/settings.js'
 import { prepareMessage, repairMessage } from '../workflows/prepare-message.js'
 import { recordFromStdin } from './record-stdin.js'
 
@@ -42,9 +43,20 @@ const warn = (sentence: string) => {
   process.stderr.write(`provenance: ${sentence}\n`)
 }
 
-/** Runs the hook of that name. Never throws: our own failure is logged, told in one line, and lets the commit through. */
-const runHook = (name: string, args: readonly string[]): number => {
+/** Brings the settings up to date with the configuration; one that is broken is told, and the old settings stand. */
+const settle = async (here: Location): Promise<void> => {
+  if (!settingsAreStale(here)) return
   try {
+    await (await import('../workflows/settings.js')).refreshSettings(here)
+  } catch (cause) {
+    warn(`${cause instanceof Error ? cause.message : String(cause)}; see: provenance doctor`)
+  }
+}
+
+/** Runs the hook of that name. Never throws: our own failure is logged, told in one line, and lets the commit through. */
+const runHook = async (name: string, args: readonly string[]): Promise<number> => {
+  try {
+    await settle(location())
     return hooks[name]?.(args) ?? 0
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause)
@@ -56,7 +68,9 @@ const runHook = (name: string, args: readonly string[]): number => {
 
 const [name = '', ...args] = process.argv.slice(2)
 if (name === 'record') {
+  const here = locate(process.cwd())
+  if (here !== null) await settle(here)
   await recordFromStdin({ agent: args[0] ?? '', env: process.env, cwd: process.cwd(), now: Date.now(), random: () => randomBytes(32) })
 } else {
-  process.exitCode = runHook(name, args)
+  process.exitCode = await runHook(name, args)
 }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeAtomically } from './atomic.js'
-import type { Location } from './location.js'
+import { configFiles } from '../core/config-files.js'
+import { isSetUp, type Location } from './location.js'
 
 /**
  * What the hooks need of the configuration, kept ready in the git directory so that a hook need not load
@@ -45,3 +46,19 @@ export const writeSettings = (location: Location, settings: Settings): void => {
 }
 
 const settingsFile = (location: Location) => join(location.shared, 'settings.json')
+
+/** Which configuration files there are and in what state, as one text. */
+export const settingsStamp = (location: Location): string =>
+  configFiles
+    .map((name) => {
+      try {
+        const { mtimeMs, size } = statSync(join(location.top, name))
+        return `${mtimeMs}:${size}`
+      } catch {
+        return '-'
+      }
+    })
+    .join(' ')
+
+/** True where the configuration changed since the settings were taken from it; costs a few file stats. */
+export const settingsAreStale = (location: Location): boolean => isSetUp(location) && readSettings(location).stamp !== settingsStamp(location)

@@ -1,11 +1,17 @@
+import { resolve } from 'node:path'
 import { commitPrompt } from '../core/prompt-commitment.js'
-import { cloneKey } from '../store/key.js'
+import { cloneKey, keyBytes, readKey } from '../store/key.js'
 import type { Location } from '../store/location.js'
 import { readSettings } from '../store/settings.js'
 
 /** The commitment to one prompt under the clone's settings, or null where they say `off`. The text goes no further. */
 export const promptLeaf = (location: Location, prompt: string, random: () => Buffer): string | null => {
-  const { promptHash } = readSettings(location)
+  const { promptHash, keyFile } = readSettings(location)
   if (promptHash === 'off') return null
-  return commitPrompt(prompt, promptHash === 'plain' ? null : cloneKey(location, random))
+  if (promptHash === 'plain') return commitPrompt(prompt, null)
+  if (keyFile === null) return commitPrompt(prompt, cloneKey(location, random))
+  const key = readKey(resolve(location.top, keyFile))
+  // Another key than the organisation's would commit to something nobody can prove.
+  if (key === null) throw new TypeError(`prompts.keyFile: expected a file of ${keyBytes} bytes, got none that can be read`)
+  return commitPrompt(prompt, key)
 }

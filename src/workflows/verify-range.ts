@@ -1,5 +1,6 @@
 import { Config } from '../config/schema.js'
-import { configFiles, loadConfigFile, parseConfig } from '../config/load.js'
+import { loadConfigFile, parseConfig } from '../config/load.js'
+import { configFiles } from '../core/config-files.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { type Commit, parseCommit } from '../core/commit.js'
 import { ProvenanceError } from '../core/errors.js'

@@ -11,7 +11,7 @@ import { readSignature } from './trailers.js'
 export type BodySign = Sign & { readonly kind: MarkKind }
 
 const did =
-  '(?:generated|created|written|authored|co-authored|made|built|coded|implemented|developed|produced|drafted|assisted|ultraworked|vibe[- ]?coded|pair[- ]programmed)'
+  '(?:generated|created|written|authored|co-authored|made|built|coded|implemented|developed|drafted|assisted|ultraworked|vibe[- ]?coded|pair[- ]programmed)'
 const opening = new RegExp(
   String.raw`^[^\p{L}\p{N}\[]*(?:this (?:pr|pull request|commit|change|patch|message|code)[\w ]{0,20}? (?:was|is|has been) )?(?:mostly |partly |partially |automatically |entirely |fully )?${did}(?: \w{1,12}){0,2}? (?:with|by|using|via) (.+)$`,
   'iu',
@@ -27,7 +27,12 @@ const aboutOthers =
   /\b(?:fix|handl|detect|ignor|strip|pars|support|skip|filter|allow|remov|avoid|prevent|drop|reject|recogni[sz]|match)(?:e?s|ed|es|ing|e)?\b|\b(?:when|if|whether|for (?:code|files|commits))\b|\b(?:commits|trailers|messages|outputs|PRs|pull requests|issues|branches)\b/i
 const robot = /^\s*\u{1F916}/u
 const emoji = /^\s*\p{Extended_Pictographic}/u
-const anAgent = /^(?:an? |the )?(?:(?:automated|autonomous) )?(?:AI|LLMs?|GenAI|(?:AI |coding )?agent)\b/i
+const anAgent =
+  /^(?:an? |the )?(?:automated |autonomous )?(?:AI|LLMs?|GenAI)\b|^an? (?:automated |autonomous |coding )?agent\b/
+/** What else agents make: a line about these describes a product, not the change. */
+const products =
+  /\b(?:formats?|streams?|events?|hooks?|sessions?|transcripts?|json|files?|configs?|data|schemas?|payloads?|logs?|paths?|ids?|records?|outputs?|results?|responses?)\b/i
+const thisChange = /\bthis (?:pr|pull request|commit|change|patch|message|code|work)\b/i
 
 /** What stands behind `generated with`: a link's text, or the words up to the end of the clause. */
 const objectOf = (rest: string): { readonly name: string; readonly linked: boolean } => {

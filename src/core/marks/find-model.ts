@@ -16,9 +16,11 @@ const mention = new RegExp(
   ].join('|'),
 )
 const otherMention = new RegExp(
-  String.raw`(?:${otherFamilies}[ -]?(?:[a-z]{1,8}[ -]?)?(?:[a-z]{1,8}[ -]?)?\d[\w.-]*(?::free)?|\bo[1-9](?:-(?:mini|pro|preview))?(?![\w.]))`,
+  String.raw`${otherFamilies}[ -]?(?:[a-z]{1,8}[ -]?)?(?:[a-z]{1,8}[ -]?)?\d[\w.-]*(?::free)?`,
   'i',
 )
+// Lower case only: `-O2` and `-O3` are options of compilers.
+const oSeries = /(?<![\w.-])o[134](?:-(?:mini|pro|preview))?(?![\w.-])/
 const otherVariant = new RegExp(`^${variants}{1,2}`)
 
 const startsWord = (text: string, at: number): boolean => at === 0 || !/[A-Za-z0-9]/.test(text[at - 1] ?? '')
@@ -30,7 +32,7 @@ const startsWord = (text: string, at: number): boolean => at === 0 || !/[A-Za-z0
 export const findModel = (text: string): string | null => {
   const claude = mention.exec(text)
   if (claude !== null && startsWord(text, claude.index)) return trimmed(claude[0])
-  const other = otherMention.exec(text)
+  const other = otherMention.exec(text) ?? oSeries.exec(text)
   if (other === null || !startsWord(text, other.index)) return null
   const variant = otherVariant.exec(text.slice(other.index + other[0].length))?.[0] ?? ''
   return trimmed(other[0] + variant)

@@ -1,7 +1,7 @@
 import { keys } from '../trailer/keys.js'
-import { slug } from './aliases.js'
+import { aliasOf, slug } from './aliases.js'
 import { readAttribution } from './attribution.js'
-import { findModel, statedModel } from './find-model.js'
+import { findModel, statedModel, wholeModel } from './find-model.js'
 import { mayHoldSign } from './hint.js'
 import type { MarkKind } from './mark.js'
 import { readPerson } from './people.js'
@@ -93,8 +93,10 @@ const readAiKey = (name: string, value: string): TrailerSign => {
 /** `MODEL on behalf of NAME`: the model as the agent spells itself, whose first word may be the tool. */
 export const readSignature = (value: string): Sign | null => {
   const [, agent = ''] = /^_?([\w./:@-]+) on behalf of /.exec(value) ?? []
-  if (agent === '' || findModel(agent) === null) return null
-  return { tool: agent.toLowerCase().startsWith('codex-') ? 'codex' : null, model: agent }
+  const model = agent.replace(/[-._]+$/, '')
+  if (model === '' || findModel(model) === null) return null
+  const prefix = wholeModel(model) === null ? aliasOf(model.split('-')[0] ?? '') : null
+  return { tool: prefix?.tool ?? null, model }
 }
 
 const readTelling = (name: string, value: string): TrailerSign | null => {

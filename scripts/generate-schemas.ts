@@ -1,0 +1,36 @@
+// Writes schemas/*.schema.json from the zod definitions; with --check only says whether they differ.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { z } from 'zod'
+import { Config } from '../src/config/schema.js'
+import { Contribution, LedgerLine } from '../src/core/ledger/schema.js'
+
+const record = z
+  .strictObject({
+    contributions: z.array(Contribution),
+    none: z.strictObject({ basis: z.enum(['observed', 'declared', 'measured', 'unknown']) }).nullable(),
+    change: z.string().nullable(),
+  })
+  .meta({ title: 'commit-provenance record' })
+
+const documents = { config: Config, ledger: LedgerLine, record }
+const check = process.argv.includes('--check')
+let drift = 0
+
+mkdirSync('schemas', { recursive: true })
+for (const [name, schema] of Object.entries(documents)) {
+  const file = `schemas/${name}.schema.json`
+  const generated = { ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' }), $id: `commit-provenance/${name}/1` }
+  const text = `${JSON.stringify(generated, null, 2)}\n`
+  const current = (() => {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch {
+      return ''
+    }
+  })()
+  if (current === text) continue
+  drift += 1
+  if (check) process.stderr.write(`${file} differs from the source; run: npm run schemas\n`)
+  else writeFileSync(file, text)
+}
+if (check && drift > 0) process.exitCode = 1

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { hasHooks } from '../../install/claude-settings.js'
+import { isGate } from '../../install/plan.js'
+import { tryGit } from '../../git/run.js'
+import { type Location } from '../../store/location.js'
+import { readProblems } from '../../store/log.js'
+import { readSpool } from '../../store/spool.js'
+import { claudeSettings, hookFiles, requireLocation } from '../../workflows/install.js'
+import { refreshSettings } from '../../workflows/settings.js'
+import { visible } from '../../report/escape.js'
+import { asJson, type Output } from '../output.js'
+
+type Options = { readonly json?: boolean }
+
+/** One thing looked at: well, or what is wrong and the command that mends it. */
+type Check = { readonly name: string; readonly ok: boolean; readonly says: string; readonly mend: string | null }
+
+/** `provenance doctor`: 0 where all is well, 1 where something is wrong. */
+export const doctor = async (options: Options, output: Output): Promise<number> => {
+  const location = requireLocation(process.cwd())
+  const checks = [gitCheck(location), ...hookChecks(location), programCheck(location), agentCheck(location), await configCheck(location), ...stateChecks(location)]
+  if (options.json) output.answer(asJson({ ok: checks.every(({ ok }) => ok), checks }))
+  else for (const { name, ok, says, mend } of checks) output.answer(`${ok ? 'ok   ' : 'WRONG'} ${name}: ${visible(says)}${mend === null ? '' : `\n      ${mend}`}\n`)
+  return checks.every(({ ok }) => ok) ? 0 : 1
+}
+
+const well = (name: string, says: string): Check => ({ name, ok: true, says, mend: null })
+const wrong = (name: string, says: string, mend: string): Check => ({ name, ok: false, says, mend })
+
+const gitCheck = (location: Location): Check => {
+  const version = tryGit(['version'], { cwd: location.top }).stdout.toString('utf8').trim()
+  const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).map(Number)
+  return major > 2 || (major === 2 && minor >= 38) ? well('git', version) : wrong('git', `expected 2.38 or newer, got ${version}`, 'git --version')
+}
+
+const hookChecks = (location: Location): readonly Check[] => {
+  try {
+    return hookFiles(location).map(({ path, text, saved }) => {
+      const name = `hook ${path.split('/').at(-1)}`
+      if (text === null) return wrong(name, 'not installed', 'provenance init --yes')
+      if (!isGate(text)) return wrong(name, 'another program’s hook stands there, and ours does not run', 'provenance init --yes')
+      if ((statSync(path).mode & 0o111) === 0) return wrong(name, 'not executable, so git passes it over', `chmod +x '${path}'`)
+      return well(name, saved === null ? 'installed' : 'installed; the hook that was there is called first')
+    })
+  } catch (cause) {
+    return [wrong('hooks', (cause as Error).message, 'git config --unset core.hooksPath')]
+  }
+}
+
+const programCheck = (location: Location): Check => {
+  const file = join(location.shared, 'runtime')
+  if (!existsSync(file)) return wrong('program', 'the hooks do not know where it is', 'provenance init --yes')
+  const [node = '', entry = ''] = readFileSync(file, 'utf8').split('\n')
+  if (!existsSync(entry)) return wrong('program', `${entry} is gone`, 'provenance init --yes')
+  if (!existsSync(node)) return wrong('program', `${node} is gone; node from the PATH is used`, 'provenance init --yes')
+  return well('program', entry)
+}
+
+const agentCheck = (location: Location): Check => {
+  const { text } = claudeSettings(location)
+  try {
+    return text !== null && hasHooks(JSON.parse(text) as Record<string, unknown>)
+      ? well('agent claude-code', 'its hooks are registered; they speak after the agent’s next start')
+      : wrong('agent claude-code', 'its hooks are not registered, so nothing it does is seen', 'provenance init --yes --agents claude-code')
+  } catch {
+    return wrong('agent claude-code', '.claude/settings.json is no JSON', 'cat .claude/settings.json')
+  }
+}
+
+const configCheck = async (location: Location): Promise<Check> => {
+  try {
+    await refreshSettings(location)
+    return well('configuration', 'valid')
+  } catch (cause) {
+    return wrong('configuration', (cause as Error).message, 'provenance validate .provenancerc')
+  }
+}
+
+const maxProblems = 5
+
+const stateChecks = (location: Location): readonly Check[] => {
+  const { entries, torn } = readSpool(location, Date.now())
+  const problems = readProblems(location)
+  const shown = problems.slice(-maxProblems).map(({ at, where, what }) => `${at} ${where}: ${what}`)
+  const log = join(location.shared, 'problems.jsonl')
+  return [
+    well('events', `${entries.length} wait for a commit`),
+    ...(torn.length === 0 ? [] : [wrong('events', `${torn.length} torn by a stop in the middle of writing`, `rm ${torn.map((name) => `'${join(location.state, 'spool', name)}'`).join(' ')}`)]),
+    ...(problems.length === 0 ? [] : [wrong('problems', `${problems.length} were logged; the last: ${shown.join('; ')}`, `rm '${log}'`)]),
+  ]
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { checkConfig } from '../../config/load.js'
+import { type DocumentKind, documentJudge, type Objection } from '../../config/documents.js'
+import { ProvenanceError } from '../../core/errors.js'
+import { asJson, type Output } from '../output.js'
+import { schemaFolder } from '../program-files.js'
+import { parseYaml } from '../../config/parse.js'
+
+type Options = { readonly json?: boolean }
+
+/** `provenance validate`: 0 where the document is as its schema has it, 1 with what is wrong where it is not. */
+export const validate = async (file: string, options: Options, output: Output): Promise<number> => {
+  const text = read(file)
+  const { kind, values } = documentsIn(file, text)
+  const judge = documentJudge(schemaFolder(), kind)
+  const objections = values.flatMap(({ line, value }) => judge(value).map((one) => ({ line, ...one })))
+  const more = kind === 'config' && objections.length > 0 ? suggestion(file, values[0]?.value) : []
+  const all: readonly (Objection & { line: number })[] = [...objections, ...more]
+  if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all }))
+  else if (all.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
+  else for (const { line, at, what } of all.slice(0, 50)) output.answer(`${file}:${line}: ${at} ${what}\n`)
+  return all.length === 0 ? 0 : 1
+}
+
+const read = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, { cause })
+  }
+}
+
+type Documents = { readonly kind: DocumentKind; readonly values: readonly { readonly line: number; readonly value: unknown }[] }
+
+/** A ledger is told by its first line, a record by its contributions; the rest is a configuration. */
+const documentsIn = (file: string, text: string): Documents => {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  if (/^\{.*"type":"(?:header|commit|footer)"/.test(lines[0] ?? '')) {
+    return { kind: 'ledger', values: lines.map((line, index) => ({ line: index + 1, value: parsed(file, line) })) }
+  }
+  const value = basename(file) === 'package.json' ? (parsed(file, text) as { provenance?: unknown }).provenance : parsed(file, text)
+  const isRecord = typeof value === 'object' && value !== null && 'contributions' in value
+  return { kind: isRecord ? 'record' : 'config', values: [{ line: 1, value: value ?? {} }] }
+}
+
+const parsed = (file: string, text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return parseYaml(file, text)
+  }
+}
+
+/** What our own reader says of a configuration, which knows the nearest option. */
+const suggestion = (file: string, value: unknown): readonly (Objection & { line: number })[] => {
+  try {
+    checkConfig(value, file)
+    return []
+  } catch (cause) {
+    return cause instanceof ProvenanceError ? [{ line: 1, at: '/', what: cause.message }] : []
+  }
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+
+/** The documents that have a published schema. */
+export const documentKinds = ['config', 'ledger', 'record'] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+/** One thing a schema objects to: where in the document, and what. */
+export type Objection = { readonly at: string; readonly what: string }
+
+/** A judge of documents by the published schema of their kind, read from the schema folder. */
+export const documentJudge = (schemas: string, kind: DocumentKind): ((value: unknown) => readonly Objection[]) => {
+  const schema = JSON.parse(readFileSync(join(schemas, `${kind}.schema.json`), 'utf8')) as object
+  const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true })
+  const validate = ajv.compile(schema)
+  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(objection))
+}
+
+const objection = ({ instancePath, message, params }: ErrorObject): Objection => {
+  const extra = params['additionalProperty'] === undefined ? '' : `: ${String(params['additionalProperty'])}`
+  return { at: instancePath === '' ? '/' : instancePath, what: `${message ?? 'is not valid'}${extra}` }
+}
