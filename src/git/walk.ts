@@ -69,8 +69,11 @@ const objectName = (oid: string, bytes: Buffer): string =>
     .digest('hex')
 
 /** How many commits a range has, as git counts them. */
-export const countCommits = (repository: UntrustedRepository, range: ResolvedRange): number =>
-  Number(ask(repository, ['rev-list', '--count', ...range.options, ...range.revisions, '--']).stdout.trim() || 0)
+export const countCommits = async (repository: UntrustedRepository, range: ResolvedRange): Promise<number> => {
+  const args = [...readOnlyArgs(repository), 'rev-list', '--count', ...range.options, ...range.revisions, '--']
+  const { stdout } = await execa('git', args, { ...settings(repository), buffer: true, encoding: 'utf8', stdin: 'ignore' })
+  return Number(stdout.trim() || 0)
+}
 
 /**
  * The stable patch-ids of commits against their first parents, for a whole batch in one pipeline; a commit without any

@@ -4,12 +4,15 @@ import { configFiles } from '../core/config-files.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { type Commit, parseCommit } from '../core/commit.js'
 import { ProvenanceError } from '../core/errors.js'
-import { createChain, createTally } from '../core/ledger/chain.js'
+import { createChain, createTally, unchained } from '../core/ledger/chain.js'
 import { classify } from '../core/ledger/classify.js'
 import { type Entry, type LedgerFinding, type LedgerLine, ledgerSchema } from '../core/ledger/schema.js'
+import type { Identity } from '../core/identity.js'
+import type { Mark } from '../core/marks/mark.js'
 import { isBot, readMarks } from '../core/marks/read-marks.js'
 import { evaluate, type Severities } from '../core/policy/evaluate.js'
 import type { CommitFacts } from '../core/policy/rule.js'
+import type { Contribution, HumanEdited } from '../core/record.js'
 import { looseRecordTrailers, parseTrailers } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
@@ -48,16 +51,16 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<reado
   const policy = await policyFor(repository, range, options.policyFile)
   const { flags, boundary } = repositoryFlags(repository)
   const chain = createChain()
-  const write = (line: Parameters<typeof chain.add>[0]): Written => ({ line: line as LedgerLine, text: chain.add(line) })
-  const expected = countCommits(repository, range)
+  const write = (line: LedgerLine): Written => ({ text: chain.add(line), line })
+  const commits = walk(repository, range)
+  // Both walks start at once: the header, which comes first, needs the count.
+  const [expected, firstStep] = await Promise.all([countCommits(repository, range), commits.next()])
   yield [write(headerOf({ repository, range, policy, flags, expected, toolVersion: options.toolVersion }))]
   const judge: Judge = { repository, policy, boundary, beforeAdoption: beforeAdoption(repository, policy.config.adoption ?? null) }
   const tally = createTally()
   const found = new Map<string, number>()
   const severe = { integrity: flags.some((flag) => flag === 'hash-mismatch'), incomplete: false, error: false }
-  const commits = walk(repository, range)
-  for (;;) {
-    const step = await commits.next()
+  for (let step = firstStep; ; step = await commits.next()) {
     if (step.done === true) {
       severe.incomplete ||= !step.value
       break
@@ -72,7 +75,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<reado
   severe.incomplete ||= tally.counts().total !== expected
   const exitCode = severe.integrity ? 3 : severe.incomplete ? 4 : severe.error ? 1 : 0
   const verdict = exitCode === 0 ? 'pass' : severe.incomplete && !severe.integrity ? 'incomplete' : 'fail'
-  yield [write({ type: 'footer', counts: { ...tally.counts() }, findings: Object.fromEntries(found), verdict })]
+  yield [write({ type: 'footer', counts: { ...tally.counts() }, findings: Object.fromEntries(found), verdict, prev: unchained })]
   return { exitCode, verdict }
 }
 
@@ -157,9 +160,8 @@ const beforeAdoption = (repository: UntrustedRepository, adoption: string | null
   return new Set(before.filter((one) => one !== '' && one !== oid))
 }
 
-type Draft = Omit<Entry, 'prev'>
 
-const judgeBatch = async (judge: Judge, batch: readonly RawCommit[]): Promise<readonly Draft[]> => {
+const judgeBatch = async (judge: Judge, batch: readonly RawCommit[]): Promise<readonly Entry[]> => {
   const read = batch.map((raw) => (raw.bytes === null ? null : readOne(parseCommit(raw.oid, raw.bytes))))
   const changed = read.flatMap((one) => (one?.reading.record?.change == null ? [] : [{ oid: one.commit.oid, parent: one.commit.parents[0] ?? null }]))
   const bindings = changed.length === 0 ? null : await patchIds(judge.repository, changed)
@@ -176,7 +178,7 @@ const readOne = (commit: Commit) => {
 
 type ReadCommit = ReturnType<typeof readOne> & { readonly raw: RawCommit; readonly ids: ReadonlyMap<string, string> }
 
-const entryOf = (judge: Judge, { raw, commit, reading, marks, ids }: ReadCommit): Draft => {
+const entryOf = (judge: Judge, { raw, commit, reading, marks, ids }: ReadCommit): Entry => {
   const { class: evidence, contradictions } = classify(reading, marks)
   const change = reading.record?.change ?? null
   const id = ids.get(commit.oid)
@@ -187,46 +189,56 @@ const entryOf = (judge: Judge, { raw, commit, reading, marks, ids }: ReadCommit)
     bot: isBot(commit.author),
     preAdoption: judge.beforeAdoption.has(commit.oid),
   }
+  // Keys in canonical order, on every level: the chain writes entries as they are.
   return {
-    type: 'commit',
+    author: identityEntry(commit.author),
+    binding,
+    bot: facts.bot,
+    change,
+    class: evidence,
+    committer: identityEntry(commit.committer),
+    findings: [...integrityOf(judge, raw, commit), ...unreadBinding(binding), ...evaluate(facts, judge.policy.severities)].map(findingEntry),
+    known: knownFor(binding, reading.record !== null),
+    marks: marks.map(markEntry),
+    none: reading.record?.none?.basis ?? null,
     oid: commit.oid,
     parents: [...commit.parents],
-    tree: commit.tree,
-    author: wellFormed(commit.author),
-    committer: wellFormed(commit.committer),
-    subject: wellFormedText(commit.message.replace(/^\s*\n/, '').split('\n', 1)[0]?.slice(0, 200) ?? ''),
-    class: evidence,
-    binding,
     preAdoption: facts.preAdoption,
-    bot: facts.bot,
-    record: (reading.record?.contributions ?? []).map((part) => ({ ...part, humanEdited: part.humanEdited === null ? null : { ...part.humanEdited } })),
-    none: reading.record?.none?.basis ?? null,
-    change,
-    marks: marks.map((mark) => ({ ...mark, raw: wellFormedText(mark.raw) })),
-    findings: [...integrityOf(judge, raw, commit), ...unreadBinding(binding), ...evaluate(facts, judge.policy.severities)],
-    known: knownFor(binding, reading.record !== null),
+    prev: unchained,
+    record: (reading.record?.contributions ?? []).map(contributionEntry),
+    subject: (commit.message.replace(/^\s*\n/, '').split('\n', 1)[0] ?? '').slice(0, 200).toWellFormed(),
+    tree: commit.tree,
+    type: 'commit',
   }
 }
 
-/** Text with lone surrogates replaced: JSON in RFC 8785 form cannot hold them. */
-const wellFormedText = (text: string) => text.replace(/\p{Cs}/gu, '\uFFFD')
-const wellFormed = <T extends { readonly name: string; readonly email: string }>(identity: T): T => ({
-  ...identity,
-  name: wellFormedText(identity.name),
-  email: wellFormedText(identity.email),
+const identityEntry = ({ name, email, date, zone }: Identity): Entry['author'] => ({ date, email: email.toWellFormed(), name: name.toWellFormed(), zone })
+
+const markEntry = ({ ai, kind, model, raw, tool, where }: Mark): Entry['marks'][number] => ({ ai, kind, model: model?.toWellFormed() ?? null, raw: raw.toWellFormed(), tool, where })
+
+const contributionEntry = ({ humanEdited, model, promptHash, prompts, tool, toolVersion }: Contribution): Entry['record'][number] => ({
+  humanEdited: humanEdited === null ? null : editedEntry(humanEdited),
+  ...{ model, promptHash, prompts, tool, toolVersion },
+})
+
+const editedEntry = ({ basis, dropped, edited, kept, method, ratio }: HumanEdited) => ({ basis, dropped, edited, kept, method, ratio })
+
+const findingEntry = ({ args, code, severity }: LedgerFinding): LedgerFinding => ({
+  ...(args === undefined ? {} : { args: Object.fromEntries(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, typeof value === 'string' ? value.toWellFormed() : value])) }),
+  ...{ code, severity },
 })
 
 /** Nothing in a record is more than its writer's word; what we computed anew is named so. */
-const knownFor = (binding: Draft['binding'], hasRecord: boolean): Draft['known'] => ({
-  oid: 'recomputed',
+const knownFor = (binding: Entry['binding'], hasRecord: boolean): Entry['known'] => ({
   author: 'declared',
+  ...(binding === 'bound' || binding === 'stale' ? { binding: 'recomputed' as const } : {}),
   committer: 'declared',
   marks: 'declared',
+  oid: 'recomputed',
   ...(hasRecord ? { record: 'declared' as const } : {}),
-  ...(binding === 'bound' || binding === 'stale' ? { binding: 'recomputed' as const } : {}),
 })
 
-const unreadBinding = (binding: Draft['binding']): readonly LedgerFinding[] =>
+const unreadBinding = (binding: Entry['binding']): readonly LedgerFinding[] =>
   binding === 'unknown' ? [{ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } }] : []
 
 const integrityOf = (judge: Judge, raw: RawCommit, commit: Commit): readonly LedgerFinding[] => [
@@ -238,11 +250,11 @@ const integrityOf = (judge: Judge, raw: RawCommit, commit: Commit): readonly Led
     .map(({ key, line }) => ({ code: 'trailer-outside-block', severity: 'warn' as const, args: { key, line } })),
 ]
 
-const nobody = { name: '', email: '', date: 0, zone: '+0000' }
+const nobody = { date: 0, email: '', name: '', zone: '+0000' }
 
-const missingEntry = (oid: string): Draft => ({
-  ...{ type: 'commit', oid, parents: [], tree: '', author: nobody, committer: nobody, subject: '' },
-  ...{ class: 'unknown', binding: 'unknown', preAdoption: false, bot: false, record: [], none: null, change: null, marks: [] },
+const missingEntry = (oid: string): Entry => ({
+  ...{ author: nobody, binding: 'unknown', bot: false, change: null, class: 'unknown', committer: nobody },
   findings: [{ code: 'missing-object', severity: 'error' }],
   known: {},
+  ...{ marks: [], none: null, oid, parents: [], preAdoption: false, prev: unchained, record: [], subject: '', tree: '', type: 'commit' },
 })

@@ -78,7 +78,7 @@ const openLedger = (path: string): Ledger => {
   return {
     write: async (text) => {
       check()
-      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'close')])
+      await new Promise<void>((written) => stream.write(text, () => written()))
       check()
     },
     keep: async () => {

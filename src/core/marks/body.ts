@@ -62,27 +62,38 @@ const readObject = (rest: string, trusted: boolean): Sign | null => {
   return sign === null ? (anAgent.test(rest) ? { tool: null, model: null } : null) : inProse(sign)
 }
 
+/** The footer of an agent, or a sentence that opens with what was done: `Generated with X`, `This PR was written by X`. */
+const opened = (text: string, wrapped: string): Sign | null => {
+  const found = opening.exec(wrapped)
+  if (found === null) return null
+  return readObject(found[1] ?? '', emoji.test(text)) ?? (robot.test(text) ? { tool: null, model: null } : null)
+}
+
+/** The same further on in a sentence, where it may speak of anything: stricter. */
+const mentioned = (text: string, wrapped: string, subject: boolean): Sign | null => {
+  const found = within.exec(subject ? text : wrapped)
+  if (found === null || found.index >= text.length) return null
+  const before = text.slice(0, found.index)
+  const object = found[1] ?? ''
+  if (negation.test(before) || products.test(before) || (subject && !endsWithName(object))) return null
+  return anAgent.test(object) && !thisChange.test(text) ? null : readObject(object, false)
+}
+
+/** `X was used to ...`. */
+const used = (text: string): Sign | null => {
+  const name = wasUsed.exec(text)?.[1]
+  if (name === undefined || negation.test(name)) return null
+  const alias = aliasOf(name)
+  if (alias?.certainty === 'coined') return { tool: alias.tool, model: null }
+  if (/^claude$/i.test(name)) return { tool: 'claude', model: null }
+  return anAgent.test(name) ? { tool: null, model: null } : null
+}
+
 const claims = ({ text, next, subject }: Line): Sign | null => {
   const wrapped = text.length < 100 && !subject ? `${text} ${next}` : text
-  const opens = opening.exec(wrapped)
-  if (opens !== null) {
-    const sign = readObject(opens[1] ?? '', emoji.test(text))
-    if (sign !== null) return sign
-    if (robot.test(text)) return { tool: null, model: null }
-  }
-  if (aboutOthers.test(text)) return null
-  const inside = within.exec(subject ? text : wrapped)
-  if (inside !== null && inside.index < text.length && !negation.test(text.slice(0, inside.index))) {
-    const object = inside[1] ?? ''
-    return subject && !endsWithName(object) ? null : readObject(object, false)
-  }
-  const used = wasUsed.exec(text)?.[1]
-  if (used === undefined || negation.test(used)) return null
-  const alias = aliasOf(used)
-  if (alias?.certainty === 'coined') return { tool: alias.tool, model: null }
-  return anAgent.test(used) || /^claude$/i.test(used)
-    ? { tool: /claude/i.test(used) ? 'claude' : null, model: null }
-    : null
+  const sign = opened(text, wrapped)
+  if (sign !== null || aboutOthers.test(text)) return sign
+  return mentioned(text, wrapped, subject) ?? used(text)
 }
 
 /** In a subject the name must be the last word: `tips, written by Claude Code`. */
