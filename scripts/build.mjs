@@ -1,9 +1,11 @@
 // Bundles the two programs apart: hooks must start fast and load nothing of the command line.
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
 const common = {
   bundle: true,
+  metafile: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
@@ -14,11 +16,23 @@ const common = {
   // cosmiconfig asks for it to run TypeScript configuration, a loader that is taken out here.
   external: ['typescript'],
   // Bundled CommonJS packages ask for `require`, which an ES module lacks.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 }
 
-rmSync('dist', { recursive: true, force: true })
-await Promise.all([
+const built = await Promise.all([
   build({ ...common, entryPoints: { cli: 'src/cli/main.ts' }, splitting: true, chunkNames: 'cli-[hash]' }),
-  build({ ...common, entryPoints: { hook: 'src/hook/main.ts' }, splitting: true, chunkNames: 'hook-[hash]', minify: true, keepNames: true }),
+  build({
+    ...common,
+    entryPoints: { hook: 'src/hook/main.ts' },
+    splitting: true,
+    chunkNames: 'hook-[hash]',
+    minify: true,
+    keepNames: true,
+  }),
 ])
+
+// What an earlier build left goes last: a program that is running meanwhile still finds its parts.
+const fresh = new Set(built.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((file) => basename(file))))
+for (const name of readdirSync('dist')) if (!fresh.has(name)) rmSync(join('dist', name))

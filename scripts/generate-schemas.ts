@@ -19,7 +19,10 @@ let drift = 0
 mkdirSync('schemas', { recursive: true })
 for (const [name, schema] of Object.entries(documents)) {
   const file = `schemas/${name}.schema.json`
-  const generated = { ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' }), $id: `commit-provenance/${name}/1` }
+  const generated = {
+    ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' }),
+    $id: `commit-provenance/${name}/1`,
+  }
   const text = `${JSON.stringify(generated, null, 2)}\n`
   const current = (() => {
     try {

@@ -15,7 +15,12 @@ const runsUnder =
   (_, env) =>
     variables.some((name) => (env[name] ?? '') !== '')
 
-const vscodeTools = new Set(['create_file', 'replace_string_in_file', 'multi_replace_string_in_file', 'run_in_terminal'])
+const vscodeTools = new Set([
+  'create_file',
+  'replace_string_in_file',
+  'multi_replace_string_in_file',
+  'run_in_terminal',
+])
 const transcript = (payload: JsonObject) => text(payload['transcript_path']) ?? ''
 const either =
   (...signs: Sign[]): Sign =>
@@ -46,7 +51,11 @@ const signs: readonly (readonly [tool: string, sign: Sign])[] = [
   ['cursor', runsUnder('CURSOR_VERSION', 'CURSOR_PROJECT_DIR')],
   ['grok', (payload, env) => has('sessionId')(payload, env) && runsUnder('GROK_SESSION_ID')(payload, env)],
   ['devin', runsUnder('DEVIN_PROJECT_DIR', 'CHISEL_SESSION_DB')],
-  ['devin', (payload) => payload['cwd'] === undefined && payload['transcript_path'] === undefined && text(payload['prompt_id']) !== null],
+  [
+    'devin',
+    (payload) =>
+      payload['cwd'] === undefined && payload['transcript_path'] === undefined && text(payload['prompt_id']) !== null,
+  ],
   ['github-copilot', runsUnder('COPILOT_CLI', 'COPILOT_AGENT_SESSION_ID')],
   ['continue', either(runsUnder('CONTINUE_PROJECT_DIR'), (payload) => payload['transcript_path'] === '')],
   ['qwen-code', runsUnder('QWEN_PROJECT_DIR')],

@@ -29,7 +29,8 @@ const firstText = (source: JsonObject, ...keys: string[]) => text(firstString(so
 
 const editTools =
   /^(?:Edit|Write|MultiEdit|NotebookEdit|StrReplace|Delete|ApplyPatch|Create|apply_patch|edit|write|create|str_replace_editor|create_file|insert_edit_into_file|(?:multi_)?replace_string_in_file|edit_notebook_file|editFiles|write_file|replace)$/
-const shellTools = /^(?:Bash|Shell|bash|shell|exec|Execute|powershell|PowerShell|run_in_terminal|run_shell_command|run_command)$/
+const shellTools =
+  /^(?:Bash|Shell|bash|shell|exec|Execute|powershell|PowerShell|run_in_terminal|run_shell_command|run_command)$/
 
 /** Prompts that no person typed (UserPromptSubmit `source`, claude-agent-sdk 0.3.329). */
 const machinePrompts = new Set(['system', 'loop_wakeup', 'schedule_wakeup', 'poll_event'])

@@ -18,7 +18,9 @@ export const readGenericPayload = (payload: JsonObject): Observation => {
   if (payload['v'] !== 1) throw new TypeError(`v: expected 1, got ${JSON.stringify(payload['v'])}`)
   const kind = kinds[text(payload['kind']) ?? '']
   if (kind === undefined) {
-    throw new TypeError(`kind: expected one of ${Object.keys(kinds).join(', ')}, got ${JSON.stringify(payload['kind'])}`)
+    throw new TypeError(
+      `kind: expected one of ${Object.keys(kinds).join(', ')}, got ${JSON.stringify(payload['kind'])}`,
+    )
   }
   const agent = object(payload['agent'])
   const name = text(agent['name'])

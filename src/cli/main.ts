@@ -13,9 +13,10 @@ export const main = async (words: readonly string[], output: Output = processOut
   try {
     const program = createProgram((chosen) => (action = chosen), packageVersion())
     program.configureOutput({ writeOut: output.answer, writeErr: () => {} })
-    for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) command.copyInheritedSettings(program)
+    for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)])
+      command.copyInheritedSettings(program)
     await program.parseAsync([...words], { from: 'user' })
-    return await (action as Action | null)?.(output) ?? 0
+    return (await (action as Action | null)?.(output)) ?? 0
   } catch (error) {
     return tell(error, words.includes('--json'), output)
   }
@@ -39,6 +40,9 @@ const tell = (error: unknown, json: boolean, output: Output): number => {
   const message = error instanceof Error ? error.message : String(error)
   const hint = 'provenance doctor'
   if (json) output.answer(asJson({ error: { code: 'INTERNAL', message, hint } }))
-  else output.talk(`error: this is a bug in provenance: ${error instanceof Error ? (error.stack ?? message) : message}\nhint: ${hint}\n`)
+  else
+    output.talk(
+      `error: this is a bug in provenance: ${error instanceof Error ? (error.stack ?? message) : message}\nhint: ${hint}\n`,
+    )
   return ourBug
 }

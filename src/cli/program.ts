@@ -25,7 +25,8 @@ const agentList = (value: string): readonly string[] => {
 
 const share = (value: string): number => {
   const ratio = Number(value)
-  if (!/^[01](\.\d+)?$/.test(value) || ratio > 1) throw new InvalidArgumentError(`Expected a share from 0 to 1, got ${value}.`)
+  if (!/^[01](\.\d+)?$/.test(value) || ratio > 1)
+    throw new InvalidArgumentError(`Expected a share from 0 to 1, got ${value}.`)
   return ratio
 }
 
@@ -41,15 +42,25 @@ export const createProgram = (run: Run, version: string): Command => {
     .configureHelp({ showGlobalOptions: true })
   const command = (words: string, summary: string, shown: string) => {
     const [name = '', ...rest] = words.split(' ')
-    const parent = rest[0] !== undefined && !/^[[<]/.test(rest[0]) ? (program.commands.find((one) => one.name() === name) ?? program.command(name)) : program
-    return parent.command(parent === program ? words : rest.join(' ')).description(summary).addHelpText('after', example(shown))
+    const parent =
+      rest[0] !== undefined && !/^[[<]/.test(rest[0])
+        ? (program.commands.find((one) => one.name() === name) ?? program.command(name))
+        : program
+    return parent
+      .command(parent === program ? words : rest.join(' '))
+      .description(summary)
+      .addHelpText('after', example(shown))
   }
   const json = () => new Option('--json', 'answer in JSON, errors too')
   const dryRun = () => new Option('--dry-run', 'show what would be done, and do nothing')
 
   command('init', 'install the git hooks and the hooks of your coding agents', 'provenance init --yes')
     .addOption(new Option('--hooks <manager>', 'where git hooks go').choices(['native']).default('native'))
-    .option('--agents <names>', `agents to install for, comma-separated: ${Object.keys(agents).join(', ')}, none`, agentList)
+    .option(
+      '--agents <names>',
+      `agents to install for, comma-separated: ${Object.keys(agents).join(', ')}, none`,
+      agentList,
+    )
     .option('--yes', 'do not ask')
     .addOption(dryRun())
     .addOption(json())
@@ -60,14 +71,27 @@ export const createProgram = (run: Run, version: string): Command => {
     .addOption(json())
     .action((options) => run(async (output) => (await import('./commands/init.js')).uninstall(options, output)))
 
-  command('record', "store one hook payload of an agent, read from standard input; never fails the agent", 'provenance record --agent generic <payload.json')
+  command(
+    'record',
+    'store one hook payload of an agent, read from standard input; never fails the agent',
+    'provenance record --agent generic <payload.json',
+  )
     .requiredOption('--agent <name>', `whose payload: ${Object.keys(agents).join(', ')}`)
     .action((options: { agent: string }) => run(async () => (await import('./commands/record.js')).record(options)))
 
-  command('declare', 'say what an AI wrote for the next commit, where no hook could see it', 'provenance declare --tool chatgpt --model gpt-5.2 --ratio 0.25')
+  command(
+    'declare',
+    'say what an AI wrote for the next commit, where no hook could see it',
+    'provenance declare --tool chatgpt --model gpt-5.2 --ratio 0.25',
+  )
     .option('--tool <name>', 'the tool, in lower kebab case, as name or name/version')
     .option('--model <id>', 'the model as the tool names it', 'unknown')
-    .option('--prompt-file <file>', 'a file with one prompt, - for standard input; may be repeated', (file: string, files: string[]) => [...files, file], [])
+    .option(
+      '--prompt-file <file>',
+      'a file with one prompt, - for standard input; may be repeated',
+      (file: string, files: string[]) => [...files, file],
+      [],
+    )
     .option('--ratio <share>', 'the share of what the AI wrote that a person changed, 0 to 1', share)
     .option('--none', 'no AI took part in the next commit')
     .option('--clear', 'take back what was declared')
@@ -80,7 +104,11 @@ export const createProgram = (run: Run, version: string): Command => {
     .addOption(json())
     .action((options) => run(async (output) => (await import('./commands/status.js')).status(options, output)))
 
-  command('verify [range...]', 'walk history, judge every commit, write the ledger', 'provenance verify v1.4.0..v1.5.0 --output ledger.jsonl')
+  command(
+    'verify [range...]',
+    'walk history, judge every commit, write the ledger',
+    'provenance verify v1.4.0..v1.5.0 --output ledger.jsonl',
+  )
     .option('-C, --repository <dir>', 'the repository to read', '.')
     .option('--since <date>', 'commits of this time and later, by committer date')
     .option('--until <date>', 'commits up to this time')
@@ -89,33 +117,57 @@ export const createProgram = (run: Run, version: string): Command => {
     .option('--output <file>', 'write the ledger there')
     .addOption(new Option('--format <format>', 'what standard output shows').choices([...formatNames]).default('text'))
     .addOption(json())
-    .action((range: string[], options) => run(async (output) => (await import('./commands/verify.js')).verify(range, options, output)))
+    .action((range: string[], options) =>
+      run(async (output) => (await import('./commands/verify.js')).verify(range, options, output)),
+    )
 
   command('show [commit]', "one commit's record, marks, binding and findings", 'provenance show HEAD')
     .option('-C, --repository <dir>', 'the repository to read', '.')
     .addOption(json())
-    .action((commit: string | undefined, options) => run(async (output) => (await import('./commands/show.js')).show(commit ?? 'HEAD', options, output)))
+    .action((commit: string | undefined, options) =>
+      run(async (output) => (await import('./commands/show.js')).show(commit ?? 'HEAD', options, output)),
+    )
 
-  command('ledger check <file>', 'check chain and counts and, in the repository, that every entry is what history says', 'provenance ledger check ledger.jsonl')
+  command(
+    'ledger check <file>',
+    'check chain and counts and, in the repository, that every entry is what history says',
+    'provenance ledger check ledger.jsonl',
+  )
     .option('-C, --repository <dir>', 'the repository to compare with', '.')
     .option('--offline', 'the file alone')
     .addOption(json())
-    .action((file: string, options) => run(async (output) => (await import('./commands/ledger-check.js')).ledgerCheck(file, options, output)))
+    .action((file: string, options) =>
+      run(async (output) => (await import('./commands/ledger-check.js')).ledgerCheck(file, options, output)),
+    )
 
   command('report <ledger>', 'render a saved ledger again', 'provenance report ledger.jsonl --format json')
     .addOption(new Option('--format <format>', 'the format').choices([...formatNames]).default('text'))
     .addOption(json())
-    .action((file: string, options) => run(async (output) => (await import('./commands/report.js')).report(file, options, output)))
+    .action((file: string, options) =>
+      run(async (output) => (await import('./commands/report.js')).report(file, options, output)),
+    )
 
-  command('prompt verify <commit>', "prove or refute, offline, that prompts are the ones behind a commit's record", 'provenance prompt verify HEAD --prompt-file prompt.txt')
+  command(
+    'prompt verify <commit>',
+    "prove or refute, offline, that prompts are the ones behind a commit's record",
+    'provenance prompt verify HEAD --prompt-file prompt.txt',
+  )
     .requiredOption('--prompt-file <file...>', 'one prompt a file, in the order they were given')
     .option('--key-file <file>', "the key, instead of this clone's own")
     .addOption(json())
-    .action((commit: string, options) => run(async (output) => (await import('./commands/prompt-verify.js')).promptVerify(commit, options, output)))
+    .action((commit: string, options) =>
+      run(async (output) => (await import('./commands/prompt-verify.js')).promptVerify(commit, options, output)),
+    )
 
-  command('validate <file>', 'judge a config, ledger or record document against the published schemas', 'provenance validate .provenancerc')
+  command(
+    'validate <file>',
+    'judge a config, ledger or record document against the published schemas',
+    'provenance validate .provenancerc',
+  )
     .addOption(json())
-    .action((file: string, options) => run(async (output) => (await import('./commands/validate.js')).validate(file, options, output)))
+    .action((file: string, options) =>
+      run(async (output) => (await import('./commands/validate.js')).validate(file, options, output)),
+    )
 
   command('doctor', 'what is installed, what is wrong, and the command that mends it', 'provenance doctor')
     .addOption(json())
@@ -129,9 +181,11 @@ export const createProgram = (run: Run, version: string): Command => {
     .command('hook <name> [args...]', { hidden: true })
     .allowUnknownOption()
     .action((name: string, args: string[]) => run(async () => (await import('./commands/record.js')).hook(name, args)))
-  for (const one of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) one.exitOverride()
+  for (const one of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)])
+    one.exitOverride()
   return program
 }
 
 /** A usage error as this program tells it. */
-export const usageError = (message: string): ProvenanceError => new ProvenanceError('USAGE', message.replace(/^error: /, ''))
+export const usageError = (message: string): ProvenanceError =>
+  new ProvenanceError('USAGE', message.replace(/^error: /, ''))

@@ -12,7 +12,16 @@ const json = defaultLoaders['.json']
 const yaml = defaultLoaders['.yaml']
 
 /** Only loaders that parse; cosmiconfig's own would run a `.provenancerc.js`. */
-const loaders = { '.json': json, '.yaml': yaml, '.yml': yaml, noExt: yaml, '.js': refuse, '.ts': refuse, '.cjs': refuse, '.mjs': refuse }
+const loaders = {
+  '.json': json,
+  '.yaml': yaml,
+  '.yml': yaml,
+  noExt: yaml,
+  '.js': refuse,
+  '.ts': refuse,
+  '.cjs': refuse,
+  '.mjs': refuse,
+}
 
 function refuse(path: string): never {
   throw new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got a program, which is never run`)
@@ -22,7 +31,13 @@ export type Loaded = { readonly config: Config; readonly path: string | null }
 
 /** The configuration in a folder, or the defaults. Throws CONFIG_INVALID with file and field. */
 export const loadConfig = async (folder: string): Promise<Loaded> => {
-  const explorer = cosmiconfig('provenance', { searchPlaces: [...configFiles], loaders, packageProp: 'provenance', searchStrategy: 'none', stopDir: folder })
+  const explorer = cosmiconfig('provenance', {
+    searchPlaces: [...configFiles],
+    loaders,
+    packageProp: 'provenance',
+    searchStrategy: 'none',
+    stopDir: folder,
+  })
   return wrapped(folder, async () => {
     const found = await explorer.search(folder)
     if (found === null || found.isEmpty) return { config: checkConfig({}, folder), path: found?.filepath ?? null }
@@ -65,7 +80,8 @@ const wrapped = async <T>(path: string, load: () => Promise<T>): Promise<T> => {
 const asProblem = (path: string, cause: unknown): ProvenanceError => {
   if (cause instanceof ProvenanceError) return cause
   const code = (cause as NodeJS.ErrnoException).code
-  if (code === 'ENOENT' || code === 'EACCES') return new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file`, { cause })
+  if (code === 'ENOENT' || code === 'EACCES')
+    return new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file`, { cause })
   const sentence = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
   return new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got ${sentence}`, { cause })
 }
@@ -75,17 +91,30 @@ export const checkConfig = (value: unknown, path: string): Config => {
   const checked = Config.safeParse(value)
   if (checked.success) return checked.data
   const [issue] = checked.error.issues
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: ${issue === undefined ? 'not a configuration' : problemOf(issue)}`, {
-    hint: `provenance validate ${path}`,
-  })
+  throw new ProvenanceError(
+    'CONFIG_INVALID',
+    `${path}: ${issue === undefined ? 'not a configuration' : problemOf(issue)}`,
+    {
+      hint: `provenance validate ${path}`,
+    },
+  )
 }
 
-const known = [...Object.keys(Config.shape), ...Object.keys(Config.shape.rules.unwrap().shape), 'hash', 'keyFile', 'assistedBy', 'coAuthoredBy']
+const known = [
+  ...Object.keys(Config.shape),
+  ...Object.keys(Config.shape.rules.unwrap().shape),
+  'hash',
+  'keyFile',
+  'assistedBy',
+  'coAuthoredBy',
+]
 
 const problemOf = (issue: z.core.$ZodIssue): string => {
   if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.') || 'document'}: ${issue.message}`
   const [key = ''] = issue.keys
-  const nearest = known.map((name) => ({ name, far: distance(key.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.far - b.far)[0]
+  const nearest = known
+    .map((name) => ({ name, far: distance(key.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)[0]
   const suggestion = nearest !== undefined && nearest.far <= 3 ? ` Did you mean ${nearest.name}?` : ''
   return `${[...issue.path, key].join('.')}: expected a known option, got this.${suggestion}`
 }

@@ -13,22 +13,46 @@ export const Config = z
     $schema: z.string().optional(),
     version: z.literal(1).default(1).meta({ description: 'Version of this form of configuration.' }),
     rules: z
-      .strictObject(Object.fromEntries(Object.keys(rules).map((id) => [id, rule.optional()])) as Record<keyof typeof rules, z.ZodOptional<typeof rule>>)
+      .strictObject(
+        Object.fromEntries(Object.keys(rules).map((id) => [id, rule.optional()])) as Record<
+          keyof typeof rules,
+          z.ZodOptional<typeof rule>
+        >,
+      )
       .partial()
       .default({})
       .meta({ description: 'Severity of each rule: error stops, warn tells, off is silent.' }),
-    adoption: z.string().min(1).optional().meta({ description: 'Commit or tag from which on records are expected; those before are counted apart.' }),
+    adoption: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'Commit or tag from which on records are expected; those before are counted apart.' }),
     prompts: z
       .strictObject({
-        hash: z.enum(['keyed', 'plain', 'off']).default('keyed').meta({ description: 'How prompts are committed to; plain hashes of short prompts can be guessed.' }),
-        keyFile: z.string().optional().meta({ description: 'An organisation’s key file of 32 bytes, instead of the clone’s own key.' }),
+        hash: z
+          .enum(['keyed', 'plain', 'off'])
+          .default('keyed')
+          .meta({ description: 'How prompts are committed to; plain hashes of short prompts can be guessed.' }),
+        keyFile: z
+          .string()
+          .optional()
+          .meta({ description: 'An organisation’s key file of 32 bytes, instead of the clone’s own key.' }),
       })
       .default({ hash: 'keyed' }),
-    ignore: z.array(z.string()).default([]).meta({ description: 'Globs of files that are left out of the human-edited ratio.' }),
-    noneRecord: z.boolean().default(true).meta({ description: 'Whether a commit without any agent says so: AI-Tool: none; basis=observed.' }),
+    ignore: z
+      .array(z.string())
+      .default([])
+      .meta({ description: 'Globs of files that are left out of the human-edited ratio.' }),
+    noneRecord: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Whether a commit without any agent says so: AI-Tool: none; basis=observed.' }),
     trailers: z
       .strictObject({
-        assistedBy: z.string().optional().meta({ description: 'Template of an Assisted-by line; {tool}, {model} and {version} are filled in.' }),
+        assistedBy: z
+          .string()
+          .optional()
+          .meta({ description: 'Template of an Assisted-by line; {tool}, {model} and {version} are filled in.' }),
         coAuthoredBy: z.string().optional().meta({ description: 'Template of a Co-authored-by line.' }),
       })
       .default({}),

@@ -17,7 +17,11 @@ export type AssembledEdit = {
 }
 
 /** What an agent's session last said of itself, kept from one commit to the next. */
-export type Session = { readonly model: string | null; readonly toolVersion: string | null; readonly leaf: string | null }
+export type Session = {
+  readonly model: string | null
+  readonly toolVersion: string | null
+  readonly leaf: string | null
+}
 
 export type Assembled = {
   readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>

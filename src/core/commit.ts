@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Fault } from './fault.js'
 import type { Identity } from './identity.js'
 
@@ -34,14 +35,18 @@ export const parseCommit = (oid: string, bytes: Buffer): Commit => {
   const body = end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 2)
   if (bytes.includes(0)) faults.push({ code: 'nul-in-commit', args: {} })
   for (const key of singles) {
-    if (headers.filter(([name]) => name === key).length > 1) faults.push({ code: 'header-duplicated', args: { header: key } })
+    if (headers.filter(([name]) => name === key).length > 1)
+      faults.push({ code: 'header-duplicated', args: { header: key } })
   }
   const value = (key: string) => headers.find(([name]) => name === key)?.[1] ?? null
   const encoding = value('encoding')
   const decode = decoderFor(encoding, faults)
   const tree = value('tree') ?? ''
   if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(tree)) faults.push({ code: 'header-malformed', args: { header: 'tree' } })
-  const identity = (key: string) => identityOf(decode(Buffer.from(value(key) ?? '', 'latin1')), key, faults)
+  const identity = (key: 'author' | 'committer') => {
+    const text = value(key) ?? ''
+    return identityOf(ascii.test(text) ? text : decode(Buffer.from(text, 'latin1')), key, faults)
+  }
   return {
     ...{ oid, tree, encoding },
     parents: headers.flatMap(([name, text]) => (name === 'parent' ? [text] : [])),
@@ -67,26 +72,30 @@ const headersOf = (head: string): readonly (readonly [string, string])[] => {
   return headers
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** Most headers hold nothing else, and then need no decoding. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is meant
+const ascii = /^[\x00-\x7f]*$/
 
 /** Decodes by the commit's own encoding; bytes that do not fit are a fault, and are then read with replacement characters. */
 const decoderFor = (encoding: string | null, faults: Fault[]): ((bytes: Buffer) => string) => {
-  let decoder = utf8
-  if (encoding !== null && !/^utf-?8$/i.test(encoding)) {
-    try {
-      decoder = new TextDecoder(encoding, { fatal: true })
-    } catch {
-      faults.push({ code: 'encoding-unknown', args: { encoding: encoding.slice(0, 40) } })
-      return (bytes) => bytes.toString('latin1')
-    }
+  const invalid = (bytes: Buffer): string => {
+    if (!faults.some(({ code }) => code === 'encoding-invalid')) faults.push({ code: 'encoding-invalid', args: {} })
+    return bytes.toString('utf8')
   }
-  return (bytes) => {
-    try {
-      return decoder.decode(bytes)
-    } catch {
-      if (!faults.some(({ code }) => code === 'encoding-invalid')) faults.push({ code: 'encoding-invalid', args: {} })
-      return bytes.toString('utf8')
+  if (encoding === null || /^utf-?8$/i.test(encoding))
+    return (bytes) => (isUtf8(bytes) ? bytes.toString('utf8') : invalid(bytes))
+  try {
+    const decoder = new TextDecoder(encoding, { fatal: true })
+    return (bytes) => {
+      try {
+        return decoder.decode(bytes)
+      } catch {
+        return invalid(bytes)
+      }
     }
+  } catch {
+    faults.push({ code: 'encoding-unknown', args: { encoding: encoding.slice(0, 40) } })
+    return (bytes) => bytes.toString('latin1')
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Author } from './assemble.js'
-import { humanEdited } from './attribution/ratio.js'
 import type { Counts } from './attribution/ratio.js'
-import type { CommitRecord, Contribution } from './record.js'
+import { humanEdited } from './attribution/ratio.js'
 import { joinCommitments } from './prompt-commitment.js'
+import type { CommitRecord, Contribution } from './record.js'
 
 /** A person's word about one tool's part in the commit. */
 export type DeclaredPart = Author & { readonly ratio: number | null }
@@ -76,4 +76,6 @@ const fromEnvironment = (tool: string): Contribution => ({
 
 /** What a tool reports of itself goes into the record untouched, or, where it could break out of its line, not at all. */
 const safeToken = (value: string | null): string | null =>
-  value !== null && /^[\x21-\x3a\x3c-\x7e](?:[\x20-\x3a\x3c-\x7e]{0,198}[\x21-\x3a\x3c-\x7e])?$/.test(value) ? value : null
+  value !== null && /^[\x21-\x3a\x3c-\x7e](?:[\x20-\x3a\x3c-\x7e]{0,198}[\x21-\x3a\x3c-\x7e])?$/.test(value)
+    ? value
+    : null

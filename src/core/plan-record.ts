@@ -47,7 +47,8 @@ export const planRecord = (input: PlanInput): Plan => {
     discarded: [] as [string, Counts][],
   }
   for (const file of input.files) planFile(input, file, plan)
-  for (const [key, counted] of plan.discarded) if (counts.has(key)) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
+  for (const [key, counted] of plan.discarded)
+    if (counts.has(key)) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
   return plan
 }
 
@@ -66,11 +67,14 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   const { path } = file
   const edits = input.edits.get(path) ?? []
   const unmeasured = input.unmeasured.get(path) ?? []
-  const touched = [...new Set([...(input.touched[path] ?? []), ...edits.map((edit) => edit.contribution), ...unmeasured])]
+  const touched = [
+    ...new Set([...(input.touched[path] ?? []), ...edits.map((edit) => edit.contribution), ...unmeasured]),
+  ]
   const committed = file.staged !== file.parent && !file.merged
   plan.touched[path] = touched
   if (!committed || file.work !== file.staged) plan.stillTouched[path] = touched
-  const takePart = (key: string, more: Counts) => plan.counts.set(key, sumCounts([plan.counts.get(key) ?? noLines, more]))
+  const takePart = (key: string, more: Counts) =>
+    plan.counts.set(key, sumCounts([plan.counts.get(key) ?? noLines, more]))
   const { parent, staged } = file
   const measurable = parent !== undefined && staged !== undefined && !input.excluded(path)
   if (!measurable) {

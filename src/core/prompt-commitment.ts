@@ -35,7 +35,8 @@ export const joinCommitments = (leaves: readonly string[]): { readonly value: st
 export const merkleRoot = (entries: readonly Buffer[]): Buffer => {
   if (entries.length === 0) return createHash('sha256').digest()
   const first = entries[0]
-  if (entries.length === 1 && first !== undefined) return createHash('sha256').update(Buffer.of(0)).update(first).digest()
+  if (entries.length === 1 && first !== undefined)
+    return createHash('sha256').update(Buffer.of(0)).update(first).digest()
   let split = 1
   while (split * 2 < entries.length) split *= 2
   return createHash('sha256')

@@ -6,7 +6,10 @@ const words: Readonly<Record<string, Words>> = {
   'record-wellformed': { sentence: 'carries a record that cannot be taken as written', mend: 'provenance show COMMIT' },
   'record-bound': { sentence: 'carries a record made for another change', mend: 'provenance show COMMIT' },
   'no-contradiction': { sentence: 'has a record and marks that disagree', mend: 'provenance show COMMIT' },
-  'trailer-outside-block': { sentence: 'has record lines outside the block that git reads', mend: 'git log -1 --format=%B COMMIT' },
+  'trailer-outside-block': {
+    sentence: 'has record lines outside the block that git reads',
+    mend: 'git log -1 --format=%B COMMIT',
+  },
   'hash-mismatch': { sentence: 'is stored with bytes its name does not stand for', mend: 'git fsck --full' },
   'missing-object': { sentence: 'is missing, or something it needs is', mend: 'git fetch --refetch' },
   shallow: { sentence: 'is where the history was cut off', mend: 'git fetch --unshallow' },
@@ -16,7 +19,10 @@ const words: Readonly<Record<string, Words>> = {
   'encoding-unknown': { sentence: 'names an encoding nobody knows', mend: 'git cat-file commit COMMIT' },
   'encoding-invalid': { sentence: 'has bytes that are not in its encoding', mend: 'git cat-file commit COMMIT' },
   'replace-refs': { sentence: 'the repository has replace refs, which were not followed', mend: 'git replace --list' },
-  grafts: { sentence: 'the repository has a grafts file, which was not followed', mend: 'git replace --convert-graft-file' },
+  grafts: {
+    sentence: 'the repository has a grafts file, which was not followed',
+    mend: 'git replace --convert-graft-file',
+  },
 }
 
 /** The words for a finding's code, COMMIT replaced by the commit's name. */

@@ -4,7 +4,12 @@ import { git, tryGit } from './run.js'
 /** No repository and no configuration: a person's trailer.* settings must not change what is written or read. */
 const bare = { GIT_DIR: '/dev/null', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
 
-const interpret = (commentChar: string) => ['-c', `core.commentChar=${commentChar}`, 'interpret-trailers', '--no-divider']
+const interpret = (commentChar: string) => [
+  '-c',
+  `core.commentChar=${commentChar}`,
+  'interpret-trailers',
+  '--no-divider',
+]
 
 /** The message with the trailers added at the end of its block, above comments and scissors (git-interpret-trailers(1)). */
 export const addTrailers = (message: Buffer, trailers: readonly Trailer[], commentChar: string): Buffer => {

@@ -11,7 +11,11 @@ export type OwnRepository = {
 export const makeRepository = async (folder: string): Promise<OwnRepository> => {
   const git = simpleGit(folder)
   await git.init(['--initial-branch=main'])
-  for (const [key, value] of [['user.name', 'Demo Person'], ['user.email', 'demo@example.com'], ['commit.gpgSign', 'false']] as const) {
+  for (const [key, value] of [
+    ['user.name', 'Demo Person'],
+    ['user.email', 'demo@example.com'],
+    ['commit.gpgSign', 'false'],
+  ] as const) {
     await git.addConfig(key, value)
   }
   return {

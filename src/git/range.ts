@@ -28,7 +28,10 @@ export const resolveRange = (repository: UntrustedRepository, query: RangeQuery)
     ...(query.until === null ? [] : [`--until=${query.until}`]),
   ]
   return {
-    query: query.words.join(' ') || (query.since ?? query.until) === null ? query.words.join(' ') || 'HEAD since the last tag' : 'HEAD',
+    query:
+      query.words.join(' ') || (query.since ?? query.until) === null
+        ? query.words.join(' ') || 'HEAD since the last tag'
+        : 'HEAD',
     from: exclude[0] ?? null,
     to: include[0] ?? '',
     revisions: [...include, ...exclude.map((oid) => `^${oid}`)],
@@ -59,22 +62,52 @@ const endsOfWord = (repository: UntrustedRepository, word: string): Ends => {
     const from = commitOf(repository, dots[1] || 'HEAD')
     const to = commitOf(repository, dots[3] || 'HEAD')
     if (dots[2] === '..') return { include: [to], exclude: [from] }
-    const bases = ask(repository, ['merge-base', '--all', from, to]).stdout.split('\n').filter((oid) => oid !== '')
+    const bases = ask(repository, ['merge-base', '--all', from, to])
+      .stdout.split('\n')
+      .filter((oid) => oid !== '')
     return { include: [to, from], exclude: bases }
   }
-  return word.startsWith('^') ? { include: [], exclude: [commitOf(repository, word.slice(1))] } : { include: [commitOf(repository, word)], exclude: [] }
+  return word.startsWith('^')
+    ? { include: [], exclude: [commitOf(repository, word.slice(1))] }
+    : { include: [commitOf(repository, word)], exclude: [] }
 }
 
 const isName = (repository: UntrustedRepository, word: string) =>
   ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${word}^{commit}`]).status === 0
 
 const isTag = (repository: UntrustedRepository, word: string) =>
-  ask(repository, ['show-ref', '--verify', '--quiet', '--', word.startsWith('refs/tags/') ? word : `refs/tags/${word}`]).status === 0
+  ask(repository, ['show-ref', '--verify', '--quiet', '--', word.startsWith('refs/tags/') ? word : `refs/tags/${word}`])
+    .status === 0
 
 const commitOf = (repository: UntrustedRepository, name: string): string => {
-  const { status, stdout } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`])
+  const { status, stdout } = ask(repository, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${name}^{commit}`,
+  ])
   if (status === 0) return stdout.trim()
-  throw new ProvenanceError('UNKNOWN_REVISION', `${JSON.stringify(name)}: expected the name of a commit, got none that git knows`)
+  const named = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', name])
+  throw named.status === 0 ? unreadable(repository, name, named.stdout.trim()) : unknown(name)
+}
+
+const unknown = (name: string) =>
+  new ProvenanceError(
+    'UNKNOWN_REVISION',
+    `${JSON.stringify(name)}: expected the name of a commit, got none that git knows`,
+  )
+
+/** A name that leads to an object which is not there, or not what it should be. */
+const unreadable = (repository: UntrustedRepository, name: string, oid: string): ProvenanceError => {
+  const type = ask(repository, ['cat-file', '-t', oid])
+  if (type.status !== 0)
+    return new ProvenanceError('HISTORY_INCOMPLETE', `${JSON.stringify(name)}: expected ${oid}, which is missing`)
+  if (!/^(?:commit|tag)$/.test(type.stdout.trim())) return unknown(name)
+  return new ProvenanceError(
+    'OBJECT_TAMPERED',
+    `${JSON.stringify(name)}: expected the object ${oid}, got bytes its name does not stand for`,
+  )
 }
 
 /** The commit of the nearest tag on the first-parent line, in a list; empty without one. */

@@ -13,7 +13,8 @@ export const untrusted = (folder: string): UntrustedRepository => {
   for (let at = start; ; at = dirname(at)) {
     const candidate = join(at, '.git')
     if (existsSync(candidate)) return { folder: at, gitDir: gitFolderOf(candidate) }
-    if (dirname(at) === at) throw new ProvenanceError('NOT_A_REPOSITORY', `${start}: expected a git repository, found none here or above`)
+    if (dirname(at) === at)
+      throw new ProvenanceError('NOT_A_REPOSITORY', `${start}: expected a git repository, found none here or above`)
   }
 }
 
@@ -23,8 +24,13 @@ const isGitFolder = (folder: string): boolean =>
 /** A `.git` file names the folder (gitrepository-layout(5)); git itself resolves it, given as --git-dir. */
 const gitFolderOf = (path: string): string => {
   if (statSync(path).isDirectory()) return path
-  const { stdout, status } = spawnSync('git', ['rev-parse', '--resolve-git-dir', path], { env: readOnlyEnvironment(), cwd: '/', encoding: 'utf8' })
-  if (status !== 0) throw new ProvenanceError('NOT_A_REPOSITORY', `${path}: expected a git folder or a file that names one`)
+  const { stdout, status } = spawnSync('git', ['rev-parse', '--resolve-git-dir', path], {
+    env: readOnlyEnvironment(),
+    cwd: '/',
+    encoding: 'utf8',
+  })
+  if (status !== 0)
+    throw new ProvenanceError('NOT_A_REPOSITORY', `${path}: expected a git folder or a file that names one`)
   return resolve(dirname(path), stdout.trim())
 }
 

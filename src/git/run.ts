@@ -27,7 +27,8 @@ export const tryGit = (args: readonly string[], run: GitRun): GitResult => {
   if (error !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') {
     throw new ProvenanceError('GIT_MISSING', 'git cannot be started: expected it on the PATH', { cause: error })
   }
-  if (status === null) throw new ProvenanceError('GIT_FAILED', `git ${args[0]} was stopped before it ended`, { cause: error })
+  if (status === null)
+    throw new ProvenanceError('GIT_FAILED', `git ${args[0]} was stopped before it ended`, { cause: error })
   return { status, stdout, stderr: stderr.toString('utf8') }
 }
 
@@ -43,7 +44,15 @@ export const git = (args: readonly string[], run: GitRun): Buffer => {
 
 /** Runs a command line as an agent runs its hooks, by the shell; for the demonstration. Returns what it printed. Throws GIT_FAILED where it fails. */
 export const runShell = (command: string, run: GitRun): string => {
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: run.cwd, input: run.input ?? '', env: { ...process.env, ...run.env } })
-  if (status !== 0) throw new ProvenanceError('GIT_FAILED', `a hook command ended with status ${status}: ${stderr.toString('utf8').trim()}`)
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
+    cwd: run.cwd,
+    input: run.input ?? '',
+    env: { ...process.env, ...run.env },
+  })
+  if (status !== 0)
+    throw new ProvenanceError(
+      'GIT_FAILED',
+      `a hook command ended with status ${status}: ${stderr.toString('utf8').trim()}`,
+    )
   return stdout.toString('utf8')
 }

@@ -28,7 +28,10 @@ export const stagedPatchId = (top: string, base: string | null, hashLength: Hash
 export const excludedByAttributes = (top: string, paths: readonly string[]): ReadonlySet<string> => {
   if (paths.length === 0) return new Set()
   const names = ['linguist-generated', 'linguist-vendored', 'binary']
-  const { status, stdout } = tryGit(['check-attr', '-z', '--stdin', ...names], { cwd: top, input: `${paths.join('\0')}\0` })
+  const { status, stdout } = tryGit(['check-attr', '-z', '--stdin', ...names], {
+    cwd: top,
+    input: `${paths.join('\0')}\0`,
+  })
   if (status !== 0) return new Set()
   // Triples of `path NUL attribute NUL value NUL`.
   const fields = stdout.toString('utf8').split('\0')

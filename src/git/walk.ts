@@ -20,22 +20,33 @@ const settings = (repository: UntrustedRepository) =>
     stdin: 'pipe',
   }) as const
 
+/** Commits are handed on in batches of about so many: enough that a batch's own cost is nothing beside theirs. */
+const batchSize = 250
+
 /**
  * Every commit of a range, oldest first, in batches, from one `rev-list` piped into one `cat-file --batch`. Each object is
  * hashed anew and compared with its name, which git itself does not do. Returns false where git could not walk to the end.
  */
-export async function* walk(repository: UntrustedRepository, range: ResolvedRange): AsyncGenerator<readonly RawCommit[], boolean> {
+export async function* walk(
+  repository: UntrustedRepository,
+  range: ResolvedRange,
+): AsyncGenerator<readonly RawCommit[], boolean> {
   const list = ['rev-list', '--topo-order', '--reverse', ...range.options, ...range.revisions, '--']
   const revisions = execa('git', [...readOnlyArgs(repository), ...list], settings(repository))
   const objects = execa('git', [...readOnlyArgs(repository), 'cat-file', '--batch', '--buffer'], settings(repository))
   revisions.stdin?.end()
   if (objects.stdin !== null && objects.stdin !== undefined) revisions.stdout?.pipe(objects.stdin)
   let rest: Buffer = Buffer.alloc(0)
+  let batch: RawCommit[] = []
   for await (const chunk of objects.stdout as AsyncIterable<Buffer>) {
     const taken = takeObjects(rest.length === 0 ? chunk : Buffer.concat([rest, chunk]))
     rest = taken.rest
-    if (taken.commits.length > 0) yield taken.commits
+    for (const commit of taken.commits) batch.push(commit)
+    if (batch.length < batchSize) continue
+    yield batch
+    batch = []
   }
+  if (batch.length > 0) yield batch
   const [walked, read] = await Promise.all([revisions, objects])
   return walked.exitCode === 0 && read.exitCode === 0 && rest.length === 0
 }
@@ -71,7 +82,12 @@ const objectName = (oid: string, bytes: Buffer): string =>
 /** How many commits a range has, as git counts them. */
 export const countCommits = async (repository: UntrustedRepository, range: ResolvedRange): Promise<number> => {
   const args = [...readOnlyArgs(repository), 'rev-list', '--count', ...range.options, ...range.revisions, '--']
-  const { stdout } = await execa('git', args, { ...settings(repository), buffer: true, encoding: 'utf8', stdin: 'ignore' })
+  const { stdout } = await execa('git', args, {
+    ...settings(repository),
+    buffer: true,
+    encoding: 'utf8',
+    stdin: 'ignore',
+  })
   return Number(stdout.trim() || 0)
 }
 
@@ -100,12 +116,20 @@ export const patchIds = async (
 }
 
 /** What can make history look other than it is, as flags for the ledger's header, and where a shallow history was cut off. */
-export const repositoryFlags = (repository: UntrustedRepository): { readonly flags: readonly string[]; readonly boundary: ReadonlySet<string> } => {
-  const common = ask(repository, ['rev-parse', '--path-format=absolute', '--git-common-dir']).stdout.trim() || repository.gitDir
+export const repositoryFlags = (
+  repository: UntrustedRepository,
+): { readonly flags: readonly string[]; readonly boundary: ReadonlySet<string> } => {
+  const common =
+    ask(repository, ['rev-parse', '--path-format=absolute', '--git-common-dir']).stdout.trim() || repository.gitDir
   const read = (path: string) => (existsSync(join(common, path)) ? readFileSync(join(common, path), 'utf8') : '')
-  const boundary = new Set(read('shallow').split('\n').filter((line) => line !== ''))
+  const boundary = new Set(
+    read('shallow')
+      .split('\n')
+      .filter((line) => line !== ''),
+  )
   const replaced = ask(repository, ['for-each-ref', '--count=1', 'refs/replace/']).stdout !== ''
-  const promisor = ask(repository, ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$']).stdout !== ''
+  const promisor =
+    ask(repository, ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$']).stdout !== ''
   const flags = [
     ...(boundary.size > 0 ? ['shallow'] : []),
     ...(read('info/grafts').trim() === '' ? [] : ['grafts']),
@@ -116,7 +140,10 @@ export const repositoryFlags = (repository: UntrustedRepository): { readonly fla
 }
 
 /** git's own version, `2.39.5`. */
-export const gitVersion = (repository: UntrustedRepository): string => ask(repository, ['version']).stdout.trim().replace(/^git version /, '')
+export const gitVersion = (repository: UntrustedRepository): string =>
+  ask(repository, ['version'])
+    .stdout.trim()
+    .replace(/^git version /, '')
 
 /** The text of a file in a commit, or null where there is none. */
 export const readBlob = (repository: UntrustedRepository, commit: string, path: string): string | null => {

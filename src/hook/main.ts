@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { markWritten, readPrepared } from '../store/kept.js'
 import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
-import { markWritten, readPrepared } from '../store/kept.js'
-import { flows, type Flow } from '../workflows/annotate.js'
 import { settingsAreStale } from '../store/settings.js'
+import { type Flow, flows } from '../workflows/annotate.js'
 import { prepareMessage, repairMessage } from '../workflows/prepare-message.js'
 import { recordFromStdin } from './record-stdin.js'
 
@@ -70,7 +70,13 @@ const [name = '', ...args] = process.argv.slice(2)
 if (name === 'record') {
   const here = locate(process.cwd())
   if (here !== null) await settle(here)
-  await recordFromStdin({ agent: args[0] ?? '', env: process.env, cwd: process.cwd(), now: Date.now(), random: () => randomBytes(32) })
+  await recordFromStdin({
+    agent: args[0] ?? '',
+    env: process.env,
+    cwd: process.cwd(),
+    now: Date.now(),
+    random: () => randomBytes(32),
+  })
 } else {
   process.exitCode = await runHook(name, args)
 }

@@ -3,7 +3,7 @@ import { answerTo } from '../agents/answer.js'
 import { object } from '../agents/payload.js'
 import { isSetUp, locate } from '../store/location.js'
 import { logProblem } from '../store/log.js'
-import { record, type RecordInput } from '../workflows/record.js'
+import { type RecordInput, record } from '../workflows/record.js'
 
 /** Some agents never close the pipe: so long is waited for the rest of a payload, in milliseconds. */
 const deadline = 5_000
@@ -56,7 +56,12 @@ const logTo = (input: Omit<RecordInput, 'payload'>, cause: unknown) => {
   const location = locate(input.cwd) ?? locate(dirname(input.cwd))
   if (location === null || !isSetUp(location)) return
   // A parser's message can quote the payload, and so a prompt: only the kind of error is kept then.
-  const what = cause instanceof TypeError ? cause.message : cause instanceof SyntaxError ? 'the payload is no JSON object' : codeOf(cause)
+  const what =
+    cause instanceof TypeError
+      ? cause.message
+      : cause instanceof SyntaxError
+        ? 'the payload is no JSON object'
+        : codeOf(cause)
   logProblem(location, { at: new Date(input.now).toISOString(), where: `record ${input.agent}`, what })
 }
 

@@ -1,4 +1,4 @@
-import { object, list, type JsonObject } from '../agents/payload.js'
+import { type JsonObject, list, object } from '../agents/payload.js'
 
 /** What stands in every command of ours, and in no other's. */
 const mark = 'provenance/record.sh'
@@ -13,7 +13,12 @@ const commandFor = (mode: 'edit' | 'event'): string =>
   `[ -f "$d/${mark}" ] && exec sh "$d/${mark}" ${mode} claude-code; ` +
   `cat >/dev/null; [ -z "$CURSOR_VERSION" ] || echo '{"permission":"allow"}'`
 
-type Registration = { readonly event: string; readonly matcher?: string; readonly mode: 'edit' | 'event'; readonly timeout: number }
+type Registration = {
+  readonly event: string
+  readonly matcher?: string
+  readonly mode: 'edit' | 'event'
+  readonly timeout: number
+}
 
 const editTools = 'Edit|Write|MultiEdit|NotebookEdit'
 
@@ -50,7 +55,9 @@ export const withoutHooks = (settings: JsonObject): JsonObject => {
     return left.length === 0 && list(groups).length > 0 ? [] : [[event, Array.isArray(groups) ? left : groups] as const]
   })
   const { hooks: _hooks, ...rest } = settings
-  return kept.length === 0 && Object.keys(object(settings['hooks'])).length > 0 ? rest : { ...rest, hooks: Object.fromEntries(kept) }
+  return kept.length === 0 && Object.keys(object(settings['hooks'])).length > 0
+    ? rest
+    : { ...rest, hooks: Object.fromEntries(kept) }
 }
 
 /** True where any of our hooks is registered. */

@@ -67,7 +67,9 @@ export const planSettings = ({ path, text }: SettingsFile): readonly FileChange[
   const settings = parseSettings(path, text)
   const wanted = withHooks(settings)
   if (JSON.stringify(wanted) === JSON.stringify(settings)) return []
-  return [{ path, before: text, after: `${JSON.stringify(wanted, null, indentOf(text))}\n`, mode: 0o644, why: 'agent hooks' }]
+  return [
+    { path, before: text, after: `${JSON.stringify(wanted, null, indentOf(text))}\n`, mode: 0o644, why: 'agent hooks' },
+  ]
 }
 
 /** Takes exactly our hooks back: to the very bytes where nobody changed the file since, else entry by entry. */
@@ -80,7 +82,15 @@ export const unplanSettings = ({ path, text, installed }: SettingsFile): readonl
   const wanted = withoutHooks(settings)
   if (JSON.stringify(wanted) === JSON.stringify(settings)) return []
   const ending = text.endsWith('\n') ? '\n' : ''
-  return [{ path, before: text, after: JSON.stringify(wanted, null, indentOf(text)) + ending, mode: 0o644, why: 'agent hooks' }]
+  return [
+    {
+      path,
+      before: text,
+      after: JSON.stringify(wanted, null, indentOf(text)) + ending,
+      mode: 0o644,
+      why: 'agent hooks',
+    },
+  ]
 }
 
 const parseSettings = (path: string, text: string | null): Readonly<Record<string, unknown>> => {
@@ -91,9 +101,13 @@ const parseSettings = (path: string, text: string | null): Readonly<Record<strin
   } catch {
     // Told below, with the file's name.
   }
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected a JSON object, got something else; it was left as it is`, {
-    hint: `cat ${path}`,
-  })
+  throw new ProvenanceError(
+    'CONFIG_INVALID',
+    `${path}: expected a JSON object, got something else; it was left as it is`,
+    {
+      hint: `cat ${path}`,
+    },
+  )
 }
 
 const indentOf = (text: string | null): string => /^\{\r?\n([ \t]+)"/.exec(text ?? '')?.[1] ?? '  '

@@ -1,7 +1,4 @@
-import type { LedgerLine } from '../core/ledger/schema.js'
-
-/** A report: ledger lines in, text out, a piece at a time. */
-export type Report = (lines: AsyncIterable<LedgerLine>) => AsyncGenerator<string>
+import type { Report } from './report.js'
 
 /** Every format by its name; the code of each is loaded when it is asked for. */
 export const reports = {

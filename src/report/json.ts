@@ -1,4 +1,4 @@
-import type { Report } from './index.js'
+import type { Report } from './report.js'
 
 /** One JSON document: `{"header":…,"commits":[…],"footer":…}`, streamed. */
 export const jsonReport: Report = async function* (lines) {

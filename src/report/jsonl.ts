@@ -1,5 +1,5 @@
 import { canonicalJson } from '../core/canonical.js'
-import type { Report } from './index.js'
+import type { Report } from './report.js'
 
 /** The ledger itself, byte for byte: one canonical JSON document a line. */
 export const jsonlReport: Report = async function* (lines) {

@@ -1,7 +1,7 @@
-import { evidenceClasses, type Entry, type Footer, type Header } from '../core/ledger/schema.js'
+import { type Entry, evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
 import { wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
-import type { Report } from './index.js'
+import type { Report } from './report.js'
 
 /** As many findings as are shown; the rest are counted. */
 const maxShown = 20
@@ -51,7 +51,9 @@ const headText = ({ range, population, policy, flags }: Header) =>
 const share = (part: number, whole: number) => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1).padStart(6)} %`)
 
 const countText = ({ counts }: Footer) => {
-  const rows = evidenceClasses.map((name) => `  ${name.padEnd(13)}${String(counts[name]).padStart(8)} ${share(counts[name], counts.total)}`)
+  const rows = evidenceClasses.map(
+    (name) => `  ${name.padEnd(13)}${String(counts[name]).padStart(8)} ${share(counts[name], counts.total)}`,
+  )
   const more = [
     ...(counts.stale > 0 ? [`  of these, with a record of another change: ${counts.stale}`] : []),
     ...(counts.merges > 0 ? [`  of these, merges: ${counts.merges}`] : []),
@@ -64,7 +66,11 @@ const countText = ({ counts }: Footer) => {
 const countNames = (entry: Entry, names: Map<string, number>): void => {
   const told = [
     ...entry.record.map(({ tool, model }) => `${tool} ${model === 'unknown' ? '(model unknown)' : model}`),
-    ...(entry.record.length > 0 ? [] : entry.marks.filter(({ ai }) => ai).map(({ tool, model }) => `${tool ?? '(tool unknown)'} ${model ?? '(model unknown)'}`)),
+    ...(entry.record.length > 0
+      ? []
+      : entry.marks
+          .filter(({ ai }) => ai)
+          .map(({ tool, model }) => `${tool ?? '(tool unknown)'} ${model ?? '(model unknown)'}`)),
   ]
   for (const name of new Set(told)) names.set(name, (names.get(name) ?? 0) + 1)
 }
@@ -73,13 +79,18 @@ const nameText = (names: ReadonlyMap<string, number>) => {
   if (names.size === 0) return ''
   const rows = [...names].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   const rest = rows.length > maxNames ? `  … and ${rows.length - maxNames} more\n` : ''
-  return `tools and models\n${rows.slice(0, maxNames).map(([name, count]) => `  ${String(count).padStart(7)}  ${visible(name)}\n`).join('')}${rest}\n`
+  return `tools and models\n${rows
+    .slice(0, maxNames)
+    .map(([name, count]) => `  ${String(count).padStart(7)}  ${visible(name)}\n`)
+    .join('')}${rest}\n`
 }
 
 function* findingText(shown: readonly Shown[], footer: Footer): Generator<string> {
   const total = Object.values(footer.findings).reduce((sum, count) => sum + count, 0)
   if (total === 0) return
-  yield `\nfindings ${total}: ${Object.entries(footer.findings).map(([code, count]) => `${code} ${count}`).join(', ')}\n`
+  yield `\nfindings ${total}: ${Object.entries(footer.findings)
+    .map(([code, count]) => `${code} ${count}`)
+    .join(', ')}\n`
   for (const { oid, code, severity, detail } of shown) {
     const { sentence, mend } = wordingOf(code, oid)
     yield `  ${severity.padEnd(5)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${mend}\n`

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Author, Session } from '../core/assemble.js'
 import type { ReplayState } from '../core/attribution/replay.js'
@@ -72,7 +72,10 @@ export const writePrepared = (location: Location, prepared: Prepared): void => {
 export const readPrepared = (location: Location): { readonly trailers: string; readonly lines: string } | null => {
   const folder = join(location.state, 'prepared')
   if (!existsSync(join(folder, 'lines'))) return null
-  return { trailers: readFileSync(join(folder, 'trailers'), 'utf8'), lines: readFileSync(join(folder, 'lines'), 'utf8') }
+  return {
+    trailers: readFileSync(join(folder, 'trailers'), 'utf8'),
+    lines: readFileSync(join(folder, 'lines'), 'utf8'),
+  }
 }
 
 /** Marks that the record stands in the message. */
@@ -87,7 +90,11 @@ export const dropPrepared = (location: Location): void =>
 /** The sessions known, by `tool\nsession id`. */
 export const readSessions = (location: Location): ReadonlyMap<string, Session> => {
   try {
-    return new Map(Object.entries(JSON.parse(readFileSync(join(location.state, 'sessions.json'), 'utf8')) as Record<string, Session>))
+    return new Map(
+      Object.entries(
+        JSON.parse(readFileSync(join(location.state, 'sessions.json'), 'utf8')) as Record<string, Session>,
+      ),
+    )
   } catch {
     return new Map()
   }
@@ -98,7 +105,10 @@ const maxSessions = 50
 
 /** Keeps the newest sessions. */
 export const writeSessions = (location: Location, sessions: ReadonlyMap<string, Session>): void =>
-  writeAtomically(join(location.state, 'sessions.json'), JSON.stringify(Object.fromEntries([...sessions].slice(-maxSessions))))
+  writeAtomically(
+    join(location.state, 'sessions.json'),
+    JSON.stringify(Object.fromEntries([...sessions].slice(-maxSessions))),
+  )
 
 /** Removes what was kept of commits before the given time (milliseconds); returns how many went. */
 export const pruneCommits = (location: Location, olderThan: number): number => {

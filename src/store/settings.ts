@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeAtomically } from './atomic.js'
 import { configFiles } from '../core/config-files.js'
+import { writeAtomically } from './atomic.js'
 import { isSetUp, type Location } from './location.js'
 
 /**
@@ -61,4 +61,5 @@ export const settingsStamp = (location: Location): string =>
     .join(' ')
 
 /** True where the configuration changed since the settings were taken from it; costs a few file stats. */
-export const settingsAreStale = (location: Location): boolean => isSetUp(location) && readSettings(location).stamp !== settingsStamp(location)
+export const settingsAreStale = (location: Location): boolean =>
+  isSetUp(location) && readSettings(location).stamp !== settingsStamp(location)

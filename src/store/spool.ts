@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AgentEvent } from '../core/event.js'
 import type { Location } from './location.js'
@@ -65,7 +65,9 @@ const listEntries = (location: Location) => {
         return []
       }
     })
-    .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.name.localeCompare(b.name, 'en', { numeric: true })))
+    .sort((a, b) =>
+      a.time < b.time ? -1 : a.time > b.time ? 1 : a.name.localeCompare(b.name, 'en', { numeric: true }),
+    )
 }
 
 const readEntry = (location: Location, name: string): SpoolEntry | null => {
@@ -83,11 +85,18 @@ const readEntry = (location: Location, name: string): SpoolEntry | null => {
   }
 }
 
-const rawEntry = (location: Location, name: string, read: { header: readonly string[]; rest: Buffer }): RawEntry | null => {
+const rawEntry = (
+  location: Location,
+  name: string,
+  read: { header: readonly string[]; rest: Buffer },
+): RawEntry | null => {
   const end = read.rest.indexOf(0x0a)
   const payload = read.rest.subarray(end + 1)
   JSON.parse(payload.toString('utf8').replace(/^\uFEFF/, ''))
-  const variables = read.rest.toString('utf8', 0, end).split(' ').filter((variable) => variable !== '')
+  const variables = read.rest
+    .toString('utf8', 0, end)
+    .split(' ')
+    .filter((variable) => variable !== '')
   const env: Record<string, string> = Object.fromEntries(variables.map((variable) => [variable, '1']))
   if (read.header[4] !== undefined && read.header[4] !== '') env['AI_AGENT'] = read.header[4]
   return { form: 'raw', name, agent: read.header[2] ?? '', env, payload, disk: diskOf(location, name, read.header[3]) }

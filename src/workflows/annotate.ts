@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Assembled, assemble, type Author, joined, type Session } from '../core/assemble.js'
-import { exclusion, type FileAround, type Plan, planRecord } from '../core/plan-record.js'
+import { type Assembled, type Author, assemble, joined, type Session } from '../core/assemble.js'
 import type { AgentEvent } from '../core/event.js'
+import { exclusion, type FileAround, type Plan, planRecord } from '../core/plan-record.js'
 import { readObjects } from '../git/objects.js'
 import { excludedByAttributes, type HashLength, stagedPatchId } from '../git/staged.js'
 import { type Declaration, readDeclared } from '../store/declared.js'
@@ -48,10 +48,20 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const assembled = assemble(events, sessions, transcriptResolver())
   const settings = readSettings(location)
   const { kept, ...head } = readHead(location, flow)
-  const paths = [...new Set([...Object.keys(kept.files), ...Object.keys(kept.touched), ...assembled.edits.keys(), ...assembled.unmeasured.keys()])]
+  const paths = [
+    ...new Set([
+      ...Object.keys(kept.files),
+      ...Object.keys(kept.touched),
+      ...assembled.edits.keys(),
+      ...assembled.unmeasured.keys(),
+    ]),
+  ]
   const files = readFiles(location, { base: head.base, paths })
   const authors = joinAuthors(kept, assembled)
-  const excluded = exclusion(settings.ignore, hasAttributes(location) ? excludedByAttributes(location.top, paths) : new Set())
+  const excluded = exclusion(
+    settings.ignore,
+    hasAttributes(location) ? excludedByAttributes(location.top, paths) : new Set(),
+  )
   const plan = planRecord({ files, states: kept.files, touched: kept.touched, ...assembled, excluded })
   return {
     ...{ location, flow, settings, kept, assembled, sessions, authors, plan, ...head },
@@ -81,10 +91,16 @@ const readHead = (location: Location, flow: Flow) => {
 const objectNameLength = (location: Location): HashLength =>
   /objectformat\s*=\s*sha256/i.test(readFileSync(join(location.commonDir, 'config'), 'utf8')) ? 64 : 40
 
-const readFiles = (location: Location, { base, paths }: { base: string | null; paths: readonly string[] }): readonly FileAround[] => {
+const readFiles = (
+  location: Location,
+  { base, paths }: { base: string | null; paths: readonly string[] },
+): readonly FileAround[] => {
   const merging = existsSync(join(location.gitDir, 'MERGE_HEAD'))
   const sides = [...(base === null ? [] : [base]), '', ...(merging ? ['MERGE_HEAD'] : [])]
-  const blobs = readObjects(location.top, sides.flatMap((side) => paths.map((path) => `${side}:${path}`)))
+  const blobs = readObjects(
+    location.top,
+    sides.flatMap((side) => paths.map((path) => `${side}:${path}`)),
+  )
   const textAt = (side: string, index: number) => {
     const row = sides.indexOf(side)
     const blob = row < 0 ? null : blobs[row * paths.length + index]

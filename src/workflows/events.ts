@@ -1,6 +1,6 @@
-import type { AgentEvent } from '../core/event.js'
-import type { Resolve } from '../core/assemble.js'
 import { readTranscript, type Transcript } from '../agents/claude-transcript.js'
+import type { Resolve } from '../core/assemble.js'
+import type { AgentEvent } from '../core/event.js'
 import { type Location, pathInTree } from '../store/location.js'
 import type { RawEntry } from '../store/spool.js'
 import { readTranscriptTail } from '../store/transcripts.js'
@@ -9,7 +9,12 @@ import { observe } from './observe.js'
 /** The event in a payload that the shell laid down; none where it cannot be understood, or concerns no file here. */
 export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentEvent[] => {
   try {
-    const { prompt: _prompt, command: _command, cwd: _cwd, ...observation } = observe(entry.agent, entry.payload, entry.env)
+    const {
+      prompt: _prompt,
+      command: _command,
+      cwd: _cwd,
+      ...observation
+    } = observe(entry.agent, entry.payload, entry.env)
     const files = observation.files.flatMap((file) => {
       const path = pathInTree(location, file.path)
       return path === null ? [] : [{ ...file, path }]

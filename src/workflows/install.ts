@@ -1,8 +1,29 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { git, tryGit } from '../git/run.js'
-import { type FileChange, type HookFile, hookNames, type Plan, planHooks, planSettings, type SettingsFile, unplanHooks, unplanSettings } from '../install/plan.js'
+import {
+  type FileChange,
+  type HookFile,
+  hookNames,
+  type Plan,
+  planHooks,
+  planSettings,
+  type SettingsFile,
+  unplanHooks,
+  unplanSettings,
+} from '../install/plan.js'
 import { writeAtomically } from '../store/atomic.js'
 import { type Location, locate } from '../store/location.js'
 
@@ -18,7 +39,9 @@ export type InstallOptions = {
 }
 
 /** What `init` did to files it shares with others, so that `uninstall` can take exactly that back. */
-type Installed = { readonly files: Readonly<Record<string, { readonly before: string | null; readonly after: string }>> }
+type Installed = {
+  readonly files: Readonly<Record<string, { readonly before: string | null; readonly after: string }>>
+}
 
 /** The work tree around a folder. Throws NOT_A_REPOSITORY outside of one. */
 export const requireLocation = (cwd: string): Location => {
@@ -86,12 +109,18 @@ export const hookFiles = (location: Location): readonly HookFile[] => {
 }
 
 const hooksFolder = (location: Location): string => {
-  const folder = git(['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], { cwd: location.top }).toString('utf8').trim()
+  const folder = git(['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], { cwd: location.top })
+    .toString('utf8')
+    .trim()
   const managed = tryGit(['config', '--get', 'core.hooksPath'], { cwd: location.top }).status === 0
   if (managed && /[\\/]\.husky[\\/]_$/.test(folder)) {
-    throw new ProvenanceError('HOOK_FOREIGN', `${folder}: expected git's own hooks folder, got husky's, which husky writes anew`, {
-      hint: 'git config --unset core.hooksPath',
-    })
+    throw new ProvenanceError(
+      'HOOK_FOREIGN',
+      `${folder}: expected git's own hooks folder, got husky's, which husky writes anew`,
+      {
+        hint: 'git config --unset core.hooksPath',
+      },
+    )
   }
   return folder
 }
@@ -113,7 +142,9 @@ const readText = (path: string): string | null => {
     return readFileSync(path, 'utf8')
   } catch (cause) {
     if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return null
-    throw new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file, got ${(cause as Error).message}`, { cause })
+    throw new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file, got ${(cause as Error).message}`, {
+      cause,
+    })
   }
 }
 

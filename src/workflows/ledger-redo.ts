@@ -9,7 +9,19 @@ export type Redone = { readonly compare: (lines: AsyncIterable<string>) => Promi
 const maxBreaks = 100
 
 /** Fields whose judgement depends on the policy, which a ledger names only by its digest. */
-const facts = ['oid', 'parents', 'tree', 'author', 'committer', 'class', 'binding', 'record', 'none', 'change', 'marks'] as const
+const facts = [
+  'oid',
+  'parents',
+  'tree',
+  'author',
+  'committer',
+  'class',
+  'binding',
+  'record',
+  'none',
+  'change',
+  'marks',
+] as const
 
 /** Walks the range of a saved ledger's header again. Throws where the repository does not know its commits. */
 export const redo = async (header: Header, repository: string, toolVersion: string): Promise<Redone> => {
@@ -24,7 +36,10 @@ const optionsOf = (command: string) => ({
   firstParent: command.includes(' --first-parent '),
 })
 
-const compare = async (lines: AsyncIterable<string>, run: ReturnType<typeof verifyRange>): Promise<readonly Break[]> => {
+const compare = async (
+  lines: AsyncIterable<string>,
+  run: ReturnType<typeof verifyRange>,
+): Promise<readonly Break[]> => {
   const breaks: Break[] = []
   const fresh = entriesOf(run)
   let number = 0
@@ -37,7 +52,8 @@ const compare = async (lines: AsyncIterable<string>, run: ReturnType<typeof veri
     if (differs !== undefined) breaks.push({ line: number, what: `${differs}: history says another thing now` })
     if (breaks.length >= maxBreaks) return breaks
   }
-  if ((await fresh.next()).done !== true) breaks.push({ line: number, what: 'history has commits in this range that the ledger has not' })
+  if ((await fresh.next()).done !== true)
+    breaks.push({ line: number, what: 'history has commits in this range that the ledger has not' })
   return breaks
 }
 
@@ -49,5 +65,9 @@ async function* entriesOf(run: ReturnType<typeof verifyRange>) {
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  )
 }

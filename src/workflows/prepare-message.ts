@@ -10,8 +10,9 @@ import { parseTrailers } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { addTrailers, commentCharacter, parsedTrailers } from '../git/message.js'
 import { writeAtomically } from '../store/atomic.js'
-import { dropPrepared, writePrepared, writeSessions } from '../store/kept.js'
+import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
+import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
 
 export type PrepareInput = {
@@ -39,9 +40,14 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   dropPrepared(location)
   if (written) {
     const message = readFileSync(messageFile)
-    const replaced = rewrite(message, { trailers, flow, commentChar: flow === 'message' ? '#' : commentCharacter(location.top) })
+    const replaced = rewrite(message, {
+      trailers,
+      flow,
+      commentChar: flow === 'message' ? '#' : commentCharacter(location.top),
+    })
     if (!replaced.equals(message)) writeAtomically(messageFile, replaced, statSync(messageFile).mode & 0o777)
   }
+  forgetOld(location, input.now)
   keep(gathered, { recorded, trailers, written: written || trailers.length === 0 })
   return record
 }
@@ -59,7 +65,8 @@ export const recordOf = (gathered: Gathered, env: Environment): CommitRecord | n
     declaredNone: declared.some((one) => one.none),
     running: toolsInEnvironment(env).map((mark) => mark.tool),
     inherited: inherited ?? (wasNone === null ? null : { contributions: [], none: wasNone, change: null }),
-    observing: gathered.observing && gathered.settings.noneRecord && !['amend', 'merge', 'squash', 'copied'].includes(flow),
+    observing:
+      gathered.observing && gathered.settings.noneRecord && !['amend', 'merge', 'squash', 'copied'].includes(flow),
   })
   if (decided === null) return null
   if (decided.none?.basis === 'observed') return { ...decided, change: null }
@@ -90,7 +97,11 @@ const rewrite = (message: Buffer, { trailers, flow, commentChar }: Rewrite): Buf
   return trailers.length === 0 ? bare : addTrailers(bare, trailers, commentChar)
 }
 
-type Keeping = { readonly recorded: readonly Trailer[]; readonly trailers: readonly Trailer[]; readonly written: boolean }
+type Keeping = {
+  readonly recorded: readonly Trailer[]
+  readonly trailers: readonly Trailer[]
+  readonly written: boolean
+}
 
 const linesOf = (trailers: readonly Trailer[]) => trailers.map(({ key, value }) => `${key}: ${value}\n`).join('')
 
@@ -108,6 +119,14 @@ const keep = (gathered: Gathered, { recorded, trailers, written }: Keeping): voi
     consumed,
     written,
   })
+}
+
+/** Events that no commit took, and what was kept for amends, go after 14 days, in milliseconds. */
+const keptFor = 14 * 24 * 60 * 60 * 1000
+
+const forgetOld = (location: Location, now: number): void => {
+  pruneSpool(location, now - keptFor)
+  pruneCommits(location, now - keptFor)
 }
 
 export type RepairInput = {

@@ -12,6 +12,7 @@ export const promptLeaf = (location: Location, prompt: string, random: () => Buf
   if (keyFile === null) return commitPrompt(prompt, cloneKey(location, random))
   const key = readKey(resolve(location.top, keyFile))
   // Another key than the organisation's would commit to something nobody can prove.
-  if (key === null) throw new TypeError(`prompts.keyFile: expected a file of ${keyBytes} bytes, got none that can be read`)
+  if (key === null)
+    throw new TypeError(`prompts.keyFile: expected a file of ${keyBytes} bytes, got none that can be read`)
   return commitPrompt(prompt, key)
 }

@@ -86,7 +86,9 @@ const snapshotOf = (location: Location, path: string): FileSnapshot => ({
 
 const storeShellBefore = (location: Location, observation: Observation, input: RecordInput): void => {
   if (movesRepository(observation.command)) return
-  const snapshots = dirtyPaths(location.top).slice(0, maxShellFiles).map((path) => snapshotOf(location, path))
+  const snapshots = dirtyPaths(location.top)
+    .slice(0, maxShellFiles)
+    .map((path) => snapshotOf(location, path))
   appendEvent(location, { ...eventOf(observation, input.now), snapshots, head: headCommit(location.top) })
 }
 

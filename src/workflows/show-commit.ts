@@ -8,8 +8,18 @@ export const showCommit = async (folder: string, commit: string, toolVersion: st
   const repository = untrusted(folder)
   const range = { since: null, until: null, firstParent: false }
   const { to } = resolveRange(repository, { ...range, words: [`${commit}^{commit}`] })
-  const parents = ask(repository, ['rev-list', '--parents', '--max-count=1', to, '--']).stdout.trim().split(' ').slice(1)
-  const run = verifyRange({ ...range, words: [to, ...parents.map((oid) => `^${oid}`)], repository: folder, policyFile: null, toolVersion })
-  for await (const batch of run) for (const { line } of batch) if (line.type === 'commit' && line.oid === to) return line
+  const parents = ask(repository, ['rev-list', '--parents', '--max-count=1', to, '--'])
+    .stdout.trim()
+    .split(' ')
+    .slice(1)
+  const run = verifyRange({
+    ...range,
+    words: [to, ...parents.map((oid) => `^${oid}`)],
+    repository: folder,
+    policyFile: null,
+    toolVersion,
+  })
+  for await (const batch of run)
+    for (const { line } of batch) if (line.type === 'commit' && line.oid === to) return line
   return null
 }

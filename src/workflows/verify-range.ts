@@ -1,13 +1,13 @@
-import { Config } from '../config/schema.js'
 import { loadConfigFile, parseConfig } from '../config/load.js'
-import { configFiles } from '../core/config-files.js'
+import { Config } from '../config/schema.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { type Commit, parseCommit } from '../core/commit.js'
+import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
+import type { Identity } from '../core/identity.js'
 import { createChain, createTally, unchained } from '../core/ledger/chain.js'
 import { classify } from '../core/ledger/classify.js'
 import { type Entry, type LedgerFinding, type LedgerLine, ledgerSchema } from '../core/ledger/schema.js'
-import type { Identity } from '../core/identity.js'
 import type { Mark } from '../core/marks/mark.js'
 import { isBot, readMarks } from '../core/marks/read-marks.js'
 import { evaluate, type Severities } from '../core/policy/evaluate.js'
@@ -31,7 +31,12 @@ export type Written = { readonly line: LedgerLine; readonly text: string }
 /** What a range came to, when every line is out. */
 export type Outcome = { readonly exitCode: 0 | 1 | 3 | 4; readonly verdict: 'pass' | 'fail' | 'incomplete' }
 
-type Policy = { readonly source: string; readonly config: Config; readonly digest: string; readonly severities: Severities }
+type Policy = {
+  readonly source: string
+  readonly config: Config
+  readonly digest: string
+  readonly severities: Severities
+}
 
 type Judge = {
   readonly repository: UntrustedRepository
@@ -56,7 +61,12 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<reado
   // Both walks start at once: the header, which comes first, needs the count.
   const [expected, firstStep] = await Promise.all([countCommits(repository, range), commits.next()])
   yield [write(headerOf({ repository, range, policy, flags, expected, toolVersion: options.toolVersion }))]
-  const judge: Judge = { repository, policy, boundary, beforeAdoption: beforeAdoption(repository, policy.config.adoption ?? null) }
+  const judge: Judge = {
+    repository,
+    policy,
+    boundary,
+    beforeAdoption: beforeAdoption(repository, policy.config.adoption ?? null),
+  }
   const tally = createTally()
   const found = new Map<string, number>()
   const severe = { integrity: flags.some((flag) => flag === 'hash-mismatch'), incomplete: false, error: false }
@@ -75,7 +85,15 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<reado
   severe.incomplete ||= tally.counts().total !== expected
   const exitCode = severe.integrity ? 3 : severe.incomplete ? 4 : severe.error ? 1 : 0
   const verdict = exitCode === 0 ? 'pass' : severe.incomplete && !severe.integrity ? 'incomplete' : 'fail'
-  yield [write({ type: 'footer', counts: { ...tally.counts() }, findings: Object.fromEntries(found), verdict, prev: unchained })]
+  yield [
+    write({
+      type: 'footer',
+      counts: { ...tally.counts() },
+      findings: Object.fromEntries(found),
+      verdict,
+      prev: unchained,
+    }),
+  ]
   return { exitCode, verdict }
 }
 
@@ -83,7 +101,11 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<reado
 const integrityFaults = new Set(['hash-mismatch'])
 const incompleteFaults = new Set(['shallow', 'missing-object'])
 
-const weigh = (finding: LedgerFinding, found: Map<string, number>, severe: { integrity: boolean; incomplete: boolean; error: boolean }): void => {
+const weigh = (
+  finding: LedgerFinding,
+  found: Map<string, number>,
+  severe: { integrity: boolean; incomplete: boolean; error: boolean },
+): void => {
   found.set(finding.code, (found.get(finding.code) ?? 0) + 1)
   if (integrityFaults.has(finding.code)) severe.integrity = true
   else if (incompleteFaults.has(finding.code)) severe.incomplete = true
@@ -91,11 +113,17 @@ const weigh = (finding: LedgerFinding, found: Map<string, number>, severe: { int
 }
 
 /** The policy: the named file, else the one in the range's base commit, else what is built in. Never the work tree's, never the head's. */
-const policyFor = async (repository: UntrustedRepository, range: ResolvedRange, file: string | null): Promise<Policy> => {
+const policyFor = async (
+  repository: UntrustedRepository,
+  range: ResolvedRange,
+  file: string | null,
+): Promise<Policy> => {
   const made = (source: string, config: Config): Policy => ({
     ...{ source, config },
     digest: sha256(canonicalJson(JSON.parse(JSON.stringify(config)))),
-    severities: Object.fromEntries(Object.entries(config.rules).map(([id, rule]) => [id, Array.isArray(rule) ? rule[0] : rule])),
+    severities: Object.fromEntries(
+      Object.entries(config.rules).map(([id, rule]) => [id, Array.isArray(rule) ? rule[0] : rule]),
+    ),
   })
   if (file !== null) return made(`file ${file.split(/[\\/]/).at(-1)}`, await loadConfigFile(file))
   for (const name of range.from === null ? [] : configFiles) {
@@ -126,7 +154,9 @@ type HeaderInput = {
 }
 
 const headerOf = ({ repository, range, policy, flags, expected, toolVersion }: HeaderInput) => {
-  const quoted = [...range.options, ...range.revisions].map((word) => (/^[\w.^=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+  const quoted = [...range.options, ...range.revisions].map((word) =>
+    /^[\w.^=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
+  )
   const command = `GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null git -c core.commitGraph=false rev-list --topo-order --reverse ${quoted.join(' ')} --`
   return {
     type: 'header' as const,
@@ -153,17 +183,25 @@ const headerOf = ({ repository, range, policy, flags, expected, toolVersion }: H
 /** Commits before the policy's adoption commit. Throws CONFIG_INVALID where it names none. */
 const beforeAdoption = (repository: UntrustedRepository, adoption: string | null): ReadonlySet<string> => {
   if (adoption === null) return new Set()
-  const { status, stdout } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${adoption}^{commit}`])
-  if (status !== 0) throw new ProvenanceError('CONFIG_INVALID', `adoption: expected a commit or tag, got ${JSON.stringify(adoption)}`)
+  const { status, stdout } = ask(repository, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${adoption}^{commit}`,
+  ])
+  if (status !== 0)
+    throw new ProvenanceError('CONFIG_INVALID', `adoption: expected a commit or tag, got ${JSON.stringify(adoption)}`)
   const oid = stdout.trim()
   const before = ask(repository, ['rev-list', oid, '--']).stdout.split('\n')
   return new Set(before.filter((one) => one !== '' && one !== oid))
 }
 
-
 const judgeBatch = async (judge: Judge, batch: readonly RawCommit[]): Promise<readonly Entry[]> => {
   const read = batch.map((raw) => (raw.bytes === null ? null : readOne(parseCommit(raw.oid, raw.bytes))))
-  const changed = read.flatMap((one) => (one?.reading.record?.change == null ? [] : [{ oid: one.commit.oid, parent: one.commit.parents[0] ?? null }]))
+  const changed = read.flatMap((one) =>
+    one?.reading.record?.change == null ? [] : [{ oid: one.commit.oid, parent: one.commit.parents[0] ?? null }],
+  )
   const bindings = changed.length === 0 ? null : await patchIds(judge.repository, changed)
   return batch.map((raw, index) => {
     const one = read[index]
@@ -197,7 +235,11 @@ const entryOf = (judge: Judge, { raw, commit, reading, marks, ids }: ReadCommit)
     change,
     class: evidence,
     committer: identityEntry(commit.committer),
-    findings: [...integrityOf(judge, raw, commit), ...unreadBinding(binding), ...evaluate(facts, judge.policy.severities)].map(findingEntry),
+    findings: [
+      ...integrityOf(judge, raw, commit),
+      ...unreadBinding(binding),
+      ...evaluate(facts, judge.policy.severities),
+    ].map(findingEntry),
     known: knownFor(binding, reading.record !== null),
     marks: marks.map(markEntry),
     none: reading.record?.none?.basis ?? null,
@@ -206,25 +248,66 @@ const entryOf = (judge: Judge, { raw, commit, reading, marks, ids }: ReadCommit)
     preAdoption: facts.preAdoption,
     prev: unchained,
     record: (reading.record?.contributions ?? []).map(contributionEntry),
-    subject: (commit.message.replace(/^\s*\n/, '').split('\n', 1)[0] ?? '').slice(0, 200).toWellFormed(),
+    subject: subjectOf(commit.message),
     tree: commit.tree,
     type: 'commit',
   }
 }
 
-const identityEntry = ({ name, email, date, zone }: Identity): Entry['author'] => ({ date, email: email.toWellFormed(), name: name.toWellFormed(), zone })
+/** The first line that is not blank, at most 200 characters of it. */
+const subjectOf = (message: string): string => {
+  const start = message.search(/\S/)
+  const end = message.indexOf('\n', start)
+  return start < 0 ? '' : message.slice(start, Math.min(end < 0 ? message.length : end, start + 200)).toWellFormed()
+}
 
-const markEntry = ({ ai, kind, model, raw, tool, where }: Mark): Entry['marks'][number] => ({ ai, kind, model: model?.toWellFormed() ?? null, raw: raw.toWellFormed(), tool, where })
+const identityEntry = ({ name, email, date, zone }: Identity): Entry['author'] => ({
+  date,
+  email: email.toWellFormed(),
+  name: name.toWellFormed(),
+  zone,
+})
 
-const contributionEntry = ({ humanEdited, model, promptHash, prompts, tool, toolVersion }: Contribution): Entry['record'][number] => ({
+const markEntry = ({ ai, kind, model, raw, tool, where }: Mark): Entry['marks'][number] => ({
+  ai,
+  kind,
+  model: model?.toWellFormed() ?? null,
+  raw: raw.toWellFormed(),
+  tool,
+  where,
+})
+
+const contributionEntry = ({
+  humanEdited,
+  model,
+  promptHash,
+  prompts,
+  tool,
+  toolVersion,
+}: Contribution): Entry['record'][number] => ({
   humanEdited: humanEdited === null ? null : editedEntry(humanEdited),
   ...{ model, promptHash, prompts, tool, toolVersion },
 })
 
-const editedEntry = ({ basis, dropped, edited, kept, method, ratio }: HumanEdited) => ({ basis, dropped, edited, kept, method, ratio })
+const editedEntry = ({ basis, dropped, edited, kept, method, ratio }: HumanEdited) => ({
+  basis,
+  dropped,
+  edited,
+  kept,
+  method,
+  ratio,
+})
 
 const findingEntry = ({ args, code, severity }: LedgerFinding): LedgerFinding => ({
-  ...(args === undefined ? {} : { args: Object.fromEntries(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, typeof value === 'string' ? value.toWellFormed() : value])) }),
+  ...(args === undefined
+    ? {}
+    : {
+        args: Object.fromEntries(
+          Object.entries(args)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, value]) => [name, typeof value === 'string' ? value.toWellFormed() : value]),
+        ),
+      }),
   ...{ code, severity },
 })
 
@@ -239,12 +322,18 @@ const knownFor = (binding: Entry['binding'], hasRecord: boolean): Entry['known']
 })
 
 const unreadBinding = (binding: Entry['binding']): readonly LedgerFinding[] =>
-  binding === 'unknown' ? [{ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } }] : []
+  binding === 'unknown'
+    ? [{ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } }]
+    : []
 
 const integrityOf = (judge: Judge, raw: RawCommit, commit: Commit): readonly LedgerFinding[] => [
   ...(raw.intact ? [] : [{ code: 'hash-mismatch', severity: 'error' as const }]),
   ...(judge.boundary.has(raw.oid) ? [{ code: 'shallow', severity: 'error' as const }] : []),
-  ...commit.faults.map(({ code, args }) => ({ code, severity: 'warn' as const, ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }) })),
+  ...commit.faults.map(({ code, args }) => ({
+    code,
+    severity: 'warn' as const,
+    ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }),
+  })),
   ...looseRecordTrailers(commit.message)
     .slice(0, 10)
     .map(({ key, line }) => ({ code: 'trailer-outside-block', severity: 'warn' as const, args: { key, line } })),
@@ -256,5 +345,16 @@ const missingEntry = (oid: string): Entry => ({
   ...{ author: nobody, binding: 'unknown', bot: false, change: null, class: 'unknown', committer: nobody },
   findings: [{ code: 'missing-object', severity: 'error' }],
   known: {},
-  ...{ marks: [], none: null, oid, parents: [], preAdoption: false, prev: unchained, record: [], subject: '', tree: '', type: 'commit' },
+  ...{
+    marks: [],
+    none: null,
+    oid,
+    parents: [],
+    preAdoption: false,
+    prev: unchained,
+    record: [],
+    subject: '',
+    tree: '',
+    type: 'commit',
+  },
 })

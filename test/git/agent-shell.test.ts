@@ -3,7 +3,9 @@ import { agentWrites, test } from '../support/commit-flow.js'
 
 test('lines that an agent changes through the shell are its own', ({ bench }) => {
   bench.agent.start()
-  bench.agent.shell('printf "made by a command\\nand another line\\n" >made.txt; sed -i "s/two/two and a half by sed/" start.txt')
+  bench.agent.shell(
+    'printf "made by a command\\nand another line\\n" >made.txt; sed -i "s/two/two and a half by sed/" start.txt',
+  )
   bench.git('add', '-A')
   bench.git('commit', '-qm', 'By shell')
   expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
@@ -37,7 +39,9 @@ test('deletions alone are the agent’s part, with nothing proposed', ({ bench }
   bench.agent.edit('start.txt', 'one\n')
   bench.git('commit', '-qam', 'Shorter')
   expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
-  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual(['unknown; kept=0; edited=0; dropped=0; basis=measured; method=lines/1'])
+  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual([
+    'unknown; kept=0; edited=0; dropped=0; basis=measured; method=lines/1',
+  ])
 })
 
 test('a doubled report counts once', ({ bench }) => {

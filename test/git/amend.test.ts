@@ -25,7 +25,9 @@ test('an amend with a person’s edit counts the edit', ({ bench }) => {
   bench.git('commit', '-qam', 'Add constants')
   bench.write('start.txt', agentText.replace('const first = 1', 'const first = 111'))
   bench.git('commit', '-qa', '--amend', '--no-edit')
-  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual(['0.333; kept=2; edited=1; dropped=0; basis=measured; method=lines/1'])
+  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual([
+    '0.333; kept=2; edited=1; dropped=0; basis=measured; method=lines/1',
+  ])
   const patch = bench.git('diff-tree', '-p', 'HEAD^', 'HEAD')
   const [id] = bench.run('git', ['patch-id', '--stable'], { input: patch }).stdout.split(' ')
   expect(bench.trailer('AI-Change')).toEqual([`patch-id:${id}`])
@@ -37,7 +39,9 @@ test('an amend with more of the agent’s work joins lines and prompts', ({ benc
   bench.agent.prompt('one more')
   bench.agent.edit('start.txt', `${agentText}const fourth = 4\n`)
   bench.git('commit', '-qa', '--amend', '--no-edit')
-  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual(['0.000; kept=4; edited=0; dropped=0; basis=measured; method=lines/1'])
+  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual([
+    '0.000; kept=4; edited=0; dropped=0; basis=measured; method=lines/1',
+  ])
   expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=2$/)
 })
 

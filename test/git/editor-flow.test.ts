@@ -57,7 +57,9 @@ describe('git commit in an editor', () => {
   for (const cleanup of ['strip', 'whitespace', 'verbatim', 'scissors', 'default']) {
     test(`cleanup mode ${cleanup} leaves a record that git reads`, ({ bench }) => {
       agentWrites(bench)
-      const ran = bench.tryGit(['commit', '-a', `--cleanup=${cleanup}`], { env: { GIT_EDITOR: typing(bench, 'Typed') } })
+      const ran = bench.tryGit(['commit', '-a', `--cleanup=${cleanup}`], {
+        env: { GIT_EDITOR: typing(bench, 'Typed') },
+      })
       expect(ran.status).toBe(0)
       expect(bench.message()).toMatch(/^Typed\n/)
       expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])

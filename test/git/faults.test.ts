@@ -1,4 +1,15 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentText, agentWrites, test } from '../support/commit-flow.js'
@@ -20,14 +31,20 @@ describe('payloads', () => {
     'no JSON': 'not json at all',
     'a JSON list': '[1,2]',
     'cut in the middle': '{"session_id":"x","tool_name":"Ed',
-    'wrong types everywhere': '{"session_id":7,"tool_name":{},"tool_input":"x","hook_event_name":"PostToolUse","cwd":[]}',
+    'wrong types everywhere':
+      '{"session_id":7,"tool_name":{},"tool_input":"x","hook_event_name":"PostToolUse","cwd":[]}',
     'a path outside': '{"hook_event_name":"PostToolUse","tool_name":"Write","tool_input":{"file_path":"/etc/passwd"}}',
-    'a path that climbs': '{"hook_event_name":"PostToolUse","tool_name":"Write","tool_input":{"file_path":"../../etc/passwd"}}',
+    'a path that climbs':
+      '{"hook_event_name":"PostToolUse","tool_name":"Write","tool_input":{"file_path":"../../etc/passwd"}}',
     'deeply nested': `{"hook_event_name":"PostToolUse","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
   }
   for (const [what, input] of Object.entries(bad)) {
     test(`${what}: exit 0, silence, and the commit goes through`, ({ bench }) => {
-      for (const args of [['record', '--agent', 'claude-code'], ['record', '--agent', 'generic'], ['record', '--agent', 'nobody']]) {
+      for (const args of [
+        ['record', '--agent', 'claude-code'],
+        ['record', '--agent', 'generic'],
+        ['record', '--agent', 'nobody'],
+      ]) {
         const ran = bench.provenance(args, { input })
         expect([ran.status, ran.stdout]).toEqual([0, ''])
       }
@@ -47,11 +64,19 @@ describe('payloads', () => {
 
   test('Cursor, which loads Claude’s settings, gets the answer it needs, and its name in the record', ({ bench }) => {
     const file = join(bench.top, 'start.txt')
-    const call = { cursor_version: '3.15.6', model: 'gpt-5.2', tool_name: 'Write', tool_use_id: 'c1', tool_input: { file_path: file } }
+    const call = {
+      cursor_version: '3.15.6',
+      model: 'gpt-5.2',
+      tool_name: 'Write',
+      tool_use_id: 'c1',
+      tool_input: { file_path: file },
+    }
     expect(bench.agent.hook('PreToolUse', call).stdout).toBe('{"permission":"allow"}\n')
     bench.write('start.txt', agentText)
     expect(bench.agent.hook('PostToolUse', call).stdout).toBe('{}\n')
-    expect(bench.agent.hook('UserPromptSubmit', { cursor_version: '3.15.6', prompt: 'p' }).stdout).toBe('{"continue":true}\n')
+    expect(bench.agent.hook('UserPromptSubmit', { cursor_version: '3.15.6', prompt: 'p' }).stdout).toBe(
+      '{"continue":true}\n',
+    )
     bench.git('commit', '-qam', 'By Cursor')
     expect(bench.trailer('AI-Tool')).toEqual(['cursor/3.15.6'])
     expect(bench.trailer('AI-Model')).toEqual(['gpt-5.2'])
@@ -90,7 +115,14 @@ describe('the spool', () => {
     const script = lines
       .map((name, index) => {
         const payload = (event: string) =>
-          JSON.stringify({ session_id: `s${index % 2}`, cwd: bench.top, hook_event_name: event, tool_name: 'Write', tool_use_id: `u${index}`, tool_input: { file_path: join(bench.top, name) } })
+          JSON.stringify({
+            session_id: `s${index % 2}`,
+            cwd: bench.top,
+            hook_event_name: event,
+            tool_name: 'Write',
+            tool_use_id: `u${index}`,
+            tool_input: { file_path: join(bench.top, name) },
+          })
         const shim = `sh '${join(bench.top, '.git/provenance/record.sh')}' edit claude-code`
         return `(printf '%s' '${payload('PreToolUse')}' | ${shim}; printf 'written line ${index}\\n' >'${name}'; printf '%s' '${payload('PostToolUse')}' | ${shim}) &`
       })
@@ -110,12 +142,18 @@ describe('whatever is broken on our side, the commit goes through', () => {
     },
     'the program crashes': (bench) => {
       writeFileSync(join(bench.home, 'crash.mjs'), 'throw new Error("crash")\n')
-      writeFileSync(join(bench.top, '.git/provenance/runtime'), `${process.execPath}\n${join(bench.home, 'crash.mjs')}\n`)
+      writeFileSync(
+        join(bench.top, '.git/provenance/runtime'),
+        `${process.execPath}\n${join(bench.home, 'crash.mjs')}\n`,
+      )
       return {}
     },
     'the program is killed': (bench) => {
       writeFileSync(join(bench.home, 'kill.mjs'), 'process.kill(process.pid, "SIGKILL")\n')
-      writeFileSync(join(bench.top, '.git/provenance/runtime'), `${process.execPath}\n${join(bench.home, 'kill.mjs')}\n`)
+      writeFileSync(
+        join(bench.top, '.git/provenance/runtime'),
+        `${process.execPath}\n${join(bench.home, 'kill.mjs')}\n`,
+      )
       return {}
     },
     'no node on a minimal PATH': (bench) => {
@@ -141,7 +179,8 @@ describe('whatever is broken on our side, the commit goes through', () => {
       const ran = bench.tryGit(['commit', '-qam', 'Go through'], { env })
       expect(ran.status).toBe(0)
       expect(bench.message()).toMatch(/^Go through\n/)
-      for (const line of ran.stderr.split('\n').filter((text) => text.startsWith('provenance:'))) expect(line).toMatch(/doctor/)
+      for (const line of ran.stderr.split('\n').filter((text) => text.startsWith('provenance:')))
+        expect(line).toMatch(/doctor/)
     })
   }
 

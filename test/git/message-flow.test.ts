@@ -52,9 +52,14 @@ describe('git commit -m and -F', () => {
 
   test('what a person changed in the agent’s lines is counted', ({ bench }) => {
     agentWrites(bench)
-    bench.write('start.txt', agentText.replace('const second = 2', 'const second = 22').replace('const third = 3\n', ''))
+    bench.write(
+      'start.txt',
+      agentText.replace('const second = 2', 'const second = 22').replace('const third = 3\n', ''),
+    )
     bench.git('commit', '-qam', 'Add constants')
-    expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual(['0.667; kept=1; edited=1; dropped=1; basis=measured; method=lines/1'])
+    expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual([
+      '0.667; kept=1; edited=1; dropped=1; basis=measured; method=lines/1',
+    ])
   })
 
   test('the events are used up: the next commit of a person is a person’s', ({ bench }) => {

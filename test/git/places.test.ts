@@ -41,7 +41,9 @@ describe('wherever the commit is made', () => {
     bench.agent.edit('start.txt', agentText, { top: inside })
     const ran = bench.tryGit(['commit', '-qam', 'In the submodule'], { cwd: inside })
     expect(ran.status).toBe(0)
-    const { stdout } = bench.tryGit(['log', '-1', '--format=%(trailers:key=AI-Human-Edited-Ratio,valueonly)'], { cwd: inside })
+    const { stdout } = bench.tryGit(['log', '-1', '--format=%(trailers:key=AI-Human-Edited-Ratio,valueonly)'], {
+      cwd: inside,
+    })
     expect(stdout).toMatch(/^0\.000; kept=3;/)
     library.remove()
   })
@@ -66,7 +68,15 @@ describe('wherever the commit is made', () => {
     bench.remove()
   })
 
-  for (const path of ['with blank.txt', 'umlaut-ü-漢.txt', 'quote".txt', "apostrophe'.txt", 'tab\there.txt', 'back\\slash.txt', '-dash.txt']) {
+  for (const path of [
+    'with blank.txt',
+    'umlaut-ü-漢.txt',
+    'quote".txt',
+    "apostrophe'.txt",
+    'tab\there.txt',
+    'back\\slash.txt',
+    '-dash.txt',
+  ]) {
     test(`a file called ${JSON.stringify(path)}`, ({ bench }) => {
       agentWrites(bench, path, 'first line here\nsecond line here\n')
       bench.git('add', '-A', '--', '.')

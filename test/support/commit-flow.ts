@@ -33,5 +33,3 @@ export const editor = (bench: Workbench, lines: string): string => {
 /** An editor in which a person types on line 1, above whatever stands there. */
 export const typing = (bench: Workbench, subject: string): string =>
   editor(bench, `{ echo '${subject}'; cat "$1"; } >"$1.new" && mv "$1.new" "$1"`)
-
-export const measured = /^\d\.\d{3}; kept=\d+; edited=\d+; dropped=\d+; basis=measured; method=lines\/1$/

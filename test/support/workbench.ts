@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -65,7 +66,12 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
   mkdirSync(top)
   writeFileSync(join(home, '.gitconfig'), '[init]\n\tdefaultBranch = main\n')
   const run = (program: string, args: readonly string[], { input = '', env = {}, cwd = top }: RunOptions = {}): Ran => {
-    const { status, stdout, stderr } = spawnSync(program, args, { cwd, input, env: { ...environment(home), ...env }, encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(program, args, {
+      cwd,
+      input,
+      env: { ...environment(home), ...env },
+      encoding: 'utf8',
+    })
     return { status: status ?? -1, stdout, stderr }
   }
   const tryGit = (args: readonly string[], more?: RunOptions) => run('git', args, more)
@@ -89,7 +95,9 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
     read: (path: string) => readFileSync(join(top, path), 'utf8'),
     message: (revision = 'HEAD') => git('log', '-1', '--format=%B', revision),
     trailer: (key: string, revision = 'HEAD') =>
-      git('log', '-1', `--format=%(trailers:key=${key},valueonly)`, revision).split('\n').filter((line) => line !== ''),
+      git('log', '-1', `--format=%(trailers:key=${key},valueonly)`, revision)
+        .split('\n')
+        .filter((line) => line !== ''),
     remove: () => rmSync(home, { recursive: true, force: true }),
   }
   return { ...bench, agent: claudeCode(bench) }
@@ -103,11 +111,19 @@ const succeeded = (what: string, ran: Ran): Ran => {
 /** Claude Code as its hooks see it: each call runs the command that its settings file registers for the event and tool. */
 const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agent => {
   let calls = 0
-  const base = { session_id: '7c1f0a52-3f0e-4f0b-9d55-2a8f6f0f1c11', transcript_path: join(bench.home, '.claude/projects/x/7c1f.jsonl'), cwd: bench.top }
+  const base = {
+    session_id: '7c1f0a52-3f0e-4f0b-9d55-2a8f6f0f1c11',
+    transcript_path: join(bench.home, '.claude/projects/x/7c1f.jsonl'),
+    cwd: bench.top,
+  }
   const hook: Agent['hook'] = (event, payload, options) => {
     const command = registered(bench.top, event, String(payload['tool_name'] ?? ''))
     const env = { CLAUDE_PROJECT_DIR: bench.top, AI_AGENT: 'claude-code_2-1-329_harness', ...options?.env }
-    return bench.run('sh', ['-c', command], { ...options, env, input: JSON.stringify({ ...base, hook_event_name: event, ...payload }) })
+    return bench.run('sh', ['-c', command], {
+      ...options,
+      env,
+      input: JSON.stringify({ ...base, hook_event_name: event, ...payload }),
+    })
   }
   const around = <T>(tool: string, input: Readonly<Record<string, unknown>>, work: () => T): T => {
     calls += 1
@@ -119,8 +135,13 @@ const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agent => {
   }
   return {
     hook,
-    start: (model = 'claude-opus-4-6') => void succeeded('SessionStart', hook('SessionStart', { source: 'startup', model })),
-    prompt: (text) => void succeeded('UserPromptSubmit', hook('UserPromptSubmit', { prompt: text, prompt_id: `prompt-${(calls += 1)}` })),
+    start: (model = 'claude-opus-4-6') =>
+      void succeeded('SessionStart', hook('SessionStart', { source: 'startup', model })),
+    prompt: (text) =>
+      void succeeded(
+        'UserPromptSubmit',
+        hook('UserPromptSubmit', { prompt: text, prompt_id: `prompt-${randomUUID()}` }),
+      ),
     edit: (path, text, { tool = 'Write', top = bench.top } = {}) => {
       const file = join(top, path)
       around(tool, { file_path: file, content: text }, () => {
@@ -142,14 +163,4 @@ const registered = (top: string, event: string, tool: string): string => {
   }
   const group = settings.hooks[event]?.find(({ matcher }) => matcher === undefined || matcher.split('|').includes(tool))
   return group?.hooks[0]?.command ?? ':'
-}
-
-/** True where a program is on this machine. */
-export const installed = (program: string): boolean => {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`])
-    return true
-  } catch {
-    return false
-  }
 }

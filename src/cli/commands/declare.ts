@@ -21,37 +21,65 @@ type Options = {
 export const declare = async (options: Options, output: Output): Promise<number> => {
   const location = requireLocation(process.cwd())
   const kept = readDeclared(location)
-  const declared = options.clear ? [] : options.none ? [{ none: true as const }] : [...kept.filter(({ none }) => !none), declarationOf(options)]
+  const declared = options.clear
+    ? []
+    : options.none
+      ? [{ none: true as const }]
+      : [...kept.filter(({ none }) => !none), declarationOf(options)]
   if (!options.dryRun) {
     mkdirSync(location.state, { recursive: true, mode: 0o700 })
     writeDeclared(location, declared)
   }
   if (options.json) output.answer(asJson({ applied: options.dryRun !== true, declared }))
-  else output.answer(declared.length === 0 ? 'Nothing is declared.\n' : declared.map((one) => `next commit: ${sentence(one)}\n`).join(''))
+  else
+    output.answer(
+      declared.length === 0
+        ? 'Nothing is declared.\n'
+        : declared.map((one) => `next commit: ${sentence(one)}\n`).join(''),
+    )
   return 0
 }
 
 const sentence = (one: Declaration) =>
-  one.none ? 'no AI took part' : `${one.tool}, model ${one.model}, ${one.ratio === null ? 'share changed unknown' : `${one.ratio} changed by a person`}`
+  one.none
+    ? 'no AI took part'
+    : `${one.tool}, model ${one.model}, ${one.ratio === null ? 'share changed unknown' : `${one.ratio} changed by a person`}`
 
 const declarationOf = (options: Options): Declaration => {
   const match = /^([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/([\x21-\x3a\x3c-\x7e]+))?$/.exec(options.tool ?? '')
   if (match?.[1] === undefined || match[1] === 'none') {
     const got = options.tool === undefined ? 'neither --tool nor --none' : JSON.stringify(options.tool)
-    throw new ProvenanceError('VALUE_REFUSED', `--tool: expected a name in lower kebab case, or name/version; got ${got}`)
+    throw new ProvenanceError(
+      'VALUE_REFUSED',
+      `--tool: expected a name in lower kebab case, or name/version; got ${got}`,
+    )
   }
   if (!/^[\x21-\x3a\x3c-\x7e]{1,200}$/.test(options.model)) {
-    throw new ProvenanceError('VALUE_REFUSED', `--model: expected an identifier without blanks, got ${JSON.stringify(options.model)}`)
+    throw new ProvenanceError(
+      'VALUE_REFUSED',
+      `--model: expected an identifier without blanks, got ${JSON.stringify(options.model)}`,
+    )
   }
   const location = requireLocation(process.cwd())
-  const leaves = options.promptFile.flatMap((file) => promptLeaf(location, readPrompt(file), () => randomBytes(32)) ?? [])
-  return { none: false, tool: match[1], toolVersion: match[2] ?? null, model: options.model, leaves, ratio: options.ratio ?? null }
+  const leaves = options.promptFile.flatMap(
+    (file) => promptLeaf(location, readPrompt(file), () => randomBytes(32)) ?? [],
+  )
+  return {
+    none: false,
+    tool: match[1],
+    toolVersion: match[2] ?? null,
+    model: options.model,
+    leaves,
+    ratio: options.ratio ?? null,
+  }
 }
 
 const readPrompt = (file: string): string => {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (cause) {
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, { cause })
+    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, {
+      cause,
+    })
   }
 }

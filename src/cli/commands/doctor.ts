@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { tryGit } from '../../git/run.js'
 import { hasHooks } from '../../install/claude-settings.js'
 import { isGate } from '../../install/plan.js'
-import { tryGit } from '../../git/run.js'
-import { type Location } from '../../store/location.js'
+import { visible } from '../../report/escape.js'
+import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
 import { readSpool } from '../../store/spool.js'
 import { claudeSettings, hookFiles, requireLocation } from '../../workflows/install.js'
 import { refreshSettings } from '../../workflows/settings.js'
-import { visible } from '../../report/escape.js'
 import { asJson, type Output } from '../output.js'
 
 type Options = { readonly json?: boolean }
@@ -19,9 +19,18 @@ type Check = { readonly name: string; readonly ok: boolean; readonly says: strin
 /** `provenance doctor`: 0 where all is well, 1 where something is wrong. */
 export const doctor = async (options: Options, output: Output): Promise<number> => {
   const location = requireLocation(process.cwd())
-  const checks = [gitCheck(location), ...hookChecks(location), programCheck(location), agentCheck(location), await configCheck(location), ...stateChecks(location)]
+  const checks = [
+    gitCheck(location),
+    ...hookChecks(location),
+    programCheck(location),
+    agentCheck(location),
+    await configCheck(location),
+    ...stateChecks(location),
+  ]
   if (options.json) output.answer(asJson({ ok: checks.every(({ ok }) => ok), checks }))
-  else for (const { name, ok, says, mend } of checks) output.answer(`${ok ? 'ok   ' : 'WRONG'} ${name}: ${visible(says)}${mend === null ? '' : `\n      ${mend}`}\n`)
+  else
+    for (const { name, ok, says, mend } of checks)
+      output.answer(`${ok ? 'ok   ' : 'WRONG'} ${name}: ${visible(says)}${mend === null ? '' : `\n      ${mend}`}\n`)
   return checks.every(({ ok }) => ok) ? 0 : 1
 }
 
@@ -31,7 +40,9 @@ const wrong = (name: string, says: string, mend: string): Check => ({ name, ok: 
 const gitCheck = (location: Location): Check => {
   const version = tryGit(['version'], { cwd: location.top }).stdout.toString('utf8').trim()
   const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).map(Number)
-  return major > 2 || (major === 2 && minor >= 38) ? well('git', version) : wrong('git', `expected 2.38 or newer, got ${version}`, 'git --version')
+  return major > 2 || (major === 2 && minor >= 38)
+    ? well('git', version)
+    : wrong('git', `expected 2.38 or newer, got ${version}`, 'git --version')
 }
 
 const hookChecks = (location: Location): readonly Check[] => {
@@ -39,8 +50,10 @@ const hookChecks = (location: Location): readonly Check[] => {
     return hookFiles(location).map(({ path, text, saved }) => {
       const name = `hook ${path.split('/').at(-1)}`
       if (text === null) return wrong(name, 'not installed', 'provenance init --yes')
-      if (!isGate(text)) return wrong(name, 'another program’s hook stands there, and ours does not run', 'provenance init --yes')
-      if ((statSync(path).mode & 0o111) === 0) return wrong(name, 'not executable, so git passes it over', `chmod +x '${path}'`)
+      if (!isGate(text))
+        return wrong(name, 'another program’s hook stands there, and ours does not run', 'provenance init --yes')
+      if ((statSync(path).mode & 0o111) === 0)
+        return wrong(name, 'not executable, so git passes it over', `chmod +x '${path}'`)
       return well(name, saved === null ? 'installed' : 'installed; the hook that was there is called first')
     })
   } catch (cause) {
@@ -62,7 +75,11 @@ const agentCheck = (location: Location): Check => {
   try {
     return text !== null && hasHooks(JSON.parse(text) as Record<string, unknown>)
       ? well('agent claude-code', 'its hooks are registered; they speak after the agent’s next start')
-      : wrong('agent claude-code', 'its hooks are not registered, so nothing it does is seen', 'provenance init --yes --agents claude-code')
+      : wrong(
+          'agent claude-code',
+          'its hooks are not registered, so nothing it does is seen',
+          'provenance init --yes --agents claude-code',
+        )
   } catch {
     return wrong('agent claude-code', '.claude/settings.json is no JSON', 'cat .claude/settings.json')
   }
@@ -86,7 +103,17 @@ const stateChecks = (location: Location): readonly Check[] => {
   const log = join(location.shared, 'problems.jsonl')
   return [
     well('events', `${entries.length} wait for a commit`),
-    ...(torn.length === 0 ? [] : [wrong('events', `${torn.length} torn by a stop in the middle of writing`, `rm ${torn.map((name) => `'${join(location.state, 'spool', name)}'`).join(' ')}`)]),
-    ...(problems.length === 0 ? [] : [wrong('problems', `${problems.length} were logged; the last: ${shown.join('; ')}`, `rm '${log}'`)]),
+    ...(torn.length === 0
+      ? []
+      : [
+          wrong(
+            'events',
+            `${torn.length} torn by a stop in the middle of writing`,
+            `rm ${torn.map((name) => `'${join(location.state, 'spool', name)}'`).join(' ')}`,
+          ),
+        ]),
+    ...(problems.length === 0
+      ? []
+      : [wrong('problems', `${problems.length} were logged; the last: ${shown.join('; ')}`, `rm '${log}'`)]),
   ]
 }

@@ -30,7 +30,8 @@ export const init = async (options: InitOptions, output: Output): Promise<number
     }
   }
   applyInstall(plan, install)
-  if (!options.json) output.talk('Installed. Restart your coding agent, so that it loads its hooks; then commit as usual.\n')
+  if (!options.json)
+    output.talk('Installed. Restart your coding agent, so that it loads its hooks; then commit as usual.\n')
   return 0
 }
 
@@ -57,13 +58,19 @@ type Shown = {
 const show = (plan: Plan, { cwd, agents, output, json, applied }: Shown): void => {
   const name = (path: string) => relative(cwd, path) || path
   if (json) {
-    const changes = plan.changes.map(({ path, before, after, why }) => ({ path: name(path), action: actionOf(before, after), why }))
+    const changes = plan.changes.map(({ path, before, after, why }) => ({
+      path: name(path),
+      action: actionOf(before, after),
+      why,
+    }))
     const renames = plan.renames.map(({ from, to, why }) => ({ from: name(from), to: name(to), why }))
     return output.answer(asJson({ applied, agents, changes, renames }))
   }
   for (const { from, to, why } of plan.renames) output.answer(`rename  ${name(from)} -> ${name(to)}  (${why})\n`)
-  for (const { path, before, after, why } of plan.changes) output.answer(`${actionOf(before, after)}  ${name(path)}  (${why})\n`)
+  for (const { path, before, after, why } of plan.changes)
+    output.answer(`${actionOf(before, after)}  ${name(path)}  (${why})\n`)
   if (plan.changes.length + plan.renames.length === 0) output.answer('Nothing to change.\n')
 }
 
-const actionOf = (before: string | null, after: string | null) => (after === null ? 'remove' : before === null ? 'create' : 'change')
+const actionOf = (before: string | null, after: string | null) =>
+  after === null ? 'remove' : before === null ? 'create' : 'change'

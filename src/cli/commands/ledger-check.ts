@@ -20,10 +20,14 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
     count += 1
   }
   const breaks: Break[] = [...checker.end()]
-  const redone: Redone | null = options.offline || header === null || breaks.length > 0 ? null : await redo(header, options.repository, packageVersion())
+  const redone: Redone | null =
+    options.offline || header === null || breaks.length > 0
+      ? null
+      : await redo(header, options.repository, packageVersion())
   if (redone !== null) breaks.push(...(await redone.compare(textLines(file))))
   const checked = redone === null ? ['chain', 'counts'] : ['chain', 'counts', 'history']
-  if (options.json) output.answer(asJson({ file, lines: count, ok: breaks.length === 0, checked, breaks: breaks.slice(0, 100) }))
+  if (options.json)
+    output.answer(asJson({ file, lines: count, ok: breaks.length === 0, checked, breaks: breaks.slice(0, 100) }))
   else if (breaks.length === 0) output.answer(`${file}: ${count} lines, ${checked.join(', ')}: as they should be\n`)
   else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${file}:${line}: ${what}\n`)
   return breaks.length === 0 ? 0 : integrity

@@ -1,25 +1,36 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { commitPrompt, joinCommitments, keyId } from '../../core/prompt-commitment.js'
-import { locate } from '../../store/location.js'
 import { readKey } from '../../store/key.js'
+import { locate } from '../../store/location.js'
 import { showCommit } from '../../workflows/show-commit.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
-import { join } from 'node:path'
 
 type Options = { readonly promptFile: readonly string[]; readonly keyFile?: string; readonly json?: boolean }
 
 /** `provenance prompt verify`: 0 where the prompts are the ones behind a contribution of the commit, 1 where they are not. */
 export const promptVerify = async (commit: string, options: Options, output: Output): Promise<number> => {
   const entry = await showCommit('.', commit, packageVersion())
-  const hashes = (entry?.record ?? []).flatMap(({ promptHash }) => (promptHash === null || promptHash === 'none' ? [] : [promptHash]))
-  if (hashes.length === 0) throw new ProvenanceError('VALUE_REFUSED', `${commit}: expected a record with a prompt hash, got none`, { hint: `provenance show ${commit}` })
+  const hashes = (entry?.record ?? []).flatMap(({ promptHash }) =>
+    promptHash === null || promptHash === 'none' ? [] : [promptHash],
+  )
+  if (hashes.length === 0)
+    throw new ProvenanceError('VALUE_REFUSED', `${commit}: expected a record with a prompt hash, got none`, {
+      hint: `provenance show ${commit}`,
+    })
   const prompts = options.promptFile.map(readPrompt)
-  const proven = hashes.filter((hash) => joinCommitments(prompts.map((prompt) => commitPrompt(prompt, keyFor(hash, options.keyFile)))).value === hash)
+  const proven = hashes.filter(
+    (hash) =>
+      joinCommitments(prompts.map((prompt) => commitPrompt(prompt, keyFor(hash, options.keyFile)))).value === hash,
+  )
   const verdict = proven.length > 0 ? 'proven' : 'refuted'
   if (options.json) output.answer(asJson({ commit: entry?.oid, verdict, hashes, proven }))
-  else output.answer(`${verdict}: the ${prompts.length === 1 ? 'prompt is' : 'prompts are'} ${proven.length > 0 ? '' : 'not '}what the record of ${entry?.oid.slice(0, 12)} commits to\n`)
+  else
+    output.answer(
+      `${verdict}: the ${prompts.length === 1 ? 'prompt is' : 'prompts are'} ${proven.length > 0 ? '' : 'not '}what the record of ${entry?.oid.slice(0, 12)} commits to\n`,
+    )
   return proven.length > 0 ? 0 : 1
 }
 
@@ -32,13 +43,17 @@ const keyFor = (hash: string, file: string | undefined): Buffer | null => {
   const key = readKey(path)
   if (key !== null && keyId(key) === named) return key
   const got = key === null ? 'none' : `key ${keyId(key)}`
-  throw new ProvenanceError('FILE_UNREADABLE', `${path}: expected the key ${named}, got ${got}`, { hint: 'provenance prompt verify --help' })
+  throw new ProvenanceError('FILE_UNREADABLE', `${path}: expected the key ${named}, got ${got}`, {
+    hint: 'provenance prompt verify --help',
+  })
 }
 
 const readPrompt = (file: string): string => {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (cause) {
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, { cause })
+    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, {
+      cause,
+    })
   }
 }

@@ -20,7 +20,8 @@ export async function* ledgerLines(file: string): AsyncGenerator<LedgerLine> {
   for await (const text of textLines(file)) {
     number += 1
     const line = LedgerLine.safeParse(parsed(text))
-    if (!line.success) throw new ProvenanceError('LEDGER_BROKEN', `${file}:${number}: expected a line of a ledger, got something else`)
+    if (!line.success)
+      throw new ProvenanceError('LEDGER_BROKEN', `${file}:${number}: expected a line of a ledger, got something else`)
     yield line.data
   }
 }
@@ -39,6 +40,8 @@ export async function* textLines(file: string): AsyncGenerator<string> {
   try {
     for await (const line of createInterface({ input: stream, crlfDelay: 0 })) yield line
   } catch (cause) {
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, { cause })
+    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, {
+      cause,
+    })
   }
 }

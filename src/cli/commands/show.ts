@@ -11,7 +11,8 @@ type Options = { readonly repository: string; readonly json?: boolean }
 /** `provenance show`: the ledger's entry for one commit, to be read by a person. */
 export const show = async (commit: string, options: Options, output: Output): Promise<number> => {
   const entry = await showCommit(options.repository, commit, packageVersion())
-  if (entry === null) throw new ProvenanceError('HISTORY_INCOMPLETE', `${commit}: expected a commit that can be read, got none`)
+  if (entry === null)
+    throw new ProvenanceError('HISTORY_INCOMPLETE', `${commit}: expected a commit that can be read, got none`)
   if (options.json) output.answer(asJson(entry))
   else output.answer(textOf(entry))
   return 0
@@ -30,8 +31,13 @@ const textOf = (entry: Entry): string =>
       `         prompts ${prompts ?? 0} ${promptHash ?? ''}`,
       `         changed by a person ${humanEdited === null ? 'not said' : ratioText(humanEdited)}`,
     ]),
-    ...entry.marks.map(({ tool, model, kind, raw, where }) => `mark     ${kind} in ${where}: ${tool ?? '?'} ${model ?? ''} ${visible(raw)}`),
-    ...entry.findings.map(({ code, severity }) => `finding  ${severity} ${wordingOf(code, entry.oid).sentence} [${code}]`),
+    ...entry.marks.map(
+      ({ tool, model, kind, raw, where }) =>
+        `mark     ${kind} in ${where}: ${tool ?? '?'} ${model ?? ''} ${visible(raw)}`,
+    ),
+    ...entry.findings.map(
+      ({ code, severity }) => `finding  ${severity} ${wordingOf(code, entry.oid).sentence} [${code}]`,
+    ),
     '',
   ].join('\n')
 

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { composeTrailers } from '../../core/trailer/compose.js'
 import { headCommit } from '../../git/work-tree.js'
+import { visible } from '../../report/escape.js'
 import { isSetUp } from '../../store/location.js'
 import { type Gathered, gather } from '../../workflows/annotate.js'
 import { requireLocation } from '../../workflows/install.js'
 import { recordOf } from '../../workflows/prepare-message.js'
 import { asJson, type Output } from '../output.js'
-import { visible } from '../../report/escape.js'
 
 type Options = { readonly lines?: boolean; readonly json?: boolean }
 
@@ -17,17 +17,24 @@ export const status = async (options: Options, output: Output): Promise<number> 
   const gathered = gather(location, 'message', Date.now())
   const record = recordOf(gathered, process.env)
   const trailers = record === null ? [] : composeTrailers(record)
-  const why = { ...reasons(gathered), head: headCommit(location.top), setUp: isSetUp(location) && existsSync(join(location.shared, 'runtime')) }
+  const why = {
+    ...reasons(gathered),
+    head: headCommit(location.top),
+    setUp: isSetUp(location) && existsSync(join(location.shared, 'runtime')),
+  }
   if (options.json) {
     output.answer(asJson({ trailers, ...why, ...(options.lines ? { lines: linesOf(gathered) } : {}) }))
     return 0
   }
   if (!why.setUp) output.talk('The hooks are not installed here; to install them: provenance init\n')
-  if (trailers.length === 0) output.answer('The next commit would carry no record: nothing was observed (class unknown).\n')
+  if (trailers.length === 0)
+    output.answer('The next commit would carry no record: nothing was observed (class unknown).\n')
   for (const { key, value } of trailers) output.answer(`${key}: ${visible(value)}\n`)
   output.answer(`\n${why.events} events wait; ${why.files.length} files touched by agents\n`)
   for (const file of why.files) output.answer(`  ${visible(file.path)}: ${file.note}\n`)
-  if (options.lines) for (const line of linesOf(gathered)) output.answer(`  ${line.path}:${line.line}  ${line.who}  ${visible(line.text)}\n`)
+  if (options.lines)
+    for (const line of linesOf(gathered))
+      output.answer(`  ${line.path}:${line.line}  ${line.who}  ${visible(line.text)}\n`)
   return 0
 }
 
@@ -49,6 +56,8 @@ const reasons = (gathered: Gathered) => ({
 const linesOf = (gathered: Gathered) =>
   Object.entries(gathered.plan.states).flatMap(([path, state]) =>
     state.lines.flatMap(({ text, proposal, edited }, index) =>
-      proposal === undefined ? [] : [{ path, line: index + 1, who: `${proposal.owner.replace('\n', ' ')}${edited ? ', edited' : ''}`, text }],
+      proposal === undefined
+        ? []
+        : [{ path, line: index + 1, who: `${proposal.owner.replace('\n', ' ')}${edited ? ', edited' : ''}`, text }],
     ),
   )

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { checkConfig } from '../../config/load.js'
 import { type DocumentKind, documentJudge, type Objection } from '../../config/documents.js'
+import { checkConfig } from '../../config/load.js'
+import { parseYaml } from '../../config/parse.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { asJson, type Output } from '../output.js'
 import { schemaFolder } from '../program-files.js'
-import { parseYaml } from '../../config/parse.js'
 
 type Options = { readonly json?: boolean }
 
@@ -27,11 +27,16 @@ const read = (file: string): string => {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, { cause })
+    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, {
+      cause,
+    })
   }
 }
 
-type Documents = { readonly kind: DocumentKind; readonly values: readonly { readonly line: number; readonly value: unknown }[] }
+type Documents = {
+  readonly kind: DocumentKind
+  readonly values: readonly { readonly line: number; readonly value: unknown }[]
+}
 
 /** A ledger is told by its first line, a record by its contributions; the rest is a configuration. */
 const documentsIn = (file: string, text: string): Documents => {
@@ -39,7 +44,8 @@ const documentsIn = (file: string, text: string): Documents => {
   if (/^\{.*"type":"(?:header|commit|footer)"/.test(lines[0] ?? '')) {
     return { kind: 'ledger', values: lines.map((line, index) => ({ line: index + 1, value: parsed(file, line) })) }
   }
-  const value = basename(file) === 'package.json' ? (parsed(file, text) as { provenance?: unknown }).provenance : parsed(file, text)
+  const value =
+    basename(file) === 'package.json' ? (parsed(file, text) as { provenance?: unknown }).provenance : parsed(file, text)
   const isRecord = typeof value === 'object' && value !== null && 'contributions' in value
   return { kind: isRecord ? 'record' : 'config', values: [{ line: 1, value: value ?? {} }] }
 }

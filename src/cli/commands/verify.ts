@@ -1,5 +1,5 @@
-import { createWriteStream, renameSync, rmSync, type WriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream, renameSync, rmSync, type WriteStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
@@ -64,7 +64,11 @@ const start = (options: VerifyOptions) => {
   return { lines, outcome: () => outcome as Outcome | null }
 }
 
-type Ledger = { readonly write: (text: string) => Promise<void>; readonly keep: () => Promise<void>; readonly discard: () => void }
+type Ledger = {
+  readonly write: (text: string) => Promise<void>
+  readonly keep: () => Promise<void>
+  readonly discard: () => void
+}
 
 /** A ledger appears under its name only when it is whole. Throws FILE_UNWRITABLE. */
 const openLedger = (path: string): Ledger => {
@@ -73,7 +77,11 @@ const openLedger = (path: string): Ledger => {
   let failure: Error | null = null
   stream.on('error', (error) => (failure = error))
   const check = () => {
-    if (failure !== null) throw new ProvenanceError('FILE_UNWRITABLE', `${path}: expected a file that can be written, got ${failure.message}`)
+    if (failure !== null)
+      throw new ProvenanceError(
+        'FILE_UNWRITABLE',
+        `${path}: expected a file that can be written, got ${failure.message}`,
+      )
   }
   return {
     write: async (text) => {

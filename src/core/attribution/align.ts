@@ -25,7 +25,10 @@ export const align = (old: readonly string[], fresh: readonly string[]): readonl
     return ids.size - 1
   }
   const stretches: Stretch[] = []
-  alignRange({ old: old.map(number), fresh: fresh.map(number), stretches }, { oldStart: 0, oldEnd: old.length, newStart: 0, newEnd: fresh.length })
+  alignRange(
+    { old: old.map(number), fresh: fresh.map(number), stretches },
+    { oldStart: 0, oldEnd: old.length, newStart: 0, newEnd: fresh.length },
+  )
   return merged(stretches)
 }
 
@@ -54,9 +57,13 @@ const push = (work: Work, stretch: Stretch): void => {
 
 const alignMiddle = (work: Work, range: Range): void => {
   if (range.oldStart === range.oldEnd || range.newStart === range.newEnd) return push(work, { same: false, ...range })
-  const changes = diffArrays(work.old.slice(range.oldStart, range.oldEnd), work.fresh.slice(range.newStart, range.newEnd), {
-    maxEditLength: maxEdits,
-  })
+  const changes = diffArrays(
+    work.old.slice(range.oldStart, range.oldEnd),
+    work.fresh.slice(range.newStart, range.newEnd),
+    {
+      maxEditLength: maxEdits,
+    },
+  )
   if (changes === undefined) return alignByAnchors(work, range)
   let { oldStart, newStart } = range
   for (const change of changes) {
@@ -125,7 +132,8 @@ const merged = (stretches: readonly Stretch[]): readonly Stretch[] => {
   const whole: Stretch[] = []
   for (const stretch of stretches) {
     const last = whole.at(-1)
-    if (last?.same === stretch.same) whole[whole.length - 1] = { ...last, oldEnd: stretch.oldEnd, newEnd: stretch.newEnd }
+    if (last?.same === stretch.same)
+      whole[whole.length - 1] = { ...last, oldEnd: stretch.oldEnd, newEnd: stretch.newEnd }
     else whole.push(stretch)
   }
   return whole

@@ -1,2 +1,2 @@
 export { carry, measure } from './measure.js'
-export { type Edit, replay, type ReplayState, startState } from './replay.js'
+export { type ReplayState, replay, startState } from './replay.js'

@@ -10,4 +10,5 @@ export const linesOf = (text: string | null): readonly string[] => {
 export const bare = (line: string): string => line.replace(/\s+/g, '')
 
 /** Enough of a line to be recognised anywhere: a brace or a blank line stands in every file. */
-export const isTelling = (bareLine: string): boolean => bareLine.length >= 6 && /[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(bareLine)
+export const isTelling = (bareLine: string): boolean =>
+  bareLine.length >= 6 && /[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(bareLine)

@@ -1,6 +1,6 @@
 import { align } from './align.js'
 import { bare, linesOf } from './lines.js'
-import { noLines, type Counts } from './ratio.js'
+import { type Counts, noLines } from './ratio.js'
 import { byPerson, type Line, type Proposal, type ReplayState } from './replay.js'
 
 /** One file at commit time: the state after the agents' last edit, the parent's text, what is staged, what is in the work tree. */
@@ -61,7 +61,8 @@ const proposals = (state: ReplayState): readonly Proposal[] => [
   ...state.removed.flatMap(({ proposal, by }) => (by === 'person' ? proposal : [])),
 ]
 
-const standingIn = (lines: readonly Line[]): ReadonlySet<number> => new Set(lines.flatMap(({ proposal }) => proposal?.id ?? []))
+const standingIn = (lines: readonly Line[]): ReadonlySet<number> =>
+  new Set(lines.flatMap(({ proposal }) => proposal?.id ?? []))
 
 /**
  * Which staged lines the diff from the parent adds. Lines that are nobody's proposal are matched with the parent first,
@@ -72,7 +73,10 @@ const addedLines = (staged: readonly Line[], parent: string | null): boolean[] =
   const added = staged.map(() => true)
   const own = staged.flatMap(({ proposal }, at) => (proposal === undefined ? [at] : []))
   const anchors: (readonly [number, number])[] = []
-  for (const stretch of align(old, own.map((at) => bare(staged[at]?.text ?? '')))) {
+  for (const stretch of align(
+    old,
+    own.map((at) => bare(staged[at]?.text ?? '')),
+  )) {
     for (let step = 0; stretch.same && step < stretch.oldEnd - stretch.oldStart; step += 1) {
       anchors.push([stretch.oldStart + step, own[stretch.newStart + step] ?? 0])
     }
@@ -89,7 +93,10 @@ const addedLines = (staged: readonly Line[], parent: string | null): boolean[] =
 
 const matchBetween = (old: readonly string[], staged: readonly Line[], offset: number, added: boolean[]): void => {
   if (old.length === 0 || staged.length === 0) return
-  for (const stretch of align(old, staged.map((line) => bare(line.text)))) {
+  for (const stretch of align(
+    old,
+    staged.map((line) => bare(line.text)),
+  )) {
     if (stretch.same) for (let at = stretch.newStart; at < stretch.newEnd; at += 1) added[offset + at] = false
   }
 }
@@ -106,7 +113,9 @@ export const carry = (moment: Moment): ReplayState | null => {
   if (moment.staged === moment.parent && moment.work !== moment.staged) return hasProposals(now) ? now : null
   const staged = byPerson(moment.state, moment.staged)
   const taken = standingIn(staged.lines)
-  const lines = now.lines.map((line): Line => (line.proposal !== undefined && taken.has(line.proposal.id) ? { text: line.text } : line))
+  const lines = now.lines.map(
+    (line): Line => (line.proposal !== undefined && taken.has(line.proposal.id) ? { text: line.text } : line),
+  )
   if (!lines.some((line) => line.proposal !== undefined)) return null
   const removed = now.removed.slice(-maxCarried).map((one) => ({ ...one, by: 'agent' as const }))
   return { lines, removed, next: now.next }

@@ -20,7 +20,12 @@ export type Proposal = { readonly id: number; readonly owner: string; readonly t
 export type Line = { readonly text: string; readonly proposal?: Proposal; readonly edited?: boolean }
 
 /** A proposal that no longer stands, the text it last had, and who took it away. What the agent itself took away counts for nothing. */
-export type Removed = { readonly text: string; readonly proposal: Proposal; readonly edited: boolean; readonly by: 'person' | 'agent' }
+export type Removed = {
+  readonly text: string
+  readonly proposal: Proposal
+  readonly edited: boolean
+  readonly by: 'person' | 'agent'
+}
 
 /** Who wrote which line of one file at one moment. Plain JSON. */
 export type ReplayState = {
@@ -59,10 +64,14 @@ const changeTo = (state: ReplayState, content: string | null): Change => {
   const texts = linesOf(content)
   const lines: (Line | undefined)[] = texts.map(() => undefined)
   const places: { gone: readonly Line[]; came: readonly number[] }[] = []
-  for (const stretch of align(state.lines.map((line) => bare(line.text)), texts.map(bare))) {
+  for (const stretch of align(
+    state.lines.map((line) => bare(line.text)),
+    texts.map(bare),
+  )) {
     const { oldStart, oldEnd, newStart, newEnd } = stretch
     if (stretch.same) {
-      for (let at = newStart; at < newEnd; at += 1) lines[at] = withText(state.lines[oldStart + at - newStart], texts[at] ?? '')
+      for (let at = newStart; at < newEnd; at += 1)
+        lines[at] = withText(state.lines[oldStart + at - newStart], texts[at] ?? '')
     } else {
       const came = Array.from({ length: newEnd - newStart }, (_, index) => newStart + index)
       places.push({ gone: state.lines.slice(oldStart, oldEnd), came })
@@ -88,7 +97,9 @@ const byAgent = (state: ReplayState, content: string | null, owner: string): Rep
     }
   }
   // A line a person took away and the agent wrote again counts once, in its last form.
-  const removed = state.removed.map((one) => (one.by === 'person' && written.has(bare(one.text)) ? { ...one, by: 'agent' as const } : one))
+  const removed = state.removed.map((one) =>
+    one.by === 'person' && written.has(bare(one.text)) ? { ...one, by: 'agent' as const } : one,
+  )
   return { lines: lines as Line[], removed: [...removed, ...gone].slice(-maxRemoved), next }
 }
 
@@ -114,7 +125,8 @@ const regain = ({ lines, texts, places }: Change, pool: Pool, allowed: (at: numb
     for (const at of came) {
       if (lines[at] !== undefined || !allowed(at)) continue
       const found = pool.take(bare(texts[at] ?? ''))
-      if (found !== undefined) lines[at] = { text: texts[at] ?? '', proposal: found.proposal, ...(found.edited ? { edited: true } : {}) }
+      if (found !== undefined)
+        lines[at] = { text: texts[at] ?? '', proposal: found.proposal, ...(found.edited ? { edited: true } : {}) }
     }
   }
 }
@@ -127,7 +139,10 @@ const pairEdits = ({ lines, texts }: Change, place: Change['places'][number], po
   const came = place.came.filter((at) => lines[at] === undefined)
   const gone = place.gone.filter((line) => line.proposal === undefined || pool.holds(line))
   if (came.length === 0 || !gone.some((line) => line.proposal !== undefined)) return
-  const sources = pairUp(gone.map((line) => bare(line.text)), came.map((at) => bare(texts[at] ?? '')))
+  const sources = pairUp(
+    gone.map((line) => bare(line.text)),
+    came.map((at) => bare(texts[at] ?? '')),
+  )
   sources.forEach((source, index) => {
     const line = source < 0 ? undefined : gone[source]
     const at = came[index]

@@ -39,17 +39,21 @@ export const createChecker = () => {
       prev = sha256(text)
       return null
     }
-    if (canonicalJson(line) !== text) breaks.push({ line: number, what: 'expected canonical JSON, got another form of the same value' })
-    if ((line.type === 'header') !== (number === 1)) breaks.push({ line: number, what: `a ${line.type} stands where it must not` })
+    if (canonicalJson(line) !== text)
+      breaks.push({ line: number, what: 'expected canonical JSON, got another form of the same value' })
+    if ((line.type === 'header') !== (number === 1))
+      breaks.push({ line: number, what: `a ${line.type} stands where it must not` })
     if (last === 'footer') breaks.push({ line: number, what: 'a line follows the footer' })
-    if (line.type !== 'header' && line.prev !== prev) breaks.push({ line: number, what: `prev: expected ${prev}, got ${line.prev}` })
+    if (line.type !== 'header' && line.prev !== prev)
+      breaks.push({ line: number, what: `prev: expected ${prev}, got ${line.prev}` })
     if (line.type === 'commit') tally.add(line)
     if (line.type === 'footer') breaks.push(...countBreaks(line, tally.counts(), number))
     prev = sha256(text)
     last = line.type
     return line
   }
-  const end = (): readonly Break[] => (last === 'footer' ? breaks : [...breaks, { line: number + 1, what: 'expected a footer, got the end of the file' }])
+  const end = (): readonly Break[] =>
+    last === 'footer' ? breaks : [...breaks, { line: number + 1, what: 'expected a footer, got the end of the file' }]
   return { add, end }
 }
 

@@ -5,9 +5,20 @@ import type { Reading } from '../trailer/read.js'
 import type { EvidenceClass } from './schema.js'
 
 /** Marks by which a program says that it made (part of) the commit; a subject's wording is not one. */
-const firm: ReadonlySet<Mark['kind']> = new Set(['author', 'committer', 'coauthor', 'trailer', 'session', 'body', 'note'])
+const firm: ReadonlySet<Mark['kind']> = new Set([
+  'author',
+  'committer',
+  'coauthor',
+  'trailer',
+  'session',
+  'body',
+  'note',
+])
 
-export type Judgement = { readonly class: Exclude<EvidenceClass, 'attested'>; readonly contradictions: readonly Fault[] }
+export type Judgement = {
+  readonly class: Exclude<EvidenceClass, 'attested'>
+  readonly contradictions: readonly Fault[]
+}
 
 /**
  * The evidence class of a commit from its record and its marks (spec, section 4). A record that cannot be taken as written,
@@ -16,7 +27,10 @@ export type Judgement = { readonly class: Exclude<EvidenceClass, 'attested'>; re
 export const classify = (reading: Reading, marks: readonly Mark[]): Judgement => {
   const { record } = reading
   if (record === null) return { class: marks.length > 0 ? 'marked' : 'unknown', contradictions: [] }
-  const contradictions = [...reading.faults.filter(({ code }) => code !== 'field-missing'), ...disagreements(reading, marks)]
+  const contradictions = [
+    ...reading.faults.filter(({ code }) => code !== 'field-missing'),
+    ...disagreements(reading, marks),
+  ]
   if (contradictions.length > 0) return { class: 'contradicted', contradictions }
   return { class: record.none === null ? 'recorded' : 'none', contradictions }
 }
@@ -31,7 +45,8 @@ const disagreements = ({ record }: Reading, marks: readonly Mark[]): readonly Fa
   const tools = new Set(record.contributions.map(({ tool }) => tool))
   const models = record.contributions.map(({ model }) => modelKey(model))
   return positive.flatMap((mark): readonly Fault[] => {
-    if (mark.tool !== null && !tools.has(mark.tool)) return [{ code: 'tool-differs', args: { mark: mark.raw, tool: mark.tool } }]
+    if (mark.tool !== null && !tools.has(mark.tool))
+      return [{ code: 'tool-differs', args: { mark: mark.raw, tool: mark.tool } }]
     const key = mark.model === null ? null : modelKey(mark.model)
     const differs = key !== null && models.every((model) => model !== null && model !== key)
     return differs ? [{ code: 'model-differs', args: { mark: mark.raw, model: mark.model ?? '' } }] : []

@@ -6,8 +6,14 @@ export const ledgerSchema = 'commit-provenance/ledger/1'
 export const evidenceClasses = ['attested', 'recorded', 'marked', 'none', 'unknown', 'contradicted'] as const
 export type EvidenceClass = (typeof evidenceClasses)[number]
 
-const oid = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/).meta({ description: 'Full object name, SHA-1 or SHA-256.' })
-const digest = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: 'Lower-case hex SHA-256.' })
+const oid = z
+  .string()
+  .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
+  .meta({ description: 'Full object name, SHA-1 or SHA-256.' })
+const digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: 'Lower-case hex SHA-256.' })
 const count = z.int().nonnegative()
 const finding = z.strictObject({
   code: z.string().meta({ description: 'Id of the rule, or a named integrity fault.' }),
@@ -26,7 +32,9 @@ export const Header = z
       count,
       recompute: z.array(z.string()).meta({ description: 'Plain commands that rebuild population and chain.' }),
     }),
-    flags: z.array(z.string()).meta({ description: 'What can make history look other than it is: shallow, grafts, replace-refs, partial.' }),
+    flags: z
+      .array(z.string())
+      .meta({ description: 'What can make history look other than it is: shallow, grafts, replace-refs, partial.' }),
     policy: z.strictObject({ source: z.string(), digest }),
     adoption: z.string().nullable(),
     git: z.string(),
@@ -75,11 +83,16 @@ export const Entry = z
     preAdoption: z.boolean(),
     bot: z.boolean(),
     record: z.array(Contribution),
-    none: z.enum(['observed', 'declared', 'measured', 'unknown']).nullable().meta({ description: 'Basis of a record that says no AI took part.' }),
+    none: z
+      .enum(['observed', 'declared', 'measured', 'unknown'])
+      .nullable()
+      .meta({ description: 'Basis of a record that says no AI took part.' }),
     change: z.string().nullable(),
     marks: z.array(Mark),
     findings: z.array(finding),
-    known: z.record(z.string(), z.enum(['recomputed', 'witnessed', 'declared'])).meta({ description: 'How each field is known.' }),
+    known: z
+      .record(z.string(), z.enum(['recomputed', 'witnessed', 'declared']))
+      .meta({ description: 'How each field is known.' }),
     prev: digest,
   })
   .meta({ description: 'One commit of the population.' })

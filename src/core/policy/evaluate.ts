@@ -18,5 +18,9 @@ export const evaluate = (facts: CommitFacts, severities: Severities): readonly L
   (Object.keys(rules) as RuleId[]).flatMap((code) => {
     const severity = severities[code] ?? builtIn[code] ?? 'off'
     if (severity === 'off') return []
-    return rules[code](facts).map((args) => ({ code, severity, ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }) }))
+    return rules[code](facts).map((args) => ({
+      code,
+      severity,
+      ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }),
+    }))
   })

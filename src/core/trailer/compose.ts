@@ -8,7 +8,8 @@ import { formatValue, isSafe } from './value.js'
  * binding last. Throws VALUE_REFUSED for what cannot be written safely; nothing is squeezed in.
  */
 export const composeTrailers = (record: CommitRecord): readonly Trailer[] => {
-  const none = record.none === null ? [] : [{ key: keys.tool, value: formatValue('none', { basis: record.none.basis }) }]
+  const none =
+    record.none === null ? [] : [{ key: keys.tool, value: formatValue('none', { basis: record.none.basis }) }]
   const change = record.change === null ? [] : [{ key: keys.change, value: `patch-id:${record.change}` }]
   const trailers = [...none, ...record.contributions.flatMap(contributionTrailers), ...change]
   for (const trailer of trailers) refuseUnsafe(trailer)
@@ -18,7 +19,9 @@ export const composeTrailers = (record: CommitRecord): readonly Trailer[] => {
 const contributionTrailers = (part: Contribution): readonly Trailer[] => [
   { key: keys.tool, value: toolOf(part) },
   { key: keys.model, value: part.model },
-  ...(part.promptHash === null ? [] : [{ key: keys.promptHash, value: formatValue(part.promptHash, { prompts: part.prompts }) }]),
+  ...(part.promptHash === null
+    ? []
+    : [{ key: keys.promptHash, value: formatValue(part.promptHash, { prompts: part.prompts }) }]),
   ...(part.humanEdited === null ? [] : [{ key: keys.humanEdited, value: ratioOf(part.humanEdited) }]),
 ]
 

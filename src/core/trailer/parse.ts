@@ -13,8 +13,9 @@ const cutLine = '# ------------------------ >8 ------------------------\n'
 export type Block = { readonly start: number; readonly end: number }
 
 /**
- * The trailers of a message as `git interpret-trailers --parse --no-divider` and `git log --format='%(trailers:only,unfold)'`
- * read them without configuration; values unfolded. Re-made from git's trailer.c (2.39); linear in the message's length.
+ * The trailers of a message as `git log --format='%(trailers:only,unfold)'` and `git interpret-trailers --parse --no-divider`
+ * read them without configuration; values unfolded. Where the two differ, at blank lines before the subject, it is git log
+ * that is followed. Re-made from git's trailer.c (2.39); linear in the message's length.
  */
 export const parseTrailers = (message: string): readonly Trailer[] => {
   const { start, end } = trailerBlock(message)
@@ -26,8 +27,19 @@ export const parseTrailers = (message: string): readonly Trailer[] => {
 
 /** The last paragraph of the message, when git takes it for trailers. */
 export const trailerBlock = (message: string): Block => {
-  const end = message.length - ignoredTail(message)
-  return { start: blockStart(message, end), end }
+  const from = subjectStart(message)
+  const nul = message.indexOf('\0', from)
+  // git's message is a C string: what stands behind a NUL is not there for it.
+  const text = message.slice(from, nul < 0 ? message.length : nul)
+  const end = text.length - ignoredTail(text)
+  return { start: from + blockStart(text, end), end: from + end }
+}
+
+/** Offset of the first line that is not blank, where git begins to read a commit's message (pretty.c, skip_blank_lines). */
+const subjectStart = (message: string): number => {
+  let line = 0
+  while (line < message.length && isBlank(message, line, message.length)) line = nextLine(message, line, message.length)
+  return line
 }
 
 /** A line of ours that git does not read, for it stands outside the block; `line` counts from 1. */
@@ -42,7 +54,8 @@ export const looseRecordTrailers = (message: string): readonly LooseTrailer[] =>
   message.split('\n').forEach((text, index) => {
     const at = separatorOf(text)
     const key = at < 1 ? '' : trim(text.slice(0, at))
-    if (isRecordKey(key) && (offset < start || offset >= end)) found.push({ key, value: trim(text.slice(at + 1)), line: index + 1 })
+    if (isRecordKey(key) && (offset < start || offset >= end))
+      found.push({ key, value: trim(text.slice(at + 1)), line: index + 1 })
     offset += text.length + 1
   })
   return found
@@ -51,21 +64,22 @@ export const looseRecordTrailers = (message: string): readonly LooseTrailer[] =>
 /** Length of what git passes over at the end: comments, an old `Conflicts:` list, all below a scissors line (commit.c, ignored_log_message_bytes). */
 const ignoredTail = (message: string): number => {
   const cutoff = scissors(message)
-  let comments = -1
+  // As in git, 0 stands for none, so that comments at the very start begin no run.
+  let comments = 0
   let inConflicts = false
   for (let line = 0; line < cutoff; line = nextLine(message, line, message.length)) {
     const first = message[line]
     if (first === commentChar || first === '\n') {
-      if (comments < 0) comments = line
+      if (comments === 0) comments = line
     } else if (message.startsWith('Conflicts:\n', line)) {
       inConflicts = true
-      if (comments < 0) comments = line
-    } else if (!(inConflicts && first === '\t') && comments >= 0) {
-      comments = -1
+      if (comments === 0) comments = line
+    } else if (!(inConflicts && first === '\t') && comments > 0) {
+      comments = 0
       inConflicts = false
     }
   }
-  return comments < 0 ? message.length - cutoff : message.length - comments
+  return message.length - (comments > 0 ? comments : cutoff)
 }
 
 const scissors = (message: string): number => {
@@ -115,7 +129,10 @@ const blockStart = (message: string, end: number): number => {
   return end
 }
 
-const countLine = (line: string, seen: { trailers: number; others: number; folded: number; recognized: boolean }): void => {
+const countLine = (
+  line: string,
+  seen: { trailers: number; others: number; folded: number; recognized: boolean },
+): void => {
   if (gitPrefixes.some((prefix) => line.startsWith(prefix))) {
     seen.trailers += 1
     seen.folded = 0
@@ -132,7 +149,8 @@ const countLine = (line: string, seen: { trailers: number; others: number; folde
 }
 
 /** Start of the line before the one that begins (or the text that ends) at `at`; -1 before the first (trailer.c, last_line). */
-const lineBefore = (text: string, at: number): number => (at <= 0 ? -1 : at === 1 ? 0 : text.lastIndexOf('\n', at - 2) + 1)
+const lineBefore = (text: string, at: number): number =>
+  at <= 0 ? -1 : at === 1 ? 0 : text.lastIndexOf('\n', at - 2) + 1
 
 /** Offset of the colon after a key of letters, digits and dashes, white space before the colon allowed; -1 without one (trailer.c, find_separator). */
 const separatorOf = (line: string): number => {

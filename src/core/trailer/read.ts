@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.js'
-import { bases, type Basis, type CommitRecord, type Contribution, type HumanEdited } from '../record.js'
+import { type Basis, bases, type CommitRecord, type Contribution, type HumanEdited } from '../record.js'
 import { isRecordKey, keys, type Trailer } from './keys.js'
 import { parseValue } from './value.js'
 
@@ -49,12 +49,14 @@ const group = (ours: readonly Trailer[], faults: Fault[]): readonly Group[] => {
   for (const trailer of ours) {
     const key = trailer.key.toLowerCase()
     if (key === named('change')) continue
-    if (key === named('tool')) groups.push({ none: parseValue(trailer.value)?.main.toLowerCase() === 'none', lines: [trailer] })
+    if (key === named('tool'))
+      groups.push({ none: parseValue(trailer.value)?.main.toLowerCase() === 'none', lines: [trailer] })
     else if (groups.length === 0) faults.push(fault('field-malformed', trailer.key))
     else groups.at(-1)?.lines.push(trailer)
   }
   if (groups.length === 0) faults.push(fault('field-missing', keys.tool))
-  for (const { none, lines } of groups) if (none && lines.length > 1) faults.push(fault('none-with-contribution', keys.tool))
+  for (const { none, lines } of groups)
+    if (none && lines.length > 1) faults.push(fault('none-with-contribution', keys.tool))
   return groups
 }
 
@@ -89,7 +91,8 @@ const promptsOf = (text: string | null, faults: Fault[]): Pick<Contribution, 'pr
   if (text === null) return { promptHash: null, prompts: null }
   const value = parseValue(text)
   const count = value?.parameters.get('prompts')
-  const malformed = value === null || !promptHash.test(value.main) || (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
+  const malformed =
+    value === null || !promptHash.test(value.main) || (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
   if (malformed) faults.push(fault('field-malformed', keys.promptHash))
   return { promptHash: malformed ? null : value.main, prompts: count === undefined || malformed ? null : Number(count) }
 }

@@ -21,8 +21,13 @@ export const parseValue = (text: string): Value | null => {
 
 /** True for a value that a line can hold: not empty, no control or line-breaking character, at most 255 bytes. */
 export const isSafe = (text: string): boolean =>
-  text !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) && text.isWellFormed() && Buffer.byteLength(text, 'utf8') <= maxValueBytes
+  text !== '' &&
+  !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) &&
+  text.isWellFormed() &&
+  Buffer.byteLength(text, 'utf8') <= maxValueBytes
 
 /** Puts a value together; parameters that are null are left out. */
 export const formatValue = (main: string, parameters: Readonly<Record<string, string | number | null>> = {}): string =>
-  [main, ...Object.entries(parameters).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]))].join('; ')
+  [main, ...Object.entries(parameters).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]))].join(
+    '; ',
+  )

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { modelKey } from '../../../src/core/marks/models.js'
 import { readMarks } from '../../../src/core/marks/read-marks.js'
-import { type CorpusItem, loadCorpus } from '../../support/corpus/load.js'
 import { lastBlock } from '../../support/corpus/last-block.js'
+import { type CorpusItem, loadCorpus } from '../../support/corpus/load.js'
 
 type Field = 'ai' | 'tool' | 'model'
 type Reading = Readonly<Record<Field, readonly string[]>>

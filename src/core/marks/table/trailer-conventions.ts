@@ -52,7 +52,7 @@ export const trailerConventions: readonly MarkRow[] = [
   ...convention('kernel <=7.2', [
     [
       'high',
-      /^Assisted-by:\s*[A-Za-z0-9_.\-]+:[A-Za-z0-9][\w.\-\/\[\]]*(?:\s+\S+)*$/i,
+      /^Assisted-by:\s*[A-Za-z0-9_.-]+:[A-Za-z0-9][\w.\-/[\]]*(?:\s+\S+)*$/i,
       'Assisted-by: Claude:claude-3-opus coccinelle sparse',
       'kernel coding-assistants.rst commit 41362886881f',
       'model',
@@ -70,7 +70,7 @@ export const trailerConventions: readonly MarkRow[] = [
   ...convention('FluxCD', [
     [
       'medium',
-      /^Assisted-by:\s*[\w.\-]+\/[\w.\-]+$/i,
+      /^Assisted-by:\s*[\w.-]+\/[\w.-]+$/i,
       'Assisted-by: claude-code/claude-opus-4-6',
       'commit-check policy guide',
       'model',

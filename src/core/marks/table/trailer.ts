@@ -30,7 +30,7 @@ export const trailerMarks: readonly MarkRow[] = [
   ...rows('github-copilot', [
     [
       'high',
-      /^Agent-Logs-Url:\s*https:\/\/github\.com\/[^\/\s]+\/[^\/\s]+\/sessions\/[0-9a-f-]{36}/i,
+      /^Agent-Logs-Url:\s*https:\/\/github\.com\/[^/\s]+\/[^/\s]+\/sessions\/[0-9a-f-]{36}/i,
       'Agent-Logs-Url: https://github.com/o/r/sessions/0f8fad5b-d9cb-469f-a165-70867728950e',
       'github.blog changelog 2026-03-20; aiblame registry',
     ],
