@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer'
+import { decode, isUtf8Name } from './commit-encoding.js'
+import { type Headers, headersOf, identityOf } from './commit-header.js'
 import type { Fault } from './fault.js'
 import type { Identity } from './identity.js'
 
@@ -18,101 +20,69 @@ export type Commit = {
   readonly faults: readonly Fault[]
 }
 
-const nobody: Identity = { name: '', email: '', date: 0, zone: '+0000' }
-
-/** Header lines that may stand once only (git's fsck.c: multipleAuthors and its like). */
-const singles = ['tree', 'author', 'committer', 'encoding']
-
 /**
  * Reads a raw commit object (`git cat-file commit`). Never throws: what is wrong becomes a fault (`nul-in-commit`,
  * `header-duplicated`, `header-malformed`, `encoding-unknown`, `encoding-invalid`).
  */
 export const parseCommit = (oid: string, bytes: Buffer): Commit => {
-  const faults: Fault[] = []
-  const end = bytes.indexOf('\n\n')
-  const head = bytes.toString('latin1', 0, end < 0 ? bytes.length : end)
-  const headers = headersOf(head)
-  const body = end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 2)
-  if (bytes.includes(0)) faults.push({ code: 'nul-in-commit', args: {} })
-  for (const key of singles) {
-    if (headers.filter(([name]) => name === key).length > 1)
-      faults.push({ code: 'header-duplicated', args: { header: key } })
-  }
-  const value = (key: string) => headers.find(([name]) => name === key)?.[1] ?? null
-  const encoding = value('encoding')
-  const decode = decoderFor(encoding, faults)
-  const tree = value('tree') ?? ''
-  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(tree)) faults.push({ code: 'header-malformed', args: { header: 'tree' } })
-  const identity = (key: 'author' | 'committer') => {
-    const text = value(key) ?? ''
-    return identityOf(ascii.test(text) ? text : decode(Buffer.from(text, 'latin1')), key, faults)
-  }
+  const { headers, author: by, committer: via, message, faults } = textOf(bytes)
+  const author = identityOf(by, 'author')
+  const committer = identityOf(via, 'committer')
+  const { tree, parents, encoding } = headers
   return {
-    ...{ oid, tree, encoding },
-    parents: headers.flatMap(([name, text]) => (name === 'parent' ? [text] : [])),
-    author: identity('author'),
-    committer: identity('committer'),
-    message: decode(body),
-    signature: signatureOf(value('gpgsig') ?? value('gpgsig-sha256')),
-    faults,
+    ...{ oid, tree, parents, encoding, message },
+    author: author.identity,
+    committer: committer.identity,
+    signature: signatureOf(headers.signature),
+    faults: [
+      ...(bytes.includes(0) ? [{ code: 'nul-in-commit', args: {} }] : []),
+      ...headers.faults,
+      ...faults,
+      ...author.faults,
+      ...committer.faults,
+    ],
   }
 }
 
-/** Header lines as key and value; a line that begins with a blank continues the one before. */
-const headersOf = (head: string): readonly (readonly [string, string])[] => {
-  const headers: [string, string][] = []
-  for (const line of head.split('\n')) {
-    const last = headers.at(-1)
-    if (line.startsWith(' ') && last !== undefined) last[1] += `\n${line.slice(1)}`
-    else {
-      const blank = line.indexOf(' ')
-      headers.push(blank < 0 ? [line, ''] : [line.slice(0, blank), line.slice(blank + 1)])
-    }
+type Text = {
+  readonly headers: Headers
+  readonly author: string
+  readonly committer: string
+  readonly message: string
+  readonly faults: readonly Fault[]
+}
+
+/** Nearly every commit is valid UTF-8 and says nothing else: it is decoded at once, and its parts cut from that. */
+const textOf = (bytes: Buffer): Text => {
+  if (isUtf8(bytes)) {
+    const { head, message } = split(bytes.toString('utf8'))
+    const headers = headersOf(head)
+    const { author, committer } = headers
+    if (isUtf8Name(headers.encoding)) return { headers, author, committer, message, faults: [] }
   }
-  return headers
+  const { head, message } = split(bytes.toString('latin1'))
+  const headers = headersOf(head)
+  const { encoding } = headers
+  const author = decode(Buffer.from(headers.author, 'latin1'), encoding)
+  const committer = decode(Buffer.from(headers.committer, 'latin1'), encoding)
+  const body = decode(Buffer.from(message, 'latin1'), encoding)
+  const fault = author.fault ?? committer.fault ?? body.fault
+  const faults =
+    fault === null ? [] : [{ code: fault, args: encoding === null ? {} : { encoding: encoding.slice(0, 40) } }]
+  return { headers, author: author.text, committer: committer.text, message: body.text, faults }
 }
 
-/** Most headers hold nothing else, and then need no decoding. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is meant
-const ascii = /^[\x00-\x7f]*$/
-
-/** Decodes by the commit's own encoding; bytes that do not fit are a fault, and are then read with replacement characters. */
-const decoderFor = (encoding: string | null, faults: Fault[]): ((bytes: Buffer) => string) => {
-  const invalid = (bytes: Buffer): string => {
-    if (!faults.some(({ code }) => code === 'encoding-invalid')) faults.push({ code: 'encoding-invalid', args: {} })
-    return bytes.toString('utf8')
-  }
-  if (encoding === null || /^utf-?8$/i.test(encoding))
-    return (bytes) => (isUtf8(bytes) ? bytes.toString('utf8') : invalid(bytes))
-  try {
-    const decoder = new TextDecoder(encoding, { fatal: true })
-    return (bytes) => {
-      try {
-        return decoder.decode(bytes)
-      } catch {
-        return invalid(bytes)
-      }
-    }
-  } catch {
-    faults.push({ code: 'encoding-unknown', args: { encoding: encoding.slice(0, 40) } })
-    return (bytes) => bytes.toString('latin1')
-  }
+/** Header and message; the first empty line is between them. */
+const split = (text: string): { readonly head: string; readonly message: string } => {
+  const end = text.indexOf('\n\n')
+  return end < 0 ? { head: text, message: '' } : { head: text.slice(0, end), message: text.slice(end + 2) }
 }
 
-/** `name <email> seconds zone`, found from the end as git does (ident.c, split_ident_line). */
-const identityOf = (text: string, header: string, faults: Fault[]): Identity => {
-  const close = text.lastIndexOf('>')
-  const open = text.indexOf('<')
-  const time = /^ (-?\d{1,15}) ([+-]\d{4})$/.exec(text.slice(close + 1))
-  if (open < 0 || close < open || time === null) faults.push({ code: 'header-malformed', args: { header } })
-  if (open < 0 || close < open) return { ...nobody, name: text.slice(0, 200) }
-  const inner = text.slice(open + 1, close)
-  return { name: text.slice(0, open).trim(), email: inner, date: Number(time?.[1] ?? 0), zone: time?.[2] ?? '+0000' }
-}
+const kinds = [
+  ['-----BEGIN SSH ', 'ssh'],
+  ['-----BEGIN PGP ', 'openpgp'],
+  ['-----BEGIN SIGNED ', 'x509'],
+] as const
 
-const signatureOf = (armor: string | null): Signature | null => {
-  if (armor === null) return null
-  const kinds = { 'BEGIN SSH': 'ssh', 'BEGIN PGP': 'openpgp', 'BEGIN SIGNED': 'x509' } as const
-  const found = Object.entries(kinds).find(([words]) => armor.startsWith(`-----${words}`))
-  return { kind: found?.[1] ?? 'unknown', armor }
-}
+const signatureOf = (armor: string | null): Signature | null =>
+  armor === null ? null : { kind: kinds.find(([words]) => armor.startsWith(words))?.[1] ?? 'unknown', armor }

@@ -1,0 +1,36 @@
+import { isUtf8 } from 'node:buffer'
+
+/** A fault of an encoding, or none; `encoding-invalid` for bytes that are not in it, `encoding-unknown` for a name nobody knows. */
+export type Decoded = { readonly text: string; readonly fault: 'encoding-invalid' | 'encoding-unknown' | null }
+
+const utf8Names = /^utf-?8$/i
+/** What WHATWG calls by these names is windows-1252, where 0x80 to 0x9f differ; `latin-1` is git's own (utf8.c, fallback_encoding). */
+const latin1Names = /^(?:iso-?8859-1|latin-?1)$/i
+
+/** True for UTF-8 by any of its names, and for no name at all, which is UTF-8 (git-commit(1), i18n). */
+export const isUtf8Name = (encoding: string | null): boolean => encoding === null || utf8Names.test(encoding)
+
+/**
+ * Decodes bytes by a commit's `encoding` header, null for none. Never throws: bytes that do not fit are read as UTF-8 with
+ * replacement characters; under a name nobody knows, or one that cannot hold a commit's header (UTF-16), as Latin-1.
+ */
+export const decode = (bytes: Buffer, encoding: string | null): Decoded => {
+  if (isUtf8Name(encoding)) return { text: bytes.toString('utf8'), fault: isUtf8(bytes) ? null : 'encoding-invalid' }
+  if (latin1Names.test(encoding ?? '')) return { text: bytes.toString('latin1'), fault: null }
+  const decoder = decoderOf(encoding ?? '')
+  if (decoder === null) return { text: bytes.toString('latin1'), fault: 'encoding-unknown' }
+  try {
+    return { text: decoder.decode(bytes), fault: null }
+  } catch {
+    return { text: bytes.toString('utf8'), fault: 'encoding-invalid' }
+  }
+}
+
+const decoderOf = (encoding: string): InstanceType<typeof TextDecoder> | null => {
+  try {
+    const decoder = new TextDecoder(encoding, { fatal: true })
+    return decoder.encoding.startsWith('utf-16') ? null : decoder
+  } catch {
+    return null
+  }
+}
