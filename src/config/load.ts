@@ -36,7 +36,6 @@ export const loadConfig = async (folder: string): Promise<Loaded> => {
     loaders,
     packageProp: 'provenance',
     searchStrategy: 'none',
-    stopDir: folder,
   })
   return wrapped(folder, async () => {
     const found = await explorer.search(folder)

@@ -14,45 +14,42 @@ export type Headers = {
 
 const objectName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 
-const duplicated = (header: string): Fault => ({ code: 'header-duplicated', args: { header } })
-const malformed = (header: string): Fault => ({ code: 'header-malformed', args: { header } })
-
 /**
  * Reads the header lines of a commit object, given without the empty line that ends them. The tree comes first and the
  * parents right behind it; a `parent` further down is none for git either (commit.c, parse_commit_buffer) and a fault.
  */
 export const headersOf = (head: string): Headers => {
-  const seen = new Map<string, string>()
+  const seen: Partial<Record<Single, string>> = {}
   const parents: string[] = []
   const faults: Fault[] = []
+  const report = (code: string, header: string) => {
+    if (!faults.some((one) => one.code === code && one.args['header'] === header)) faults.push({ code, args: { header } })
+  }
   let inFront = true
   for (let at = 0, end = 0; at < head.length; at = end + 1) {
     end = entryEnd(head, at)
-    const blank = head.indexOf(' ', at)
-    const key = head.slice(at, blank < 0 || blank > end ? end : blank)
-    const value = head.slice(at + key.length + 1, end)
-    if (key === 'parent') {
-      if (inFront && seen.size > 0 && objectName.test(value)) parents.push(value)
-      else faults.push(malformed(key))
-    } else if (single.has(key)) {
-      if (seen.has(key)) faults.push(duplicated(key))
-      else seen.set(key, value)
-      inFront = key === 'tree' && at === 0
-    } else inFront = false
+    if (inFront && at > 0 && head.startsWith('parent ', at)) {
+      const parent = head.slice(at + 7, end)
+      if (objectName.test(parent)) parents.push(parent)
+      else report('header-malformed', 'parent')
+      continue
+    }
+    const key = singles.find((name) => head.startsWith(name, at) && head[at + name.length] === ' ')
+    inFront = key === 'tree' && at === 0
+    if (key === undefined) {
+      if (head.startsWith('parent ', at)) report('header-malformed', 'parent')
+    } else if (seen[key] === undefined) seen[key] = head.slice(at + key.length + 1, end)
+    else report('header-duplicated', key)
   }
-  const tree = seen.get('tree') ?? ''
-  if (!objectName.test(tree) || !head.startsWith('tree ')) faults.push(malformed('tree'))
-  return {
-    ...{ tree, parents, faults },
-    author: firstLine(seen.get('author') ?? ''),
-    committer: firstLine(seen.get('committer') ?? ''),
-    encoding: seen.get('encoding') ?? null,
-    signature: (seen.get('gpgsig') ?? seen.get('gpgsig-sha256'))?.replaceAll('\n ', '\n') ?? null,
-  }
+  const { tree = '', author = '', committer = '', encoding = null } = seen
+  if (!objectName.test(tree) || !head.startsWith('tree ')) report('header-malformed', 'tree')
+  const signature = (seen.gpgsig ?? seen['gpgsig-sha256'])?.replaceAll('\n ', '\n') ?? null
+  return { tree, parents, author: firstLine(author), committer: firstLine(committer), encoding, signature, faults }
 }
 
 /** Header lines that may stand once only (git's fsck.c: multipleAuthors and its like). */
-const single: ReadonlySet<string> = new Set(['tree', 'author', 'committer', 'encoding', 'gpgsig', 'gpgsig-sha256'])
+const singles = ['tree', 'author', 'committer', 'encoding', 'gpgsig', 'gpgsig-sha256'] as const
+type Single = (typeof singles)[number]
 
 /** Where a header ends: at the newline that no continuation line, begun with a blank, follows. */
 const entryEnd = (head: string, from: number): number => {
@@ -78,7 +75,7 @@ export const identityOf = (
   header: 'author' | 'committer',
 ): { identity: Identity; faults: readonly Fault[] } => {
   const [, name, email = '', date = '', zone = ''] = sound.exec(text) ?? []
-  if (name === undefined) return { identity: oddIdentity(text), faults: [malformed(header)] }
+  if (name === undefined) return { identity: oddIdentity(text), faults: [{ code: 'header-malformed', args: { header } }] }
   return { identity: { name: name.trim(), email, date: Number(date), zone }, faults: [] }
 }
 

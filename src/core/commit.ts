@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { decode, isUtf8Name } from './commit-encoding.js'
 import { type Headers, headersOf, identityOf } from './commit-header.js'
 import type { Fault } from './fault.js'
@@ -25,22 +25,20 @@ export type Commit = {
  * `header-duplicated`, `header-malformed`, `encoding-unknown`, `encoding-invalid`).
  */
 export const parseCommit = (oid: string, bytes: Buffer): Commit => {
-  const { headers, author: by, committer: via, message, faults } = textOf(bytes)
-  const author = identityOf(by, 'author')
-  const committer = identityOf(via, 'committer')
-  const { tree, parents, encoding } = headers
+  const { headers, message, ...text } = textOf(bytes)
+  const author = identityOf(text.author, 'author')
+  const committer = identityOf(text.committer, 'committer')
+  const nul: readonly Fault[] = bytes.includes(0) ? [{ code: 'nul-in-commit', args: {} }] : []
   return {
-    ...{ oid, tree, parents, encoding, message },
+    oid,
+    tree: headers.tree,
+    parents: headers.parents,
     author: author.identity,
     committer: committer.identity,
+    encoding: headers.encoding,
+    message,
     signature: signatureOf(headers.signature),
-    faults: [
-      ...(bytes.includes(0) ? [{ code: 'nul-in-commit', args: {} }] : []),
-      ...headers.faults,
-      ...faults,
-      ...author.faults,
-      ...committer.faults,
-    ],
+    faults: nul.concat(headers.faults, text.faults, author.faults, committer.faults),
   }
 }
 
@@ -55,7 +53,7 @@ type Text = {
 /** Nearly every commit is valid UTF-8 and says nothing else: it is decoded at once, and its parts cut from that. */
 const textOf = (bytes: Buffer): Text => {
   if (isUtf8(bytes)) {
-    const { head, message } = split(bytes.toString('utf8'))
+    const { head, message } = split(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'))
     const headers = headersOf(head)
     const { author, committer } = headers
     if (isUtf8Name(headers.encoding)) return { headers, author, committer, message, faults: [] }

@@ -19,6 +19,7 @@ export type Block = { readonly start: number; readonly end: number }
  */
 export const parseTrailers = (message: string): readonly Trailer[] => {
   const { start, end } = trailerBlock(message)
+  if (start === end) return []
   return foldedLines(message.slice(start, end)).flatMap((line) => {
     const at = separatorOf(line)
     return at < 1 ? [] : [{ key: trim(line.slice(0, at)), value: unfold(line.slice(at + 1)) }]

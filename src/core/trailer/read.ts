@@ -27,18 +27,25 @@ export const readRecord = (trailers: readonly Trailer[]): Reading => {
   if (nones.length > 1) faults.push(fault('field-duplicated', keys.tool))
   if (nones.length > 0 && contributions.length > 0) faults.push(fault('none-with-contribution', keys.tool))
   const none = nones[0] === undefined ? null : { basis: basisOf(nones[0].lines, faults) }
-  return { record: { contributions, none, change: changeOf(ours, faults) }, faults, foreign: [] }
+  const change = changeOf(ours, faults)
+  return { record: { contributions, none, change }, faults: distinct(faults), foreign: [] }
+}
+
+/** Each fault of a field once, however many lines have it. */
+const distinct = (faults: readonly Fault[]): readonly Fault[] => {
+  const seen = new Map(faults.map((one) => [`${one.code} ${one.args['field']}`, one]))
+  return [...seen.values()]
 }
 
 const fault = (code: string, field: string): Fault => ({ code, args: { field } })
 
-/** `AI-Tool` with a ratio or a prompt hash beside it, or `none` with its basis, is a record; less is some other convention. */
+/** A ratio, `AI-Tool` with what only we write beside it, or `none` with its basis, is a record; less is some other convention. */
 const isRecord = (ours: readonly Trailer[]): boolean => {
   const has = (key: keyof typeof keys) => ours.some((trailer) => trailer.key.toLowerCase() === named(key))
   const tools = ours.filter(({ key }) => key.toLowerCase() === named('tool'))
-  if (has('humanEdited') || has('change')) return true
+  if (has('humanEdited')) return true
   if (tools.some(({ value }) => /^none\s*;\s*basis=/i.test(value))) return true
-  return tools.length > 0 && has('promptHash')
+  return tools.length > 0 && (has('promptHash') || has('change'))
 }
 
 type Group = { readonly none: boolean; readonly lines: readonly Trailer[] }
@@ -126,18 +133,18 @@ const numbersOf = (main: string, parameters: ReadonlyMap<string, string>): Numbe
   return { ratio, kept, edited, dropped, basis }
 }
 
-/** The ratio is what its counts give, to three decimals; with nothing proposed it is unknown. */
+/** The ratio is what its counts give, to three decimals however rounded; with nothing proposed it is unknown. */
 const agrees = ({ ratio, kept, edited, dropped }: Numbers): boolean => {
   if (kept === null || edited === null || dropped === null) return true
   const proposed = kept + edited + dropped
   if (proposed === 0 || ratio === null) return proposed === 0 && ratio === null
-  return Math.abs(ratio - (edited + dropped) / proposed) <= 0.0006
+  return Math.abs(ratio - (edited + dropped) / proposed) <= 0.001 + 1e-9
 }
 
 const basisOf = (lines: readonly Trailer[], faults: Fault[]): Basis => {
   const value = parseValue(lines[0]?.value ?? '')
-  const basis = bases.find((one) => one === value?.parameters.get('basis'))
-  if (basis !== undefined) return basis
+  const basis = value?.parameters.get('basis')
+  if (basis === 'observed' || basis === 'declared') return basis
   faults.push(fault('field-malformed', keys.tool))
   return 'unknown'
 }

@@ -1,0 +1,367 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect } from 'vitest'
+import { errors } from '../../src/core/errors.js'
+import { agentText, agentWrites, test } from '../support/commit-flow.js'
+import { type Workbench, workbench } from '../support/workbench.js'
+
+const root = resolve(import.meta.dirname, '../..')
+const snapshot = (bench: Workbench) =>
+  readdirSync(bench.top, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !name.startsWith('.git/') || name.startsWith('.git/hooks/') || name.includes('provenance'))
+    .filter((name) => statSync(join(bench.top, name)).isFile())
+    .map((name) => [name, readFileSync(join(bench.top, name), 'utf8'), statSync(join(bench.top, name)).mode])
+
+describe('init and uninstall', () => {
+  const settings: Readonly<Record<string, string | null>> = {
+    'no settings': null,
+    'settings of others':
+      '{\n\t"permissions": {"allow": ["Bash(ls)"]},\n\t"hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "true"}]}]}\n}\n',
+    'empty hooks': '{"hooks": {}}',
+    'no newline at the end': '{"model": "opus"}',
+  }
+  for (const [what, text] of Object.entries(settings)) {
+    test(`${what}: the files are as they were`, () => {
+      const bench = workbench({ init: false })
+      if (text !== null) bench.write('.claude/settings.json', text)
+      const before = snapshot(bench)
+      expect(bench.provenance(['init', '--yes']).status).toBe(0)
+      expect(bench.read('.claude/settings.json')).toContain('provenance/record.sh')
+      const once = snapshot(bench)
+      expect(bench.provenance(['init', '--yes']).stdout).toContain('Nothing to change')
+      expect(snapshot(bench)).toEqual(once)
+      expect(bench.provenance(['uninstall']).status).toBe(0)
+      expect(snapshot(bench)).toEqual(before)
+      bench.remove()
+    })
+  }
+
+  test('what others added to the settings since stays', () => {
+    const bench = workbench({ init: false })
+    bench.provenance(['init', '--yes'])
+    const file = JSON.parse(bench.read('.claude/settings.json')) as { hooks: Record<string, unknown[]> }
+    file.hooks['Stop'] = [{ hooks: [{ type: 'command', command: 'true' }] }]
+    bench.write('.claude/settings.json', JSON.stringify({ ...file, model: 'opus' }, null, 2))
+    bench.provenance(['uninstall'])
+    expect(JSON.parse(bench.read('.claude/settings.json'))).toEqual({
+      hooks: { Stop: [{ hooks: [{ type: 'command', command: 'true' }] }] },
+      model: 'opus',
+    })
+    bench.remove()
+  })
+
+  test('settings that are no JSON are left as they are, with a word', () => {
+    const bench = workbench({ init: false })
+    bench.write('.claude/settings.json', '{ // comment\n}')
+    const ran = bench.provenance(['init', '--yes', '--json'])
+    expect([ran.status, JSON.parse(ran.stdout)]).toMatchObject([2, { error: { code: 'CONFIG_INVALID' } }])
+    expect(bench.read('.claude/settings.json')).toBe('{ // comment\n}')
+    expect(existsSync(join(bench.top, '.git/hooks/commit-msg'))).toBe(false)
+    bench.remove()
+  })
+
+  test('--dry-run changes nothing', () => {
+    const bench = workbench({ init: false })
+    const before = snapshot(bench)
+    expect(bench.provenance(['init', '--dry-run']).stdout).toContain('create')
+    expect(snapshot(bench)).toEqual(before)
+    bench.remove()
+  })
+
+  test('all events that a record needs are registered', ({ bench }) => {
+    const { hooks } = JSON.parse(bench.read('.claude/settings.json')) as {
+      hooks: Record<string, { matcher?: string }[]>
+    }
+    expect(Object.keys(hooks).sort()).toEqual([
+      'PostToolUse',
+      'PreToolUse',
+      'SessionEnd',
+      'SessionStart',
+      'UserPromptSubmit',
+    ])
+    expect(hooks['PreToolUse']?.map(({ matcher }) => matcher)).toEqual(['Edit|Write|MultiEdit|NotebookEdit', 'Bash'])
+  })
+
+  test('a teammate without the tool is not disturbed by the agent’s hooks', ({ bench }) => {
+    const clone = workbench({ init: false })
+    clone.write('.claude/settings.json', bench.read('.claude/settings.json'))
+    const ran = clone.agent.hook('PreToolUse', { tool_name: 'Write', tool_input: { file_path: join(clone.top, 'x') } })
+    expect([ran.status, ran.stdout, ran.stderr]).toEqual([0, '', ''])
+    const cursor = clone.agent.hook(
+      'PreToolUse',
+      { tool_name: 'Write', cursor_version: '3' },
+      { env: { CURSOR_VERSION: '3' } },
+    )
+    expect(cursor.stdout).toBe('{"permission":"allow"}\n')
+    clone.remove()
+  })
+})
+
+describe('the generic agent and declarations', () => {
+  const send = (bench: Workbench, payload: Readonly<Record<string, unknown>>) =>
+    bench.provenance(['record', '--agent', 'generic'], {
+      input: JSON.stringify({
+        v: 1,
+        agent: { name: 'my-agent', version: '3.1.0' },
+        model: 'gpt-5.4',
+        session: 's',
+        cwd: bench.top,
+        ...payload,
+      }),
+    })
+
+  test('prompt and edits of any tool make a record', ({ bench }) => {
+    send(bench, { kind: 'session_start' })
+    send(bench, { kind: 'prompt', turn: 't1', prompt: 'do it' })
+    send(bench, { kind: 'pre_edit', toolUseId: 'u', files: [{ path: 'start.txt' }] })
+    bench.write('start.txt', agentText)
+    send(bench, { kind: 'post_edit', toolUseId: 'u', files: [{ path: 'start.txt' }] })
+    bench.git('commit', '-qam', 'Generic')
+    expect(bench.trailer('AI-Tool')).toEqual(['my-agent/3.1.0'])
+    expect(bench.trailer('AI-Model')).toEqual(['gpt-5.4'])
+    expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=1$/)
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
+  })
+
+  test('without a look before the edit, it is undone as the payload says', ({ bench }) => {
+    bench.write('start.txt', 'one\ntwo, by a person\nthree by the agent\n')
+    send(bench, {
+      kind: 'post_edit',
+      files: [{ path: 'start.txt', edits: [{ old: 'three', new: 'three by the agent' }] }],
+    })
+    bench.git('commit', '-qam', 'Generic')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1; edited=0; dropped=0;/)
+  })
+
+  test('a wrong field is named by doctor', ({ bench }) => {
+    send(bench, { kind: 'no_such_kind' })
+    const ran = bench.provenance(['doctor'])
+    expect(ran.status).toBe(1)
+    expect(ran.stdout).toContain('kind: expected one of')
+  })
+
+  test('what a person declares is in the record, as declared', ({ bench }) => {
+    bench.write('start.txt', 'from a chat\n')
+    const ran = bench.provenance(
+      ['declare', '--tool', 'chatgpt', '--model', 'gpt-5.2', '--ratio', '0.25', '--prompt-file', '-'],
+      { input: 'the prompt' },
+    )
+    expect(ran.status).toBe(0)
+    bench.git('commit', '-qam', 'Declared')
+    expect(bench.trailer('AI-Tool')).toEqual(['chatgpt'])
+    expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual(['0.250; basis=declared'])
+    expect(bench.provenance(['show', '--json']).stdout).toContain('"class": "recorded"')
+    bench.git('commit', '-q', '--amend', '-m', 'Declared, amended')
+    expect(bench.trailer('AI-Tool')).toEqual(['chatgpt'])
+    bench.write('start.txt', 'by hand\n')
+    bench.provenance(['declare', '--none'])
+    bench.git('commit', '-qam', 'None')
+    expect(bench.trailer('AI-Tool')).toEqual(['none; basis=declared'])
+  })
+
+  for (const args of [
+    [],
+    ['--tool', 'Bad Name'],
+    ['--tool', 'none'],
+    ['--tool', 'x', '--model', 'two words'],
+    ['--tool', 'x', '--ratio', '1.5'],
+    ['--tool', 'x', '--prompt-file', '/nowhere'],
+  ]) {
+    test(`declare ${args.join(' ')} is refused`, ({ bench }) => {
+      expect(bench.provenance(['declare', ...args]).status).toBe(2)
+    })
+  }
+})
+
+test('status says what the next commit will say, and changes nothing', ({ bench }) => {
+  agentWrites(bench)
+  bench.git('add', '-A')
+  const told = bench.provenance(['status', '--lines']).stdout
+  expect(bench.provenance(['status', '--lines']).stdout).toBe(told)
+  bench.git('commit', '-qm', 'Add')
+  for (const key of ['AI-Tool', 'AI-Model', 'AI-Prompt-Hash', 'AI-Human-Edited-Ratio', 'AI-Change']) {
+    expect(told).toContain(`${key}: ${bench.trailer(key)[0]}`)
+  }
+  expect(told).toContain('start.txt:4  claude-code claude-opus-4-6  const first = 1')
+})
+
+describe('configuration', () => {
+  test('the example is valid and says the defaults', ({ bench }) => {
+    const example = join(root, '.provenancerc.example')
+    expect(bench.provenance(['validate', example])).toMatchObject({ status: 0 })
+  })
+
+  test('an unknown option is refused, with the nearest one', ({ bench }) => {
+    bench.write('.provenancerc', '{"ignor": []}')
+    const ran = bench.provenance(['validate', '.provenancerc'])
+    expect(ran.status).toBe(1)
+    expect(ran.stdout).toContain('Did you mean ignore?')
+  })
+
+  test('a ledger validates, a forged line does not', ({ bench }) => {
+    bench.provenance(['verify', 'HEAD', '--output', 'ledger.jsonl'])
+    expect(bench.provenance(['validate', 'ledger.jsonl']).status).toBe(0)
+    bench.write('ledger.jsonl', bench.read('ledger.jsonl').replace('"class":"unknown"', '"class":"human"'))
+    expect(bench.provenance(['validate', 'ledger.jsonl']).status).toBe(1)
+  })
+
+  test('a broken configuration is told, and the commit carries its record', ({ bench }) => {
+    agentWrites(bench)
+    bench.write('.provenancerc', '{"rules": 7}')
+    const ran = bench.tryGit(['commit', '-qam', 'Add'])
+    expect(ran.status).toBe(0)
+    expect(ran.stderr).toContain('provenance doctor')
+    expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+  })
+
+  test('ignored files, plain hashes and templates are as configured', ({ bench }) => {
+    bench.write(
+      '.provenancerc',
+      JSON.stringify({ ignore: ['gen/**'], prompts: { hash: 'plain' }, trailers: { assistedBy: '{tool}:{model}' } }),
+    )
+    agentWrites(bench)
+    bench.agent.edit('gen/out.txt', 'generated line\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Add')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/kept=3;/)
+    expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/^sha256:/)
+    expect(bench.trailer('Assisted-by')).toEqual(['claude-code:claude-opus-4-6'])
+  })
+
+  test('attributes leave generated files out', ({ bench }) => {
+    bench.write('.gitattributes', 'out.txt linguist-generated\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Attributes')
+    agentWrites(bench)
+    bench.agent.edit('out.txt', 'generated line\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Add')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/kept=3;/)
+  })
+})
+
+describe('the model', () => {
+  const transcript = (bench: Workbench, lines: readonly unknown[]) => {
+    const file = join(bench.home, '.claude/projects/x/7c1f.jsonl')
+    mkdirSync(join(file, '..'), { recursive: true })
+    writeFileSync(file, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n{"type":"assistant","torn`)
+  }
+  const says = (model: string, version = '2.1.330') => ({
+    type: 'assistant',
+    version,
+    message: { role: 'assistant', model, content: [] },
+  })
+
+  test('comes from the transcript’s newest assistant message, which outranks the session’s start', ({ bench }) => {
+    transcript(bench, [says('claude-sonnet-4-6'), says('claude-opus-4-6-20260101'), says('<synthetic>')])
+    agentWrites(bench)
+    bench.git('commit', '-qam', 'Add')
+    expect(bench.trailer('AI-Model')).toEqual(['claude-opus-4-6-20260101'])
+  })
+
+  test('is unknown where nobody says it, and an unreadable transcript costs no commit', ({ bench }) => {
+    mkdirSync(join(bench.home, '.claude/projects/x/7c1f.jsonl'), { recursive: true })
+    bench.agent.edit('start.txt', agentText)
+    bench.git('commit', '-qam', 'Add')
+    expect(bench.trailer('AI-Model')).toEqual(['unknown'])
+  })
+
+  test('that would forge a trailer is not written', ({ bench }) => {
+    transcript(bench, [says('x\nSigned-off-by: Eve <eve@example.com>')])
+    bench.agent.edit('start.txt', agentText)
+    bench.git('commit', '-qam', 'Add')
+    expect(bench.message()).not.toContain('Eve')
+    expect(bench.trailer('AI-Model')).toEqual(['unknown'])
+  })
+
+  test('two models in one session are two contributions', ({ bench }) => {
+    agentWrites(bench)
+    bench.agent.hook('PostModelSwitch', {})
+    bench.agent.start('claude-sonnet-4-6')
+    bench.agent.edit('second.txt', 'by the other model\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Both')
+    expect(bench.trailer('AI-Model')).toEqual(['claude-opus-4-6', 'claude-sonnet-4-6'])
+  })
+})
+
+test('an agent that commits without its hooks having spoken is named, never none', ({ bench }) => {
+  bench.write('start.txt', 'changed\n')
+  bench.tryGit(['commit', '-qam', 'By an agent'], { env: { CLAUDECODE: '1' } })
+  expect(bench.trailer('AI-Tool')[0]).toMatch(/^claude-code/)
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toContain('basis=unknown')
+})
+
+test('doctor says all is well after init, and what is wrong after damage, with a command that mends it', ({
+  bench,
+}) => {
+  expect(bench.provenance(['doctor']).status).toBe(0)
+  writeFileSync(join(bench.top, '.git/hooks/commit-msg'), '#!/bin/sh\n', { mode: 0o755 })
+  const ran = bench.provenance(['doctor', '--json'])
+  expect(ran.status).toBe(1)
+  const { checks } = JSON.parse(ran.stdout) as { checks: { ok: boolean; mend: string }[] }
+  const [wrong] = checks.filter(({ ok }) => !ok)
+  expect(wrong?.mend).toBe('provenance init --yes')
+  bench.provenance(['init', '--yes'])
+  expect(bench.provenance(['doctor']).status).toBe(0)
+})
+
+test('demo ends well', ({ bench }) => {
+  const ran = bench.provenance(['demo'])
+  expect([ran.status, ran.stderr]).toEqual([0, ''])
+  expect(ran.stdout).toMatch(/AI-Human-Edited-Ratio: 0\.143; kept=6; edited=1; dropped=0/)
+  expect(ran.stdout).toMatch(/verdict {2}pass[\s\S]*as they should be[\s\S]*proven/)
+})
+
+describe('help', () => {
+  const commands = [
+    'init',
+    'uninstall',
+    'record',
+    'declare',
+    'status',
+    'verify',
+    'show',
+    'ledger check',
+    'report',
+    'prompt verify',
+    'validate',
+    'doctor',
+    'demo',
+  ]
+  test('every command’s help ends with an example and the exit codes', ({ bench }) => {
+    for (const words of commands) {
+      const ran = bench.provenance([...words.split(' '), '--help'])
+      expect(ran.status).toBe(0)
+      expect(ran.stdout).toMatch(/Example:\n {2}\$ provenance .+\n\nExit codes: 0 all well/)
+    }
+  })
+
+  test('every error’s hint is a command that can be run', ({ bench }) => {
+    for (const { hint } of Object.values(errors)) {
+      const words = hint.split(' ')
+      const ran =
+        words[0] === 'provenance' ? bench.provenance(words.slice(1)) : bench.run(words[0] ?? '', words.slice(1))
+      expect([0, 1, 128]).toContain(ran.status)
+      expect(ran.stderr).not.toMatch(/unknown (option|command)|not a git command/)
+    }
+  })
+
+  test('the README’s commands are commands', ({ bench }) => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const named = [...readme.matchAll(/`provenance ([a-z]+)/g)].map(([, name]) => name ?? '')
+    for (const name of new Set(named)) expect(bench.provenance([name, '--help']).status).toBe(0)
+    for (const link of readme.matchAll(/\]\(([^)#:]+)\)/g)) expect(existsSync(join(root, link[1] ?? ''))).toBe(true)
+    expect(readme).toContain('npm ci && npm run demo')
+  })
+})
+
+test('git-provenance is git provenance', ({ bench }) => {
+  writeFileSync(
+    join(bench.home, 'git-provenance'),
+    `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'bin/provenance.mjs')}' "$@"\n`,
+    { mode: 0o755 },
+  )
+  const ran = bench.tryGit(['provenance', 'status'], { env: { PATH: `${bench.home}:${process.env['PATH']}` } })
+  expect(ran.status).toBe(0)
+})

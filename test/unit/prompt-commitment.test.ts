@@ -1,0 +1,49 @@
+import { createHash, createHmac } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { commitPrompt, joinCommitments, keyId, merkleRoot } from '../../src/core/prompt-commitment.js'
+
+const key = Buffer.alloc(32, 7)
+const hash = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
+
+test('one prompt is committed to as the specification writes it', () => {
+  const leaf = createHmac('sha256', key).update('commit-provenance/prompt/1\0grüße').digest('base64url')
+  expect(commitPrompt('grüße', key)).toBe(`hmac-sha256:${keyId(key)}:${leaf}`)
+  expect(keyId(key)).toBe(hash(key).toString('hex').slice(0, 8))
+})
+
+describe('several prompts have a root as RFC 6962 defines it', () => {
+  // The test tree of certificate-transparency's own reference: entries and the roots of its first n of them.
+  const entries = [
+    '',
+    '00',
+    '10',
+    '2021',
+    '3031',
+    '40414243',
+    '5051525354555657',
+    '606162636465666768696a6b6c6d6e6f',
+  ].map((hex) => Buffer.from(hex, 'hex'))
+  const roots = [
+    '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+    'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+    'aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77',
+    'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+    '4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4',
+    '76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef',
+    'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
+    '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+  ]
+  roots.forEach((root, index) => {
+    test(`of ${index + 1}`, () => expect(merkleRoot(entries.slice(0, index + 1)).toString('hex')).toBe(root))
+  })
+})
+
+test('one commitment stands for itself, none for none, several for their root', () => {
+  const leaves = ['a', 'b'].map((prompt) => commitPrompt(prompt, key))
+  expect(joinCommitments([])).toEqual({ value: 'none', count: 0 })
+  expect(joinCommitments(leaves.slice(0, 1))).toEqual({ value: leaves[0], count: 1 })
+  expect(joinCommitments(leaves)).toMatchObject({
+    count: 2,
+    value: expect.stringMatching(/^hmac-sha256:[0-9a-f]{8}:[\w-]{43}$/),
+  })
+})
