@@ -23,7 +23,8 @@ export const headersOf = (head: string): Headers => {
   const parents: string[] = []
   const faults: Fault[] = []
   const report = (code: string, header: string) => {
-    if (!faults.some((one) => one.code === code && one.args['header'] === header)) faults.push({ code, args: { header } })
+    if (!faults.some((one) => one.code === code && one.args['header'] === header))
+      faults.push({ code, args: { header } })
   }
   let inFront = true
   for (let at = 0, end = 0; at < head.length; at = end + 1) {
@@ -75,7 +76,8 @@ export const identityOf = (
   header: 'author' | 'committer',
 ): { identity: Identity; faults: readonly Fault[] } => {
   const [, name, email = '', date = '', zone = ''] = sound.exec(text) ?? []
-  if (name === undefined) return { identity: oddIdentity(text), faults: [{ code: 'header-malformed', args: { header } }] }
+  if (name === undefined)
+    return { identity: oddIdentity(text), faults: [{ code: 'header-malformed', args: { header } }] }
   return { identity: { name: name.trim(), email, date: Number(date), zone }, faults: [] }
 }
 

@@ -42,13 +42,22 @@ const disagreements = ({ record }: Reading, marks: readonly Mark[]): readonly Fa
     const [mark] = positive
     return mark === undefined ? [] : [{ code: 'none-but-agent', args: { mark: mark.raw } }]
   }
-  const tools = new Set(record.contributions.map(({ tool }) => tool))
+  const tools = record.contributions.map(({ tool }) => tool)
   const models = record.contributions.map(({ model }) => modelKey(model))
   return positive.flatMap((mark): readonly Fault[] => {
-    if (mark.tool !== null && !tools.has(mark.tool))
+    if (mark.tool !== null && !tools.some((tool) => isOrBegins(mark.tool, tool)))
       return [{ code: 'tool-differs', args: { mark: mark.raw, tool: mark.tool } }]
     const key = mark.model === null ? null : modelKey(mark.model)
-    const differs = key !== null && models.every((model) => model !== null && model !== key)
+    const differs = key !== null && models.every((model) => model !== null && !sameModel(model, key))
     return differs ? [{ code: 'model-differs', args: { mark: mark.raw, model: mark.model ?? '' } }] : []
   })
+}
+
+/** `claude` in a sentence is said of `claude-code` too; the reverse is another tool. */
+const isOrBegins = (less: string | null, more: string): boolean => less === more || more.startsWith(`${less}-`)
+
+/** A family without a version (`claude-opus`) says less than a full name, and nothing against it. */
+const sameModel = (one: string, other: string): boolean => {
+  const [less, more] = one.length < other.length ? [one, other] : [other, one]
+  return /\d/.test(less) ? less === more : isOrBegins(less, more)
 }

@@ -1,19 +1,30 @@
 import { ProvenanceError } from '../errors.js'
 import type { CommitRecord, Contribution, HumanEdited } from '../record.js'
 import { keys, type Trailer } from './keys.js'
+import { readRecord } from './read.js'
 import { formatValue, isSafe } from './value.js'
 
 /**
  * The trailers of a record, in the order of the spec: per contribution tool, model, prompt hash and ratio, and the
- * binding last. Throws VALUE_REFUSED for what cannot be written safely; nothing is squeezed in.
+ * binding last. Throws VALUE_REFUSED for what cannot be written safely, or would be read back as something else; nothing
+ * is squeezed in.
  */
 export const composeTrailers = (record: CommitRecord): readonly Trailer[] => {
+  const trailers = trailersOf(record)
+  for (const trailer of trailers) refuseUnsafe(trailer)
+  const { record: again } = readRecord(trailers)
+  const misread =
+    trailers.length > 0 && (again === null || JSON.stringify(trailersOf(again)) !== JSON.stringify(trailers))
+  if (!misread) return trailers
+  const written = JSON.stringify(trailers.map(({ value }) => value.slice(0, 80)))
+  throw new ProvenanceError('VALUE_REFUSED', `expected values that read back as they were written, got ${written}`)
+}
+
+const trailersOf = (record: CommitRecord): readonly Trailer[] => {
   const none =
     record.none === null ? [] : [{ key: keys.tool, value: formatValue('none', { basis: record.none.basis }) }]
   const change = record.change === null ? [] : [{ key: keys.change, value: `patch-id:${record.change}` }]
-  const trailers = [...none, ...record.contributions.flatMap(contributionTrailers), ...change]
-  for (const trailer of trailers) refuseUnsafe(trailer)
-  return trailers
+  return [...none, ...record.contributions.flatMap(contributionTrailers), ...change]
 }
 
 const contributionTrailers = (part: Contribution): readonly Trailer[] => [

@@ -37,6 +37,9 @@ const distinct = (faults: readonly Fault[]): readonly Fault[] => {
   return [...seen.values()]
 }
 
+/** A key as the specification spells it. */
+const spelled = (key: string) => Object.values(keys).find((one) => one.toLowerCase() === key) ?? key
+
 const fault = (code: string, field: string): Fault => ({ code, args: { field } })
 
 /** A ratio, `AI-Tool` with what only we write beside it, or `none` with its basis, is a record; less is some other convention. */
@@ -58,7 +61,7 @@ const group = (ours: readonly Trailer[], faults: Fault[]): readonly Group[] => {
     if (key === named('change')) continue
     if (key === named('tool'))
       groups.push({ none: parseValue(trailer.value)?.main.toLowerCase() === 'none', lines: [trailer] })
-    else if (groups.length === 0) faults.push(fault('field-malformed', trailer.key))
+    else if (groups.length === 0) faults.push(fault('field-malformed', spelled(key)))
     else groups.at(-1)?.lines.push(trailer)
   }
   if (groups.length === 0) faults.push(fault('field-missing', keys.tool))
@@ -77,7 +80,7 @@ const single = (lines: readonly Trailer[], key: keyof typeof keys, faults: Fault
 
 const contributionOf = (lines: readonly Trailer[], faults: Fault[]): Contribution => {
   const toolValue = parseValue(single(lines, 'tool', faults) ?? '')
-  const tool = /^([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/([^\s;/]+))?$/.exec(toolValue?.main ?? '')
+  const tool = /^(?!none\b)([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/([^\s;/]+))?$/.exec(toolValue?.main ?? '')
   if (tool === null) faults.push(fault('field-malformed', keys.tool))
   const model = single(lines, 'model', faults)
   const modelValue = model === null ? null : parseValue(model)

@@ -54,12 +54,16 @@ export const simulateSession = (seed: number): readonly SimulatedCommit[] => {
   const below = (limit: number) => Math.floor(next() * limit)
   const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
   let ids = 0
+  const nextId = () => {
+    ids += 1
+    return ids
+  }
   const code = () =>
     next() < 0.15
       ? pick(trivial)
       : `  ${pick(['const', 'let', 'return', 'if', 'await'])} ${pick(words)}${below(60)} = ${pick(words)}(${pick(words)}, ${below(900)})`
   const line = (text: string, proposal: number | null = null, edited = false): Line => ({
-    id: (ids += 1),
+    id: nextId(),
     text,
     proposal,
     edited,

@@ -33,7 +33,7 @@ test(`${sessions} simulated sessions are measured within 1 line in 100`, () => {
       for (const owner of new Set([...commit.truth.keys(), ...ours.keys()])) {
         for (const fate of fates) {
           const [is, said] = [commit.truth.get(owner)?.[fate] ?? 0, ours.get(owner)?.[fate] ?? 0]
-          total.wrong += Math.abs(is - said) / 2
+          total.wrong += Math.abs(is - said)
           total[fate] += is
           sums.truth[fate] += is
           sums.ours[fate] += said

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** Each path's time as a ratio to a floor that is measured in the same run, since machines differ and drift. Never fails. */
+const home = mkdtempSync(join(tmpdir(), 'bench-'))
+const root = resolve('.')
+const env = {
+  PATH: process.env['PATH'],
+  HOME: home,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  ...Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+      [`GIT_${who}_NAME`, 'B'],
+      [`GIT_${who}_EMAIL`, 'b@example.com'],
+    ]),
+  ),
+}
+const run = (program: string, args: readonly string[], cwd: string, input = '') => {
+  const ran = spawnSync(program, args, { cwd, env, input, maxBuffer: 2 ** 30 })
+  if (ran.status !== 0)
+    throw new Error(`${program} ${args.slice(0, 3).join(' ')}: ${ran.status} ${ran.stderr.toString()}`)
+}
+
+/** The median time of some runs, in milliseconds; what `before` does is not counted. */
+const median = (runs: number, work: () => void, before: () => void = () => {}): number => {
+  const times = Array.from({ length: runs }, () => {
+    before()
+    const start = performance.now()
+    work()
+    return performance.now() - start
+  })
+  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0
+}
+
+const tell = (name: string, ours: number, floor: number, of: string) =>
+  console.log(
+    `${name.padEnd(44)} ${ours.toFixed(1).padStart(9)} ms  floor ${floor.toFixed(1).padStart(8)} ms (${of})  ratio ${(ours / floor).toFixed(2)}  over ${(ours - floor).toFixed(1)} ms`,
+  )
+
+const provenance = join(root, 'bin', 'provenance.mjs')
+
+const repository = (name: string): string => {
+  const top = join(home, name)
+  mkdirSync(top)
+  run('git', ['init', '-q', '-b', 'main'], top)
+  writeFileSync(join(top, 'a.txt'), 'start\n')
+  run('git', ['add', '-A'], top)
+  run('git', ['commit', '-qm', 'start'], top)
+  return top
+}
+
+const commits = () => {
+  const plain = repository('plain')
+  const hooked = repository('hooked')
+  run(process.execPath, [provenance, 'init', '--yes'], hooked)
+  let count = 0
+  const change = (top: string) => () => {
+    count += 1
+    writeFileSync(join(top, 'a.txt'), `line ${count}\n`)
+  }
+  const commit = (top: string) => () => run('git', ['commit', '-qam', 'change'], top)
+  const floor = median(41, commit(plain), change(plain))
+  tell('commit, no agent activity', median(41, commit(hooked), change(hooked)), floor, 'no hooks')
+
+  const shim = join(hooked, '.git', 'provenance', 'record.sh')
+  const payload = (event: string) =>
+    JSON.stringify({
+      session_id: 's',
+      cwd: hooked,
+      hook_event_name: event,
+      tool_name: 'Write',
+      tool_use_id: `t${count}`,
+      tool_input: { file_path: join(hooked, 'a.txt') },
+    })
+  const event = (name: string) => () => run('sh', [shim, 'edit', 'claude-code'], hooked, payload(name))
+  const agent = () => {
+    event('PreToolUse')()
+    change(hooked)()
+    event('PostToolUse')()
+  }
+  tell('commit with a record', median(15, commit(hooked), agent), floor, 'no hooks')
+  tell(
+    'an agent’s edit event',
+    median(41, event('PreToolUse')),
+    median(41, () => run('sh', ['-c', 'cat >/dev/null'], hooked, payload('PreToolUse'))),
+    'sh and cat',
+  )
+  const prompt = JSON.stringify({ session_id: 's', cwd: hooked, hook_event_name: 'UserPromptSubmit', prompt: 'p' })
+  tell(
+    'a prompt event',
+    median(11, () => run('sh', [shim, 'event', 'claude-code'], hooked, prompt)),
+    median(11, () => run(process.execPath, ['-e', '0'], hooked)),
+    'node -e 0',
+  )
+}
+
+const verify = (name: string, gitDir: string) => {
+  const floor = median(3, () =>
+    run(
+      'sh',
+      [
+        '-c',
+        `git --git-dir '${gitDir}' -c core.commitGraph=false rev-list HEAD | git --git-dir '${gitDir}' cat-file --batch >/dev/null`,
+      ],
+      home,
+    ),
+  )
+  const ours = median(3, () =>
+    run(process.execPath, [provenance, 'verify', 'HEAD', '-C', gitDir, '--output', join(home, 'ledger.jsonl')], home),
+  )
+  tell(`verify ${name}`, ours, floor, 'rev-list | cat-file --batch')
+}
+
+const generated = (count: number): string => {
+  const top = join(home, 'generated.git')
+  run('git', ['init', '-q', '--bare', '-b', 'main', top], home)
+  const commit = (index: number) => {
+    const mark = index % 5 === 0 ? '\n\nCo-Authored-By: Claude Opus 4.6 <noreply@anthropic.com>' : ''
+    const message = `Change number ${index}\n\nBecause of reasons that fill a paragraph of ordinary length, as messages do.${mark}\n`
+    return `commit refs/heads/main\ncommitter B <b@example.com> ${1_700_000_000 + index} +0000\ndata ${Buffer.byteLength(message)}\n${message}\n`
+  }
+  run('git', ['fast-import', '--quiet'], top, Array.from({ length: count }, (_, index) => commit(index)).join(''))
+  return top
+}
+
+try {
+  commits()
+  const count = Number(process.env['BENCH_COMMITS'] ?? 100_000)
+  verify(`of ${count} generated commits`, generated(count))
+  const given = process.env['BENCH_GIT_DIR']
+  if (given !== undefined && existsSync(given)) verify(`of ${given.split('/').slice(-2).join('/')}`, resolve(given))
+} finally {
+  rmSync(home, { recursive: true, force: true })
+}

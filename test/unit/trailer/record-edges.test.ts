@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import type { CommitRecord, Contribution } from '../../../src/core/record.js'
+import { composeTrailers } from '../../../src/core/trailer/compose.js'
+import type { Trailer } from '../../../src/core/trailer/keys.js'
+import { readRecord } from '../../../src/core/trailer/read.js'
+
+const hash = `hmac-sha256:3f9ac01b:${'A'.repeat(43)}`
+const part: Contribution = {
+  tool: 'claude-code',
+  toolVersion: '2.1.329',
+  model: 'claude-opus-4-6',
+  promptHash: hash,
+  prompts: 4,
+  humanEdited: { ratio: 0.25, kept: 45, edited: 12, dropped: 3, basis: 'measured', method: 'lines/1' },
+}
+const recordOf = (more: Partial<Contribution>): CommitRecord => ({
+  contributions: [{ ...part, ...more }],
+  none: null,
+  change: 'a'.repeat(40),
+})
+const lines = (trailers: readonly Trailer[]) => trailers.map(({ key, value }) => `${key}: ${value}`)
+const trailersOf = (text: string): readonly Trailer[] =>
+  text.split('\n').map((line) => ({ key: line.slice(0, line.indexOf(':')), value: line.slice(line.indexOf(': ') + 2) }))
+const codes = (text: string) => readRecord(trailersOf(text)).faults.map(({ code, args }) => `${code} ${args['field']}`)
+
+describe('composeTrailers', () => {
+  test('writes the lines of the specification, in its order', () => {
+    const second = { ...part, tool: 'cursor', toolVersion: null, model: 'unknown', promptHash: 'none', prompts: null }
+    const record = { ...recordOf({}), contributions: [part, second] }
+    const ratio = 'AI-Human-Edited-Ratio: 0.250; kept=45; edited=12; dropped=3; basis=measured; method=lines/1'
+    expect(lines(composeTrailers(record))).toEqual([
+      'AI-Tool: claude-code/2.1.329',
+      'AI-Model: claude-opus-4-6',
+      `AI-Prompt-Hash: ${hash}; prompts=4`,
+      ratio,
+      'AI-Tool: cursor',
+      'AI-Model: unknown',
+      'AI-Prompt-Hash: none',
+      ratio,
+      `AI-Change: patch-id:${'a'.repeat(40)}`,
+    ])
+  })
+
+  test('writes unknown where nothing was proposed, never 0', () => {
+    const humanEdited = { ratio: null, kept: 0, edited: 0, dropped: 0, basis: 'measured', method: 'lines/1' } as const
+    expect(lines(composeTrailers(recordOf({ humanEdited })))).toContain(
+      'AI-Human-Edited-Ratio: unknown; kept=0; edited=0; dropped=0; basis=measured; method=lines/1',
+    )
+  })
+
+  test('refuses what would be read back as something else', () => {
+    const misread: readonly Partial<Contribution>[] = [
+      { model: 'gpt-5; basis=declared' },
+      { model: 'a;b' },
+      { model: ' padded' },
+      { tool: 'Claude Code' },
+      { tool: 'none' },
+      { tool: '' },
+      { toolVersion: '1.0/x' },
+      { toolVersion: '1 beta' },
+      { promptHash: 'sha256:short' },
+      { prompts: -1 },
+      { prompts: 1.5 },
+      { humanEdited: { ratio: 1.5, kept: null, edited: null, dropped: null, basis: 'declared', method: null } },
+      { humanEdited: { ratio: Number.NaN, kept: null, edited: null, dropped: null, basis: 'declared', method: null } },
+      { humanEdited: { ratio: 0, kept: 1, edited: -1, dropped: 0, basis: 'measured', method: null } },
+      { humanEdited: { ratio: 0, kept: 1, edited: 0, dropped: 0, basis: 'measured', method: 'a b' } },
+    ]
+    for (const more of misread) {
+      expect(() => composeTrailers(recordOf(more)), JSON.stringify(more)).toThrowError(
+        expect.objectContaining({ code: 'VALUE_REFUSED' }),
+      )
+    }
+    expect(() => composeTrailers({ ...recordOf({}), change: 'HEAD' })).toThrowError(/read back/)
+  })
+})
+
+describe('readRecord', () => {
+  test('takes a tool whose basis is unknown, and unknown parameters, for what they are', () => {
+    const { record, faults } = readRecord(
+      trailersOf(
+        'AI-Tool: cursor; basis=unknown; x=y\nAI-Model: unknown\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: unknown; basis=unknown',
+      ),
+    )
+    expect(faults).toEqual([])
+    expect(record?.contributions).toMatchObject([{ tool: 'cursor', humanEdited: { ratio: null, basis: 'unknown' } }])
+  })
+
+  test('tolerates every way of rounding to three decimals', () => {
+    for (const ratio of ['0.666', '0.667']) {
+      expect(
+        codes(
+          `AI-Tool: x\nAI-Model: m\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: ${ratio}; kept=1; edited=1; dropped=1`,
+        ),
+      ).toEqual([])
+    }
+  })
+
+  test('a lone AI-Change is no record, and is handed on', () => {
+    const change = trailersOf(`AI-Change: patch-id:${'a'.repeat(40)}`)
+    expect(readRecord(change)).toEqual({ record: null, faults: [], foreign: change })
+  })
+
+  test('a ratio or a model above the first tool is malformed', () => {
+    expect(codes('AI-Human-Edited-Ratio: 0.5\nAI-Tool: x\nAI-Model: m\nAI-Prompt-Hash: none')).toContain(
+      'field-malformed AI-Human-Edited-Ratio',
+    )
+    expect(codes('ai-model: m\nAI-Tool: x\nAI-Prompt-Hash: none')).toContain('field-malformed AI-Model')
+  })
+
+  test('the same lines in a second contribution are no duplicates', () => {
+    const one = 'AI-Tool: x\nAI-Model: m\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: unknown'
+    expect(codes(`${one}\n${one}`)).toEqual([])
+  })
+
+  test('none is observed or declared, and nothing else', () => {
+    expect(readRecord(trailersOf('AI-Tool: none; basis=declared')).record?.none).toEqual({ basis: 'declared' })
+    expect(codes('AI-Tool: none; basis=measured')).toEqual(['field-malformed AI-Tool'])
+    expect(codes('AI-Tool: none; basis=observed\nAI-Tool: none; basis=observed')).toEqual(['field-duplicated AI-Tool'])
+    expect(codes('AI-Tool: none; basis=observed\nAI-Model: m')).toEqual(['none-with-contribution AI-Tool'])
+  })
+
+  test('reports a fault of a field once, however often a hostile message has it', () => {
+    const spellings = ['AI-Model', 'ai-model', 'aI-mOdEl', 'AI-MODEL']
+    const many = Array.from({ length: 50_000 }, (_, index) => `${spellings[index % 4]}: m`).join('\n')
+    expect(codes(`${many}\nAI-Human-Edited-Ratio: 0.5`)).toEqual([
+      'field-malformed AI-Model',
+      'field-malformed AI-Human-Edited-Ratio',
+      'field-missing AI-Tool',
+    ])
+  })
+})
