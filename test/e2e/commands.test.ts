@@ -352,7 +352,7 @@ describe('help', () => {
     const named = [...readme.matchAll(/`provenance ([a-z]+)/g)].map(([, name]) => name ?? '')
     for (const name of new Set(named)) expect(bench.provenance([name, '--help']).status).toBe(0)
     for (const link of readme.matchAll(/\]\(([^)#:]+)\)/g)) expect(existsSync(join(root, link[1] ?? ''))).toBe(true)
-    expect(readme).toContain('npm ci && npm run demo')
+    expect(readme).toContain('npm install && npm run demo')
   })
 })
 
