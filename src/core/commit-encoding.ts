@@ -19,12 +19,20 @@ export const decode = (bytes: Buffer, encoding: string | null): Decoded => {
   if (latin1Names.test(encoding ?? '')) return { text: bytes.toString('latin1'), fault: null }
   const decoder = decoderOf(encoding ?? '')
   if (decoder === null) return { text: bytes.toString('latin1'), fault: 'encoding-unknown' }
+  if (decoder.encoding === 'windows-1252') return { text: windows1252(bytes), fault: null }
   try {
     return { text: decoder.decode(bytes), fault: null }
   } catch {
     return { text: bytes.toString('utf8'), fault: 'encoding-invalid' }
   }
 }
+
+/** The characters of windows-1252 from 0x80 to 0x9f, where it is not Latin-1 (the Encoding standard's index-windows-1252). */
+const c1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
+/** Decoded by hand: Node reads it as Latin-1 since 20.18.3 (nodejs/node#60888), and a ledger must not depend on that. */
+const windows1252 = (bytes: Buffer): string =>
+  bytes.toString('latin1').replace(/[\x80-\x9f]/g, (char) => c1[char.charCodeAt(0) - 0x80] ?? char)
 
 const decoderOf = (encoding: string): InstanceType<typeof TextDecoder> | null => {
   try {

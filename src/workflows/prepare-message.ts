@@ -55,9 +55,9 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
 /** The record for what was gathered, bound to what is staged. Changes nothing. */
 export const recordOf = (gathered: Gathered, env: Environment): CommitRecord | null => {
   const { declared, flow } = gathered
-  const inherited =
-    gathered.amended === null || gathered.knownAmend ? null : readRecord(parseTrailers(gathered.amended)).record
-  const wasNone = gathered.amended === null ? null : (readRecord(parseTrailers(gathered.amended)).record?.none ?? null)
+  const amended = gathered.amended === null ? null : soundRecord(gathered.amended)
+  const inherited = gathered.knownAmend ? null : amended
+  const wasNone = amended?.none ?? null
   const decided = decideRecord({
     counts: gathered.plan.counts,
     authors: gathered.authors,
@@ -72,6 +72,12 @@ export const recordOf = (gathered: Gathered, env: Environment): CommitRecord | n
   if (decided.none?.basis === 'observed') return { ...decided, change: null }
   const unchanged = inherited !== null && gathered.plan.counts.size === 0 && declared.length === 0
   return { ...decided, change: unchanged ? inherited.change : bindingOf(gathered) }
+}
+
+/** The record in a message, where it can be taken as written; a broken one is not carried on. */
+const soundRecord = (message: string): CommitRecord | null => {
+  const { record, faults } = readRecord(parseTrailers(message))
+  return faults.every(({ code }) => code === 'field-missing') ? record : null
 }
 
 /** Lines that a project asks for in its configuration, for its own conventions. */

@@ -154,34 +154,28 @@ const lineBefore = (text: string, at: number): number =>
   at <= 0 ? -1 : at === 1 ? 0 : text.lastIndexOf('\n', at - 2) + 1
 
 /** Offset of the colon after a key of letters, digits and dashes, white space before the colon allowed; -1 without one (trailer.c, find_separator). */
-const separatorOf = (line: string): number => {
-  let spaced = false
-  for (let at = 0; at < line.length; at += 1) {
-    const char = line[at]
-    if (char === ':') return at
-    if (!spaced && char !== undefined && /[A-Za-z0-9-]/.test(char)) continue
-    if (at > 0 && (char === ' ' || char === '\t')) {
-      spaced = true
-      continue
-    }
-    return -1
-  }
-  return -1
+const separatorOf = (text: string, from = 0): number => {
+  let at = from
+  while (isKeyCode(text.charCodeAt(at))) at += 1
+  while (at > from && (text[at] === ' ' || text[at] === '\t')) at += 1
+  return text[at] === ':' ? at - from : -1
 }
+
+const isKeyCode = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 45
 
 /** Lines of a block, each with the lines folded under it. */
 const foldedLines = (block: string): readonly string[] => {
   const lines: string[] = []
+  let start = 0
   let open = false
-  for (const line of block.split(/(?<=\n)/)) {
-    if (open && isSpace(line[0])) {
-      lines[lines.length - 1] += line
-    } else {
-      lines.push(line)
-      open = separatorOf(line) >= 1
-    }
+  for (let line = 0; line < block.length; line = nextLine(block, line, block.length)) {
+    if (open && isSpace(block[line])) continue
+    if (line > start) lines.push(block.slice(start, line))
+    start = line
+    open = separatorOf(block, line) >= 1
   }
-  return lines
+  return [...lines, block.slice(start)]
 }
 
 /** A newline and the white space after it become one blank (trailer.c, unfold_value). */

@@ -80,7 +80,7 @@ const single = (lines: readonly Trailer[], key: keyof typeof keys, faults: Fault
 
 const contributionOf = (lines: readonly Trailer[], faults: Fault[]): Contribution => {
   const toolValue = parseValue(single(lines, 'tool', faults) ?? '')
-  const tool = /^(?!none\b)([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/([^\s;/]+))?$/.exec(toolValue?.main ?? '')
+  const tool = /^(?!none(?:\/|$))([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/([^\s;/]+))?$/.exec(toolValue?.main ?? '')
   if (tool === null) faults.push(fault('field-malformed', keys.tool))
   const model = single(lines, 'model', faults)
   const modelValue = model === null ? null : parseValue(model)

@@ -65,7 +65,7 @@ describe('linear time', () => {
     blanks: `s\n\nA: b\n${' '.repeat(long)}`,
     'lines of one blank': ` \n`.repeat(long / 2),
     'empty lines': '\n'.repeat(long),
-    'one folded value': `s\n\nAI-Tool: x\n${' y\n'.repeat(long / 3)}`,
+    'one folded value': `s\n\nAI-Tool: x\n${' a folded line of some length\n'.repeat(long / 30)}`,
     'one key': `s\n\n${'a'.repeat(long)}`,
     comments: `s\n\nA: b\n${'#\n'.repeat(long / 2)}`,
     'carriage returns': `s\n\nAI-Tool: ${'\r'.repeat(long)}x`,
