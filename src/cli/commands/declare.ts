@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { ProvenanceError } from '../../core/errors.js'
 import { type Declaration, readDeclared, writeDeclared } from '../../store/declared.js'
 import { requireLocation } from '../../workflows/install.js'
 import { promptLeaf } from '../../workflows/prompt-leaf.js'
 import { asJson, type Output } from '../output.js'
+import { readPrompt } from './prompt-file.js'
 
 type Options = {
   readonly tool?: string
@@ -71,15 +72,5 @@ const declarationOf = (options: Options): Declaration => {
     model: options.model,
     leaves,
     ratio: options.ratio ?? null,
-  }
-}
-
-const readPrompt = (file: string): string => {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
-  } catch (cause) {
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, {
-      cause,
-    })
   }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { commitPrompt, joinCommitments, keyId } from '../../core/prompt-commitment.js'
@@ -7,6 +6,7 @@ import { locate } from '../../store/location.js'
 import { showCommit } from '../../workflows/show-commit.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
+import { readPrompt } from './prompt-file.js'
 
 type Options = { readonly promptFile: readonly string[]; readonly keyFile?: string; readonly json?: boolean }
 
@@ -46,14 +46,4 @@ const keyFor = (hash: string, file: string | undefined): Buffer | null => {
   throw new ProvenanceError('FILE_UNREADABLE', `${path}: expected the key ${named}, got ${got}`, {
     hint: 'provenance prompt verify --help',
   })
-}
-
-const readPrompt = (file: string): string => {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
-  } catch (cause) {
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, {
-      cause,
-    })
-  }
 }
