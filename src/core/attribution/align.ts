@@ -10,7 +10,11 @@ export type Stretch = {
 }
 
 /** Beyond so many changed lines Myers' algorithm is left for anchors: it costs their square. */
-const maxEdits = 1_500
+const maxEdits = 1_000
+
+/** The same between anchors, where it may be tried often: with the depth it keeps the whole near linear on any input. */
+const maxEditsBetween = 200
+const maxDepth = 12
 
 /**
  * How one list of lines became another: stretches in order, covering both. Shortest where the change is small,
@@ -28,6 +32,7 @@ export const align = (old: readonly string[], fresh: readonly string[]): readonl
   alignRange(
     { old: old.map(number), fresh: fresh.map(number), stretches },
     { oldStart: 0, oldEnd: old.length, newStart: 0, newEnd: fresh.length },
+    0,
   )
   return merged(stretches)
 }
@@ -35,7 +40,7 @@ export const align = (old: readonly string[], fresh: readonly string[]): readonl
 type Work = { readonly old: readonly number[]; readonly fresh: readonly number[]; readonly stretches: Stretch[] }
 type Range = Omit<Stretch, 'same'>
 
-const alignRange = (work: Work, range: Range): void => {
+const alignRange = (work: Work, range: Range, depth: number): void => {
   let { oldStart, oldEnd, newStart, newEnd } = range
   while (oldStart < oldEnd && newStart < newEnd && work.old[oldStart] === work.fresh[newStart]) {
     oldStart += 1
@@ -47,7 +52,7 @@ const alignRange = (work: Work, range: Range): void => {
     newEnd -= 1
   }
   push(work, { ...head, same: true })
-  alignMiddle(work, { oldStart, oldEnd, newStart, newEnd })
+  alignMiddle(work, { oldStart, oldEnd, newStart, newEnd }, depth)
   push(work, { same: true, oldStart: oldEnd, oldEnd: range.oldEnd, newStart: newEnd, newEnd: range.newEnd })
 }
 
@@ -55,16 +60,14 @@ const push = (work: Work, stretch: Stretch): void => {
   if (stretch.oldEnd > stretch.oldStart || stretch.newEnd > stretch.newStart) work.stretches.push(stretch)
 }
 
-const alignMiddle = (work: Work, range: Range): void => {
+const alignMiddle = (work: Work, range: Range, depth: number): void => {
   if (range.oldStart === range.oldEnd || range.newStart === range.newEnd) return push(work, { same: false, ...range })
   const changes = diffArrays(
     work.old.slice(range.oldStart, range.oldEnd),
     work.fresh.slice(range.newStart, range.newEnd),
-    {
-      maxEditLength: maxEdits,
-    },
+    { maxEditLength: depth === 0 ? maxEdits : maxEditsBetween },
   )
-  if (changes === undefined) return alignByAnchors(work, range)
+  if (changes === undefined) return alignByAnchors(work, range, depth)
   let { oldStart, newStart } = range
   for (const change of changes) {
     const oldEnd = change.added ? oldStart : oldStart + change.value.length
@@ -76,18 +79,18 @@ const alignMiddle = (work: Work, range: Range): void => {
 }
 
 /** Lines that occur once on both sides, in an order common to both (patience diff), cut the range into smaller ones. */
-const alignByAnchors = (work: Work, range: Range): void => {
-  const anchors = commonOrder(uniquePairs(work, range))
+const alignByAnchors = (work: Work, range: Range, depth: number): void => {
+  const anchors = depth < maxDepth ? commonOrder(uniquePairs(work, range)) : []
   if (anchors.length === 0) return push(work, { same: false, ...range })
   let { oldStart, newStart } = range
   for (const [oldAt, newAt] of anchors) {
     if (oldAt < oldStart || newAt < newStart) continue
-    alignRange(work, { oldStart, oldEnd: oldAt, newStart, newEnd: newAt })
+    alignRange(work, { oldStart, oldEnd: oldAt, newStart, newEnd: newAt }, depth + 1)
     push(work, { same: true, oldStart: oldAt, oldEnd: oldAt + 1, newStart: newAt, newEnd: newAt + 1 })
     oldStart = oldAt + 1
     newStart = newAt + 1
   }
-  alignRange(work, { ...range, oldStart, newStart })
+  alignRange(work, { ...range, oldStart, newStart }, depth + 1)
 }
 
 const uniquePairs = (work: Work, range: Range): readonly (readonly [number, number])[] => {

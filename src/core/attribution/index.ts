@@ -1,2 +1,3 @@
 export { carry, measure } from './measure.js'
-export { type ReplayState, replay, startState } from './replay.js'
+export { replay } from './replay.js'
+export { type ReplayState, startState } from './state.js'

@@ -1,7 +1,7 @@
-import { align } from './align.js'
-import { bare, linesOf } from './lines.js'
+import { addedLines } from './added-lines.js'
+import { byPerson } from './by-person.js'
 import { type Counts, noLines } from './ratio.js'
-import { byPerson, type Line, type Proposal, type ReplayState } from './replay.js'
+import type { Line, Proposal, ReplayState } from './state.js'
 
 /** One file at commit time: the state after the agents' last edit, the parent's text, what is staged, what is in the work tree. */
 export type Moment = {
@@ -17,108 +17,85 @@ export type FileOutcome = {
   readonly person: number
 }
 
-type Fate = 'kept' | 'edited' | 'dropped' | 'pending'
-
 /**
- * Counts what became of every line the agents proposed in one file (spec, section 2). A proposal that ends as an
- * unchanged line of the parent is no change, and is not counted; kept + edited + person is the number of added lines.
+ * Counts what became of every line the agents proposed in one file (spec, section 2). A blank line counts like any
+ * other. A proposal that ends as an unchanged line of the parent is no change, and is not counted;
+ * kept + edited + person is the number of lines the diff from the parent adds, white space aside.
  */
 export const measure = (moment: Moment): FileOutcome => {
-  const staged = byPerson(moment.state, moment.staged)
-  const added = addedLines(staged.lines, moment.parent)
-  const fates = fatesOf(moment, staged, added)
-  const contributions: Record<string, Counts & { pending: number }> = {}
+  const { fates, added } = judge(moment)
+  const contributions = new Map<string, Counts & { pending: number }>()
   let standing = 0
   for (const { proposal, fate } of fates.values()) {
-    const counts = contributions[proposal.owner] ?? { ...noLines, pending: 0 }
-    contributions[proposal.owner] = { ...counts, [fate]: counts[fate] + 1 }
+    if (fate === 'none') continue
+    const counts = contributions.get(proposal.owner) ?? { ...noLines, pending: 0 }
+    contributions.set(proposal.owner, { ...counts, [fate]: counts[fate] + 1 })
     if (fate === 'kept' || fate === 'edited') standing += 1
   }
-  return { contributions, person: added.filter(Boolean).length - standing }
+  return { contributions: Object.fromEntries(contributions), person: added - standing }
 }
 
-type Fates = ReadonlyMap<number, { readonly proposal: Proposal; readonly fate: Fate }>
+type Fate = 'kept' | 'edited' | 'dropped' | 'pending' | 'none'
 
-const fatesOf = (moment: Moment, staged: ReplayState, added: readonly boolean[]): Fates => {
+type Judgement = {
+  readonly fates: ReadonlyMap<number, { readonly proposal: Proposal; readonly fate: Fate }>
+  /** Lines the diff from the parent to what is staged adds. */
+  readonly added: number
+  /** The work tree as a person left it. */
+  readonly now: ReplayState
+}
+
+const judge = (moment: Moment): Judgement => {
+  const now = byPerson(moment.state, moment.work)
   const fates = new Map<number, { proposal: Proposal; fate: Fate }>()
-  const inWork = standingIn(byPerson(moment.state, moment.work).lines)
-  // A file whose change is not committed takes nothing with it, not even its deletions.
-  const uncommitted = moment.staged === moment.parent && moment.work !== moment.staged
-  for (const proposal of proposals(moment.state)) {
-    fates.set(proposal.id, { proposal, fate: uncommitted || inWork.has(proposal.id) ? 'pending' : 'dropped' })
+  /** Lines that the work tree adds to the parent. */
+  const inWork = new Set<number>()
+  const waiting = isLeftOut(moment)
+  for (const proposal of droppable(now)) fates.set(proposal.id, { proposal, fate: waiting ? 'pending' : 'dropped' })
+  for (const [{ proposal, edited }, added] of withAdded(now.lines, moment.parent)) {
+    if (proposal === undefined) continue
+    // An edit that gave the parent's line back left nothing of the agent's.
+    const fate = edited && !added && !waiting ? 'dropped' : 'pending'
+    fates.set(proposal.id, { proposal, fate })
+    if (added) inWork.add(proposal.id)
   }
-  staged.lines.forEach(({ proposal, edited }, at) => {
-    if (proposal === undefined) return
-    if (added[at]) fates.set(proposal.id, { proposal, fate: edited ? 'edited' : 'kept' })
-    else if (!edited) fates.delete(proposal.id)
-  })
-  return fates
+  if (waiting) return { fates, added: 0, now }
+  let count = 0
+  for (const [{ proposal, edited }, added] of stagedLines(moment, now)) {
+    if (added) count += 1
+    if (proposal === undefined) continue
+    if (added) fates.set(proposal.id, { proposal, fate: edited ? 'edited' : 'kept' })
+    else if (!edited && !inWork.has(proposal.id)) fates.set(proposal.id, { proposal, fate: 'none' })
+  }
+  return { fates, added: count, now }
 }
 
-/** What the agents proposed and did not take back: standing, or taken away by a person. */
-const proposals = (state: ReplayState): readonly Proposal[] => [
-  ...state.lines.flatMap(({ proposal }) => proposal ?? []),
-  ...state.removed.flatMap(({ proposal, by }) => (by === 'person' ? proposal : [])),
-]
+/** A file whose change is not committed takes nothing with it, not even its deletions. */
+const isLeftOut = ({ parent, staged, work }: Moment): boolean => staged === parent && work !== staged
 
-const standingIn = (lines: readonly Line[]): ReadonlySet<number> =>
-  new Set(lines.flatMap(({ proposal }) => proposal?.id ?? []))
+/** What a person took away of what the agents proposed and did not take back themselves. */
+const droppable = (state: ReplayState): readonly Proposal[] =>
+  state.removed.flatMap(({ proposal, by }) => (by === 'person' ? (proposal ?? []) : []))
+
+const stagedLines = ({ state, parent, staged, work }: Moment, now: ReplayState) =>
+  withAdded(staged === work ? now.lines : byPerson(state, staged).lines, parent)
+
+const withAdded = (lines: readonly Line[], parent: string | null): readonly (readonly [Line, boolean])[] => {
+  const added = addedLines(lines, parent)
+  return lines.map((line, at) => [line, added[at] === true] as const)
+}
 
 /**
- * Which staged lines the diff from the parent adds. Lines that are nobody's proposal are matched with the parent first,
- * so that of two equal lines the agent's is the added one; then what is left between them.
- */
-const addedLines = (staged: readonly Line[], parent: string | null): boolean[] => {
-  const old = linesOf(parent).map(bare)
-  const added = staged.map(() => true)
-  const own = staged.flatMap(({ proposal }, at) => (proposal === undefined ? [at] : []))
-  const anchors: (readonly [number, number])[] = []
-  for (const stretch of align(
-    old,
-    own.map((at) => bare(staged[at]?.text ?? '')),
-  )) {
-    for (let step = 0; stretch.same && step < stretch.oldEnd - stretch.oldStart; step += 1) {
-      anchors.push([stretch.oldStart + step, own[stretch.newStart + step] ?? 0])
-    }
-  }
-  let [oldFrom, newFrom] = [0, 0]
-  for (const [oldAt, newAt] of [...anchors, [old.length, staged.length] as const]) {
-    matchBetween(old.slice(oldFrom, oldAt), staged.slice(newFrom, newAt), newFrom, added)
-    if (newAt < staged.length) added[newAt] = false
-    oldFrom = oldAt + 1
-    newFrom = newAt + 1
-  }
-  return added
-}
-
-const matchBetween = (old: readonly string[], staged: readonly Line[], offset: number, added: boolean[]): void => {
-  if (old.length === 0 || staged.length === 0) return
-  for (const stretch of align(
-    old,
-    staged.map((line) => bare(line.text)),
-  )) {
-    if (stretch.same) for (let at = stretch.newStart; at < stretch.newEnd; at += 1) added[offset + at] = false
-  }
-}
-
-/** As many removed lines as are carried on, so that one put back later is still known. */
-const maxCarried = 500
-
-/**
- * The state that the next commit's replay starts from: the work tree's text, in which only lines that this commit did not
- * take are still proposals. Null where nothing is pending: the next commit then starts from its parent.
+ * The state that the next commit's replay starts from: the work tree's text, in which only lines that wait for a later
+ * commit are still proposals. Null where nothing waits: the next commit then starts from its parent.
  */
 export const carry = (moment: Moment): ReplayState | null => {
-  const now = byPerson(moment.state, moment.work)
-  if (moment.staged === moment.parent && moment.work !== moment.staged) return hasProposals(now) ? now : null
-  const staged = byPerson(moment.state, moment.staged)
-  const taken = standingIn(staged.lines)
-  const lines = now.lines.map(
-    (line): Line => (line.proposal !== undefined && taken.has(line.proposal.id) ? { text: line.text } : line),
-  )
-  if (!lines.some((line) => line.proposal !== undefined)) return null
-  const removed = now.removed.slice(-maxCarried).map((one) => ({ ...one, by: 'agent' as const }))
+  const { fates, now } = judge(moment)
+  if (isLeftOut(moment)) return fates.size > 0 ? now : null
+  const waits = (proposal: Proposal | undefined) => proposal !== undefined && fates.get(proposal.id)?.fate === 'pending'
+  if (!now.lines.some(({ proposal }) => waits(proposal))) return null
+  const lines = now.lines.map((line): Line => (waits(line.proposal) ? line : { text: line.text }))
+  // A line that was counted is never counted again: put back later, it is a person's.
+  const removed = now.removed.filter(({ proposal }) => proposal === undefined || !fates.has(proposal.id))
   return { lines, removed, next: now.next }
 }
-
-const hasProposals = (state: ReplayState) => proposals(state).length > 0

@@ -19,6 +19,8 @@ const pairsOf = (bareLine: string): Pairs => {
 
 const likeness = (a: Pairs, b: Pairs): number => {
   if (a.size + b.size === 0) return 0
+  // Lines of too different a length cannot share half of their pairs.
+  if (4 * Math.min(a.size, b.size) < a.size + b.size) return 0
   let common = 0
   for (const [pair, count] of a.counts) common += Math.min(count, b.counts.get(pair) ?? 0)
   return (2 * common) / (a.size + b.size)
@@ -27,8 +29,9 @@ const likeness = (a: Pairs, b: Pairs): number => {
 /** True where one line (without white space) still resembles the other. */
 export const resembles = (a: string, b: string): boolean => likeness(pairsOf(a), pairsOf(b)) >= threshold
 
-/** At a place with more lines than this on both sides, a line is only compared with its neighbours. */
+/** A line is compared with so many old lines on either side of its place, and at a large place with fewer. */
 const window = 40
+const maxComparisons = 200_000
 
 /**
  * Which old line each new line at one place of change came from: indices into `old`, or -1. The likest pairs are taken
@@ -36,12 +39,13 @@ const window = 40
  */
 export const pairUp = (old: readonly string[], fresh: readonly string[]): readonly number[] => {
   const oldPairs = old.map(pairsOf)
+  const reach = Math.max(2, Math.min(window, Math.floor(maxComparisons / (2 * fresh.length + 1))))
   const candidates: { from: number; to: number; score: number }[] = []
   fresh.forEach((line, to) => {
     const pairs = pairsOf(line)
-    const middle = old.length > window ? Math.round((to * old.length) / fresh.length) : 0
-    const start = old.length > window ? Math.max(0, middle - window) : 0
-    const end = old.length > window ? Math.min(old.length, middle + window) : old.length
+    const middle = Math.round((to * old.length) / fresh.length)
+    const start = Math.max(0, middle - reach)
+    const end = Math.min(old.length, middle + reach + 1)
     for (let from = start; from < end; from += 1) {
       const score = likeness(oldPairs[from] ?? pairs, pairs)
       if (score >= threshold) candidates.push({ from, to, score })

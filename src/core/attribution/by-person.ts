@@ -1,0 +1,80 @@
+import { type Change, changeTo, type Place } from './change.js'
+import { bare, isTelling } from './lines.js'
+import { left, type RemovedLines, removal, removedLines, take } from './removed-lines.js'
+import { pairUp, resembles } from './resemble.js'
+import { bounded, type Line, type Removed, type ReplayState } from './state.js'
+
+/**
+ * A person writes: a line put back is again what it was, a line that still resembles an agent's at the same place is
+ * an edit of it, the rest is the person's own.
+ */
+export const byPerson = (state: ReplayState, content: string | null): ReplayState => {
+  const change = changeTo(state.lines, content)
+  if (change.places.length === 0) return { ...state, lines: change.lines as Line[] }
+  const pool = removedLines(
+    state.removed,
+    change.places.flatMap((place) => place.gone),
+  )
+  regainTelling(change, pool)
+  regainBeside(change, pool)
+  for (const place of change.places) pairEdits(change, place, pool)
+  regainBeside(change, pool)
+  const lines = change.lines.map((line, at): Line => line ?? { text: change.texts[at] ?? '' })
+  return { lines, removed: bounded(left(pool)), next: state.next }
+}
+
+const asBefore = ({ proposal, edited }: Removed, text: string): Line => ({
+  text,
+  ...(proposal === undefined ? {} : { proposal }),
+  ...(edited ? { edited } : {}),
+})
+
+/** A line of substance that equals one that went, here or earlier, is that line: cut and paste, undo, an older form staged. */
+const regainTelling = ({ lines, texts, places }: Change, pool: RemovedLines): void => {
+  for (const { came } of places) {
+    for (const at of came) {
+      const text = texts[at] ?? ''
+      const found = isTelling(bare(text)) ? take(pool, bare(text), () => true) : undefined
+      if (found !== undefined) lines[at] = asBefore(found, text)
+    }
+  }
+}
+
+/** A brace or a blank line says nothing by itself: it is the agent's again only beside a line of the agent's that came back. */
+const regainBeside = ({ lines, texts, places }: Change, pool: RemovedLines): void => {
+  const isProposal = (one: Removed) => one.proposal !== undefined
+  for (const { came } of places) {
+    for (const order of [came, came.toReversed()]) {
+      for (const at of order) {
+        const beside = lines[at - 1]?.proposal ?? lines[at + 1]?.proposal
+        if (lines[at] !== undefined || beside === undefined) continue
+        const found = take(pool, bare(texts[at] ?? ''), isProposal)
+        if (found !== undefined) lines[at] = asBefore(found, texts[at] ?? '')
+      }
+    }
+  }
+}
+
+/** At one place of change: which lines that came are edits of agent's lines that went. All lines that went compete. */
+const pairEdits = ({ lines, texts }: Change, place: Place, pool: RemovedLines): void => {
+  const came = place.came.filter((at) => lines[at] === undefined && !isReturn(pool, texts[at] ?? ''))
+  const gone = place.gone.filter((line) => !pool.found.has(pool.byLine.get(line) as Removed))
+  if (came.length === 0 || !gone.some((line) => line.proposal !== undefined)) return
+  const sources = pairUp(
+    gone.map((line) => bare(line.text)),
+    came.map((at) => bare(texts[at] ?? '')),
+  )
+  sources.forEach((source, index) => {
+    const line = source < 0 ? undefined : gone[source]
+    const at = came[index]
+    if (line?.proposal === undefined || at === undefined) return
+    const text = texts[at] ?? ''
+    if (!resembles(bare(line.proposal.text), bare(text))) return
+    lines[at] = asBefore({ ...removal(line, 'person'), edited: bare(line.proposal.text) !== bare(text) }, text)
+    pool.found.add(pool.byLine.get(line) as Removed)
+  })
+}
+
+/** A line of the parent's or of a person's, put back: no edit of what stood in its place, however alike. */
+const isReturn = (pool: RemovedLines, text: string): boolean =>
+  pool.byText.get(bare(text))?.some((one) => one.proposal === undefined && !pool.found.has(one)) === true
