@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import crypto from 'node:crypto'
 import canonicalize from 'canonicalize'
 
 /** RFC 8785 canonical JSON: one text for one value, on any machine. Throws for what JSON cannot say. */
@@ -9,4 +9,16 @@ export const canonicalJson = (value: unknown): string => {
 }
 
 /** The lower-case hex SHA-256 of text (as UTF-8) or bytes. */
-export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex')
+export const sha256 = (data: string | Buffer): string => digest('sha256', data)
+
+/** The name git gives an object: the hash of `<type> <size>` NUL and its bytes (gitformat-loose(5)); `length` of the name tells SHA-1 from SHA-256. */
+export const objectName = (type: string, bytes: Buffer, length: number): string =>
+  crypto
+    .createHash(length === 64 ? 'sha256' : 'sha1')
+    .update(`${type} ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex')
+
+/** In one call, half the time, since Node 20.12. */
+const digest: (algorithm: string, data: string | Buffer) => string =
+  crypto.hash ?? ((algorithm, data) => crypto.createHash(algorithm).update(data).digest('hex'))

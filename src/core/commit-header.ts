@@ -1,5 +1,6 @@
 import type { Fault } from './fault.js'
 import type { Identity } from './identity.js'
+import { remember } from './remember.js'
 
 /** The header of a commit object, its values as written; `signature` is unfolded. The first of a doubled header counts, as in git. */
 export type Headers = {
@@ -65,7 +66,14 @@ const firstLine = (value: string): string => {
 }
 
 /** What git writes: `name <email> seconds zone` (fsck.c, fsck_ident). */
-const sound = /^([^<>\0]*) <([^<>\0]*)> (0|[1-9]\d{0,14}) ([+-]\d{4})$/
+const soundPerson = /^([^<>\0]*) <([^<>\0]*)>$/
+const soundTime = /^ (0|[1-9]\d{0,14}) ([+-]\d{4})$/
+
+/** Name and address of `name <email>`, null where git would not write it so. */
+const personOf = remember((text: string): { readonly name: string; readonly email: string } | null => {
+  const [, name, email = ''] = soundPerson.exec(text) ?? []
+  return name === undefined ? null : { name: name.trim(), email }
+})
 
 /**
  * Takes an author or committer line apart, decoded. Shapes that git reads though it would not write them (no name, crud
@@ -75,10 +83,12 @@ export const identityOf = (
   text: string,
   header: 'author' | 'committer',
 ): { identity: Identity; faults: readonly Fault[] } => {
-  const [, name, email = '', date = '', zone = ''] = sound.exec(text) ?? []
-  if (name === undefined)
+  const behind = text.lastIndexOf('>') + 1
+  const person = personOf(text.slice(0, behind))
+  const [, date, zone = ''] = soundTime.exec(text.slice(behind)) ?? []
+  if (person === null || date === undefined)
     return { identity: oddIdentity(text), faults: [{ code: 'header-malformed', args: { header } }] }
-  return { identity: { name: name.trim(), email, date: Number(date), zone }, faults: [] }
+  return { identity: { name: person.name, email: person.email, date: Number(date), zone }, faults: [] }
 }
 
 /** The address ends at the first `>` after the first `<`, the date follows the last. */

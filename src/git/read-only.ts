@@ -83,3 +83,15 @@ export const ask = (repository: UntrustedRepository, args: readonly string[], in
   }
   return { status: ran.status ?? -1, stdout: ran.stdout ?? '', stderr: ran.stderr ?? '' }
 }
+
+/** How execa runs a command on an untrusted repository whose output is read as it comes. */
+export const streaming = ({ folder }: UntrustedRepository) =>
+  ({
+    cwd: folder,
+    env: readOnlyEnvironment(),
+    extendEnv: false,
+    buffer: false,
+    encoding: 'buffer',
+    reject: false,
+    stdin: 'pipe',
+  }) as const

@@ -1,35 +1,32 @@
-import { type Entry, evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
+import { evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
+import { addEntry, emptySummary, type ShownFinding, type Summary } from '../core/ledger/summary.js'
 import { wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 import type { Report } from './report.js'
 
-/** As many findings as are shown; the rest are counted. */
-const maxShown = 20
+/** As many tools and models as are named; the rest are counted. */
 const maxNames = 12
 
-type Shown = { readonly oid: string; readonly code: string; readonly severity: string; readonly detail: string }
-
-/** The terminal answer: a short table, the verdict, then findings with the command that mends each. Holds no more than it shows. */
+/** The terminal answer. Holds no more than it shows. */
 export const textReport: Report = async function* (lines) {
   let header: Header | null = null
-  const names = new Map<string, number>()
-  const shown: Shown[] = []
+  const summary = emptySummary()
   for await (const line of lines) {
     if (line.type === 'header') header = line
-    else if (line.type === 'commit') {
-      countNames(line, names)
-      for (const { code, severity, args } of line.findings) {
-        if (shown.length < maxShown) shown.push({ oid: line.oid, code, severity, detail: detailOf(args) })
-      }
-    } else {
-      if (header !== null) yield headText(header)
-      yield countText(line)
-      yield nameText(names)
-      yield `verdict  ${line.verdict}\n`
-      yield* findingText(shown, line)
-    }
+    else if (line.type === 'commit') addEntry(summary, line)
+    else if (header !== null) yield summaryText(header, summary, line)
   }
 }
+
+/** A short table, the verdict, then findings with the command that mends each. */
+export const summaryText = (header: Header, { names, shown }: Summary, footer: Footer): string =>
+  [
+    headText(header),
+    countText(footer),
+    nameText(names),
+    `verdict  ${footer.verdict}\n`,
+    findingText(shown, footer),
+  ].join('')
 
 const detailOf = (args: Readonly<Record<string, string | number>> | undefined) =>
   Object.entries(args ?? {})
@@ -63,21 +60,9 @@ const countText = ({ counts }: Footer) => {
   return `${[...rows, ...more].join('\n')}\n\n`
 }
 
-const countNames = (entry: Entry, names: Map<string, number>): void => {
-  const told = [
-    ...entry.record.map(({ tool, model }) => `${tool} ${model === 'unknown' ? '(model unknown)' : model}`),
-    ...(entry.record.length > 0
-      ? []
-      : entry.marks
-          .filter(({ ai }) => ai)
-          .map(({ tool, model }) => `${tool ?? '(tool unknown)'} ${model ?? '(model unknown)'}`)),
-  ]
-  for (const name of new Set(told)) names.set(name, (names.get(name) ?? 0) + 1)
-}
-
-const nameText = (names: ReadonlyMap<string, number>) => {
-  if (names.size === 0) return ''
-  const rows = [...names].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+const nameText = (names: Readonly<Record<string, number>>) => {
+  const rows = Object.entries(names).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  if (rows.length === 0) return ''
   const rest = rows.length > maxNames ? `  … and ${rows.length - maxNames} more\n` : ''
   return `tools and models\n${rows
     .slice(0, maxNames)
@@ -85,15 +70,16 @@ const nameText = (names: ReadonlyMap<string, number>) => {
     .join('')}${rest}\n`
 }
 
-function* findingText(shown: readonly Shown[], footer: Footer): Generator<string> {
+const findingText = (shown: readonly ShownFinding[], footer: Footer): string => {
   const total = Object.values(footer.findings).reduce((sum, count) => sum + count, 0)
-  if (total === 0) return
-  yield `\nfindings ${total}: ${Object.entries(footer.findings)
-    .map(([code, count]) => `${code} ${count}`)
-    .join(', ')}\n`
-  for (const { oid, code, severity, detail } of shown) {
+  if (total === 0) return ''
+  const counts = Object.entries(footer.findings).map(([code, count]) => `${code} ${count}`)
+  const rows = shown.map(({ oid, code, severity, args }) => {
     const { sentence, mend } = wordingOf(code, oid)
-    yield `  ${severity.padEnd(5)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${mend}\n`
-  }
-  if (total > shown.length) yield `  … and ${total - shown.length} more: provenance verify … --output ledger.jsonl\n`
+    const detail = detailOf(args)
+    return `  ${severity.padEnd(5)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${mend}\n`
+  })
+  const more =
+    total > shown.length ? `  … and ${total - shown.length} more: provenance verify … --output ledger.jsonl\n` : ''
+  return `\nfindings ${total}: ${counts.join(', ')}\n${rows.join('')}${more}`
 }

@@ -1,4 +1,4 @@
-import type { Break } from '../core/ledger/chain.js'
+import { type Break, ledgerLines } from '../core/ledger/chain.js'
 import type { Header } from '../core/ledger/schema.js'
 import { verifyRange } from './verify-range.js'
 
@@ -58,7 +58,7 @@ const compare = async (
 }
 
 async function* entriesOf(run: ReturnType<typeof verifyRange>) {
-  for await (const batch of run) for (const { line } of batch) if (line.type === 'commit') yield line
+  for await (const bytes of run) for (const line of ledgerLines(bytes)) if (line.type === 'commit') yield line
 }
 
 /** The value with every object's keys in order. */

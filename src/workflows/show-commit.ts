@@ -1,3 +1,4 @@
+import { ledgerLines } from '../core/ledger/chain.js'
 import type { Entry } from '../core/ledger/schema.js'
 import { resolveRange } from '../git/range.js'
 import { ask, untrusted } from '../git/read-only.js'
@@ -19,7 +20,7 @@ export const showCommit = async (folder: string, commit: string, toolVersion: st
     policyFile: null,
     toolVersion,
   })
-  for await (const batch of run)
-    for (const { line } of batch) if (line.type === 'commit' && line.oid === to) return line
+  for await (const bytes of run)
+    for (const line of ledgerLines(bytes)) if (line.type === 'commit' && line.oid === to) return line
   return null
 }

@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { createWriteStream, renameSync, rmSync, type WriteStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
+import { ledgerLines } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
 import { type ReportFormat, reports } from '../../report/index.js'
+import { summaryText } from '../../report/text.js'
 import { type Outcome, type VerifyOptions, verifyRange } from '../../workflows/verify-range.js'
 import type { Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
@@ -32,40 +34,52 @@ export const verify = async (words: readonly string[], options: Options, output:
   })
   const file = options.output === undefined ? null : openLedger(resolve(options.output))
   try {
-    const report = await reports[options.json ? 'json' : options.format]()
-    for await (const piece of report(run.lines(file, output))) {
-      if (!process.stdout.write(piece)) await once(process.stdout, 'drain')
+    if (options.format === 'text' && !options.json) {
+      for await (const _bytes of run.pieces(file, output));
+      const { header, summary, footer } = run.outcome()
+      output.answer(summaryText(header, summary, footer))
+    } else {
+      const report = await reports[options.json ? 'json' : options.format]()
+      for await (const piece of report(lines(run.pieces(file, output)))) {
+        if (!process.stdout.write(piece)) await once(process.stdout, 'drain')
+      }
     }
     await file?.keep()
   } catch (error) {
     file?.discard()
     throw error
   }
-  return run.outcome()?.exitCode ?? 0
+  return run.outcome().exitCode
 }
 
 const start = (options: VerifyOptions) => {
   let outcome: Outcome | null = null
-  async function* lines(file: Ledger | null, output: Output): AsyncGenerator<LedgerLine> {
+  async function* pieces(file: Ledger | null, output: Output): AsyncGenerator<Buffer> {
     const range = verifyRange(options)
-    let done = 0
-    for (;;) {
+    for (let done = 0; ; ) {
       const step = await range.next()
       if (step.done === true) {
         outcome = step.value
         return
       }
-      await file?.write(step.value.map(({ text }) => `${text}\n`).join(''))
-      for (const { line } of step.value) yield line
-      done += step.value.length
-      if (process.stderr.isTTY && done % 5_000 < step.value.length) output.talk(`\r${done} commits`)
+      await file?.write(step.value)
+      yield step.value
+      if (!process.stderr.isTTY) continue
+      done += linesIn(step.value)
+      output.talk(`\r${done} lines`)
     }
   }
-  return { lines, outcome: () => outcome as Outcome | null }
+  return { pieces, outcome: () => outcome as unknown as Outcome }
+}
+
+const linesIn = (bytes: Buffer): number => bytes.reduce((sum, byte) => (byte === 0x0a ? sum + 1 : sum), 0)
+
+async function* lines(pieces: AsyncIterable<Buffer>): AsyncGenerator<LedgerLine> {
+  for await (const piece of pieces) yield* ledgerLines(piece)
 }
 
 type Ledger = {
-  readonly write: (text: string) => Promise<void>
+  readonly write: (bytes: Buffer) => Promise<void>
   readonly keep: () => Promise<void>
   readonly discard: () => void
 }
@@ -84,9 +98,9 @@ const openLedger = (path: string): Ledger => {
       )
   }
   return {
-    write: async (text) => {
-      check()
-      await new Promise<void>((written) => stream.write(text, () => written()))
+    write: async (bytes) => {
+      if (!stream.write(bytes) && failure === null)
+        await new Promise<void>((written) => stream.write('', () => written()))
       check()
     },
     keep: async () => {

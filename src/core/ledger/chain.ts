@@ -1,25 +1,45 @@
 import { canonicalJson, sha256 } from '../canonical.js'
-import { type Counts, type Footer, LedgerLine } from './schema.js'
+import { type Counts, type Footer, type Header, LedgerLine } from './schema.js'
+import { addEntry, emptySummary } from './summary.js'
 
-/** What stands in a line's `prev` until it is chained. */
-export const unchained = ''
+/** What stands in a line's `prev` until it is chained: as many bytes as the digest that takes its place. */
+export const unchained = '0'.repeat(64)
+
+const prevStart = Buffer.from(',"prev":"')
+const newline = 0x0a
 
 /**
- * Turns ledger lines into text, each carrying the SHA-256 of the bytes of the one before, without its newline, in `prev`.
- * Entries, of which there may be a million, come with their keys in canonical order and are written as they are;
- * the ledger's tests hold every line against RFC 8785.
+ * Chains ledger lines: each carries the SHA-256 of the bytes of the one before, without its newline, in `prev`. A header or
+ * footer is given as a value; entries, of which there may be a million, as bytes: canonical JSON, a newline after each,
+ * `prev` unchained, which are changed in place.
  */
-export const createChain = (): { readonly add: (line: LedgerLine) => string } => {
+export const createChain = () => {
   let prev = unchained
-  return {
-    add: (line) => {
-      if (line.type !== 'header') line.prev = prev
-      const text = line.type === 'commit' ? JSON.stringify(line) : canonicalJson(line)
-      prev = sha256(text)
-      return text
-    },
+  const add = (line: Header | Footer): Buffer => {
+    const text = canonicalJson(line.type === 'footer' ? { ...line, prev } : line)
+    prev = sha256(text)
+    return Buffer.from(`${text}\n`)
   }
+  const seal = (entries: Buffer): Buffer => {
+    for (let at = 0; at < entries.length; ) {
+      const end = entries.indexOf(newline, at)
+      // A quote within a string is escaped in JSON, so the first match is the field.
+      entries.write(prev, entries.indexOf(prevStart, at) + prevStart.length, 'latin1')
+      prev = sha256(entries.subarray(at, end))
+      at = end + 1
+    }
+    return entries
+  }
+  return { add, seal }
 }
+
+/** The lines in a stretch of a ledger that this program just made. */
+export const ledgerLines = (bytes: Buffer): readonly LedgerLine[] =>
+  bytes
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text) as LedgerLine)
 
 /** What is wrong with a ledger, and in which of its lines (from 1). */
 export type Break = { readonly line: number; readonly what: string }
@@ -30,7 +50,7 @@ export const createChecker = () => {
   let number = 0
   let prev: string | null = null
   let last: LedgerLine['type'] | null = null
-  const tally = createTally()
+  const summary = emptySummary()
   const add = (text: string): LedgerLine | null => {
     number += 1
     const line = parseLine(text)
@@ -46,8 +66,8 @@ export const createChecker = () => {
     if (last === 'footer') breaks.push({ line: number, what: 'a line follows the footer' })
     if (line.type !== 'header' && line.prev !== prev)
       breaks.push({ line: number, what: `prev: expected ${prev}, got ${line.prev}` })
-    if (line.type === 'commit') tally.add(line)
-    if (line.type === 'footer') breaks.push(...countBreaks(line, tally.counts(), number))
+    if (line.type === 'commit') addEntry(summary, line)
+    if (line.type === 'footer') breaks.push(...countBreaks(line, summary.counts, number))
     prev = sha256(text)
     last = line.type
     return line
@@ -75,28 +95,3 @@ const countBreaks = (footer: Footer, counted: Counts, line: number): readonly Br
     const said = footer.counts[name as keyof Counts]
     return said === count ? [] : [{ line, what: `counts.${name}: expected ${count}, got ${said}` }]
   })
-
-type Counted = {
-  readonly class: keyof Counts
-  readonly parents: readonly string[]
-  readonly preAdoption: boolean
-  readonly bot: boolean
-  readonly binding: string
-}
-
-/** Adds entries up. */
-export const createTally = () => {
-  const counts: Counts = {
-    ...{ total: 0, attested: 0, recorded: 0, marked: 0, none: 0, unknown: 0, contradicted: 0 },
-    ...{ preAdoption: 0, merges: 0, bots: 0, stale: 0 },
-  }
-  const add = (entry: Counted): void => {
-    counts.total += 1
-    counts[entry.class] += 1
-    if (entry.parents.length > 1) counts.merges += 1
-    if (entry.preAdoption) counts.preAdoption += 1
-    if (entry.bot) counts.bots += 1
-    if (entry.binding === 'stale') counts.stale += 1
-  }
-  return { add, counts: () => counts }
-}

@@ -14,8 +14,11 @@ const indented = /^(?: {2}|\t)/
 const listItem = /^\s*(?:[-*+]|\d+[.)])\s/
 const fence = /^\s*(?:```|~~~)/
 
+const noFences: ReadonlySet<number> = new Set()
+
 /** Numbers of the lines that open or close a fence that is closed; an unclosed one hides nothing. */
-const fencesOf = (lines: readonly string[]): ReadonlySet<number> => {
+const fencesOf = (message: string, lines: readonly string[]): ReadonlySet<number> => {
+  if (!message.includes('```') && !message.includes('~~~')) return noFences
   const found = lines.flatMap((line, index) => (fence.test(line.slice(0, 16)) ? [index] : []))
   return new Set(found.length % 2 === 0 ? found : found.slice(0, -1))
 }
@@ -34,21 +37,23 @@ const isExample = (line: string, state: State): boolean => {
 /** Splits a message into lines with what their surroundings say about them. Linear in the message. */
 export const linesOf = (message: string): readonly Line[] => {
   const raw = message.split('\n')
-  const fences = fencesOf(raw)
-  const first = raw.findIndex((line) => line.trim() !== '')
+  const fences = fencesOf(message, raw)
   const state: State = { fenced: false, comment: false, before: '', beforeIndented: false, beforeExample: false }
+  const comments = message.includes('<!--')
   const lines: Line[] = []
   for (const [index, full] of raw.entries()) {
-    const line = full.slice(0, 2 * maxText)
+    const line = full.length > 2 * maxText ? full.slice(0, 2 * maxText) : full
     const text = line.trim().slice(0, maxText)
     if (text === '') continue
     if (fences.has(index)) state.fenced = !state.fenced
-    const opens = full.includes('<!--')
+    const opens = comments && full.includes('<!--')
     if (opens) state.comment = full.includes('-->') ? state.comment : true
     const example = isExample(line, state)
-    lines.push({ text, next: (raw[index + 1] ?? '').slice(0, maxText).trim(), subject: index === first, example })
-    if (!opens && full.includes('-->')) state.comment = false
-    Object.assign(state, { before: text, beforeIndented: indented.test(line), beforeExample: example })
+    lines.push({ text, next: (raw[index + 1] ?? '').slice(0, maxText).trim(), subject: lines.length === 0, example })
+    if (state.comment && !opens && full.includes('-->')) state.comment = false
+    state.before = text
+    state.beforeIndented = indented.test(line)
+    state.beforeExample = example
   }
   return lines
 }

@@ -1,4 +1,5 @@
 import type { Identity } from '../identity.js'
+import { rememberPair } from '../remember.js'
 import type { Trailer } from '../trailer/keys.js'
 import { readBodyLine } from './body.js'
 import { isBotName } from './bots.js'
@@ -6,7 +7,7 @@ import { mayHoldSign } from './hint.js'
 import { type Line, linesOf } from './lines.js'
 import type { Mark } from './mark.js'
 import { readPerson } from './people.js'
-import { maxText, type Sign } from './sign.js'
+import { maxText } from './sign.js'
 import { isRecordTrailer, isSignKey, readTrailer, tellsRecord } from './trailers.js'
 
 /** What the reading of marks needs of a commit. */
@@ -14,13 +15,19 @@ export type Signed = { readonly author: Identity; readonly committer: Identity; 
 
 const cut = (text: string): string => text.slice(0, maxText)
 
-const personOf = ({ name, email }: Identity): string => cut(`${name.slice(0, 200)} <${email.slice(0, 200)}>`)
+const personText = (name: string, email: string): string => cut(`${name.slice(0, 200)} <${email.slice(0, 200)}>`)
 
-const identityMark = (identity: Identity, kind: 'author' | 'committer'): readonly Mark[] => {
-  const raw = personOf(identity)
+const marksOfPerson = rememberPair((name, email) => {
+  const raw = personText(name, email)
   const sign = mayHoldSign(raw) ? readPerson(raw) : null
-  return sign === null ? [] : [{ ...sign, kind, raw, where: kind, ai: true }]
-}
+  const mark = (kind: 'author' | 'committer'): readonly Mark[] =>
+    sign === null ? [] : [{ ...sign, kind, raw, where: kind, ai: true }]
+  return { author: mark('author'), committer: mark('committer') }
+})
+
+/** The signs in who wrote and who committed. */
+export const identityMarks = ({ author, committer }: Signed): readonly Mark[] =>
+  marksOfPerson(author.name, author.email).author.concat(marksOfPerson(committer.name, committer.email).committer)
 
 const isRecordPart = ({ key, value }: Trailer, recorded: boolean): boolean =>
   isRecordTrailer(key, value) || (recorded && /^ai-(?:tool|model)$/i.test(key))
@@ -62,7 +69,7 @@ const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: bool
   const marks: Mark[] = []
   let before = ''
   for (const line of linesOf(message)) {
-    const introduced = introduces.test(before)
+    const above = before
     before = line.text
     if (!mayHoldSign(line.text)) continue
     const loose = looseTrailer(line)
@@ -71,7 +78,8 @@ const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: bool
       if (!anyBegins(known, raw)) marks.push(...trailerMark(loose, recorded, 'body'))
     } else if (!line.example) {
       const where = line.subject ? 'subject' : 'body'
-      for (const sign of readBodyLine(line, introduced)) marks.push({ ...sign, raw: line.text, where, ai: true })
+      for (const sign of readBodyLine(line, introduces.test(above)))
+        marks.push({ ...sign, raw: line.text, where, ai: true })
     }
   }
   return marks
@@ -103,7 +111,7 @@ const holdsRecord = (message: string, trailers: readonly Trailer[]): boolean => 
  * `AI-Tool` is. Linear in the message; long lines are cut. People, plain bots and quoted examples give nothing.
  */
 export const readMarks = (commit: Signed, trailers: readonly Trailer[]): readonly Mark[] => {
-  const identities = [...identityMark(commit.author, 'author'), ...identityMark(commit.committer, 'committer')]
+  const identities = identityMarks(commit)
   if (!mayHoldSign(commit.message)) return identities
   const recorded = holdsRecord(commit.message, trailers)
   const inBlock = trailers.flatMap((trailer) => trailerMark(trailer, recorded, 'trailers'))
@@ -111,7 +119,8 @@ export const readMarks = (commit: Signed, trailers: readonly Trailer[]): readonl
 }
 
 /** True for dependabot, renovate, release robots and their like: neither AI nor a person. An AI's bot is not one. */
-export const isBot = (identity: Identity): boolean => {
-  const sign: Sign | null = readPerson(personOf(identity))
-  return sign === null && isBotName(identity.name.slice(0, 200), identity.email.slice(0, 200))
-}
+export const isBot = (identity: Identity): boolean => isBotPerson(identity.name, identity.email)
+
+const isBotPerson = rememberPair(
+  (name, email) => isBotName(name.slice(0, 200), email.slice(0, 200)) && readPerson(personText(name, email)) === null,
+)

@@ -13,9 +13,11 @@ export const builtIn: Severities = {
   'no-contradiction': 'warn',
 }
 
+const ruleIds = Object.keys(rules) as RuleId[]
+
 /** What the policy finds on one commit. */
 export const evaluate = (facts: CommitFacts, severities: Severities): readonly LedgerFinding[] =>
-  (Object.keys(rules) as RuleId[]).flatMap((code) => {
+  ruleIds.flatMap((code) => {
     const severity = severities[code] ?? builtIn[code] ?? 'off'
     if (severity === 'off') return []
     return rules[code](facts).map((args) => ({

@@ -1,0 +1,126 @@
+import type { Identity } from '../identity.js'
+import type { Mark } from '../marks/mark.js'
+import type { CommitFacts } from '../policy/rule.js'
+import type { Contribution, HumanEdited } from '../record.js'
+import { unchained } from './chain.js'
+import type { Entry, LedgerFinding } from './schema.js'
+
+/** The ledger's entry for a judged commit, its keys in canonical order on every level, so that it can be written as it is. */
+export const entryOf = (facts: CommitFacts, findings: readonly LedgerFinding[]): Entry => {
+  const { commit, reading, binding } = facts
+  return {
+    author: identityEntry(commit.author),
+    binding,
+    bot: facts.bot,
+    change: reading.record?.change ?? null,
+    class: facts.class,
+    committer: identityEntry(commit.committer),
+    findings: findings.map(findingEntry),
+    known: knownFor(binding, reading.record !== null),
+    marks: facts.marks.map(markEntry),
+    none: reading.record?.none?.basis ?? null,
+    oid: commit.oid,
+    parents: [...commit.parents],
+    preAdoption: facts.preAdoption,
+    prev: unchained,
+    record: (reading.record?.contributions ?? []).map(contributionEntry),
+    subject: subjectOf(commit.message),
+    tree: commit.tree,
+    type: 'commit',
+  }
+}
+
+/** The first line that is not blank, at most 200 characters of it. */
+const subjectOf = (message: string): string => {
+  const start = message.search(/\S/)
+  const end = message.indexOf('\n', start)
+  return start < 0 ? '' : message.slice(start, Math.min(end < 0 ? message.length : end, start + 200)).toWellFormed()
+}
+
+const identityEntry = ({ name, email, date, zone }: Identity): Entry['author'] => ({
+  date,
+  email: email.toWellFormed(),
+  name: name.toWellFormed(),
+  zone,
+})
+
+const markEntry = ({ ai, kind, model, raw, tool, where }: Mark): Entry['marks'][number] => ({
+  ai,
+  kind,
+  model: model?.toWellFormed() ?? null,
+  raw: raw.toWellFormed(),
+  tool,
+  where,
+})
+
+const contributionEntry = ({
+  humanEdited,
+  model,
+  promptHash,
+  prompts,
+  tool,
+  toolVersion,
+}: Contribution): Entry['record'][number] => ({
+  humanEdited: humanEdited === null ? null : editedEntry(humanEdited),
+  ...{ model, promptHash, prompts, tool, toolVersion },
+})
+
+const editedEntry = ({ basis, dropped, edited, kept, method, ratio }: HumanEdited) => ({
+  basis,
+  dropped,
+  edited,
+  kept,
+  method,
+  ratio,
+})
+
+const findingEntry = ({ args, code, severity }: LedgerFinding): LedgerFinding => ({
+  ...(args === undefined
+    ? {}
+    : {
+        args: Object.fromEntries(
+          Object.entries(args)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, value]) => [name, typeof value === 'string' ? value.toWellFormed() : value]),
+        ),
+      }),
+  ...{ code, severity },
+})
+
+/** Nothing in a record is more than its writer's word; what we computed anew is named so. */
+const knownOf = (computed: boolean, recorded: boolean): Entry['known'] => ({
+  author: 'declared',
+  ...(computed ? { binding: 'recomputed' as const } : {}),
+  committer: 'declared',
+  marks: 'declared',
+  oid: 'recomputed',
+  ...(recorded ? { record: 'declared' as const } : {}),
+})
+
+const known = { silent: knownOf(false, false), recorded: knownOf(false, true), computed: knownOf(true, true) } as const
+
+const knownFor = (binding: Entry['binding'], recorded: boolean): Entry['known'] => {
+  if (!recorded) return known.silent
+  return binding === 'bound' || binding === 'stale' ? known.computed : known.recorded
+}
+
+const nobody = { date: 0, email: '', name: '', zone: '+0000' }
+
+/** The entry of a commit that is not there. */
+export const missingEntry = (oid: string): Entry => ({
+  ...{ author: nobody, binding: 'unknown', bot: false, change: null, class: 'unknown', committer: nobody },
+  findings: [{ code: 'missing-object', severity: 'error' }],
+  known: {},
+  ...{
+    marks: [],
+    none: null,
+    oid,
+    parents: [],
+    preAdoption: false,
+    prev: unchained,
+    record: [],
+    subject: '',
+    tree: '',
+    type: 'commit',
+  },
+})

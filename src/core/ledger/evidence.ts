@@ -1,0 +1,26 @@
+import type { Commit } from '../commit.js'
+import { mayHoldSign } from '../marks/hint.js'
+import type { Mark } from '../marks/mark.js'
+import { identityMarks, readMarks } from '../marks/read-marks.js'
+import { type LooseTrailer, looseRecordTrailers, parseTrailers } from '../trailer/parse.js'
+import { type Reading, readRecord } from '../trailer/read.js'
+
+/** What a commit says about AI: its record, the marks of other programs, and record lines that git does not read. */
+export type Evidence = {
+  readonly reading: Reading
+  readonly marks: readonly Mark[]
+  readonly loose: readonly LooseTrailer[]
+}
+
+const silent: Reading = { record: null, faults: [], foreign: [] }
+
+/** Reads a commit's evidence. A message without any word that a record or a mark begins with, as most are, is passed over. */
+export const readEvidence = (commit: Commit): Evidence => {
+  if (!mayHoldSign(commit.message)) return { reading: silent, marks: identityMarks(commit), loose: [] }
+  const trailers = parseTrailers(commit.message)
+  return {
+    reading: readRecord(trailers),
+    marks: readMarks(commit, trailers),
+    loose: looseRecordTrailers(commit.message),
+  }
+}

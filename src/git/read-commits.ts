@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import { execa } from 'execa'
+import { objectName } from '../core/canonical.js'
+import { readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
+
+/** A commit object as git stores it; `bytes` null where it is missing, `intact` false where its bytes are not those its name stands for. */
+export type RawCommit = { readonly oid: string; readonly bytes: Buffer | null; readonly intact: boolean }
+
+/**
+ * Reads commits with one `cat-file --batch`: an array for each of the batches of names (`<oid>` LF …), in order. Each object
+ * is hashed anew and compared with its name, which git itself does not do. Where git gives up, what is left is missing.
+ */
+export async function* readCommits(
+  repository: UntrustedRepository,
+  batches: readonly Buffer[],
+): AsyncGenerator<readonly RawCommit[]> {
+  const git = execa('git', [...readOnlyArgs(repository), 'cat-file', '--batch', '--buffer'], streaming(repository))
+  void feed(git.stdin as Writable, batches)
+  const chunks = (git.stdout as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
+  let [rest, commits]: [Buffer, RawCommit[]] = [Buffer.alloc(0), []]
+  for (const batch of batches) {
+    const names = batch.toString('latin1').trimEnd().split('\n')
+    while (commits.length < names.length) {
+      const chunk = await chunks.next()
+      if (chunk.done === true) break
+      rest = takeObjects(rest.length === 0 ? chunk.value : Buffer.concat([rest, chunk.value]), commits)
+    }
+    const missing = names.slice(commits.length).map((oid) => ({ oid, bytes: null, intact: true }))
+    yield [...commits.slice(0, names.length), ...missing]
+    commits = commits.slice(names.length)
+  }
+  await git
+}
+
+/** Writes no faster than git reads. */
+const feed = async (input: Writable, batches: readonly Buffer[]): Promise<void> => {
+  try {
+    for (const batch of batches) if (!input.write(batch)) await once(input, 'drain')
+    input.end()
+  } catch {
+    // Git went away before it had read everything: what it did not answer is missing.
+  }
+}
+
+/** Takes the whole objects (`<oid> <type> <size>` LF bytes LF) from a stretch of output; returns what is left over. */
+const takeObjects = (output: Buffer, commits: RawCommit[]): Buffer => {
+  for (let offset = 0; ; ) {
+    const end = output.indexOf(0x0a, offset)
+    if (end < 0) return output.subarray(offset)
+    const [oid = '', type, size] = output.toString('latin1', offset, end).split(' ')
+    if (type === 'missing') {
+      commits.push({ oid, bytes: null, intact: true })
+      offset = end + 1
+      continue
+    }
+    const after = end + 1 + Number(size)
+    if (after >= output.length) return output.subarray(offset)
+    const bytes = output.subarray(end + 1, after)
+    commits.push({ oid, bytes, intact: type === 'commit' && objectName('commit', bytes, oid.length) === oid })
+    offset = after + 1
+  }
+}

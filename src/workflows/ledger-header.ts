@@ -1,0 +1,42 @@
+import { type Header, ledgerSchema } from '../core/ledger/schema.js'
+import type { ResolvedRange } from '../git/range.js'
+import type { UntrustedRepository } from '../git/read-only.js'
+import { gitVersion } from '../git/walk.js'
+import type { Policy } from './policy-for.js'
+
+export type HeaderInput = {
+  readonly repository: UntrustedRepository
+  readonly range: ResolvedRange
+  readonly policy: Policy
+  readonly flags: readonly string[]
+  readonly expected: number
+  readonly toolVersion: string
+}
+
+/** A ledger's first line, with the plain commands by which anyone rebuilds its population and chain. */
+export const headerOf = ({ repository, range, policy, flags, expected, toolVersion }: HeaderInput): Header => {
+  const quoted = [...range.options, ...range.revisions].map((word) =>
+    /^[\w.^=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
+  )
+  const command = `GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null git -c core.commitGraph=false rev-list --topo-order --reverse ${quoted.join(' ')} --`
+  return {
+    type: 'header',
+    schema: ledgerSchema,
+    range: { query: range.query, from: range.from, to: range.to, revisions: [...range.revisions] },
+    population: {
+      command,
+      count: expected,
+      recompute: [
+        `${command} | sha256sum`,
+        `jq -r 'select(.type=="commit").oid' LEDGER | sha256sum`,
+        `head -n 1 LEDGER | tr -d '\\n' | sha256sum`,
+        `sed -n 2p LEDGER | jq -r .prev`,
+      ],
+    },
+    flags: [...flags],
+    policy: { source: policy.source, digest: policy.digest },
+    adoption: policy.config.adoption ?? null,
+    git: gitVersion(repository),
+    tool: `commit-provenance/${toolVersion}`,
+  }
+}
