@@ -93,6 +93,18 @@ amending() {
   done | grep -q yes
 }
 
+# The ref that git just wrote is a file of its own; elsewhere (reftable) git is asked.
+head_commit() {
+  head= name=
+  read -r head <"$git_dir/HEAD"
+  case $head in 'ref: refs/heads/'*) name=${head#ref: } ;; esac
+  [ -n "$name" ] && [ -f "$common/$name" ] && read -r head <"$common/$name"
+  case $head in
+    '' | *[!0-9a-f]*) git rev-parse --verify --quiet HEAD ;;
+    *) echo "$head" ;;
+  esac
+}
+
 case $hook in
   prepare-commit-msg)
     flow=${2:-editor}
@@ -112,11 +124,15 @@ case $hook in
   commit-msg)
     [ "$flow" = copied ] && exit 0
     if [ -d "$state/prepared" ]; then
-      # Reading back through git is enough where the record already stands as written.
+      # Where the message is the one that was written, or git reads the same record back from it, there is nothing to do.
       read -r first <"$1"
       case $first in
         '' | [Aa][Ii]-*) ;; # Nothing but the record may be left: an empty message.
-        *) bare_git --parse "$1" | grep -i '^ai-[a-z-]*:' | cmp -s - "$state/prepared/trailers" && exit 0 ;;
+        *)
+          cmp -s "$1" "$state/prepared/message" && exit 0
+          [ -e "$state/prepared/written" ] &&
+            bare_git --parse "$1" | grep -i '^ai-[a-z-]*:' | cmp -s - "$state/prepared/trailers" && exit 0
+          ;;
       esac
       start_node "$@"
     fi
@@ -133,10 +149,10 @@ case $hook in
   post-commit)
     [ -d "$state/prepared" ] || exit 0
     [ "$flow" = copied ] && exit 0
-    oid=$(git rev-parse --verify --quiet HEAD) || exit 0
+    oid=$(head_commit) || exit 0
     mkdir -p "$state/commits" && mv "$state/prepared" "$state/commits/$oid" 2>/dev/null || skip 'its state cannot be written'
     kept=$state/commits/$oid
-    rm -f "$state/carry.json" "$state/declared.json"
+    rm -f "$state/carry.json" "$state/declared.json" "$kept/message"
     [ -f "$kept/carry.json" ] && mv "$kept/carry.json" "$state/carry.json"
     (cd "$state/spool" 2>/dev/null && xargs rm -f -- <"../commits/$oid/consumed")
     [ -e "$kept/written" ] ||

@@ -32,6 +32,8 @@ export type Prepared = {
   readonly carry: Kept
   readonly consumed: readonly string[]
   readonly written: boolean
+  /** The whole message where the record stands in it already, so that commit-msg knows it again. */
+  readonly message: Buffer | null
 }
 
 const read = (file: string): Kept => {
@@ -57,13 +59,14 @@ export const readCommitKept = (location: Location, oid: string): Kept | null => 
 export const writePrepared = (location: Location, prepared: Prepared): void => {
   const draft = join(location.state, `prepared.${process.pid}.tmp`)
   mkdirSync(draft, { recursive: true, mode: 0o700 })
-  const put = (name: string, content: string) => writeFileSync(join(draft, name), content, { mode: 0o600 })
+  const put = (name: string, content: string | Buffer) => writeFileSync(join(draft, name), content, { mode: 0o600 })
   put('trailers', prepared.trailers)
   put('lines', prepared.lines)
   put('kept.json', JSON.stringify(prepared.kept))
   if (!isNothing(prepared.carry)) put('carry.json', JSON.stringify(prepared.carry))
   put('consumed', prepared.consumed.map((name) => `${name}\n${name}.file\n`).join(''))
   if (prepared.written) put('written', '')
+  if (prepared.message !== null) put('message', prepared.message)
   dropPrepared(location)
   renameSync(draft, join(location.state, 'prepared'))
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type Assembled, type Author, assemble, joined, type Session } from '../core/assemble.js'
 import type { AgentEvent } from '../core/event.js'
 import { exclusion, type FileAround, type Plan, planRecord } from '../core/plan-record.js'
@@ -47,7 +47,8 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const sessions = readSessions(location)
   const assembled = assemble(events, sessions, transcriptResolver())
   const settings = readSettings(location)
-  const { kept, ...head } = readHead(location, flow)
+  const amended = flow === 'amend' ? readAmended(location) : null
+  const kept = amended === null ? readCarry(location) : (amended.kept ?? nothingKept)
   const paths = [
     ...new Set([
       ...Object.keys(kept.files),
@@ -56,15 +57,18 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
       ...assembled.unmeasured.keys(),
     ]),
   ]
-  const files = readFiles(location, { base: head.base, paths })
+  const { base, files } = readFiles(location, amended === null ? 'HEAD' : 'HEAD^', paths)
   const authors = joinAuthors(kept, assembled)
   const excluded = exclusion(
     settings.ignore,
-    hasAttributes(location) ? excludedByAttributes(location.top, paths) : new Set(),
+    hasAttributes(location, paths) ? excludedByAttributes(location.top, paths) : new Set(),
   )
   const plan = planRecord({ files, states: kept.files, touched: kept.touched, ...assembled, excluded })
   return {
-    ...{ location, flow, settings, kept, assembled, sessions, authors, plan, ...head },
+    ...{ location, flow, settings, base, kept, assembled, sessions, authors, plan },
+    hashLength: hashLengthOf(location, base ?? amended?.oid ?? null),
+    amended: amended?.message ?? null,
+    knownAmend: amended !== null && amended.kept !== null,
     declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
     consumed: spool.entries.map((entry) => entry.name),
     torn: spool.torn,
@@ -72,57 +76,56 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   }
 }
 
-/** The commit the record is against: HEAD, or for an amend its first parent; null where there is none. */
-const readHead = (location: Location, flow: Flow) => {
-  const amend = flow === 'amend'
-  const [head, parent] = readObjects(location.top, amend ? ['HEAD', 'HEAD^'] : ['HEAD'])
-  const hashLength: HashLength = head == null ? objectNameLength(location) : head.oid.length === 64 ? 64 : 40
-  const known = amend && head != null ? readCommitKept(location, head.oid) : null
+/** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
+const readAmended = (location: Location) => {
+  const [head] = readObjects(location.top, ['HEAD'])
   const text = head?.bytes.toString('utf8') ?? ''
   return {
-    hashLength,
-    base: amend ? (parent?.oid ?? null) : (head?.oid ?? null),
-    amended: amend ? text.slice(text.indexOf('\n\n') + 2) : null,
-    knownAmend: known !== null,
-    kept: known ?? (amend ? nothingKept : readCarry(location)),
+    oid: head?.oid ?? null,
+    message: text.slice(text.indexOf('\n\n') + 2),
+    kept: head == null ? null : readCommitKept(location, head.oid),
   }
 }
 
-const objectNameLength = (location: Location): HashLength =>
-  /objectformat\s*=\s*sha256/i.test(readFileSync(join(location.commonDir, 'config'), 'utf8')) ? 64 : 40
+const hashLengthOf = (location: Location, oid: string | null): HashLength => {
+  if (oid !== null) return oid.length === 64 ? 64 : 40
+  return /objectformat\s*=\s*sha256/i.test(readFileSync(join(location.commonDir, 'config'), 'utf8')) ? 64 : 40
+}
 
-const readFiles = (
-  location: Location,
-  { base, paths }: { base: string | null; paths: readonly string[] },
-): readonly FileAround[] => {
+/** The paths' texts in the base commit, the index, the work tree and what is merged in; `base` is null where there is no such commit. */
+const readFiles = (location: Location, baseName: string, paths: readonly string[]) => {
   const merging = existsSync(join(location.gitDir, 'MERGE_HEAD'))
-  const sides = [...(base === null ? [] : [base]), '', ...(merging ? ['MERGE_HEAD'] : [])]
-  const blobs = readObjects(
-    location.top,
-    sides.flatMap((side) => paths.map((path) => `${side}:${path}`)),
-  )
+  const sides = [baseName, '', ...(merging ? ['MERGE_HEAD'] : [])]
+  const names = sides.flatMap((side) => paths.map((path) => `${side}:${path}`))
+  const [base, ...blobs] = readObjects(location.top, [baseName, ...names])
   const textAt = (side: string, index: number) => {
-    const row = sides.indexOf(side)
-    const blob = row < 0 ? null : blobs[row * paths.length + index]
+    const blob = blobs[sides.indexOf(side) * paths.length + index]
     return blob == null ? null : blob.bytes.length > maxFileBytes ? undefined : textOf(blob.bytes)
   }
-  return paths.map((path, index) => {
+  const files = paths.map((path, index): FileAround => {
     const staged = textAt('', index)
     return {
       path,
       staged,
-      parent: base === null ? null : textAt(base, index),
+      parent: textAt(baseName, index),
       work: readSnapshot(join(location.top, path)),
       merged: merging && staged === textAt('MERGE_HEAD', index),
     }
   })
+  return { base: base?.oid ?? null, files }
 }
 
-/** Attributes cost a git process, so they are asked for only where a repository has any. */
-const hasAttributes = (location: Location): boolean =>
-  [join(location.top, '.gitattributes'), join(location.commonDir, 'info', 'attributes')].some(
-    (file) => existsSync(file) && statSync(file).size > 0,
+const linguist = /linguist-(?:generated|vendored)|binary|\[attr\]/
+
+/** Attributes cost a git process, so they are asked for only where a file that may speak of the paths names one of ours (gitattributes(5)). */
+const hasAttributes = (location: Location, paths: readonly string[]): boolean => {
+  const folders = new Set(['.'])
+  for (const path of paths) for (let at = dirname(path); at !== '.'; at = dirname(at)) folders.add(at)
+  const files = [...folders].map((folder) => join(location.top, folder, '.gitattributes'))
+  return [...files, join(location.commonDir, 'info', 'attributes')].some(
+    (file) => existsSync(file) && linguist.test(readFileSync(file, 'utf8')),
   )
+}
 
 const joinAuthors = (kept: Kept, assembled: Assembled): ReadonlyMap<string, Author> => {
   const authors = new Map<string, Author>(Object.entries(kept.authors))

@@ -5,7 +5,7 @@ import { toolsInEnvironment } from '../core/marks/environment.js'
 import { keptText, withoutRecord } from '../core/message.js'
 import type { CommitRecord } from '../core/record.js'
 import { composeTrailers } from '../core/trailer/compose.js'
-import type { Trailer } from '../core/trailer/keys.js'
+import { isRecordKey, type Trailer } from '../core/trailer/keys.js'
 import { parseTrailers } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { addTrailers, commentCharacter, parsedTrailers } from '../git/message.js'
@@ -31,25 +31,25 @@ const later: ReadonlySet<Flow> = new Set(['editor', 'template'])
  * and keeps what post-commit and a later amend need. Returns the record, or null where nothing is said.
  */
 export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
-  const { location, messageFile, flow } = input
+  const { location, flow } = input
   const gathered = gather(location, flow, input.now)
   const record = recordOf(gathered, input.env)
   const recorded = record === null ? [] : composeTrailers(record)
   const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]
-  const written = !later.has(flow)
   dropPrepared(location)
-  if (written) {
-    const message = readFileSync(messageFile)
-    const replaced = rewrite(message, {
-      trailers,
-      flow,
-      commentChar: flow === 'message' ? '#' : commentCharacter(location.top),
-    })
-    if (!replaced.equals(message)) writeAtomically(messageFile, replaced, statSync(messageFile).mode & 0o777)
-  }
+  const message = later.has(flow) ? null : writeRecord(input, trailers)
   forgetOld(location, input.now)
-  keep(gathered, { recorded, trailers, written: written || trailers.length === 0 })
+  keep(gathered, { recorded, trailers, message })
   return record
+}
+
+/** Puts the trailers into the message file; returns what stands there now. */
+const writeRecord = ({ location, messageFile, flow }: PrepareInput, trailers: readonly Trailer[]): Buffer => {
+  const message = readFileSync(messageFile)
+  const commentChar = flow === 'message' ? '#' : commentCharacter(location.top)
+  const replaced = rewrite(message, { trailers, flow, commentChar })
+  if (!replaced.equals(message)) writeAtomically(messageFile, replaced, statSync(messageFile).mode & 0o777)
+  return replaced
 }
 
 /** The record for what was gathered, bound to what is staged. Changes nothing. */
@@ -106,13 +106,13 @@ const rewrite = (message: Buffer, { trailers, flow, commentChar }: Rewrite): Buf
 type Keeping = {
   readonly recorded: readonly Trailer[]
   readonly trailers: readonly Trailer[]
-  readonly written: boolean
+  readonly message: Buffer | null
 }
 
 const linesOf = (trailers: readonly Trailer[]) => trailers.map(({ key, value }) => `${key}: ${value}\n`).join('')
 
 /** Hands post-commit what it has to put in place once the commit exists. */
-const keep = (gathered: Gathered, { recorded, trailers, written }: Keeping): void => {
+const keep = (gathered: Gathered, { recorded, trailers, message }: Keeping): void => {
   const { location, plan, declared, consumed } = gathered
   const authors = Object.fromEntries(gathered.authors)
   const carriedTouched = Object.fromEntries(Object.entries(plan.stillTouched).filter(([, keys]) => keys.length > 0))
@@ -123,9 +123,14 @@ const keep = (gathered: Gathered, { recorded, trailers, written }: Keeping): voi
     kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared },
     carry: { version: 1, files: plan.carried, authors, touched: carriedTouched, declared: [] },
     consumed,
-    written,
+    written: message !== null || trailers.length === 0,
+    message: message !== null && stands(message, recorded) ? message : null,
   })
 }
+
+/** True where the record is read back from the message as git reads it. */
+const stands = (message: Buffer, recorded: readonly Trailer[]): boolean =>
+  linesOf(parseTrailers(message.toString('utf8')).filter(({ key }) => isRecordKey(key))) === linesOf(recorded)
 
 /** Events that no commit took, and what was kept for amends, go after 14 days, in milliseconds. */
 const keptFor = 14 * 24 * 60 * 60 * 1000

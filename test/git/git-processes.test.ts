@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect } from 'vitest'
+import { agentWrites, test, typing } from '../support/commit-flow.js'
+import type { Workbench } from '../support/workbench.js'
+
+/** How many git processes our hooks start in a commit: all that git traces, without git itself and its own maintenance (git's api-trace2). */
+const started = (bench: Workbench, args: readonly string[], env: Readonly<Record<string, string>> = {}): number => {
+  const trace = join(bench.home, 'trace')
+  expect(existsSync(trace)).toBe(false)
+  expect(bench.tryGit([...args], { env: { ...env, GIT_TRACE2_EVENT: trace } }).status).toBe(0)
+  const starts = readFileSync(trace, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"event":"start"'))
+    .map((line) => (JSON.parse(line) as { argv: readonly string[] }).argv)
+  return starts.filter((argv) => !['commit', 'maintenance', 'gc'].includes(argv[1] ?? '')).length
+}
+
+describe('a commit with a record starts at most six git processes', () => {
+  test('with -m', ({ bench }) => {
+    agentWrites(bench)
+    expect(started(bench, ['commit', '-qam', 'Message'])).toBeLessThanOrEqual(4)
+    expect(bench.trailer('AI-Tool')).toHaveLength(1)
+  })
+
+  test('in an editor', ({ bench }) => {
+    agentWrites(bench)
+    expect(started(bench, ['commit', '-qa'], { GIT_EDITOR: typing(bench, 'Typed') })).toBeLessThanOrEqual(6)
+    expect(bench.trailer('AI-Tool')).toHaveLength(1)
+  })
+
+  test('amending', ({ bench }) => {
+    agentWrites(bench)
+    bench.git('commit', '-qam', 'Message')
+    agentWrites(bench, 'start.txt', 'one\ntwo\nthree\nconst other = 1\n')
+    expect(started(bench, ['commit', '-qa', '--amend', '--no-edit'])).toBeLessThanOrEqual(6)
+    expect(bench.trailer('AI-Tool')).toHaveLength(1)
+  })
+
+  test('and without agent activity one, with -m', ({ bench }) => {
+    bench.write('start.txt', 'changed\n')
+    expect(started(bench, ['commit', '-qam', 'Message'])).toBe(1)
+    expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+  })
+})
