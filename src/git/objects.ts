@@ -4,22 +4,24 @@ export type GitObject = { readonly oid: string; readonly type: string; readonly 
 
 /**
  * Reads objects by name (`HEAD`, `HEAD:path`, `:path` for the index) in one `git cat-file --batch`; null for a name
- * that git does not know. A name with a newline in it cannot be asked for, and is null (git-cat-file(1), BATCH OUTPUT).
+ * that git does not know. Names with a newline in them are asked for with `-z`, which git has since 2.38 (git-cat-file(1)).
  */
 export const readObjects = (cwd: string, names: readonly string[]): readonly (GitObject | null)[] => {
-  const askable = names.filter((name) => !name.includes('\n'))
-  if (askable.length === 0) return names.map(() => null)
-  const output = git(['cat-file', '--batch'], { cwd, input: `${askable.join('\n')}\n` })
+  if (names.length === 0) return []
+  const end = names.some((name) => name.includes('\n')) ? '\0' : '\n'
+  const options = end === '\0' ? ['-z'] : []
+  const output = git(['cat-file', '--batch', ...options], { cwd, input: `${names.join(end)}${end}` })
   let offset = 0
   return names.map((name) => {
-    if (name.includes('\n')) return null
-    const end = output.indexOf(0x0a, offset)
-    const header = output.toString('utf8', offset, end)
-    offset = end + 1
-    // `<oid> <type> <size>`, else `<name> missing` or `<name> ambiguous`; a name may itself hold blanks.
+    const header = output.toString('utf8', offset, output.indexOf(0x0a, offset))
+    // `<oid> <type> <size>`, else `<name> missing` or `<name> ambiguous`; a name may itself hold blanks and newlines.
     const found = /^([0-9a-f]{40}|[0-9a-f]{64}) (commit|tree|blob|tag) (\d+)$/.exec(header)
-    if (found === null) return null
+    if (found === null) {
+      offset = output.indexOf(0x0a, offset + Buffer.byteLength(name)) + 1
+      return null
+    }
     const [, oid = '', type = '', size = '0'] = found
+    offset += header.length + 1
     const bytes = output.subarray(offset, offset + Number(size))
     offset += Number(size) + 1
     return { oid, type, bytes }

@@ -5,6 +5,7 @@ import type { ReplayState } from '../core/attribution/replay.js'
 import { writeAtomically } from './atomic.js'
 import type { Declaration } from './declared.js'
 import type { Location } from './location.js'
+import { removeEntries } from './spool.js'
 
 /** What is known of agents' work in a work tree at one moment: per file who wrote which line, and who the authors are. */
 export type Kept = {
@@ -84,6 +85,23 @@ export const readPrepared = (location: Location): { readonly trailers: string; r
 /** Marks that the record stands in the message. */
 export const markWritten = (location: Location): void => {
   writeFileSync(join(location.state, 'prepared', 'written'), '', { mode: 0o600 })
+}
+
+/** What post-commit does once the commit exists, in the order in which hooks/gate.sh does it. */
+export const settlePrepared = (location: Location, oid: string): void => {
+  const kept = join(location.state, 'commits', oid)
+  mkdirSync(join(location.state, 'commits'), { recursive: true, mode: 0o700 })
+  rmSync(kept, { recursive: true, force: true })
+  renameSync(join(location.state, 'prepared'), kept)
+  for (const file of [join(location.state, 'carry.json'), join(location.state, 'declared.json'), join(kept, 'message')])
+    rmSync(file, { force: true })
+  if (existsSync(join(kept, 'carry.json'))) renameSync(join(kept, 'carry.json'), join(location.state, 'carry.json'))
+  removeEntries(
+    location,
+    readFileSync(join(kept, 'consumed'), 'utf8')
+      .split('\n')
+      .filter((name) => /^\d+\.\d+$/.test(name)),
+  )
 }
 
 /** Forgets a commit that was prepared and is not to be made. */

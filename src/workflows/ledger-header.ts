@@ -1,4 +1,5 @@
 import { type Header, ledgerSchema } from '../core/ledger/schema.js'
+import { shellWord } from '../core/shell-word.js'
 import type { ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { gitVersion } from '../git/walk.js'
@@ -15,9 +16,7 @@ export type HeaderInput = {
 
 /** A ledger's first line, with the plain commands by which anyone rebuilds its population and chain. */
 export const headerOf = ({ repository, range, policy, flags, expected, toolVersion }: HeaderInput): Header => {
-  const quoted = [...range.options, ...range.revisions].map((word) =>
-    /^[\w.^=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
-  )
+  const quoted = [...range.options, ...range.revisions].map(shellWord)
   const command = `GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null git -c core.commitGraph=false rev-list --topo-order --reverse ${quoted.join(' ')} --`
   return {
     type: 'header',

@@ -5,15 +5,17 @@ import { toolsInEnvironment } from '../core/marks/environment.js'
 import { keptText, withoutRecord } from '../core/message.js'
 import type { CommitRecord } from '../core/record.js'
 import { composeTrailers } from '../core/trailer/compose.js'
-import { isRecordKey, type Trailer } from '../core/trailer/keys.js'
-import { parseTrailers } from '../core/trailer/parse.js'
+import type { Trailer } from '../core/trailer/keys.js'
+import { parseTrailers, recordLines, trailerLines } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { addTrailers, commentCharacter, parsedTrailers } from '../git/message.js'
 import { writeAtomically } from '../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../store/kept.js'
+import { pruneLeftovers } from '../store/leftovers.js'
 import type { Location } from '../store/location.js'
 import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
+import { finishCommit } from './finish-commit.js'
 
 export type PrepareInput = {
   readonly location: Location
@@ -32,6 +34,7 @@ const later: ReadonlySet<Flow> = new Set(['editor', 'template'])
  */
 export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   const { location, flow } = input
+  finishCommit(location)
   const gathered = gather(location, flow, input.now)
   const record = recordOf(gathered, input.env)
   const recorded = record === null ? [] : composeTrailers(record)
@@ -109,28 +112,23 @@ type Keeping = {
   readonly message: Buffer | null
 }
 
-const linesOf = (trailers: readonly Trailer[]) => trailers.map(({ key, value }) => `${key}: ${value}\n`).join('')
-
 /** Hands post-commit what it has to put in place once the commit exists. */
 const keep = (gathered: Gathered, { recorded, trailers, message }: Keeping): void => {
   const { location, plan, declared, consumed } = gathered
   const authors = Object.fromEntries(gathered.authors)
   const carriedTouched = Object.fromEntries(Object.entries(plan.stillTouched).filter(([, keys]) => keys.length > 0))
   writeSessions(location, gathered.assembled.sessions)
+  const record = trailerLines(recorded)
   writePrepared(location, {
-    trailers: linesOf(recorded),
-    lines: linesOf(trailers),
+    trailers: record,
+    lines: trailerLines(trailers),
     kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared },
     carry: { version: 1, files: plan.carried, authors, touched: carriedTouched, declared: [] },
     consumed,
     written: message !== null || trailers.length === 0,
-    message: message !== null && stands(message, recorded) ? message : null,
+    message: message !== null && recordLines(message.toString('utf8')) === record ? message : null,
   })
 }
-
-/** True where the record is read back from the message as git reads it. */
-const stands = (message: Buffer, recorded: readonly Trailer[]): boolean =>
-  linesOf(parseTrailers(message.toString('utf8')).filter(({ key }) => isRecordKey(key))) === linesOf(recorded)
 
 /** Events that no commit took, and what was kept for amends, go after 14 days, in milliseconds. */
 const keptFor = 14 * 24 * 60 * 60 * 1000
@@ -138,6 +136,7 @@ const keptFor = 14 * 24 * 60 * 60 * 1000
 const forgetOld = (location: Location, now: number): void => {
   pruneSpool(location, now - keptFor)
   pruneCommits(location, now - keptFor)
+  pruneLeftovers(location, now - keptFor)
 }
 
 export type RepairInput = {

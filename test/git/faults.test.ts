@@ -105,6 +105,8 @@ describe('the spool', () => {
     const torn = join(spool(bench), '99999.0')
     writeFileSync(torn, 'raw 1 claude-code file \n\n{"session_id":"x","tool_na')
     utimesSync(torn, 0, 0)
+    const told = bench.provenance(['doctor', '--json'])
+    expect([told.status, told.stdout]).toEqual([1, expect.stringContaining('1 torn')])
     bench.git('commit', '-qam', 'Add')
     expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
   })

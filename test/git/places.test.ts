@@ -85,10 +85,16 @@ describe('wherever the commit is made', () => {
     })
   }
 
-  test('a file with a newline in its name is recorded, its lines not measured', ({ bench }) => {
-    agentWrites(bench, 'new\nline.txt', 'first line here\n')
+  test('a file with a newline in its name is measured', ({ bench }) => {
+    agentWrites(bench, 'new\nline.txt', 'first line here\nsecond line here\n')
     bench.git('add', '-A')
-    expect(bench.tryGit(['commit', '-qm', 'Odd name']).status).toBe(0)
+    bench.git('commit', '-qm', 'Newline')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=2; edited=0; dropped=0;/)
+    bench.agent.edit('new\nline.txt', 'first line here\nsecond line here\nthird line here\n')
+    bench.write('new\nline.txt', 'first line here\nsecond line here\n')
+    bench.write('start.txt', 'mine\n')
+    bench.git('commit', '-qam', 'Dropped')
+    expect(bench.provenance(['verify', 'HEAD']).stdout).toMatch(/contradicted\s+0 /)
   })
 })
 

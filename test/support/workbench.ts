@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 const packageFolder = resolve(import.meta.dirname, '../..')
 
 /** A hermetic environment: no configuration but the repository's, fixed identity and dates, so that object names are stable. */
-const environment = (home: string): NodeJS.ProcessEnv => ({
+export const environment = (home: string): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'] ?? '',
   HOME: home,
   TZ: 'UTC',

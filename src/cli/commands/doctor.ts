@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
 import { hasHooks } from '../../install/claude-settings.js'
 import { isGate } from '../../install/plan.js'
 import { visible } from '../../report/escape.js'
+import { leftovers } from '../../store/leftovers.js'
 import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
 import { readSpool } from '../../store/spool.js'
@@ -53,7 +55,7 @@ const hookChecks = (location: Location): readonly Check[] => {
       if (!isGate(text))
         return wrong(name, 'another program’s hook stands there, and ours does not run', 'provenance init --yes')
       if ((statSync(path).mode & 0o111) === 0)
-        return wrong(name, 'not executable, so git passes it over', `chmod +x '${path}'`)
+        return wrong(name, 'not executable, so git passes it over', `chmod +x ${shellWord(path)}`)
       return well(name, saved === null ? 'installed' : 'installed; the hook that was there is called first')
     })
   } catch (cause) {
@@ -98,6 +100,7 @@ const maxProblems = 5
 
 const stateChecks = (location: Location): readonly Check[] => {
   const { entries, torn } = readSpool(location, Date.now())
+  const left = [...new Set(leftovers(location, Date.now()))]
   const problems = readProblems(location)
   const shown = problems.slice(-maxProblems).map(({ at, where, what }) => `${at} ${where}: ${what}`)
   const log = join(location.shared, 'problems.jsonl')
@@ -109,11 +112,20 @@ const stateChecks = (location: Location): readonly Check[] => {
           wrong(
             'events',
             `${torn.length} torn by a stop in the middle of writing`,
-            `rm ${torn.map((name) => `'${join(location.state, 'spool', name)}'`).join(' ')}`,
+            `rm ${torn.map((name) => shellWord(join(location.state, 'spool', name))).join(' ')}`,
+          ),
+        ]),
+    ...(left.length === 0
+      ? []
+      : [
+          wrong(
+            'leftovers',
+            `${left.length} of programs that were stopped in the middle; nothing needs them`,
+            `rm -r ${left.map(shellWord).join(' ')}`,
           ),
         ]),
     ...(problems.length === 0
       ? []
-      : [wrong('problems', `${problems.length} were logged; the last: ${shown.join('; ')}`, `rm '${log}'`)]),
+      : [wrong('problems', `${problems.length} were logged; the last: ${shown.join('; ')}`, `rm ${shellWord(log)}`)]),
   ]
 }

@@ -26,6 +26,14 @@ export const parseTrailers = (message: string): readonly Trailer[] => {
   })
 }
 
+/** Trailers as text, one `Key: value` a line. */
+export const trailerLines = (trailers: readonly Trailer[]): string =>
+  trailers.map(({ key, value }) => `${key}: ${value}\n`).join('')
+
+/** The record in a message as git reads it, one `Key: value` a line. */
+export const recordLines = (message: string): string =>
+  trailerLines(parseTrailers(message).filter(({ key }) => isRecordKey(key)))
+
 /** The last paragraph of the message, when git takes it for trailers. */
 export const trailerBlock = (message: string): Block => {
   const from = subjectStart(message)
