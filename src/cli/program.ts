@@ -129,6 +129,34 @@ export const createProgram = (run: Run, version: string): Command => {
     )
 
   command(
+    'blame <file>',
+    'who wrote each line: commit, tool, model and evidence',
+    'provenance blame src/main.ts -L 10,20',
+  )
+    .option('-C, --repository <dir>', 'the repository to read', '.')
+    .option('--revision <commit>', 'the file as it is there', 'HEAD')
+    .option('-L, --lines <range>', 'these lines only: START, START,END or START,+COUNT')
+    .addOption(json())
+    .action((file: string, options) =>
+      run(async (output) => (await import('./commands/blame.js')).blame(file, options, output)),
+    )
+
+  command(
+    'inventory [range...]',
+    'tools and models in use, by whom, how often, against the approved registry; without a range, of all history',
+    'provenance inventory --since 2026-01-01 --until 2026-12-31',
+  )
+    .option('-C, --repository <dir>', 'the repository to read', '.')
+    .option('--since <date>', 'commits of this time and later, by committer date')
+    .option('--until <date>', 'commits up to this time')
+    .option('--first-parent', 'follow first parents only')
+    .option('--policy <file>', "the policy with the registry, instead of the one in the range's base commit")
+    .addOption(json())
+    .action((range: string[], options) =>
+      run(async (output) => (await import('./commands/inventory.js')).inventory(range, options, output)),
+    )
+
+  command(
     'ledger check <file>',
     'check chain and counts and, in the repository, that every entry is what history says',
     'provenance ledger check ledger.jsonl',

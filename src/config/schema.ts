@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { severities } from '../core/finding.js'
+import { Registry } from '../core/policy/registry.js'
 import { rules } from '../core/policy/rules/index.js'
 
 const severity = z.enum(severities)
@@ -27,6 +28,9 @@ export const Config = z
       .min(1)
       .optional()
       .meta({ description: 'Commit or tag from which on records are expected; those before are counted apart.' }),
+    registry: Registry.optional().meta({
+      description: 'Approved tools, with what the assessment of each vendor found.',
+    }),
     prompts: z
       .strictObject({
         hash: z

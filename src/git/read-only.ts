@@ -70,8 +70,13 @@ export const readOnlyArgs = ({ folder, gitDir }: UntrustedRepository): readonly 
 export type Asked = { readonly status: number; readonly stdout: string; readonly stderr: string }
 
 /** Runs one plumbing command on an untrusted repository and waits. Throws GIT_MISSING; a failure of git's is in `status`. */
-export const ask = (repository: UntrustedRepository, args: readonly string[], input = ''): Asked => {
-  const ran = spawnSync('git', [...readOnlyArgs(repository), ...args], {
+export const ask = (
+  repository: UntrustedRepository,
+  args: readonly string[],
+  input = '',
+  config: readonly string[] = [],
+): Asked => {
+  const ran = spawnSync('git', [...readOnlyArgs(repository), ...config, ...args], {
     cwd: repository.folder,
     env: readOnlyEnvironment(),
     input,

@@ -2,6 +2,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { createChain, unchained } from '../core/ledger/chain.js'
 import type { Footer, Header } from '../core/ledger/schema.js'
 import { addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
+import type { Registry } from '../core/policy/registry.js'
 import { type RangeQuery, resolveRange } from '../git/range.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { type Listing, listCommits, repositoryFlags } from '../git/walk.js'
@@ -21,6 +22,8 @@ export type Outcome = {
   readonly header: Header
   readonly footer: Footer
   readonly summary: Summary
+  /** The approved tools, where the policy names any. */
+  readonly registry: Registry | null
 }
 
 /**
@@ -62,7 +65,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     prev: unchained,
   }
   yield chain.add(footer)
-  return { exitCode, header, footer, summary }
+  return { exitCode, header, footer, summary, registry: policy.config.registry ?? null }
 }
 
 const verdictOf = (

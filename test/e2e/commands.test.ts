@@ -322,6 +322,8 @@ describe('help', () => {
     'status',
     'verify',
     'show',
+    'blame',
+    'inventory',
     'ledger check',
     'report',
     'prompt verify',

@@ -71,6 +71,7 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
       input,
       env: { ...environment(home), ...env },
       encoding: 'utf8',
+      maxBuffer: 2 ** 28,
     })
     return { status: status ?? -1, stdout, stderr }
   }

@@ -1,0 +1,66 @@
+import { ProvenanceError } from '../../core/errors.js'
+import { isoDay } from '../../core/iso-date.js'
+import { type Entry, evidenceClasses } from '../../core/ledger/schema.js'
+import { visible } from '../../report/escape.js'
+import { type Blame, blameFile } from '../../workflows/blame-file.js'
+import { asJson, type Output } from '../output.js'
+
+type Options = {
+  readonly repository: string
+  readonly revision: string
+  readonly lines?: string
+  readonly json?: boolean
+}
+
+/** `provenance blame`: the commit, tool, model and evidence behind each line of a file. */
+export const blame = async (file: string, options: Options, output: Output): Promise<number> => {
+  const { repository, revision, lines = null } = options
+  if (lines !== null && !/^\d+(?:,[+-]?\d+)?$/.test(lines))
+    throw new ProvenanceError('USAGE', `-L: expected START, START,END or START,+COUNT, got ${JSON.stringify(lines)}`)
+  const found = await blameFile({ repository, file, revision, lines })
+  output.answer(options.json ? asJson(documentOf(found)) : textOf(found))
+  return found.exitCode
+}
+
+const documentOf = ({ path, commit, lines, entries }: Blame) => ({
+  path,
+  commit,
+  summary: countsOf(lines, entries),
+  lines: lines.map((line) => ({ ...line, class: entries.get(line.oid)?.class ?? 'unknown' })),
+  commits: Object.fromEntries(entries),
+})
+
+const countsOf = (lines: Blame['lines'], entries: Blame['entries']): Readonly<Record<string, number>> => {
+  const counts = new Map<string, number>(evidenceClasses.map((name) => [name, 0]))
+  for (const { oid } of lines) {
+    const name = entries.get(oid)?.class ?? 'unknown'
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return Object.fromEntries(counts)
+}
+
+/** Tools and models of a commit: what its record says, else its marks. */
+const toolsOf = ({ record, marks }: Entry): string => {
+  const told = record.length > 0 ? record : marks.filter(({ ai }) => ai)
+  const names = told.map(({ tool, model }) => [tool ?? '?', ...(model === null ? [] : [model])].join(' '))
+  return [...new Set(names)].join(', ')
+}
+
+const textOf = ({ lines, entries }: Blame): string => {
+  const heads = new Map(
+    [...entries].map(([oid, entry]) => {
+      const stale = entry.binding === 'stale' ? ', of another change' : ''
+      const evidence = `${entry.class}${stale}`.padEnd(13)
+      return [
+        oid,
+        `${oid.slice(0, 12)} ${evidence} ${visible(toolsOf(entry)).padEnd(32)} ${isoDay(entry.author.date)} ${visible(entry.author.name).slice(0, 16).padEnd(16)}`,
+      ]
+    }),
+  )
+  const width = String(lines.at(-1)?.line ?? 0).length
+  const rows = lines.map(
+    ({ oid, line, text }) => `${heads.get(oid) ?? oid} ${String(line).padStart(width)} ${visible(text)}\n`,
+  )
+  const counts = Object.entries(countsOf(lines, entries)).filter(([, count]) => count > 0)
+  return `${rows.join('')}\nlines ${lines.length}: ${counts.map(([name, count]) => `${name} ${count}`).join(', ')}\n`
+}

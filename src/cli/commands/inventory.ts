@@ -1,0 +1,52 @@
+import { resolve } from 'node:path'
+import { isoDay } from '../../core/iso-date.js'
+import { visible } from '../../report/escape.js'
+import { type InventoryResult, takeInventory } from '../../workflows/take-inventory.js'
+import { asJson, type Output } from '../output.js'
+import { packageVersion } from '../program-files.js'
+
+type Options = {
+  readonly repository: string
+  readonly since?: string
+  readonly until?: string
+  readonly firstParent?: boolean
+  readonly policy?: string
+  readonly json?: boolean
+}
+
+/** `provenance inventory`: tools and models in use, by whom, how often, against the registry. */
+export const inventory = async (words: readonly string[], options: Options, output: Output): Promise<number> => {
+  const result = await takeInventory({
+    words: words.length === 0 ? ['HEAD'] : words,
+    repository: options.repository,
+    since: options.since ?? null,
+    until: options.until ?? null,
+    firstParent: options.firstParent === true,
+    policyFile: options.policy === undefined ? null : resolve(options.policy),
+    toolVersion: packageVersion(),
+  })
+  output.answer(options.json ? asJson(documentOf(result)) : textOf(result))
+  return result.exitCode
+}
+
+const documentOf = ({ header, counts, uses }: InventoryResult) => ({
+  range: header.range,
+  policy: header.policy,
+  commits: counts.total,
+  uses: uses.map(({ first, last, ...use }) => ({ ...use, first: isoDay(first), last: isoDay(last) })),
+})
+
+/** As many people as a row names. */
+const maxPeople = 3
+
+const textOf = ({ header, counts, uses, registered }: InventoryResult): string => {
+  const rows = uses.map(({ tool, model, commits, people, first, last, standing }) => {
+    const names = Object.entries(people).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    const more = names.length > maxPeople ? ` and ${names.length - maxPeople} more` : ''
+    const shown = names.slice(0, maxPeople).map(([person, times]) => `${visible(person)} ${times}`)
+    const status = registered ? `  ${standing.join(', ')}` : ''
+    return `${String(commits).padStart(8)}  ${visible(`${tool} ${model}`)}${status}\n          ${isoDay(first)} to ${isoDay(last)}, by ${shown.join(', ')}${more}\n`
+  })
+  const note = registered ? '' : '\nThe policy names no registry of approved tools; see: provenance validate --help\n'
+  return `${counts.total} commits of ${visible(header.range.query)}\n\n${rows.length === 0 ? 'no AI tool is named in them\n' : rows.join('')}${note}`
+}

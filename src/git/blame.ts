@@ -1,0 +1,58 @@
+import { ProvenanceError } from '../core/errors.js'
+import { ask, type UntrustedRepository } from './read-only.js'
+
+/** A line of a file: the commit that wrote it last, where it stood there, and its text. Lines count from 1. */
+export type BlamedLine = {
+  readonly line: number
+  readonly oid: string
+  readonly originalLine: number
+  readonly text: string
+}
+
+export type BlameQuery = {
+  readonly commit: string
+  /** Relative to the top of the repository, with slashes. */
+  readonly path: string
+  /** `start,end` as git blame's -L takes it; null for the whole file. */
+  readonly lines: string | null
+}
+
+/** Configuration by which a repository could have lines passed over or other programs asked (git-blame(1), git-config(1)). */
+const pinned = ['blame.ignoreRevsFile=', 'diff.algorithm=myers', 'diff.renames=true', 'core.quotePath=true']
+
+/**
+ * Who wrote each line of a file at a commit, by git's own blame. The commit is always named, so that no work tree is read
+ * and no filter runs. Throws FILE_NOT_IN_COMMIT and HISTORY_INCOMPLETE.
+ */
+export const blame = (repository: UntrustedRepository, { commit, path, lines }: BlameQuery): readonly BlamedLine[] => {
+  const range = lines === null ? [] : ['-L', lines]
+  const config = pinned.flatMap((setting) => ['-c', setting])
+  const args = ['blame', '--porcelain', '--no-textconv', '--no-progress', ...range, commit, '--', path]
+  const { status, stdout, stderr } = ask(repository, args, '', config)
+  if (status === 0) return linesOf(stdout)
+  const known = ask(repository, ['cat-file', '-e', `${commit}:${path}`]).status === 0
+  const said = stderr.trim().split('\n').at(-1) ?? ''
+  if (known && /has only \d+ lines?|invalid/.test(said))
+    throw new ProvenanceError('USAGE', `${path}: expected lines that the file has, got ${lines ?? ''} (${said})`)
+  throw known
+    ? new ProvenanceError('HISTORY_INCOMPLETE', `${path}: expected its whole history, got ${JSON.stringify(said)}`)
+    : new ProvenanceError('FILE_NOT_IN_COMMIT', `${JSON.stringify(path)}: expected a file in ${commit}, found none`)
+}
+
+/** Reads `--porcelain`: a header `<oid> <line there> <line here>`, what is told of the commit, and the text after a tab. */
+const linesOf = (output: string): readonly BlamedLine[] => {
+  const found: BlamedLine[] = []
+  let header: readonly string[] = []
+  for (const row of output.split('\n')) {
+    const [, oid, original, line] = /^([0-9a-f]{40}|[0-9a-f]{64}) (\d+) (\d+)/.exec(row) ?? []
+    if (oid !== undefined) header = [oid, original ?? '', line ?? '']
+    else if (row.startsWith('\t'))
+      found.push({
+        line: Number(header[2]),
+        oid: header[0] ?? '',
+        originalLine: Number(header[1]),
+        text: row.slice(1),
+      })
+  }
+  return found
+}

@@ -1,0 +1,139 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect } from 'vitest'
+import { agentText, agentWrites, test } from '../support/commit-flow.js'
+import { type Workbench, workbench } from '../support/workbench.js'
+
+type BlameDocument = {
+  path: string
+  summary: Record<string, number>
+  lines: { line: number; oid: string; class: string; text: string }[]
+  commits: Record<string, { class: string; record: { tool: string; model: string }[] }>
+}
+
+const blamed = (bench: Workbench, ...args: string[]): BlameDocument => {
+  const ran = bench.provenance(['blame', ...args, '--json'])
+  expect(ran.status).toBe(0)
+  return JSON.parse(ran.stdout) as BlameDocument
+}
+
+/** What git itself says: commit and text of each line. */
+const oracle = (bench: Workbench, file: string) =>
+  bench
+    .git('blame', '-s', '-l', '--root', 'HEAD', '--', file)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => [line.slice(0, 40), line.replace(/^\S+ (?:\S+ )?\s*\d+\) /, '')])
+
+describe('provenance blame', () => {
+  test('names commit, class, tool and model of each line, as git blame has them', ({ bench }) => {
+    agentWrites(bench)
+    bench.git('commit', '-qam', 'By the agent')
+    bench.write('start.txt', `${agentText}mine\n`)
+    bench.git('commit', '-qam', 'By a person')
+    const document = blamed(bench, 'start.txt')
+    expect(document.lines.map(({ oid, text }) => [oid, text])).toEqual(oracle(bench, 'start.txt'))
+    expect(document.lines.map((line) => line.class)).toEqual([
+      ...Array(3).fill('unknown'),
+      ...Array(3).fill('recorded'),
+      'none',
+    ])
+    const [agents] = Object.values(document.commits).filter((entry) => entry.class === 'recorded')
+    expect(agents?.record).toMatchObject([{ tool: 'claude-code', model: 'claude-opus-4-6' }])
+    const text = bench.provenance(['blame', 'start.txt', '-L', '4,7']).stdout
+    expect(text).toMatch(/recorded {6}claude-code claude-opus-4-6 .* 4 const first = 1\n/)
+    expect(text).toMatch(/lines 4: recorded 3, none 1\n$/)
+  })
+
+  test('finds the file from a subfolder, at another commit, and in a bare repository', ({ bench }) => {
+    bench.write('sub/deep.txt', 'one\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Deep')
+    bench.write('sub/deep.txt', 'one\ntwo\n')
+    bench.git('commit', '-qam', 'Deeper')
+    const here = bench.provenance(['blame', 'deep.txt', '--json'], { cwd: join(bench.top, 'sub') })
+    expect((JSON.parse(here.stdout) as BlameDocument).lines).toHaveLength(2)
+    expect(blamed(bench, 'sub/deep.txt', '--revision', 'HEAD~1').lines).toHaveLength(1)
+    const bare = join(bench.home, 'bare.git')
+    bench.git('clone', '-q', '--bare', '.', bare)
+    expect(blamed(bench, 'sub/deep.txt', '-C', bare).lines).toHaveLength(2)
+  })
+
+  test('what is not there is said, with a hint that runs', ({ bench }) => {
+    const cases = [
+      [['nothing.txt'], 'FILE_NOT_IN_COMMIT'],
+      [['start.txt', '-L', '900'], 'USAGE'],
+      [['start.txt', '-L', ':main'], 'USAGE'],
+      [['start.txt', '--revision', 'nowhere'], 'UNKNOWN_REVISION'],
+    ] as const
+    for (const [args, code] of cases) {
+      const ran = bench.provenance(['blame', ...args, '--json'])
+      expect([ran.status, JSON.parse(ran.stdout)]).toEqual([2, { error: expect.objectContaining({ code }) }])
+    }
+  })
+
+  test('runs nothing that the repository names', ({ bench }) => {
+    const canary = join(bench.home, 'canary')
+    const program = join(bench.home, 'evil.sh')
+    writeFileSync(program, `#!/bin/sh\ntouch '${canary}'\ncat "$1"\n`, { mode: 0o755 })
+    for (const key of ['diff.evil.textconv', 'filter.evil.clean', 'filter.evil.smudge', 'core.fsmonitor'])
+      bench.git('config', key, program)
+    bench.write('.gitattributes', '*.txt diff=evil filter=evil\n')
+    bench.run('git', ['-c', 'core.fsmonitor=', 'blame', 'start.txt'])
+    expect(bench.run('rm', [canary]).status).toBe(0)
+    expect(blamed(bench, 'start.txt').lines).toHaveLength(3)
+    expect(bench.run('test', ['-e', canary]).status).toBe(1)
+  })
+
+  test('a file of 10,000 lines takes seconds', ({ bench }) => {
+    for (let round = 0; round < 20; round += 1) {
+      const lines = Array.from({ length: (round + 1) * 500 }, (_, line) => `line ${line}\n`)
+      bench.write('long.txt', lines.join(''))
+      bench.git('add', '-A')
+      bench.git('commit', '-qm', `Round ${round}`)
+    }
+    expect(blamed(bench, 'long.txt').lines).toHaveLength(10_000)
+  }, 30_000)
+})
+
+describe('provenance inventory', () => {
+  test('tells tools, models and people, against the registry of the policy', ({ bench }) => {
+    agentWrites(bench)
+    bench.git('commit', '-qam', 'By the agent')
+    const marked = 'Marked\n\nCo-authored-by: Cursor <cursoragent@cursor.com>'
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', marked], { env: { PROVENANCE: '0' } })
+    const policy = join(bench.home, 'policy.yaml')
+    writeFileSync(policy, 'registry:\n  tools:\n    claude-code:\n      models: ["claude-opus-4*"]\n')
+    const ran = bench.provenance(['inventory', '--policy', policy, '--json'])
+    expect(ran.status).toBe(0)
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      commits: 3,
+      uses: [
+        {
+          tool: 'claude-code',
+          model: 'claude-opus-4.6',
+          commits: 1,
+          recorded: 1,
+          lines: { kept: 3 },
+          standing: ['approved'],
+        },
+        { tool: 'cursor', commits: 1, marked: 1, people: { 'jo@example.com': 1 }, standing: ['unregistered'] },
+      ],
+    })
+    expect(bench.provenance(['inventory', '--policy', policy]).stdout).toContain('cursor unknown  unregistered')
+    expect(bench.provenance(['inventory', 'HEAD~1..HEAD', '--json']).stdout).not.toContain('claude-code')
+  })
+
+  test('says so where nothing is named, and refuses a registry it cannot read', () => {
+    const bench = workbench()
+    try {
+      expect(bench.provenance(['inventory']).stdout).toContain('no AI tool is named')
+      const policy = join(bench.home, 'policy.yaml')
+      writeFileSync(policy, 'registry:\n  tools:\n    cursor:\n      expires: tomorrow\n')
+      const ran = bench.provenance(['inventory', '--policy', policy])
+      expect([ran.status, ran.stderr]).toEqual([2, expect.stringContaining('YYYY-MM-DD')])
+    } finally {
+      bench.remove()
+    }
+  })
+})
