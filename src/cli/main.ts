@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { ProvenanceError } from '../core/errors.js'
+import { visible } from '../report/escape.js'
 import { asJson, type Output, processOutput } from './output.js'
 import { type Action, createProgram, usageError } from './program.js'
 import { packageVersion } from './program-files.js'
@@ -34,7 +35,7 @@ const tell = (error: unknown, json: boolean, output: Output): number => {
   }
   if (error instanceof ProvenanceError) {
     if (json) output.answer(asJson({ error: { code: error.code, message: error.message, hint: error.hint } }))
-    else output.talk(`error: ${error.message} [${error.code}]\nhint: ${error.hint}\n`)
+    else output.talk(`error: ${visible(error.message)} [${error.code}]\nhint: ${visible(error.hint)}\n`)
     return error.exitCode
   }
   const message = error instanceof Error ? error.message : String(error)

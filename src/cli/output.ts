@@ -1,4 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk'
+import { visible, visibleJson } from '../report/escape.js'
 
 /** Where a command says things: the answer on stdout, talk on stderr. */
 export type Output = {
@@ -11,8 +12,12 @@ export type Output = {
 export const processOutput = (): Output => ({
   color: new Chalk({ level: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? 1 : 0 }),
   answer: (text) => void process.stdout.write(text),
-  talk: (text) => void process.stderr.write(text),
+  talk: (text) => void process.stderr.write(talkOf(text)),
 })
 
+/** Talk quotes names and messages from repositories: each line is made fit, but for the return that begins a line of progress. */
+const talkOf = (text: string): string =>
+  text.startsWith('\r') ? `\r${visible(text.slice(1))}` : text.split('\n').map(visible).join('\n')
+
 /** A JSON answer, with a newline. */
-export const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+export const asJson = (value: unknown): string => `${visibleJson(JSON.stringify(value, null, 2))}\n`

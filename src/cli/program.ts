@@ -114,6 +114,9 @@ export const createProgram = (run: Run, version: string): Command => {
     .option('--until <date>', 'commits up to this time')
     .option('--first-parent', 'follow first parents only')
     .option('--policy <file>', "the policy, instead of the one in the range's base commit")
+    .option('--no-notes', "leave out other tools' notes, which do not travel with a clone")
+    .option('--pull-request <range>', 'the commits BASE..HEAD of a branch that was squashed')
+    .option('--squashed <commit>', 'the commit it was squashed into: the ledger is of this one')
     .option('--output <file>', 'write the ledger there')
     .addOption(new Option('--format <format>', 'what standard output shows').choices([...formatNames]).default('text'))
     .addOption(json())
@@ -139,6 +142,20 @@ export const createProgram = (run: Run, version: string): Command => {
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/blame.js')).blame(file, options, output)),
+    )
+
+  command(
+    'squash-message <range...>',
+    "the body for a squash merge: subjects, marks, and one record that is the sum of the commits' records",
+    'provenance squash-message origin/main..HEAD --subject "Sum the prices"',
+  )
+    .option('-C, --repository <dir>', 'the repository to read', '.')
+    .option('--subject <text>', 'a first line, so that the whole can be given to git commit -F -')
+    .addOption(json())
+    .action((range: string[], options) =>
+      run(async (output) =>
+        (await import('./commands/squash-message.js')).squashMessageCommand(range, options, output),
+      ),
     )
 
   command(

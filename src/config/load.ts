@@ -1,64 +1,64 @@
-import { statSync } from 'node:fs'
-import { cosmiconfig, defaultLoaders } from 'cosmiconfig'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
 import type { z } from 'zod'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
+import { parseYaml } from './parse.js'
 import { Config } from './schema.js'
 
 /** Larger files are no configuration: 1 MiB. */
 const maxBytes = 1024 * 1024
 
-const json = defaultLoaders['.json']
-const yaml = defaultLoaders['.yaml']
-
-/** Only loaders that parse; cosmiconfig's own would run a `.provenancerc.js`. */
-const loaders = {
-  '.json': json,
-  '.yaml': yaml,
-  '.yml': yaml,
-  noExt: yaml,
-  '.js': refuse,
-  '.ts': refuse,
-  '.cjs': refuse,
-  '.mjs': refuse,
-}
-
-function refuse(path: string): never {
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got a program, which is never run`)
-}
+const programs = new Set(['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'])
 
 export type Loaded = { readonly config: Config; readonly path: string | null }
 
-/** The configuration in a folder, or the defaults. Throws CONFIG_INVALID with file and field. */
+/**
+ * The configuration in a folder, or the defaults. The places are cosmiconfig's, and so are the parsers; its search is not
+ * used, since it first loads `.config/config.js` of the current folder, whatever loaders it is given (cosmiconfig 9.0).
+ * Throws CONFIG_INVALID with file and field.
+ */
 export const loadConfig = async (folder: string): Promise<Loaded> => {
-  const explorer = cosmiconfig('provenance', {
-    searchPlaces: [...configFiles],
-    loaders,
-    packageProp: 'provenance',
-    searchStrategy: 'none',
-  })
-  return wrapped(folder, async () => {
-    const found = await explorer.search(folder)
-    if (found === null || found.isEmpty) return { config: checkConfig({}, folder), path: found?.filepath ?? null }
-    refuseLarge(found.filepath)
-    return { config: checkConfig(found.config, found.filepath), path: found.filepath }
-  })
+  for (const path of configFiles.map((name) => join(folder, name))) {
+    if (!existsSync(path)) continue
+    const config = readConfig(path)
+    if (config !== null) return { config, path }
+  }
+  return { config: checkConfig({}, folder), path: null }
 }
 
 /** The configuration in one named file. Throws CONFIG_INVALID, or FILE_UNREADABLE. */
-export const loadConfigFile = async (path: string): Promise<Config> =>
-  wrapped(path, async () => {
+export const loadConfigFile = async (path: string): Promise<Config> => readConfig(path) ?? checkConfig({}, path)
+
+/** Null where a package.json has none. */
+const readConfig = (path: string): Config | null => {
+  if (programs.has(extname(path)))
+    throw new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got a program, which is never run`)
+  try {
     refuseLarge(path)
-    const found = await cosmiconfig('provenance', { loaders, packageProp: 'provenance' }).load(path)
-    return checkConfig(found?.config ?? {}, path)
-  })
+    const text = readFileSync(path, 'utf8')
+    if (basename(path) !== 'package.json') return parseConfig(path, text)
+    const own = packageConfig(text)
+    return own === undefined ? null : checkConfig(own, path)
+  } catch (cause) {
+    throw asProblem(path, cause)
+  }
+}
+
+/** What a package.json says under `provenance`; undefined where it says nothing, or is none. */
+export const packageConfig = (text: string): unknown => {
+  try {
+    return (JSON.parse(text) as { provenance?: unknown } | null)?.provenance
+  } catch {
+    return undefined
+  }
+}
 
 /** The configuration in the text of a file of that name, as it stands in a commit. Throws CONFIG_INVALID. */
 export const parseConfig = (name: string, text: string): Config => {
   if (text.length > maxBytes) throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most 1 MiB`)
   try {
-    const value: unknown = name.endsWith('.json') ? json(name, text) : yaml(name, text)
-    return checkConfig(value ?? {}, name)
+    return checkConfig(parseYaml(name, text) ?? {}, name)
   } catch (cause) {
     throw asProblem(name, cause)
   }
@@ -66,14 +66,6 @@ export const parseConfig = (name: string, text: string): Config => {
 
 const refuseLarge = (path: string): void => {
   if (statSync(path).size > maxBytes) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most 1 MiB`)
-}
-
-const wrapped = async <T>(path: string, load: () => Promise<T>): Promise<T> => {
-  try {
-    return await load()
-  } catch (cause) {
-    throw asProblem(path, cause)
-  }
 }
 
 const asProblem = (path: string, cause: unknown): ProvenanceError => {
@@ -87,6 +79,7 @@ const asProblem = (path: string, cause: unknown): ProvenanceError => {
 
 /** A value as configuration. Throws CONFIG_INVALID naming the field, and for an unknown one the nearest that is known. */
 export const checkConfig = (value: unknown, path: string): Config => {
+  if (isTooMuch(value)) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most ${maxNodes} values`)
   const checked = Config.safeParse(value)
   if (checked.success) return checked.data
   const [issue] = checked.error.issues
@@ -97,6 +90,20 @@ export const checkConfig = (value: unknown, path: string): Config => {
       hint: `provenance validate ${path}`,
     },
   )
+}
+
+const maxNodes = 20_000
+const maxDepth = 50
+
+/** A few lines of YAML whose anchors name each other stand for billions of values, or for no end of them. */
+const isTooMuch = (value: unknown): boolean => {
+  let nodes = 0
+  const tooMuch = (part: unknown, depth: number): boolean => {
+    nodes += 1
+    if (nodes > maxNodes || depth > maxDepth) return true
+    return typeof part === 'object' && part !== null && Object.values(part).some((one) => tooMuch(one, depth + 1))
+  }
+  return tooMuch(value, 0)
 }
 
 const known = [

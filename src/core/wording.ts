@@ -6,6 +6,14 @@ const words: Readonly<Record<string, Words>> = {
   'record-wellformed': { sentence: 'carries a record that cannot be taken as written', mend: 'provenance show COMMIT' },
   'record-bound': { sentence: 'carries a record made for another change', mend: 'provenance show COMMIT' },
   'no-contradiction': { sentence: 'has a record and marks that disagree', mend: 'provenance show COMMIT' },
+  'squash-lost-records': {
+    sentence: 'was squashed from commits whose records or marks it lost',
+    mend: 'provenance squash-message --help',
+  },
+  'note-unreadable': {
+    sentence: "has another tool's note that cannot be read",
+    mend: 'git notes --ref=ai show COMMIT',
+  },
   'trailer-outside-block': {
     sentence: 'has record lines outside the block that git reads',
     mend: 'git log -1 --format=%B COMMIT',

@@ -7,6 +7,8 @@ export type RangeQuery = {
   readonly since: string | null
   readonly until: string | null
   readonly firstParent: boolean
+  /** The first end alone, without what it leads to. */
+  readonly alone?: boolean
 }
 
 /** A query with every name resolved, once, to a full object name. `from` is null where there is no lower bound. */
@@ -26,6 +28,7 @@ export const resolveRange = (repository: UntrustedRepository, query: RangeQuery)
     ...(query.firstParent ? ['--first-parent'] : []),
     ...(query.since === null ? [] : [`--since-as-filter=${query.since}`]),
     ...(query.until === null ? [] : [`--until=${query.until}`]),
+    ...(query.alone === true ? ['--max-count=1'] : []),
   ]
   return {
     query:
@@ -72,24 +75,29 @@ const endsOfWord = (repository: UntrustedRepository, word: string): Ends => {
     : { include: [commitOf(repository, word)], exclude: [] }
 }
 
-const isName = (repository: UntrustedRepository, word: string) =>
-  ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${word}^{commit}`]).status === 0
+const isName = (repository: UntrustedRepository, word: string) => named(repository, word) !== null
+
+/** Words that git takes for what they are, whatever a tag is called (gitrevisions(7)). */
+const neverTags = /^(?:[A-Z_]*HEAD|[0-9a-f]{40}|[0-9a-f]{64})$/
 
 const isTag = (repository: UntrustedRepository, word: string) =>
+  !neverTags.test(word) &&
   ask(repository, ['show-ref', '--verify', '--quiet', '--', word.startsWith('refs/tags/') ? word : `refs/tags/${word}`])
     .status === 0
 
-const commitOf = (repository: UntrustedRepository, name: string): string => {
-  const { status, stdout } = ask(repository, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${name}^{commit}`,
-  ])
-  if (status === 0) return stdout.trim()
-  const named = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', name])
-  throw named.status === 0 ? unreadable(repository, name, named.stdout.trim()) : unknown(name)
+/** The object that one name stands for, null where git knows none. */
+const named = (repository: UntrustedRepository, name: string): string | null => {
+  const { status, stdout } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', name])
+  return status === 0 ? stdout.trim() : null
+}
+
+/** The commit that a name stands for; peeled in a second step, since `:/text` takes in all that follows. Throws UNKNOWN_REVISION and its like. */
+export const commitOf = (repository: UntrustedRepository, name: string): string => {
+  const oid = named(repository, name)
+  if (oid === null) throw unknown(name)
+  const commit = named(repository, `${oid}^{commit}`)
+  if (commit === null) throw unreadable(repository, name, oid)
+  return commit
 }
 
 const unknown = (name: string) =>
@@ -110,8 +118,15 @@ const unreadable = (repository: UntrustedRepository, name: string, oid: string):
   )
 }
 
-/** The commit of the nearest tag on the first-parent line, in a list; empty without one. */
+/**
+ * The commit of the nearest tag on the first-parent line, in a list; empty without one. `git describe` is not asked: of a tag
+ * object that calls itself otherwise than its ref it makes a name that leads to where it started.
+ */
 const tagBefore = (repository: UntrustedRepository, oid: string): readonly string[] => {
-  const { status, stdout } = ask(repository, ['describe', '--tags', '--abbrev=0', '--first-parent', oid])
-  return status === 0 ? [commitOf(repository, `refs/tags/${stdout.trim()}`)] : []
+  const tags = ask(repository, ['for-each-ref', '--format=%(refname)^{commit}', 'refs/tags/']).stdout
+  if (tags === '') return []
+  const tagged = new Set(ask(repository, ['cat-file', '--batch-check=%(objectname)'], tags).stdout.split('\n'))
+  const line = ask(repository, ['rev-list', '--first-parent', oid, '--']).stdout.split('\n')
+  const nearest = line.find((commit) => commit !== '' && tagged.has(commit))
+  return nearest === undefined ? [] : [nearest]
 }

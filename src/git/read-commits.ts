@@ -4,27 +4,45 @@ import { execa } from 'execa'
 import { objectName } from '../core/canonical.js'
 import { readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
 
-/** A commit object as git stores it; `bytes` null where it is missing, `intact` false where its bytes are not those its name stands for. */
-export type RawCommit = { readonly oid: string; readonly bytes: Buffer | null; readonly intact: boolean }
+/** An object as git stores it; `bytes` null where it is missing, `intact` false where its bytes are not those its name stands for, or it is of another type. */
+export type RawObject = { readonly oid: string; readonly bytes: Buffer | null; readonly intact: boolean }
 
 /**
  * Reads commits with one `cat-file --batch`: an array for each of the batches of names (`<oid>` LF …), in order. Each object
  * is hashed anew and compared with its name, which git itself does not do. Where git gives up, what is left is missing.
  */
-export async function* readCommits(
+export const readCommits = (
   repository: UntrustedRepository,
   batches: readonly Buffer[],
-): AsyncGenerator<readonly RawCommit[]> {
+): AsyncGenerator<readonly RawObject[]> => readBatches(repository, 'commit', batches)
+
+/** The texts of blobs by their names, without those that are missing or not what their names stand for. */
+export const readBlobs = async (
+  repository: UntrustedRepository,
+  oids: readonly string[],
+): Promise<ReadonlyMap<string, Buffer>> => {
+  const found = new Map<string, Buffer>()
+  const names = Buffer.from(oids.map((oid) => `${oid}\n`).join(''))
+  for await (const blobs of readBatches(repository, 'blob', oids.length === 0 ? [] : [names]))
+    for (const { oid, bytes, intact } of blobs) if (bytes !== null && intact) found.set(oid, bytes)
+  return found
+}
+
+async function* readBatches(
+  repository: UntrustedRepository,
+  type: 'commit' | 'blob',
+  batches: readonly Buffer[],
+): AsyncGenerator<readonly RawObject[]> {
   const git = execa('git', [...readOnlyArgs(repository), 'cat-file', '--batch', '--buffer'], streaming(repository))
   void feed(git.stdin as Writable, batches)
   const chunks = (git.stdout as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
-  let [rest, commits]: [Buffer, RawCommit[]] = [Buffer.alloc(0), []]
+  let [rest, commits]: [Buffer, RawObject[]] = [Buffer.alloc(0), []]
   for (const batch of batches) {
     const names = batch.toString('latin1').trimEnd().split('\n')
     while (commits.length < names.length) {
       const chunk = await chunks.next()
       if (chunk.done === true) break
-      rest = takeObjects(rest.length === 0 ? chunk.value : Buffer.concat([rest, chunk.value]), commits)
+      rest = takeObjects(rest.length === 0 ? chunk.value : Buffer.concat([rest, chunk.value]), type, commits)
     }
     const missing = names.slice(commits.length).map((oid) => ({ oid, bytes: null, intact: true }))
     yield [...commits.slice(0, names.length), ...missing]
@@ -44,20 +62,20 @@ const feed = async (input: Writable, batches: readonly Buffer[]): Promise<void> 
 }
 
 /** Takes the whole objects (`<oid> <type> <size>` LF bytes LF) from a stretch of output; returns what is left over. */
-const takeObjects = (output: Buffer, commits: RawCommit[]): Buffer => {
+const takeObjects = (output: Buffer, wanted: string, objects: RawObject[]): Buffer => {
   for (let offset = 0; ; ) {
     const end = output.indexOf(0x0a, offset)
     if (end < 0) return output.subarray(offset)
     const [oid = '', type, size] = output.toString('latin1', offset, end).split(' ')
     if (type === 'missing') {
-      commits.push({ oid, bytes: null, intact: true })
+      objects.push({ oid, bytes: null, intact: true })
       offset = end + 1
       continue
     }
     const after = end + 1 + Number(size)
     if (after >= output.length) return output.subarray(offset)
     const bytes = output.subarray(end + 1, after)
-    commits.push({ oid, bytes, intact: type === 'commit' && objectName('commit', bytes, oid.length) === oid })
+    objects.push({ oid, bytes, intact: type === wanted && objectName(type, bytes, oid.length) === oid })
     offset = after + 1
   }
 }

@@ -1,14 +1,24 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { delimiter, dirname, isAbsolute, join, parse, resolve } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
+import { refuseSpecialFiles } from './special-files.js'
 
-/** A repository that is read and not trusted: nothing in it may run. `gitDir` is absolute. */
-export type UntrustedRepository = { readonly folder: string; readonly gitDir: string }
+/** A repository that is read and not trusted: nothing in it may run. `gitDir` is absolute; `emptied` are settings of its own to be taken as empty. */
+export type UntrustedRepository = {
+  readonly folder: string
+  readonly gitDir: string
+  readonly emptied: readonly string[]
+}
 
-/** Finds the repository at or around a folder, bare ones too, without asking git, which might trust it. Throws NOT_A_REPOSITORY. */
+/** Finds the repository at or around a folder, bare ones too, without asking git, which might trust it. Throws NOT_A_REPOSITORY, GIT_FAILED. */
 export const untrusted = (folder: string): UntrustedRepository => {
-  const start = resolve(folder)
+  const found = { ...around(resolve(folder)), emptied: [] }
+  refuseSpecialFiles(found.gitDir)
+  return { ...found, emptied: funcnames(found) }
+}
+
+const around = (start: string): Omit<UntrustedRepository, 'emptied'> => {
   if (isGitFolder(start)) return { folder: start, gitDir: start }
   for (let at = start; ; at = dirname(at)) {
     const candidate = join(at, '.git')
@@ -34,9 +44,38 @@ const gitFolderOf = (path: string): string => {
   return resolve(dirname(path), stdout.trim())
 }
 
+/** Longer for reading a configuration means that a file it includes has no end. */
+const patience = 5_000
+
+/**
+ * Patterns for hunk headers, by which a diff driver of the configuration and one line of attributes stop every diff; git
+ * has no option against them. Asked for first of all, this also finds out whether git can read the configuration.
+ */
+const funcnames = (repository: UntrustedRepository): readonly string[] => {
+  const names = ['config', '--null', '--name-only', '--get-regexp', '^diff[.].*[.]x?funcname$']
+  const [listed] = [names, ['rev-parse', '--git-dir']].map((args) => {
+    const { status, stdout, stderr } = ask(repository, args, '', [], patience)
+    // `config` has 1 for a search without a match.
+    if (status === 0 || (status === 1 && args === names)) return stdout
+    const said = stderr.trim().split('\n').at(-1) || `no answer within ${patience / 1000} seconds`
+    throw new ProvenanceError(
+      'GIT_FAILED',
+      `${repository.gitDir}: expected a repository that git can read, got ${said}`,
+    )
+  })
+  return [...new Set((listed ?? '').split('\0').filter((name) => name !== ''))]
+}
+
+/** Where git is looked for: never by a path that starts from where we stand, which may be the repository. */
+const searchPath = (): string => (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute).join(delimiter)
+
+/** The variable, always empty, that stands in for a setting to be emptied: a name may hold `=`, where `-c` would cut it. */
+const nothing = 'PROVENANCE_NOTHING'
+
 /** The whole environment git is given: no configuration but the repository's, no replacing, no fetching, no prompts (spec, section 6). */
 export const readOnlyEnvironment = (): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
+  PATH: searchPath(),
+  [nothing]: '',
   HOME: '/nonexistent',
   LC_ALL: 'C',
   GIT_CONFIG_NOSYSTEM: '1',
@@ -62,10 +101,14 @@ const pinned = [
 ]
 
 /** The words before any git command on an untrusted repository. */
-export const readOnlyArgs = ({ folder, gitDir }: UntrustedRepository): readonly string[] => [
+export const readOnlyArgs = ({ folder, gitDir, emptied }: UntrustedRepository): readonly string[] => [
   `--git-dir=${gitDir}`,
-  ...[...pinned, `safe.directory=${folder}`, `safe.directory=${gitDir}`].flatMap((setting) => ['-c', setting]),
+  ...[...pinned, `safe.directory=${folder}`, `safe.directory=${gitDir}`].flatMap((one) => ['-c', one]),
+  ...emptied.map((name) => `--config-env=${name}=${nothing}`),
 ]
+
+/** Where git is started: outside of the work tree, whose attributes are none of history's, and may be a pipe. */
+const outside = ({ gitDir }: UntrustedRepository): string => parse(gitDir).root
 
 export type Asked = { readonly status: number; readonly stdout: string; readonly stderr: string }
 
@@ -75,13 +118,16 @@ export const ask = (
   args: readonly string[],
   input = '',
   config: readonly string[] = [],
+  timeout = 0,
 ): Asked => {
   const ran = spawnSync('git', [...readOnlyArgs(repository), ...config, ...args], {
-    cwd: repository.folder,
+    cwd: outside(repository),
     env: readOnlyEnvironment(),
     input,
     encoding: 'utf8',
     maxBuffer: 256 * 1024 ** 2,
+    timeout,
+    killSignal: 'SIGKILL',
   })
   if (ran.error !== undefined && (ran.error as NodeJS.ErrnoException).code === 'ENOENT') {
     throw new ProvenanceError('GIT_MISSING', 'git cannot be started: expected it on the PATH', { cause: ran.error })
@@ -90,9 +136,9 @@ export const ask = (
 }
 
 /** How execa runs a command on an untrusted repository whose output is read as it comes. */
-export const streaming = ({ folder }: UntrustedRepository) =>
+export const streaming = (repository: UntrustedRepository) =>
   ({
-    cwd: folder,
+    cwd: outside(repository),
     env: readOnlyEnvironment(),
     extendEnv: false,
     buffer: false,

@@ -1,11 +1,9 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Entry } from '../core/ledger/schema.js'
 import { type BlamedLine, blame } from '../git/blame.js'
-import { resolveRange } from '../git/range.js'
-import { readCommits } from '../git/read-commits.js'
+import { commitOf } from '../git/range.js'
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
-import { repositoryFlags } from '../git/walk.js'
-import { judgeBatch } from './judge-batch.js'
+import { judgeCommits } from './judge-commits.js'
 
 export type BlameOptions = {
   readonly repository: string
@@ -29,11 +27,10 @@ export type Blame = {
  */
 export const blameFile = async ({ repository: folder, file, revision, lines }: BlameOptions): Promise<Blame> => {
   const repository = untrusted(folder)
-  const query = { words: [`${revision}^{commit}`], since: null, until: null, firstParent: false }
-  const { to } = resolveRange(repository, query)
+  const to = commitOf(repository, revision)
   const path = pathInRepository(repository, file)
   const blamed = blame(repository, { commit: to, path, lines })
-  const entries = await entriesOf(repository, [...new Set(blamed.map(({ oid }) => oid))])
+  const entries = await judgeCommits(repository, [...new Set(blamed.map(({ oid }) => oid))])
   const codes = new Set([...entries.values()].flatMap(({ findings }) => findings.map(({ code }) => code)))
   const exitCode = codes.has('hash-mismatch') ? 3 : codes.has('shallow') || codes.has('missing-object') ? 4 : 0
   return { path, commit: to, lines: blamed, entries, exitCode }
@@ -44,17 +41,4 @@ const pathInRepository = ({ folder, gitDir }: UntrustedRepository, file: string)
   const inside = relative(folder, resolve(file))
   const outside = inside === '' || inside.startsWith('..') || isAbsolute(inside)
   return (outside || folder === gitDir ? file : inside).split(sep).join('/')
-}
-
-const entriesOf = async (
-  repository: UntrustedRepository,
-  oids: readonly string[],
-): Promise<ReadonlyMap<string, Entry>> => {
-  const { boundary } = repositoryFlags(repository)
-  const judge = { repository, severities: {}, boundary, preAdoption: null }
-  const entries = new Map<string, Entry>()
-  const names = Buffer.from(oids.map((oid) => `${oid}\n`).join(''))
-  for await (const commits of readCommits(repository, oids.length === 0 ? [] : [names]))
-    for (const entry of await judgeBatch(judge, commits, 0)) entries.set(entry.oid, entry)
-  return entries
 }

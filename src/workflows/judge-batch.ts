@@ -6,9 +6,11 @@ import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
 import { isBot } from '../core/marks/read-marks.js'
 import { evaluate, type Severities } from '../core/policy/evaluate.js'
 import type { CommitFacts } from '../core/policy/rule.js'
-import type { RawCommit } from '../git/read-commits.js'
+import type { NotePlace } from '../git/notes.js'
+import type { RawObject } from '../git/read-commits.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { patchIds } from '../git/walk.js'
+import { type Noted, readNotes } from './read-notes.js'
 
 /** What every commit of a range is judged by. */
 export type Judge = {
@@ -17,15 +19,23 @@ export type Judge = {
   readonly boundary: ReadonlySet<string>
   /** For each commit of the population, in order, whether it is from before the adoption of the policy; null where all are judged alike. */
   readonly preAdoption: Uint8Array | null
+  /** Findings made elsewhere, by the commit they are charged to. */
+  readonly charged: ReadonlyMap<string, readonly LedgerFinding[]>
+  /** Other tools' notes, by commit. */
+  readonly notes: ReadonlyMap<string, readonly NotePlace[]>
 }
 
 /** A batch of commits, the first of which is number `start` of the population, as ledger entries, not chained yet; bindings come from one pipeline for the whole batch. */
 export const judgeBatch = async (
   judge: Judge,
-  batch: readonly RawCommit[],
+  batch: readonly RawObject[],
   start: number,
 ): Promise<readonly Entry[]> => {
-  const read = batch.map((raw) => (raw.bytes === null ? null : readOne(parseCommit(raw.oid, raw.bytes))))
+  const names = batch.map(({ oid }) => oid)
+  const notes = judge.notes.size === 0 ? null : await readNotes(judge.repository, judge.notes, names)
+  const read = batch.map(({ oid, bytes }) =>
+    bytes === null ? null : readOne(parseCommit(oid, bytes), notes?.get(oid) ?? noNotes),
+  )
   const changed = read.flatMap((one) =>
     one?.reading.record?.change == null ? [] : [{ oid: one.commit.oid, parent: one.commit.parents[0] ?? null }],
   )
@@ -39,10 +49,15 @@ export const judgeBatch = async (
   })
 }
 
-const readOne = (commit: Commit) => ({ commit, ...readEvidence(commit) })
+const noNotes: Noted = { marks: [], unreadable: [] }
+
+const readOne = (commit: Commit, noted: Noted) => {
+  const { reading, marks, loose } = readEvidence(commit)
+  return { commit, reading, marks: marks.concat(noted.marks), loose, unreadable: noted.unreadable }
+}
 
 type ReadCommit = ReturnType<typeof readOne> & {
-  readonly raw: RawCommit
+  readonly raw: RawObject
   readonly preAdoption: boolean
   readonly ids: ReadonlyMap<string, string>
 }
@@ -65,7 +80,11 @@ const bindingOf = (change: string | null, id: string | undefined): Entry['bindin
 /** As many misplaced lines as one commit is charged with. */
 const maxLoose = 10
 
-const integrityOf = (judge: Judge, { raw, commit, loose }: ReadCommit, binding: Entry['binding']): LedgerFinding[] => {
+const integrityOf = (
+  judge: Judge,
+  { raw, commit, loose, unreadable }: ReadCommit,
+  binding: Entry['binding'],
+): LedgerFinding[] => {
   const findings: LedgerFinding[] = []
   if (!raw.intact) findings.push({ code: 'hash-mismatch', severity: 'error' })
   if (judge.boundary.has(raw.oid)) findings.push({ code: 'shallow', severity: 'error' })
@@ -73,7 +92,8 @@ const integrityOf = (judge: Judge, { raw, commit, loose }: ReadCommit, binding: 
     findings.push({ code, severity: 'warn', ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }) })
   for (const { key, line } of loose.slice(0, maxLoose))
     findings.push({ code: 'trailer-outside-block', severity: 'warn', args: { key, line } })
+  for (const ref of unreadable) findings.push({ code: 'note-unreadable', severity: 'warn', args: { ref } })
   if (binding === 'unknown')
     findings.push({ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } })
-  return findings
+  return findings.concat(judge.charged.get(raw.oid) ?? [])
 }

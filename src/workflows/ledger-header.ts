@@ -1,5 +1,6 @@
 import { type Header, ledgerSchema } from '../core/ledger/schema.js'
 import { shellWord } from '../core/shell-word.js'
+import type { NotesAt } from '../git/notes.js'
 import type { ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { gitVersion } from '../git/walk.js'
@@ -12,10 +13,21 @@ export type HeaderInput = {
   readonly flags: readonly string[]
   readonly expected: number
   readonly toolVersion: string
+  readonly pullRequest: Header['pullRequest'] | null
+  readonly notes: readonly NotesAt[]
 }
 
 /** A ledger's first line, with the plain commands by which anyone rebuilds its population and chain. */
-export const headerOf = ({ repository, range, policy, flags, expected, toolVersion }: HeaderInput): Header => {
+export const headerOf = ({
+  repository,
+  range,
+  policy,
+  flags,
+  expected,
+  toolVersion,
+  pullRequest,
+  notes,
+}: HeaderInput): Header => {
   const quoted = [...range.options, ...range.revisions].map(shellWord)
   const command = `GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null git -c core.commitGraph=false rev-list --topo-order --reverse ${quoted.join(' ')} --`
   return {
@@ -32,6 +44,8 @@ export const headerOf = ({ repository, range, policy, flags, expected, toolVersi
         `sed -n 2p LEDGER | jq -r .prev`,
       ],
     },
+    ...(pullRequest == null ? {} : { pullRequest }),
+    ...(notes.length === 0 ? {} : { notes: notes.map(({ ref, oid }) => ({ ref, oid })) }),
     flags: [...flags],
     policy: { source: policy.source, digest: policy.digest },
     adoption: policy.config.adoption ?? null,

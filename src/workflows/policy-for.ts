@@ -1,4 +1,4 @@
-import { loadConfigFile, parseConfig } from '../config/load.js'
+import { checkConfig, loadConfigFile, packageConfig, parseConfig } from '../config/load.js'
 import { Config } from '../config/schema.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { configFiles } from '../core/config-files.js'
@@ -34,15 +34,7 @@ export const policyFor = async (
     if (text === null) continue
     if (name !== 'package.json') return made(`${range.from}:${name}`, parseConfig(name, text))
     const own = packageConfig(text)
-    if (own !== null) return made(`${range.from}:${name}`, parseConfig('package.json', JSON.stringify(own)))
+    if (own !== undefined) return made(`${range.from}:${name}`, checkConfig(own, name))
   }
   return made('built-in', Config.parse({}))
-}
-
-const packageConfig = (text: string): unknown => {
-  try {
-    return (JSON.parse(text) as { provenance?: unknown } | null)?.provenance ?? null
-  } catch {
-    return null
-  }
 }

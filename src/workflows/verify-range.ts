@@ -1,8 +1,9 @@
 import { ProvenanceError } from '../core/errors.js'
 import { createChain, unchained } from '../core/ledger/chain.js'
-import type { Footer, Header } from '../core/ledger/schema.js'
+import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
 import type { Registry } from '../core/policy/registry.js'
+import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { type RangeQuery, resolveRange } from '../git/range.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { type Listing, listCommits, repositoryFlags } from '../git/walk.js'
@@ -14,6 +15,11 @@ export type VerifyOptions = RangeQuery & {
   readonly repository: string
   readonly policyFile: string | null
   readonly toolVersion: string
+  /** Findings made elsewhere, by the commit they are charged to. */
+  readonly charged?: ReadonlyMap<string, readonly LedgerFinding[]>
+  readonly pullRequest?: NonNullable<Header['pullRequest']>
+  /** Notes of other tools to read; those the repository has where it is left out. */
+  readonly notes?: readonly NotesAt[]
 }
 
 /** What a range came to, when every line is out. */
@@ -39,24 +45,25 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   listed.catch(() => {})
   const policy = await policyFor(repository, range, options.policyFile)
   const { flags, boundary } = repositoryFlags(repository)
+  const notes = options.notes ?? notesRefs(repository)
+  const noted = listNotes(repository, notes)
   const listing = await listed
   const chain = createChain()
   const header = headerOf({
-    repository,
-    range,
-    policy,
-    flags,
-    expected: listing.count,
-    toolVersion: options.toolVersion,
+    ...{ repository, range, policy, flags, expected: listing.count, toolVersion: options.toolVersion },
+    notes,
+    pullRequest: options.pullRequest ?? null,
   })
   yield chain.add(header)
   const preAdoption = beforeAdoption(repository, listing, policy.config.adoption ?? null)
   const summary = emptySummary()
-  for await (const block of judgeRange({ repository, severities: policy.severities, boundary, preAdoption }, listing)) {
+  const charged = options.charged ?? new Map()
+  const judge = { repository, severities: policy.severities, boundary, preAdoption, charged, notes: noted.places }
+  for await (const block of judgeRange(judge, listing)) {
     addSummary(summary, block.summary)
     yield chain.seal(block.lines)
   }
-  const { exitCode, verdict } = verdictOf(summary, listing)
+  const { exitCode, verdict } = verdictOf(summary, listing.complete && noted.complete, listing.count)
   const footer: Footer = {
     type: 'footer',
     counts: summary.counts,
@@ -70,11 +77,11 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
 
 const verdictOf = (
   { weights, counts }: Summary,
-  listing: Listing,
+  complete: boolean,
+  expected: number,
 ): Pick<Outcome, 'exitCode'> & Pick<Footer, 'verdict'> => {
   if (weights.integrity > 0) return { exitCode: 3, verdict: 'fail' }
-  if (weights.incomplete > 0 || !listing.complete || counts.total !== listing.count)
-    return { exitCode: 4, verdict: 'incomplete' }
+  if (weights.incomplete > 0 || !complete || counts.total !== expected) return { exitCode: 4, verdict: 'incomplete' }
   return weights.error > 0 ? { exitCode: 1, verdict: 'fail' } : { exitCode: 0, verdict: 'pass' }
 }
 

@@ -324,6 +324,7 @@ describe('help', () => {
     'show',
     'blame',
     'inventory',
+    'squash-message',
     'ledger check',
     'report',
     'prompt verify',

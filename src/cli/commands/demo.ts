@@ -51,7 +51,11 @@ const play = async ({ home, top, output }: Stage): Promise<number> => {
   await git.tag('v1.1.0')
   const ledger = join(home, 'ledger.jsonl')
   step('the release: provenance verify v1.0.0..v1.1.0 --output ledger.jsonl')
-  const verdict = await verify(['v1.0.0..v1.1.0'], { repository: top, output: ledger, format: 'text' }, output)
+  const verdict = await verify(
+    ['v1.0.0..v1.1.0'],
+    { repository: top, output: ledger, format: 'text', notes: true },
+    output,
+  )
   step('an auditor checks the ledger against history: provenance ledger check ledger.jsonl')
   const checked = await ledgerCheck(ledger, { repository: top }, output)
   step('and that this prompt was behind the first commit: provenance prompt verify HEAD~1 --prompt-file prompt.txt')

@@ -1,5 +1,6 @@
 import { type Break, createChecker } from '../../core/ledger/chain.js'
 import type { Header } from '../../core/ledger/schema.js'
+import { visible } from '../../report/escape.js'
 import { type Redone, redo } from '../../workflows/ledger-redo.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
@@ -29,6 +30,6 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
   if (options.json)
     output.answer(asJson({ file, lines: count, ok: breaks.length === 0, checked, breaks: breaks.slice(0, 100) }))
   else if (breaks.length === 0) output.answer(`${file}: ${count} lines, ${checked.join(', ')}: as they should be\n`)
-  else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${file}:${line}: ${what}\n`)
+  else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${visible(file)}:${line}: ${visible(what)}\n`)
   return breaks.length === 0 ? 0 : integrity
 }

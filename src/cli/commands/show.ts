@@ -28,12 +28,12 @@ const textOf = (entry: Entry): string =>
     ...(entry.none === null ? [] : [`record   no AI took part (${entry.none})`]),
     ...entry.record.flatMap(({ tool, toolVersion, model, promptHash, prompts, humanEdited }) => [
       `record   ${visible(tool)}${toolVersion === null ? '' : `/${visible(toolVersion)}`}  model ${visible(model)}`,
-      `         prompts ${prompts ?? 0} ${promptHash ?? ''}`,
+      `         prompts ${prompts ?? 0} ${visible(promptHash ?? '')}`,
       `         changed by a person ${humanEdited === null ? 'not said' : ratioText(humanEdited)}`,
     ]),
     ...entry.marks.map(
       ({ tool, model, kind, raw, where }) =>
-        `mark     ${kind} in ${where}: ${tool ?? '?'} ${model ?? ''} ${visible(raw)}`,
+        `mark     ${kind} in ${where}: ${visible(tool ?? '?')} ${visible(model ?? '')} ${visible(raw)}`,
     ),
     ...entry.findings.map(
       ({ code, severity }) => `finding  ${severity} ${wordingOf(code, entry.oid).sentence} [${code}]`,

@@ -34,7 +34,7 @@ export const status = async (options: Options, output: Output): Promise<number> 
   for (const file of why.files) output.answer(`  ${visible(file.path)}: ${file.note}\n`)
   if (options.lines)
     for (const line of linesOf(gathered))
-      output.answer(`  ${line.path}:${line.line}  ${line.who}  ${visible(line.text)}\n`)
+      output.answer(`  ${visible(line.path)}:${line.line}  ${visible(line.who)}  ${visible(line.text)}\n`)
   return 0
 }
 

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { createWriteStream, renameSync, rmSync, type WriteStream } from 'node:fs'
+import { createWriteStream, existsSync, renameSync, rmSync, type WriteStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { ledgerLines } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { summaryText } from '../../report/text.js'
+import { verifySquash } from '../../workflows/squash.js'
 import { type Outcome, type VerifyOptions, verifyRange } from '../../workflows/verify-range.js'
 import type { Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
@@ -18,19 +19,26 @@ type Options = {
   readonly policy?: string
   readonly output?: string
   readonly format: ReportFormat
+  readonly notes: boolean
+  readonly pullRequest?: string
+  readonly squashed?: string
   readonly json?: boolean
 }
 
 /** `provenance verify`: the ledger into its file, the chosen report to standard output, the verdict as exit code. */
 export const verify = async (words: readonly string[], options: Options, output: Output): Promise<number> => {
-  const run = start({
-    words,
+  const { pullRequest, squashed } = options
+  if ((pullRequest === undefined) !== (squashed === undefined) || (pullRequest !== undefined && words.length > 0))
+    throw new ProvenanceError('USAGE', '--pull-request BASE..HEAD and --squashed COMMIT go together, without a range')
+  const run = start(squashed ?? null, {
+    words: pullRequest === undefined ? words : [pullRequest],
     repository: options.repository,
     since: options.since ?? null,
     until: options.until ?? null,
     firstParent: options.firstParent === true,
     policyFile: options.policy === undefined ? null : resolve(options.policy),
     toolVersion: packageVersion(),
+    ...(options.notes ? {} : { notes: [] }),
   })
   const file = options.output === undefined ? null : openLedger(resolve(options.output))
   try {
@@ -52,10 +60,10 @@ export const verify = async (words: readonly string[], options: Options, output:
   return run.outcome().exitCode
 }
 
-const start = (options: VerifyOptions) => {
+const start = (squashed: string | null, options: VerifyOptions) => {
   let outcome: Outcome | null = null
   async function* pieces(file: Ledger | null, output: Output): AsyncGenerator<Buffer> {
-    const range = verifyRange(options)
+    const range = squashed === null ? verifyRange(options) : verifySquash(options, squashed)
     for (let done = 0; ; ) {
       const step = await range.next()
       if (step.done === true) {
@@ -90,12 +98,15 @@ const openLedger = (path: string): Ledger => {
   const stream: WriteStream = createWriteStream(draft)
   let failure: Error | null = null
   stream.on('error', (error) => (failure = error))
+  const refuse = (cause: unknown): never => {
+    throw new ProvenanceError(
+      'FILE_UNWRITABLE',
+      `${path}: expected a file that can be written, got ${(cause as Error).message}`,
+      { cause },
+    )
+  }
   const check = () => {
-    if (failure !== null)
-      throw new ProvenanceError(
-        'FILE_UNWRITABLE',
-        `${path}: expected a file that can be written, got ${failure.message}`,
-      )
+    if (failure !== null) refuse(failure)
   }
   return {
     write: async (bytes) => {
@@ -104,14 +115,18 @@ const openLedger = (path: string): Ledger => {
       check()
     },
     keep: async () => {
-      stream.end()
-      if (!stream.closed) await once(stream, 'close')
+      try {
+        stream.end()
+        if (!stream.closed) await once(stream, 'close')
+        renameSync(draft, path)
+      } catch (cause) {
+        refuse(failure ?? cause)
+      }
       check()
-      renameSync(draft, path)
     },
     discard: () => {
       stream.destroy()
-      rmSync(draft, { force: true })
+      if (existsSync(draft)) rmSync(draft)
     },
   }
 }

@@ -37,6 +37,14 @@ export const Header = z
       .meta({ description: 'What can make history look other than it is: shallow, grafts, replace-refs, partial.' }),
     policy: z.strictObject({ source: z.string(), digest }),
     adoption: z.string().nullable(),
+    notes: z
+      .array(z.strictObject({ ref: z.string(), oid }))
+      .optional()
+      .meta({ description: 'Other tools’ notes that were read, as they stood. Notes do not travel with a clone.' }),
+    pullRequest: z
+      .strictObject({ query: z.string(), from: oid.nullable(), to: oid, count, records: count })
+      .optional()
+      .meta({ description: 'The branch that the one commit of this ledger was squashed from, and its records.' }),
     git: z.string(),
     tool: z.string(),
   })

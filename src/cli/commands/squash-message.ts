@@ -1,0 +1,31 @@
+import { visible } from '../../report/escape.js'
+import { squashMessage } from '../../workflows/squash.js'
+import { asJson, type Output } from '../output.js'
+import { packageVersion } from '../program-files.js'
+
+type Options = { readonly repository: string; readonly subject?: string; readonly json?: boolean }
+
+/** `provenance squash-message`: the canonical body of a squash merge, its record the sum of the commits' records. */
+export const squashMessageCommand = async (
+  words: readonly string[],
+  options: Options,
+  output: Output,
+): Promise<number> => {
+  const { body, leftOut, silent } = await squashMessage({
+    words,
+    repository: options.repository,
+    ...{ since: null, until: null, firstParent: false, policyFile: null },
+    toolVersion: packageVersion(),
+  })
+  const message = options.subject === undefined ? body : `${options.subject}\n\n${body}`
+  output.answer(
+    options.json
+      ? asJson({ message, leftOut: leftOut.map(({ oid }) => oid), silent: silent.map(({ oid }) => oid) })
+      : message,
+  )
+  for (const { oid, subject } of leftOut)
+    output.talk(`${oid.slice(0, 12)} ${visible(subject)}: its record is broken or of another change, and is left out\n`)
+  if (silent.length > 0)
+    output.talk(`${silent.length} of the commits carry no record; what AI wrote in them is unknown\n`)
+  return 0
+}

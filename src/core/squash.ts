@@ -1,0 +1,89 @@
+import { humanEdited, sumCounts } from './attribution/ratio.js'
+import type { Entry, LedgerFinding } from './ledger/schema.js'
+import { modelKey } from './marks/models.js'
+import { joinCommitments } from './prompt-commitment.js'
+import type { CommitRecord, Contribution, HumanEdited } from './record.js'
+
+/** A record without its binding, which belongs to a change of its own. */
+export type Unbound = Omit<CommitRecord, 'change'>
+
+/** Only a record that can be taken as written, and was made for the commit it is on, is carried on. */
+export const isSound = (entry: Entry): boolean =>
+  entry.binding !== 'stale' && (entry.class === 'recorded' || entry.class === 'attested' || entry.class === 'none')
+
+/**
+ * The one record of several commits squashed together: a contribution for each tool, version and model, line counts summed,
+ * prompts under one root over the commits' values. Figures of different kinds, and hashes under different keys, cannot be
+ * summed and stay apart. Null where nothing can be said: silence of one commit forbids `none` for all.
+ */
+export const combineRecords = (entries: readonly Entry[]): Unbound | null => {
+  const sound = entries.filter(isSound)
+  const groups = new Map<string, Contribution[]>()
+  for (const part of sound.flatMap(({ record }) => record as readonly Contribution[])) {
+    const scheme = part.promptHash?.replace(/:[^:]*$/, '') ?? ''
+    const key = [part.tool, part.toolVersion, part.model, scheme, kindOf(part.humanEdited)].join('\n')
+    groups.set(key, [...(groups.get(key) ?? []), part])
+  }
+  if (groups.size > 0) return { contributions: [...groups.values()].map(combine), none: null }
+  const bases = new Set(sound.map(({ none }) => none))
+  if (sound.length === 0 || sound.length < entries.filter(({ parents }) => parents.length < 2).length) return null
+  return { contributions: [], none: { basis: bases.size === 1 && bases.has('observed') ? 'observed' : 'declared' } }
+}
+
+/** What cannot be summed is a kind of its own. */
+const kindOf = (edited: HumanEdited | null): string =>
+  edited === null || edited.kept === null ? JSON.stringify(edited) : `${edited.basis} ${edited.method}`
+
+const combine = (parts: readonly Contribution[]): Contribution => {
+  const [first] = parts as readonly [Contribution]
+  const values = parts.flatMap(({ promptHash }) => (promptHash === null || promptHash === 'none' ? [] : [promptHash]))
+  const prompts = parts.reduce((sum, part) => sum + (part.prompts ?? 0), 0)
+  return {
+    ...{ tool: first.tool, toolVersion: first.toolVersion, model: first.model },
+    promptHash: values.length === 0 ? 'none' : joinCommitments(values).value,
+    prompts: prompts === 0 ? null : prompts,
+    humanEdited: sumEdits(parts.map((part) => part.humanEdited)),
+  }
+}
+
+const sumEdits = (edits: readonly (HumanEdited | null)[]): HumanEdited | null => {
+  const [first] = edits
+  if (first == null || first.kept === null) return first ?? null
+  const counts = edits.map((one) => ({ kept: one?.kept ?? 0, edited: one?.edited ?? 0, dropped: one?.dropped ?? 0 }))
+  return humanEdited(sumCounts(counts), first.basis)
+}
+
+type Part = Pick<Contribution, 'tool' | 'model' | 'humanEdited'>
+
+const proposed = (parts: readonly Part[]): number =>
+  parts.reduce((sum, { humanEdited: one }) => sum + (one?.kept ?? 0) + (one?.edited ?? 0) + (one?.dropped ?? 0), 0)
+
+const sameTool = (one: Part, other: Part): boolean =>
+  one.tool === other.tool && (modelKey(one.model) ?? one.model) === (modelKey(other.model) ?? other.model)
+
+/**
+ * What a squashed commit lost of the evidence on the commits it was made from: a tool's record, some of its lines, or a mark of
+ * a tool that had no record. A lost record makes the squash unknown, never human.
+ */
+export const lostInSquash = (branch: readonly Entry[], squashed: Entry): readonly LedgerFinding[] => {
+  const expected = combineRecords(branch)?.contributions ?? []
+  const lost: Record<string, string | number>[] = []
+  for (const part of expected.filter((one, at) => expected.findIndex((other) => sameTool(one, other)) === at)) {
+    const got = squashed.record.filter((one) => sameTool(one, part))
+    const lines = proposed(expected.filter((one) => sameTool(one, part)))
+    if (got.length === 0) lost.push({ reason: 'record', tool: part.tool, model: part.model, lines })
+    else if (proposed(got) < lines)
+      lost.push({ reason: 'lines', tool: part.tool, model: part.model, lines: lines - proposed(got) })
+  }
+  const named = new Set([...squashed.record, ...squashed.marks].map(({ tool }) => tool))
+  for (const tool of marked(branch)) if (!named.has(tool)) lost.push({ reason: 'mark', tool })
+  return lost.map((args) => ({ code: 'squash-lost-records', severity: 'error', args }))
+}
+
+/** Tools that a branch names by marks alone. */
+const marked = (branch: readonly Entry[]): ReadonlySet<string> =>
+  new Set(
+    branch
+      .filter(({ record }) => record.length === 0)
+      .flatMap(({ marks }) => marks.flatMap(({ ai, tool }) => (ai && tool !== null ? [tool] : []))),
+  )

@@ -1,0 +1,86 @@
+import { ProvenanceError } from '../core/errors.js'
+import { ledgerLines } from '../core/ledger/chain.js'
+import type { Entry, Header } from '../core/ledger/schema.js'
+import type { CommitRecord } from '../core/record.js'
+import { combineRecords, isSound, lostInSquash } from '../core/squash.js'
+import { composeTrailers } from '../core/trailer/compose.js'
+import { commitOf } from '../git/range.js'
+import { ask, untrusted } from '../git/read-only.js'
+import { patchIds } from '../git/walk.js'
+import { judgeCommits } from './judge-commits.js'
+import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
+
+const collect = async (
+  options: VerifyOptions,
+): Promise<{ readonly entries: readonly Entry[]; readonly outcome: Outcome }> => {
+  const run = verifyRange(options)
+  const entries: Entry[] = []
+  for (;;) {
+    const step = await run.next()
+    if (step.done === true) return { entries, outcome: step.value }
+    for (const line of ledgerLines(step.value)) if (line.type === 'commit') entries.push(line)
+  }
+}
+
+/**
+ * Verifies a squashed commit against the pull request it was made from: the ledger of the one commit that landed, with a
+ * `squash-lost-records` finding for whatever the squash lost. `words` name the branch's commits. Throws as verifyRange does.
+ */
+export async function* verifySquash(options: VerifyOptions, squashed: string): AsyncGenerator<Buffer, Outcome> {
+  const repository = untrusted(options.repository)
+  const oid = commitOf(repository, squashed)
+  const branch = await collect(options)
+  const entry = (await judgeCommits(repository, [oid])).get(oid)
+  if (entry === undefined || branch.outcome.exitCode === 4)
+    throw new ProvenanceError(
+      'HISTORY_INCOMPLETE',
+      `${branch.outcome.header.range.query}: expected every commit of the pull request, got only a part`,
+      { hint: 'git fetch --unshallow' },
+    )
+  const { range, population } = branch.outcome.header
+  const pullRequest: NonNullable<Header['pullRequest']> = {
+    ...{ query: range.query, from: range.from, to: range.to, count: population.count },
+    records: branch.entries.filter(({ record }) => record.length > 0).length,
+  }
+  const charged = new Map([[oid, lostInSquash(branch.entries, entry)]])
+  const words = [oid, ...entry.parents.map((parent) => `^${parent}`)]
+  const plain = { since: null, until: null, firstParent: false }
+  return yield* verifyRange({ ...options, ...plain, words, charged, pullRequest })
+}
+
+/** The body of a squash merge's message, and the commits whose records could not go into it. */
+export type SquashMessage = {
+  readonly body: string
+  readonly leftOut: readonly Entry[]
+  readonly silent: readonly Entry[]
+}
+
+/**
+ * What the message of a squash merge of these commits should say below its subject: their subjects, their marks and one record for
+ * all of them, bound to the change that the squash will be. Throws as verifyRange does.
+ */
+export const squashMessage = async (options: VerifyOptions): Promise<SquashMessage> => {
+  const repository = untrusted(options.repository)
+  const { entries, outcome } = await collect(options)
+  const { from, to } = outcome.header.range
+  const base = from === null ? null : ask(repository, ['merge-base', from, to]).stdout.trim() || from
+  const { ids } = await patchIds(repository, [{ oid: to, parent: base }])
+  const unbound = combineRecords(entries)
+  const observed = unbound?.none?.basis === 'observed'
+  const record: CommitRecord | null =
+    unbound === null ? null : { ...unbound, change: observed ? null : (ids.get(to) ?? null) }
+  const own = entries.filter(({ parents }) => parents.length < 2)
+  const subjects = own.map(({ subject }) => `* ${subject}\n`).join('')
+  const trailers = record === null ? [] : composeTrailers(record).map(({ key, value }) => `${key}: ${value}`)
+  const block = [...marksOf(entries), ...trailers].map((line) => `${line}\n`).join('')
+  return {
+    body: block === '' ? subjects : `${subjects}\n${block}`,
+    leftOut: entries.filter((entry) => entry.record.length > 0 && !isSound(entry)),
+    silent: own.filter((entry) => entry.class === 'unknown' || entry.class === 'marked'),
+  }
+}
+
+/** Trailers by which other tools named themselves; a record carries the rest. */
+const marksOf = (entries: readonly Entry[]): readonly string[] => [
+  ...new Set(entries.flatMap(({ marks }) => marks.filter(({ where }) => where === 'trailers').map(({ raw }) => raw))),
+]

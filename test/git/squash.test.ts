@@ -1,0 +1,152 @@
+import { describe, expect } from 'vitest'
+import { agentWrites, test } from '../support/commit-flow.js'
+import type { Workbench } from '../support/workbench.js'
+
+type Line = {
+  type: string
+  oid: string
+  class: string
+  binding: string
+  record: { tool: string; model: string; prompts: number; humanEdited: { kept: number; ratio: number } }[]
+  findings: { code: string; args: Record<string, unknown> }[]
+  pullRequest?: Record<string, unknown>
+}
+
+/** A branch of three commits: an agent's, a person's, the agent's again. */
+const branch = (bench: Workbench): void => {
+  bench.git('checkout', '-qb', 'feature')
+  agentWrites(bench, 'one.txt', 'const one = 1\nconst two = 2\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'First')
+  bench.write('mine.txt', 'by hand\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Second')
+  bench.agent.prompt('and three more')
+  bench.agent.edit('two.txt', 'const three = 3\nconst four = 4\nconst five = 5\n')
+  bench.write('two.txt', 'const three = 3\nconst four = 4\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Third')
+  bench.git('checkout', '-q', 'main')
+  bench.write('meanwhile.txt', 'on main\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Meanwhile')
+}
+
+/** Squash-merges the branch with a message, as a forge does: without any hook. */
+const squash = (bench: Workbench, message: string): void => {
+  bench.git('merge', '-q', '--squash', 'feature')
+  const off = ['-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--cleanup=verbatim', '-F', '-']
+  expect(bench.tryGit(off, { input: message }).status).toBe(0)
+}
+
+const verified = (bench: Workbench): { status: number; header: Line; entry: Line } => {
+  const pullRequest = ['--pull-request', 'HEAD~1..feature', '--squashed', 'HEAD']
+  const ran = bench.provenance(['verify', ...pullRequest, '--format', 'jsonl'])
+  const [header, entry] = ran.stdout.split('\n').map((text) => (text === '' ? null : (JSON.parse(text) as Line)))
+  return { status: ran.status, header: header as Line, entry: entry as Line }
+}
+
+describe('a squash merge', () => {
+  test('with the canonical body keeps one record: counts summed, bound to the squashed change', ({ bench }) => {
+    branch(bench)
+    const told = bench.provenance(['squash-message', 'main..feature', '--subject', 'Add numbers'])
+    expect([told.status, told.stderr]).toEqual([0, ''])
+    expect(told.stdout).toMatch(/^Add numbers\n\n\* First\n\* Second\n\* Third\n\nAI-Tool: claude-code\/2\.1\.329\n/)
+    squash(bench, told.stdout)
+    const { status, header, entry } = verified(bench)
+    expect(status).toBe(0)
+    expect(header.pullRequest).toMatchObject({ query: 'HEAD~1..feature', count: 3, records: 2 })
+    expect(entry).toMatchObject({ class: 'recorded', binding: 'bound', findings: [] })
+    expect(entry.record).toMatchObject([
+      { tool: 'claude-code', prompts: 2, humanEdited: { kept: 4, dropped: 1, ratio: 0.2 } },
+    ])
+    expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+  })
+
+  test('that keeps nothing is unknown, never human, and says what it lost', ({ bench }) => {
+    branch(bench)
+    squash(bench, 'Add numbers\n')
+    const { status, entry } = verified(bench)
+    expect([status, entry.class]).toEqual([1, 'unknown'])
+    expect(entry.findings).toMatchObject([
+      { code: 'squash-lost-records', args: { reason: 'record', tool: 'claude-code', lines: 5 } },
+    ])
+  })
+
+  test('as a forge does it, messages one after the other, keeps the last block only', ({ bench }) => {
+    branch(bench)
+    const messages = ['feature~2', 'feature~1', 'feature'].map((commit) => `* ${bench.message(commit).trim()}\n`)
+    squash(bench, `Add numbers (#7)\n\n${messages.join('\n')}`)
+    const { status, entry } = verified(bench)
+    expect(status).toBe(1)
+    expect(entry.findings).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({
+          code: 'squash-lost-records',
+          args: expect.objectContaining({ reason: 'lines', lines: 2 }),
+        }),
+        expect.objectContaining({ code: 'trailer-outside-block' }),
+      ]) as object,
+    )
+  })
+
+  test('keeps the marks of tools without a record, and misses them where they are gone', ({ bench }) => {
+    bench.git('checkout', '-qb', 'feature')
+    const marked = 'Marked\n\nCo-authored-by: Cursor <cursoragent@cursor.com>'
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', marked], { env: { PROVENANCE: '0' } })
+    bench.write('mine.txt', 'by hand\n')
+    bench.git('add', '-A')
+    bench.tryGit(['commit', '-qm', 'By hand'], { env: { PROVENANCE: '0' } })
+    bench.git('checkout', '-q', 'main')
+    const told = bench.provenance(['squash-message', 'main..feature'])
+    expect(told.stdout).toBe('* Marked\n* By hand\n\nCo-authored-by: Cursor <cursoragent@cursor.com>\n')
+    expect(told.stderr).toContain('2 of the commits carry no record')
+    squash(bench, `All\n\n${told.stdout}`)
+    expect(verified(bench)).toMatchObject({ status: 0, entry: { class: 'marked' } })
+    bench.tryGit(['commit', '-q', '--amend', '-m', 'All'], { env: { PROVENANCE: '0' } })
+    expect(verified(bench).entry.findings).toMatchObject([{ args: { reason: 'mark', tool: 'cursor' } }])
+  })
+
+  test('of commits that all say none says none; one that says nothing forbids it', ({ bench }) => {
+    bench.git('checkout', '-qb', 'feature')
+    for (const name of ['a', 'b']) {
+      bench.write(`${name}.txt`, `${name}\n`)
+      bench.git('add', '-A')
+      bench.git('commit', '-qm', name)
+    }
+    expect(bench.provenance(['squash-message', 'main..feature']).stdout).toBe(
+      '* a\n* b\n\nAI-Tool: none; basis=observed\n',
+    )
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'silent'], { env: { PROVENANCE: '0' } })
+    expect(bench.provenance(['squash-message', 'main..feature']).stdout).toBe('* a\n* b\n* silent\n')
+  })
+
+  test('a record that is broken, or was copied to other work, is not carried on, and that is said', ({ bench }) => {
+    branch(bench)
+    bench.git('checkout', '-q', 'feature')
+    const broken = bench
+      .message()
+
+      .replace(/Ratio: 0\.\d+/, 'Ratio: 0.999')
+    bench.tryGit(['commit', '-q', '--amend', '--cleanup=verbatim', '-m', broken], { env: { PROVENANCE: '0' } })
+    const told = bench.provenance(['squash-message', 'main..feature'])
+    expect(told.stderr).toContain('is left out')
+    expect(told.stdout).toContain('kept=2; edited=0; dropped=0')
+    bench.write('two.txt', 'const other = 9\n')
+    const copied = bench.message('feature~2')
+    bench.tryGit(['commit', '-qa', '--amend', '--cleanup=verbatim', '-m', copied], { env: { PROVENANCE: '0' } })
+    expect(bench.provenance(['squash-message', 'main..feature']).stderr).toContain('of another change')
+  })
+
+  test('asked for by half is a usage error', ({ bench }) => {
+    for (const words of [
+      ['--pull-request', 'a..b'],
+      ['--squashed', 'HEAD'],
+      ['HEAD', '--pull-request', 'a..b', '--squashed', 'HEAD'],
+    ])
+      expect(bench.provenance(['verify', ...words])).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('go together'),
+      })
+  })
+})
