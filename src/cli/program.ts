@@ -114,6 +114,7 @@ export const createProgram = (run: Run, version: string): Command => {
     .option('--until <date>', 'commits up to this time')
     .option('--first-parent', 'follow first parents only')
     .option('--policy <file>', "the policy, instead of the one in the range's base commit")
+    .option('--after <ledger>', 'the ledger of the release before, which this one then names')
     .option('--no-notes', "leave out other tools' notes, which do not travel with a clone")
     .option('--pull-request <range>', 'the commits BASE..HEAD of a branch that was squashed')
     .option('--squashed <commit>', 'the commit it was squashed into: the ledger is of this one')
@@ -180,6 +181,8 @@ export const createProgram = (run: Run, version: string): Command => {
   )
     .option('-C, --repository <dir>', 'the repository to compare with', '.')
     .option('--offline', 'the file alone')
+    .option('--policy <file>', 'the policy it was judged by, where that was a file')
+    .option('--after <ledger>', 'the ledger that it should come after')
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/ledger-check.js')).ledgerCheck(file, options, output)),

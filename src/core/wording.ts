@@ -10,6 +10,18 @@ const words: Readonly<Record<string, Words>> = {
     sentence: 'was squashed from commits whose records or marks it lost',
     mend: 'provenance squash-message --help',
   },
+  'history-rewritten': {
+    sentence: 'ends a history in which the end of the ledger before is no more',
+    mend: 'git log --oneline -5 COMMIT',
+  },
+  'history-rolled-back': {
+    sentence: 'ends the range before the ledger before it ended',
+    mend: 'git log --oneline -5 COMMIT',
+  },
+  'ledger-gap': {
+    sentence: 'ends a range with commits between it and the ledger before that neither covers',
+    mend: 'provenance verify --help',
+  },
   'note-unreadable': {
     sentence: "has another tool's note that cannot be read",
     mend: 'git notes --ref=ai show COMMIT',

@@ -5,6 +5,7 @@ import type { ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { gitVersion } from '../git/walk.js'
 import type { Policy } from './policy-for.js'
+import type { Previous } from './previous-ledger.js'
 
 export type HeaderInput = {
   readonly repository: UntrustedRepository
@@ -15,6 +16,7 @@ export type HeaderInput = {
   readonly toolVersion: string
   readonly pullRequest: Header['pullRequest'] | null
   readonly notes: readonly NotesAt[]
+  readonly previous: Previous | null
 }
 
 /** A ledger's first line, with the plain commands by which anyone rebuilds its population and chain. */
@@ -27,6 +29,7 @@ export const headerOf = ({
   toolVersion,
   pullRequest,
   notes,
+  previous,
 }: HeaderInput): Header => {
   const quoted = [...range.options, ...range.revisions].map(shellWord)
   const command = `GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null git -c core.commitGraph=false rev-list --topo-order --reverse ${quoted.join(' ')} --`
@@ -45,6 +48,7 @@ export const headerOf = ({
       ],
     },
     ...(pullRequest == null ? {} : { pullRequest }),
+    ...(previous === null ? {} : { after: { digest: previous.digest, to: previous.to } }),
     ...(notes.length === 0 ? {} : { notes: notes.map(({ ref, oid }) => ({ ref, oid })) }),
     flags: [...flags],
     policy: { source: policy.source, digest: policy.digest },

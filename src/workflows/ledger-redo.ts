@@ -1,96 +1,113 @@
+import { canonicalJson } from '../core/canonical.js'
 import { ProvenanceError } from '../core/errors.js'
 import { type Break, ledgerLines } from '../core/ledger/chain.js'
-import type { Header } from '../core/ledger/schema.js'
+import type { Header, LedgerLine } from '../core/ledger/schema.js'
 import { type NotesRef, noteReaders } from '../core/marks/notes.js'
 import type { NotesAt } from '../git/notes.js'
-import { verifyRange } from './verify-range.js'
+import { verifySquash } from './squash.js'
+import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
 
-/** The walk of a ledger's header done again, to be laid beside the ledger. */
-export type Redone = { readonly compare: (lines: AsyncIterable<string>) => Promise<readonly Break[]> }
+export type RedoOptions = {
+  readonly repository: string
+  readonly policyFile: string | null
+  readonly toolVersion: string
+}
+
+/** How a ledger differs from its walk done again; `policyAtHand` is false where its policy was a file that was not given, so that findings and verdict were not judged again. */
+export type Compared = { readonly breaks: readonly Break[]; readonly policyAtHand: boolean }
 
 /** As many differences as are worth telling. */
 const maxBreaks = 100
 
-/** Fields whose judgement depends on the policy, which a ledger names only by its digest. */
-const facts = [
-  'oid',
-  'parents',
-  'tree',
-  'author',
-  'committer',
-  'class',
-  'binding',
-  'record',
-  'none',
-  'change',
-  'marks',
-] as const
+/** With parts of history missing, that it says another thing proves nothing. */
+const incomplete = 4
 
-/** Walks the range of a saved ledger's header again. Throws where the repository does not know its commits. */
-export const redo = async (header: Header, repository: string, toolVersion: string): Promise<Redone> => {
-  const options = optionsOf(header.population.command)
-  const run = verifyRange({
-    words: header.range.revisions,
-    repository,
-    policyFile: null,
-    toolVersion,
-    notes: notesOf(header),
-    ...options,
-  })
-  return { compare: (lines) => compare(lines, run) }
-}
-
-/** The notes as they stood then; a later note is no difference in what the ledger said. */
-const notesOf = ({ notes = [] }: Header): readonly NotesAt[] =>
-  notes.flatMap(({ ref, oid }) => (Object.hasOwn(noteReaders, ref) ? [{ ref: ref as NotesRef, oid }] : []))
-
-const optionsOf = (command: string) => ({
-  since: /'?--since-as-filter=([^']*?)'? /.exec(command)?.[1] ?? null,
-  until: /'?--until=([^']*?)'? /.exec(command)?.[1] ?? null,
-  firstParent: command.includes(' --first-parent '),
-})
-
-const compare = async (
-  lines: AsyncIterable<string>,
-  run: ReturnType<typeof verifyRange>,
-): Promise<readonly Break[]> => {
+/**
+ * Does the walk of a saved ledger's header again and lays every line beside what it gives now. Throws where the repository
+ * does not know its commits, and HISTORY_INCOMPLETE where it has parts of them only.
+ */
+export const redo = async (header: Header, lines: AsyncIterable<string>, options: RedoOptions): Promise<Compared> => {
+  const fresh = readLines(walkAgain(header, options))
   const breaks: Break[] = []
-  const fresh = readEntries(run)
+  let mask: Mask = keepAll
+  let policyAtHand = true
   let number = 0
   for await (const text of lines) {
     number += 1
-    const line = JSON.parse(text) as Record<string, unknown>
-    if (line['type'] !== 'commit') continue
-    const now = (await fresh.next()) as Record<string, unknown> | null
-    const differs = facts.find((field) => JSON.stringify(sorted(line[field])) !== JSON.stringify(sorted(now?.[field])))
-    if (differs !== undefined) breaks.push({ line: number, what: `${differs}: history says another thing now` })
+    const [saved, now] = [JSON.parse(text) as LedgerLine, await fresh.next()]
+    if (saved.type === 'header' && now?.type === 'header' && saved.policy.digest !== now.policy.digest) {
+      policyAtHand = options.policyFile !== null || !saved.policy.source.startsWith('file ')
+      if (!policyAtHand) mask = leaveOutPolicy
+    }
+    const differs = difference(mask(saved), now === null ? {} : mask(now))
+    if (differs !== null) breaks.push({ line: number, what: `${differs}: history says another thing now` })
     if (breaks.length >= maxBreaks) break
   }
   if ((await fresh.next()) !== null && breaks.length < maxBreaks)
     breaks.push({ line: number, what: 'history has commits in this range that the ledger has not' })
   if (breaks.length > 0 && (await fresh.exitCode()) === incomplete)
     throw new ProvenanceError('HISTORY_INCOMPLETE', 'expected the history that the ledger tells of, got parts of it')
-  return breaks
+  return { breaks, policyAtHand }
 }
 
-/** With parts of history missing, that it says another thing proves nothing. */
-const incomplete = 4
+const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer, Outcome> => {
+  const command = header.population.command
+  const walk: VerifyOptions = {
+    ...options,
+    words: header.range.revisions,
+    since: /'?--since-as-filter=([^']*?)'? /.exec(command)?.[1] ?? null,
+    until: /'?--until=([^']*?)'? /.exec(command)?.[1] ?? null,
+    firstParent: command.includes(' --first-parent '),
+    notes: notesOf(header),
+    ...(header.after === undefined ? {} : { previous: header.after }),
+  }
+  if (header.pullRequest === undefined) return verifyRange(walk)
+  const { from, to } = header.pullRequest
+  return verifySquash({ ...walk, words: from === null ? [to] : [`^${from}`, to] }, header.range.to)
+}
 
-/** The entries of a walk, one at a time, null past the end; and how it ends, for which the rest is walked too. */
-const readEntries = (run: ReturnType<typeof verifyRange>) => {
+/** The notes as they stood then; a later note is no difference in what the ledger said. */
+const notesOf = ({ notes = [] }: Header): readonly NotesAt[] =>
+  notes.flatMap(({ ref, oid }) => (Object.hasOwn(noteReaders, ref) ? [{ ref: ref as NotesRef, oid }] : []))
+
+type Mask = (line: LedgerLine) => Readonly<Record<string, unknown>>
+
+/** All that history and policy decide; not the words of the question, what the clone was like, nor the programs' versions. */
+const keepAll: Mask = (line) => {
+  if (line.type !== 'header') return { ...line, prev: null }
+  const { query: _, ...range } = line.range
+  const { query: __, ...pullRequest } = line.pullRequest ?? { query: '' }
+  return { ...line, range, pullRequest, policy: line.policy.digest, flags: null, git: null, tool: null }
+}
+
+const leaveOutPolicy: Mask = (line) => {
+  const kept = keepAll(line)
+  if (line.type === 'header') return { ...kept, policy: null, adoption: null }
+  if (line.type === 'commit') return { ...kept, findings: null, preAdoption: null }
+  return { ...kept, findings: null, verdict: null, counts: { ...line.counts, preAdoption: null } }
+}
+
+/** The first field in which two lines differ. */
+const difference = (saved: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>): string | null =>
+  [...new Set([...Object.keys(saved), ...Object.keys(now)])].find(
+    (field) => canonicalJson(saved[field] ?? null) !== canonicalJson(now[field] ?? null),
+  ) ?? null
+
+/** The lines of a walk, one at a time, null past the end; and how it ends, for which the rest is walked too. */
+const readLines = (run: AsyncGenerator<Buffer, Outcome>) => {
   let exitCode: number | null = null
-  async function* entries() {
+  async function* all() {
     for (;;) {
       const step = await run.next()
       if (step.done === true) {
         exitCode = step.value.exitCode
         return
       }
-      for (const line of ledgerLines(step.value)) if (line.type === 'commit') yield line
+      yield* ledgerLines(step.value)
     }
   }
-  const walk = entries()
-  const next = async () => (await walk.next()).value ?? null
+  const walk = all()
+  const next = async (): Promise<LedgerLine | null> => (await walk.next()).value ?? null
   return {
     next,
     exitCode: async () => {
@@ -98,15 +115,4 @@ const readEntries = (run: ReturnType<typeof verifyRange>) => {
       return exitCode
     },
   }
-}
-
-/** The value with every object's keys in order. */
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, one]) => [key, sorted(one)]),
-  )
 }

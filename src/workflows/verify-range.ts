@@ -1,7 +1,7 @@
 import { ProvenanceError } from '../core/errors.js'
 import { createChain, unchained } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
-import { addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { addFinding, addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
 import type { Registry } from '../core/policy/registry.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { type RangeQuery, resolveRange } from '../git/range.js'
@@ -10,6 +10,7 @@ import { type Listing, listCommits, repositoryFlags } from '../git/walk.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
 import { policyFor } from './policy-for.js'
+import { continuity, type Previous } from './previous-ledger.js'
 
 export type VerifyOptions = RangeQuery & {
   readonly repository: string
@@ -20,6 +21,8 @@ export type VerifyOptions = RangeQuery & {
   readonly pullRequest?: NonNullable<Header['pullRequest']>
   /** Notes of other tools to read; those the repository has where it is left out. */
   readonly notes?: readonly NotesAt[]
+  /** The ledger of the release before. */
+  readonly previous?: Previous
 }
 
 /** What a range came to, when every line is out. */
@@ -53,10 +56,13 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     ...{ repository, range, policy, flags, expected: listing.count, toolVersion: options.toolVersion },
     notes,
     pullRequest: options.pullRequest ?? null,
+    previous: options.previous ?? null,
   })
   yield chain.add(header)
   const preAdoption = beforeAdoption(repository, listing, policy.config.adoption ?? null)
   const summary = emptySummary()
+  for (const finding of options.previous === undefined ? [] : continuity(repository, options.previous, range))
+    addFinding(summary, finding, range.to)
   const charged = options.charged ?? new Map()
   const judge = { repository, severities: policy.severities, boundary, preAdoption, charged, notes: noted.places }
   for await (const block of judgeRange(judge, listing)) {

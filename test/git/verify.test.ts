@@ -274,7 +274,7 @@ describe('ledger check', () => {
     const { file } = ledgerOf(bench, ['v1..v2'])
     const ran = bench.provenance(['ledger', 'check', file, '--json'])
     expect(ran.status).toBe(0)
-    expect(JSON.parse(ran.stdout)).toMatchObject({ ok: true, checked: ['chain', 'counts', 'history'] })
+    expect(JSON.parse(ran.stdout)).toMatchObject({ ok: true, checked: ['chain', 'counts', 'history', 'policy'] })
   })
 
   test('any changed, removed, doubled or swapped line is found and named', ({ bench }) => {

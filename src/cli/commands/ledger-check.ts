@@ -1,35 +1,64 @@
+import { resolve } from 'node:path'
 import { type Break, createChecker } from '../../core/ledger/chain.js'
 import type { Header } from '../../core/ledger/schema.js'
 import { visible } from '../../report/escape.js'
-import { type Redone, redo } from '../../workflows/ledger-redo.js'
+import { redo } from '../../workflows/ledger-redo.js'
+import { readPrevious } from '../../workflows/previous-ledger.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
 import { textLines } from './report.js'
 
-type Options = { readonly repository: string; readonly offline?: boolean; readonly json?: boolean }
+type Options = {
+  readonly repository: string
+  readonly offline?: boolean
+  readonly policy?: string
+  readonly after?: string
+  readonly json?: boolean
+}
 
 const integrity = 3
 
 /** `provenance ledger check`: chain, counts, and that history says the same now. Exit 3 where anything differs. */
 export const ledgerCheck = async (file: string, options: Options, output: Output): Promise<number> => {
+  const { header, lines, breaks: found } = await checkChain(file)
+  const breaks: Break[] = [...found]
+  const checked = ['chain', 'counts']
+  if (options.after !== undefined && header !== null) {
+    breaks.push(...(await afterBreaks(header, options.after)))
+    checked.push('the ledger before it')
+  }
+  if (!options.offline && header !== null && breaks.length === 0) {
+    const policyFile = options.policy === undefined ? null : resolve(options.policy)
+    const walk = { repository: options.repository, policyFile, toolVersion: packageVersion() }
+    const compared = await redo(header, textLines(file), walk)
+    breaks.push(...compared.breaks)
+    checked.push('history', ...(compared.policyAtHand ? ['policy'] : []))
+    if (!compared.policyAtHand)
+      output.talk('Findings and verdict were not judged again: they need the policy, given as --policy FILE\n')
+  }
+  if (options.json)
+    output.answer(asJson({ file, lines, ok: breaks.length === 0, checked, breaks: breaks.slice(0, 100) }))
+  else if (breaks.length === 0)
+    output.answer(`${visible(file)}: ${lines} lines, ${checked.join(', ')}: as they should be\n`)
+  else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${visible(file)}:${line}: ${visible(what)}\n`)
+  return breaks.length === 0 ? 0 : integrity
+}
+
+const checkChain = async (file: string) => {
   const checker = createChecker()
   let header: Header | null = null
-  let count = 0
+  let lines = 0
   for await (const text of textLines(file)) {
     const line = checker.add(text)
     if (line?.type === 'header') header = line
-    count += 1
+    lines += 1
   }
-  const breaks: Break[] = [...checker.end()]
-  const redone: Redone | null =
-    options.offline || header === null || breaks.length > 0
-      ? null
-      : await redo(header, options.repository, packageVersion())
-  if (redone !== null) breaks.push(...(await redone.compare(textLines(file))))
-  const checked = redone === null ? ['chain', 'counts'] : ['chain', 'counts', 'history']
-  if (options.json)
-    output.answer(asJson({ file, lines: count, ok: breaks.length === 0, checked, breaks: breaks.slice(0, 100) }))
-  else if (breaks.length === 0) output.answer(`${file}: ${count} lines, ${checked.join(', ')}: as they should be\n`)
-  else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${visible(file)}:${line}: ${visible(what)}\n`)
-  return breaks.length === 0 ? 0 : integrity
+  return { header: header as Header | null, lines, breaks: checker.end() }
+}
+
+/** A ledger names the one before it by the digest of its bytes. */
+const afterBreaks = async (header: Header, file: string): Promise<readonly Break[]> => {
+  const { digest } = await readPrevious(file)
+  const named = header.after?.digest ?? 'none'
+  return named === digest ? [] : [{ line: 1, what: `after: expected ${digest}, got ${named}` }]
 }

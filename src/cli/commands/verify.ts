@@ -6,6 +6,7 @@ import { ledgerLines } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { summaryText } from '../../report/text.js'
+import { readPrevious } from '../../workflows/previous-ledger.js'
 import { verifySquash } from '../../workflows/squash.js'
 import { type Outcome, type VerifyOptions, verifyRange } from '../../workflows/verify-range.js'
 import type { Output } from '../output.js'
@@ -20,6 +21,7 @@ type Options = {
   readonly output?: string
   readonly format: ReportFormat
   readonly notes: boolean
+  readonly after?: string
   readonly pullRequest?: string
   readonly squashed?: string
   readonly json?: boolean
@@ -39,6 +41,7 @@ export const verify = async (words: readonly string[], options: Options, output:
     policyFile: options.policy === undefined ? null : resolve(options.policy),
     toolVersion: packageVersion(),
     ...(options.notes ? {} : { notes: [] }),
+    ...(options.after === undefined ? {} : { previous: await readPrevious(resolve(options.after)) }),
   })
   const file = options.output === undefined ? null : openLedger(resolve(options.output))
   try {

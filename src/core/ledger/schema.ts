@@ -37,6 +37,10 @@ export const Header = z
       .meta({ description: 'What can make history look other than it is: shallow, grafts, replace-refs, partial.' }),
     policy: z.strictObject({ source: z.string(), digest }),
     adoption: z.string().nullable(),
+    after: z
+      .strictObject({ digest, to: oid })
+      .optional()
+      .meta({ description: 'The ledger this one comes after: the SHA-256 of its bytes, and where its range ended.' }),
     notes: z
       .array(z.strictObject({ ref: z.string(), oid }))
       .optional()

@@ -25,7 +25,7 @@ export type Summary = {
 export type Weight = 'integrity' | 'incomplete' | 'error' | 'warn'
 
 /** Faults by which history is not what it claims to be, and those by which it is not all there. */
-const integrityFaults = new Set(['hash-mismatch'])
+const integrityFaults = new Set(['hash-mismatch', 'history-rewritten', 'history-rolled-back'])
 const incompleteFaults = new Set(['shallow', 'missing-object'])
 
 export const emptySummary = (): Summary => ({
@@ -41,19 +41,22 @@ export const emptySummary = (): Summary => ({
 
 /** Adds one entry to a summary. */
 export const addEntry = (summary: Summary, entry: Entry): void => {
-  const { counts, findings, weights, shown } = summary
+  const { counts } = summary
   counts.total += 1
   counts[entry.class] += 1
   if (entry.parents.length > 1) counts.merges += 1
   if (entry.preAdoption) counts.preAdoption += 1
   if (entry.bot) counts.bots += 1
   if (entry.binding === 'stale') counts.stale += 1
-  for (const finding of entry.findings) {
-    findings[finding.code] = (findings[finding.code] ?? 0) + 1
-    weights[weightOf(finding)] += 1
-    if (shown.length < maxShown) shown.push({ ...finding, oid: entry.oid })
-  }
+  for (const finding of entry.findings) addFinding(summary, finding, entry.oid)
   if (entry.record.length + entry.marks.length > 0) countNames(summary.names, entry)
+}
+
+/** Adds a finding on a commit, or on the range that ends there. */
+export const addFinding = ({ findings, weights, shown }: Summary, finding: LedgerFinding, oid: string): void => {
+  findings[finding.code] = (findings[finding.code] ?? 0) + 1
+  weights[weightOf(finding)] += 1
+  if (shown.length < maxShown) shown.push({ ...finding, oid })
 }
 
 /** Adds a later stretch of the same ledger to a summary. */

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { ProvenanceError } from '../core/errors.js'
+import { createChecker } from '../core/ledger/chain.js'
+import type { Header, LedgerFinding } from '../core/ledger/schema.js'
+import { ask, type UntrustedRepository } from '../git/read-only.js'
+import { repositoryFlags } from '../git/walk.js'
+
+/** The ledger that another one comes after: the SHA-256 of its bytes, and where it ended. */
+export type Previous = { readonly digest: string; readonly to: string }
+
+/** Reads and checks a ledger file, a line at a time. Throws FILE_UNREADABLE, and LEDGER_BROKEN for a chain that does not hold. */
+export const readPrevious = async (file: string): Promise<Previous> => {
+  const hash = createHash('sha256')
+  const checker = createChecker()
+  let header: Header | null = null
+  let rest = ''
+  const take = (text: string) => {
+    const line = checker.add(text)
+    if (line?.type === 'header') header = line
+  }
+  try {
+    const stream = createReadStream(file)
+    const decoder = new TextDecoder()
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) take(line)
+    }
+  } catch (cause) {
+    const said = (cause as Error).message
+    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${said}`, { cause })
+  }
+  if (rest !== '') take(rest)
+  const [first] = checker.end()
+  if (header === null || first !== undefined)
+    throw new ProvenanceError(
+      'LEDGER_BROKEN',
+      `${file}:${first?.line ?? 1}: expected a whole ledger, got ${first?.what ?? 'no header'}`,
+      { hint: `provenance ledger check ${file}` },
+    )
+  return { digest: hash.digest('hex'), to: (header as Header).range.to }
+}
+
+const isAncestor = (repository: UntrustedRepository, ancestor: string, of: string): boolean | null => {
+  const { status } = ask(repository, ['merge-base', '--is-ancestor', ancestor, of])
+  return status === 0 ? true : status === 1 ? false : null
+}
+
+type Ends = { readonly from: string | null; readonly to: string }
+
+/**
+ * How a range continues the one of the ledger before it: `history-rolled-back` where it ends before that one did,
+ * `history-rewritten` where that one's end is no part of this history any more, `ledger-gap` where commits lie between.
+ */
+export const continuity = (
+  repository: UntrustedRepository,
+  { to: end }: Previous,
+  range: Ends,
+): readonly LedgerFinding[] => {
+  const args = { expected: end, got: range.from ?? 'the beginning' }
+  if (end === range.to || range.from === end) return []
+  const kept = isAncestor(repository, end, range.to)
+  if (kept === null && repositoryFlags(repository).flags.some((flag) => flag === 'shallow' || flag === 'partial'))
+    return [{ code: 'missing-object', severity: 'error', args: { what: `${end}, where the ledger before ended` } }]
+  if (kept === true) {
+    const covered = range.from === null || isAncestor(repository, range.from, end) === true
+    return covered ? [] : [{ code: 'ledger-gap', severity: 'warn', args }]
+  }
+  const back = kept === false && isAncestor(repository, range.to, end) === true
+  return [
+    { code: back ? 'history-rolled-back' : 'history-rewritten', severity: 'error', args: { ...args, got: range.to } },
+  ]
+}

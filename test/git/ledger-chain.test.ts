@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect } from 'vitest'
+import { sha256 } from '../../src/core/canonical.js'
+import { test } from '../support/commit-flow.js'
+import type { Workbench } from '../support/workbench.js'
+
+/** Commits tagged v1 to v4. */
+const releases = (bench: Workbench): void => {
+  for (const tag of ['v1', 'v2', 'v3', 'v4']) {
+    bench.git('commit', '-q', '--allow-empty', '-m', `For ${tag}`)
+    bench.git('tag', tag)
+  }
+}
+
+const verify = (bench: Workbench, name: string, ...words: string[]) => {
+  const file = join(bench.home, `${name}.jsonl`)
+  return { file, ...bench.provenance(['verify', ...words, '--output', file]) }
+}
+
+const headerOf = (file: string) =>
+  JSON.parse(readFileSync(file, 'utf8').split('\n')[0] ?? '') as { after?: { digest: string; to: string } }
+
+describe('a chain of releases', () => {
+  test('each ledger names the one before by the digest of its bytes, and is checked against it', ({ bench }) => {
+    releases(bench)
+    const one = verify(bench, 'one', 'v1..v2')
+    const two = verify(bench, 'two', 'v2..v3', '--after', one.file)
+    expect(two.status).toBe(0)
+    expect(headerOf(two.file).after).toEqual({
+      digest: sha256(readFileSync(one.file)),
+      to: bench.git('rev-parse', 'v2').trim(),
+    })
+    expect(bench.provenance(['ledger', 'check', two.file, '--after', one.file]).status).toBe(0)
+    const other = verify(bench, 'other', 'v1..v2', '--no-notes', '--first-parent')
+    const told = bench.provenance(['ledger', 'check', two.file, '--after', other.file])
+    expect([told.status, told.stdout]).toEqual([3, expect.stringContaining('after: expected')])
+  })
+
+  test('a gap is told, a rollback and a rewrite are integrity', ({ bench }) => {
+    releases(bench)
+    const three = verify(bench, 'three', 'v2..v3')
+    expect(verify(bench, 'gap', 'v3^{commit}..v4', '--after', verify(bench, 'one', 'v1..v2').file)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('ledger-gap 1'),
+    })
+    expect(verify(bench, 'back', 'v1..v2', '--after', three.file)).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining('history-rolled-back'),
+    })
+    bench.git('checkout', '-q', 'v2')
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Another third')
+    const rewritten = verify(bench, 'rewritten', 'v2..HEAD', '--after', three.file)
+    expect(rewritten).toMatchObject({ status: 3, stdout: expect.stringContaining('history-rewritten') })
+    expect(bench.provenance(['ledger', 'check', rewritten.file]).status).toBe(0)
+  })
+
+  test('what is not a whole ledger cannot come before', ({ bench }) => {
+    releases(bench)
+    const { file } = verify(bench, 'one', 'v1..v2')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"For v2"', '"For v9"'))
+    const ran = verify(bench, 'two', 'v2..v3', '--after', file)
+    expect([ran.status, ran.stderr]).toEqual([3, expect.stringContaining('LEDGER_BROKEN')])
+    expect(verify(bench, 'two', 'v2..v3', '--after', join(bench.home, 'none.jsonl')).status).toBe(2)
+  })
+})
+
+test('a ledger judged by a policy file is checked whole where the file is given, and says so where it is not', ({
+  bench,
+}) => {
+  const policy = join(bench.home, 'policy.yaml')
+  writeFileSync(policy, 'rules:\n  record-required: error\n')
+  bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'Silent'], { env: { PROVENANCE: '0' } })
+  const { file, status } = verify(bench, 'judged', 'HEAD', '--policy', policy)
+  expect(status).toBe(1)
+  const alone = bench.provenance(['ledger', 'check', file])
+  expect([alone.status, alone.stderr]).toEqual([0, expect.stringContaining('--policy')])
+  const whole = bench.provenance(['ledger', 'check', file, '--policy', policy, '--json'])
+  expect(JSON.parse(whole.stdout)).toMatchObject({ ok: true, checked: ['chain', 'counts', 'history', 'policy'] })
+  writeFileSync(policy, 'rules:\n  record-required: warn\n')
+  expect(bench.provenance(['ledger', 'check', file, '--policy', policy]).status).toBe(3)
+})
