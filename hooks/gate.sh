@@ -150,11 +150,11 @@ case $hook in
     [ -d "$state/prepared" ] || exit 0
     [ "$flow" = copied ] && exit 0
     oid=$(head_commit) || exit 0
-    mkdir -p "$state/commits" && mv "$state/prepared" "$state/commits/$oid" 2>/dev/null || skip 'its state cannot be written'
+    [ -d "$state/commits" ] || mkdir -m 700 "$state/commits" 2>/dev/null
+    mv "$state/prepared" "$state/commits/$oid" 2>/dev/null || skip 'its state cannot be written'
     kept=$state/commits/$oid
-    rm -f "$state/carry.json" "$state/declared.json" "$kept/message"
+    (cd "$state" && xargs rm -f -- "commits/$oid/message" <"commits/$oid/consumed")
     [ -f "$kept/carry.json" ] && mv "$kept/carry.json" "$state/carry.json"
-    (cd "$state/spool" 2>/dev/null && xargs rm -f -- <"../commits/$oid/consumed")
     [ -e "$kept/written" ] ||
       echo 'provenance: the commit was made without its record; to add it: git commit --amend --no-edit' >&2
     exit 0

@@ -29,7 +29,6 @@ const built = await Promise.all([
     splitting: true,
     chunkNames: 'hook-[hash]',
     minify: true,
-    keepNames: true,
   }),
 ])
 

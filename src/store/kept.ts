@@ -5,7 +5,6 @@ import type { ReplayState } from '../core/attribution/replay.js'
 import { writeAtomically } from './atomic.js'
 import type { Declaration } from './declared.js'
 import type { Location } from './location.js'
-import { removeEntries } from './spool.js'
 
 /** What is known of agents' work in a work tree at one moment: per file who wrote which line, and who the authors are. */
 export type Kept = {
@@ -56,6 +55,13 @@ export const readCommitKept = (location: Location, oid: string): Kept | null => 
   return existsSync(file) ? read(file) : null
 }
 
+/** What goes once the commit exists, as paths from the state folder. */
+const consumedBy = ({ consumed }: Prepared): readonly string[] => [
+  ...['carry.json', 'declared.json'],
+  ...consumed.flatMap((name) => [`spool/${name}`, `spool/${name}.file`]),
+  '',
+]
+
 /** Puts a prepared commit in place of the one before: a folder renamed into place, so that post-commit meets a whole one. */
 export const writePrepared = (location: Location, prepared: Prepared): void => {
   const draft = join(location.state, `prepared.${process.pid}.tmp`)
@@ -65,7 +71,7 @@ export const writePrepared = (location: Location, prepared: Prepared): void => {
   put('lines', prepared.lines)
   put('kept.json', JSON.stringify(prepared.kept))
   if (!isNothing(prepared.carry)) put('carry.json', JSON.stringify(prepared.carry))
-  put('consumed', prepared.consumed.map((name) => `${name}\n${name}.file\n`).join(''))
+  put('consumed', consumedBy(prepared).join('\n'))
   if (prepared.written) put('written', '')
   if (prepared.message !== null) put('message', prepared.message)
   dropPrepared(location)
@@ -93,15 +99,10 @@ export const settlePrepared = (location: Location, oid: string): void => {
   mkdirSync(join(location.state, 'commits'), { recursive: true, mode: 0o700 })
   rmSync(kept, { recursive: true, force: true })
   renameSync(join(location.state, 'prepared'), kept)
-  for (const file of [join(location.state, 'carry.json'), join(location.state, 'declared.json'), join(kept, 'message')])
-    rmSync(file, { force: true })
+  const consumed = readFileSync(join(kept, 'consumed'), 'utf8').split('\n')
+  for (const path of [`commits/${oid}/message`, ...consumed.filter((one) => one !== '')])
+    rmSync(join(location.state, path), { force: true })
   if (existsSync(join(kept, 'carry.json'))) renameSync(join(kept, 'carry.json'), join(location.state, 'carry.json'))
-  removeEntries(
-    location,
-    readFileSync(join(kept, 'consumed'), 'utf8')
-      .split('\n')
-      .filter((name) => /^\d+\.\d+$/.test(name)),
-  )
 }
 
 /** Forgets a commit that was prepared and is not to be made. */
