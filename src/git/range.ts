@@ -1,4 +1,5 @@
 import { ProvenanceError } from '../core/errors.js'
+import { absoluteTime, isRelative } from '../core/period.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
 /** What the user asked for, in git's own words. */
@@ -26,8 +27,8 @@ export const resolveRange = (repository: UntrustedRepository, query: RangeQuery)
   const { include, exclude } = endsOf(repository, query)
   const options = [
     ...(query.firstParent ? ['--first-parent'] : []),
-    ...(query.since === null ? [] : [`--since-as-filter=${query.since}`]),
-    ...(query.until === null ? [] : [`--until=${query.until}`]),
+    ...(query.since === null ? [] : [`--since-as-filter=${timeOf(repository, query.since, 'since')}`]),
+    ...(query.until === null ? [] : [`--until=${timeOf(repository, query.until, 'until')}`]),
     ...(query.alone === true ? ['--max-count=1'] : []),
   ]
   return {
@@ -40,6 +41,13 @@ export const resolveRange = (repository: UntrustedRepository, query: RangeQuery)
     revisions: [...include, ...exclude.map((oid) => `^${oid}`)],
     options,
   }
+}
+
+/** A time in git's words, made absolute once: `git rev-parse --since` answers `--max-age=SECONDS` (git-rev-parse(1)). */
+const timeOf = (repository: UntrustedRepository, word: string, end: 'since' | 'until'): string => {
+  if (!isRelative(word)) return absoluteTime(word, end)
+  const [, seconds = ''] = /=(\d+)/.exec(ask(repository, ['rev-parse', `--${end}=${word}`]).stdout) ?? []
+  return absoluteTime(`@${seconds}`, end)
 }
 
 type Ends = { readonly include: readonly string[]; readonly exclude: readonly string[] }

@@ -19,6 +19,24 @@ export type HeaderInput = {
   readonly previous: Previous | null
 }
 
+/** What git is told before any command that recomputes, so that replace refs, grafts and commit-graphs change nothing. */
+const plainGit =
+  'GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null git -c core.commitGraph=false -c log.showSignature=false'
+
+/**
+ * Shell commands that do again, with git, sha256sum and jq alone, what the ledger stands on; `LEDGER` names its file. The first
+ * two print the same digest of the population; the next prints nothing where the chain from line to line holds, the last nothing
+ * where every commit has the bytes that its name stands for.
+ */
+const recomputing = (list: string): readonly string[] => [
+  `${list} | sha256sum`,
+  `${oids} | sha256sum`,
+  `prev=; while IFS= read -r line; do [ -z "$prev" ] || [ "$(printf '%s' "$line" | jq -r .prev)" = "$prev" ] || echo "broken at $line"; prev=$(printf '%s' "$line" | sha256sum | cut -d ' ' -f 1); done <"$LEDGER"`,
+  `${oids} | while read -r oid; do [ "$(${plainGit} cat-file commit "$oid" | git hash-object --literally -t commit --stdin)" = "$oid" ] || echo "$oid has other bytes"; done`,
+]
+
+const oids = `jq -r 'select(.type=="commit").oid' "$LEDGER"`
+
 /** A ledger's first line, with the plain commands by which anyone rebuilds its population and chain. */
 export const headerOf = ({
   repository,
@@ -32,7 +50,7 @@ export const headerOf = ({
   previous,
 }: HeaderInput): Header => {
   const quoted = [...range.options, ...range.revisions].map(shellWord)
-  const command = `GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null git -c core.commitGraph=false rev-list --topo-order --reverse ${quoted.join(' ')} --`
+  const command = `${plainGit} rev-list --topo-order --reverse ${quoted.join(' ')} --`
   return {
     type: 'header',
     schema: ledgerSchema,
@@ -40,12 +58,7 @@ export const headerOf = ({
     population: {
       command,
       count: expected,
-      recompute: [
-        `${command} | sha256sum`,
-        `jq -r 'select(.type=="commit").oid' LEDGER | sha256sum`,
-        `head -n 1 LEDGER | tr -d '\\n' | sha256sum`,
-        `sed -n 2p LEDGER | jq -r .prev`,
-      ],
+      recompute: [...recomputing(command)],
     },
     ...(pullRequest == null ? {} : { pullRequest }),
     ...(previous === null ? {} : { after: { digest: previous.digest, to: previous.to } }),

@@ -47,7 +47,9 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const listed = listCommits(repository, range)
   listed.catch(() => {})
   const policy = await policyFor(repository, range, options.policyFile)
-  const { flags, boundary } = repositoryFlags(repository)
+  const { flags: found, boundary } = repositoryFlags(repository)
+  // A committer's date is the committer's word: a period by dates can be stepped out of.
+  const flags = options.since === null && options.until === null ? found : [...found, 'period-by-committer-date']
   const notes = options.notes ?? notesRefs(repository)
   const noted = listNotes(repository, notes)
   const listing = await listed

@@ -1,0 +1,32 @@
+import { ProvenanceError } from './errors.js'
+
+const day = /^\d{4}-\d\d-\d\d$/
+const moment = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?$/
+const seconds = /^@(\d{1,12})$/
+
+/** Words for a time before now that git reads; what it does not know it takes for now, so nothing else is let through. */
+export const isRelative = (word: string): boolean =>
+  /^(?:yesterday|\d{1,5}[ .](?:second|minute|hour|day|week|month|year)s?[ .]ago)$/i.test(word)
+
+/**
+ * An end of a period as a time that means the same at every hour and in every zone, which git's own reading of a bare day does
+ * not (it takes the hour of the clock; git's date.c): a day begins and ends in UTC, a time without a zone is UTC's. Throws USAGE.
+ */
+export const absoluteTime = (word: string, end: 'since' | 'until'): string => {
+  const time = timeOf(word, end)
+  const date = new Date(time)
+  if (!Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1970) return date.toISOString().replace('.000Z', 'Z')
+  throw new ProvenanceError(
+    'USAGE',
+    `--${end}: expected a day (2026-01-31), a time (2026-01-31T12:00:00Z), @SECONDS or "2 weeks ago", got ${JSON.stringify(word)}`,
+  )
+}
+
+const timeOf = (word: string, end: 'since' | 'until'): string | number => {
+  if (day.test(word)) return `${word}T${end === 'since' ? '00:00:00' : '23:59:59'}Z`
+  const [, count] = seconds.exec(word) ?? []
+  if (count !== undefined) return Number(count) * 1000
+  if (!moment.test(word)) return ''
+  const iso = word.replace(' ', 'T')
+  return /(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`
+}

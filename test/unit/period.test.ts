@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { absoluteTime, isRelative } from '../../src/core/period.js'
+
+test('a day begins and ends in UTC, and a time means itself', () => {
+  expect(absoluteTime('2026-01-31', 'since')).toBe('2026-01-31T00:00:00Z')
+  expect(absoluteTime('2026-01-31', 'until')).toBe('2026-01-31T23:59:59Z')
+  expect(absoluteTime('2026-01-31T12:00:00+02:00', 'since')).toBe('2026-01-31T10:00:00Z')
+  expect(absoluteTime('2026-01-31 12:00', 'since')).toBe('2026-01-31T12:00:00Z')
+  expect(absoluteTime('@1769860800', 'until')).toBe('2026-01-31T12:00:00Z')
+})
+
+test('what git would take for now is refused', () => {
+  for (const word of [
+    '',
+    'soon',
+    '2026-13-01',
+    '2026-02-30x',
+    '31.01.2026',
+    '@',
+    '@99999999999999',
+    '--all',
+    '1969-01-01',
+  ])
+    expect(() => absoluteTime(word, 'since'), word).toThrow(/--since: expected a day/)
+})
+
+test('times before now are git’s to read', () => {
+  for (const word of ['yesterday', '2 weeks ago', '3.days.ago']) expect(isRelative(word)).toBe(true)
+  for (const word of ['now', 'weeks ago', '2 weeks ago; x', 'never']) expect(isRelative(word)).toBe(false)
+})
