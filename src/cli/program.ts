@@ -52,6 +52,12 @@ export const createProgram = (run: Run, version: string): Command => {
       .addHelpText('after', example(shown))
   }
   const json = () => new Option('--json', 'answer in JSON, errors too')
+  const allowedSigners = () =>
+    new Option(
+      '--allowed-signers <file>',
+      'whose commit signatures count (ssh-keygen(1)); never taken from the repository',
+    )
+  const validAt = () => new Option('--valid-at <time>', "when keys must be valid, instead of at each commit's own date")
   const dryRun = () => new Option('--dry-run', 'show what would be done, and do nothing')
 
   command('init', 'install the git hooks and the hooks of your coding agents', 'provenance init --yes')
@@ -114,6 +120,8 @@ export const createProgram = (run: Run, version: string): Command => {
     .option('--until <date>', 'commits up to this time')
     .option('--first-parent', 'follow first parents only')
     .option('--policy <file>', "the policy, instead of the one in the range's base commit")
+    .addOption(allowedSigners())
+    .addOption(validAt())
     .option('--after <ledger>', 'the ledger of the release before, which this one then names')
     .option('--no-notes', "leave out other tools' notes, which do not travel with a clone")
     .option('--pull-request <range>', 'the commits BASE..HEAD of a branch that was squashed')
@@ -125,8 +133,10 @@ export const createProgram = (run: Run, version: string): Command => {
       run(async (output) => (await import('./commands/verify.js')).verify(range, options, output)),
     )
 
-  command('show [commit]', "one commit's record, marks, binding and findings", 'provenance show HEAD')
+  command('show [commit]', "one commit's record, marks, binding, signature and findings", 'provenance show HEAD')
     .option('-C, --repository <dir>', 'the repository to read', '.')
+    .addOption(allowedSigners())
+    .addOption(validAt())
     .addOption(json())
     .action((commit: string | undefined, options) =>
       run(async (output) => (await import('./commands/show.js')).show(commit ?? 'HEAD', options, output)),
@@ -183,6 +193,8 @@ export const createProgram = (run: Run, version: string): Command => {
     .option('--offline', 'the file alone')
     .option('--policy <file>', 'the policy it was judged by, where that was a file')
     .option('--after <ledger>', 'the ledger that it should come after')
+    .addOption(allowedSigners())
+    .addOption(validAt())
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/ledger-check.js')).ledgerCheck(file, options, output)),

@@ -1,4 +1,4 @@
-import { type Commit, parseCommit } from '../core/commit.js'
+import { parseCommit } from '../core/commit.js'
 import { classify } from '../core/ledger/classify.js'
 import { entryOf, missingEntry } from '../core/ledger/entry.js'
 import { readEvidence } from '../core/ledger/evidence.js'
@@ -6,6 +6,7 @@ import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
 import { isBot } from '../core/marks/read-marks.js'
 import { evaluate, type Severities } from '../core/policy/evaluate.js'
 import type { CommitFacts } from '../core/policy/rule.js'
+import { judgeSignature, type Trust } from '../core/signature/commit-signature.js'
 import type { NotePlace } from '../git/notes.js'
 import type { RawObject } from '../git/read-commits.js'
 import type { UntrustedRepository } from '../git/read-only.js'
@@ -23,6 +24,8 @@ export type Judge = {
   readonly charged: ReadonlyMap<string, readonly LedgerFinding[]>
   /** Other tools' notes, by commit. */
   readonly notes: ReadonlyMap<string, readonly NotePlace[]>
+  /** Whose signatures count; null where nobody was named. */
+  readonly trust: Trust | null
 }
 
 /** A batch of commits, the first of which is number `start` of the population, as ledger entries, not chained yet; bindings come from one pipeline for the whole batch. */
@@ -34,7 +37,7 @@ export const judgeBatch = async (
   const names = batch.map(({ oid }) => oid)
   const notes = judge.notes.size === 0 ? null : await readNotes(judge.repository, judge.notes, names)
   const read = batch.map(({ oid, bytes }) =>
-    bytes === null ? null : readOne(parseCommit(oid, bytes), notes?.get(oid) ?? noNotes),
+    bytes === null ? null : readOne(judge, { oid, bytes }, notes?.get(oid) ?? noNotes),
   )
   const changed = read.flatMap((one) =>
     one?.reading.record?.change == null ? [] : [{ oid: one.commit.oid, parent: one.commit.parents[0] ?? null }],
@@ -51,9 +54,11 @@ export const judgeBatch = async (
 
 const noNotes: Noted = { marks: [], unreadable: [] }
 
-const readOne = (commit: Commit, noted: Noted) => {
+const readOne = ({ trust }: Judge, { oid, bytes }: { oid: string; bytes: Buffer }, noted: Noted) => {
+  const commit = parseCommit(oid, bytes)
   const { reading, marks, loose } = readEvidence(commit)
-  return { commit, reading, marks: marks.concat(noted.marks), loose, unreadable: noted.unreadable }
+  const signature = judgeSignature(bytes, commit.committer.date, trust)
+  return { commit, reading, marks: marks.concat(noted.marks), loose, unreadable: noted.unreadable, signature }
 }
 
 type ReadCommit = ReturnType<typeof readOne> & {
@@ -63,11 +68,14 @@ type ReadCommit = ReturnType<typeof readOne> & {
 }
 
 const judgeOne = (judge: Judge, read: ReadCommit): Entry => {
-  const { commit, reading, marks, preAdoption, ids } = read
-  const { class: evidence, contradictions } = classify(reading, marks)
+  const { commit, reading, marks, preAdoption, ids, signature } = read
+  const { class: found, contradictions } = classify(reading, marks)
   const binding = bindingOf(reading.record?.change ?? null, ids.get(commit.oid))
-  const bot = isBot(commit.author)
-  const facts: CommitFacts = { commit, reading, marks, class: evidence, contradictions, binding, bot, preAdoption }
+  const facts: CommitFacts = {
+    ...{ commit, reading, marks, contradictions, binding, preAdoption, signature },
+    class: found === 'recorded' && signature?.status === 'good' ? 'attested' : found,
+    bot: isBot(commit.author),
+  }
   return entryOf(facts, [...integrityOf(judge, read, binding), ...evaluate(facts, judge.severities)])
 }
 
@@ -82,7 +90,7 @@ const maxLoose = 10
 
 const integrityOf = (
   judge: Judge,
-  { raw, commit, loose, unreadable }: ReadCommit,
+  { raw, commit, loose, unreadable, signature }: ReadCommit,
   binding: Entry['binding'],
 ): LedgerFinding[] => {
   const findings: LedgerFinding[] = []
@@ -92,6 +100,9 @@ const integrityOf = (
     findings.push({ code, severity: 'warn', ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }) })
   for (const { key, line } of loose.slice(0, maxLoose))
     findings.push({ code: 'trailer-outside-block', severity: 'warn', args: { key, line } })
+  if (signature?.status === 'bad') findings.push({ code: 'signature-bad', severity: 'error' })
+  if (signature?.status === 'untrusted' || signature?.status === 'expired')
+    findings.push({ code: 'signature-untrusted', severity: 'warn', args: { key: signature.key ?? '' } })
   for (const ref of unreadable) findings.push({ code: 'note-unreadable', severity: 'warn', args: { ref } })
   if (binding === 'unknown')
     findings.push({ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } })

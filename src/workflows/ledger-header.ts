@@ -6,6 +6,7 @@ import type { UntrustedRepository } from '../git/read-only.js'
 import { gitVersion } from '../git/walk.js'
 import type { Policy } from './policy-for.js'
 import type { Previous } from './previous-ledger.js'
+import type { NamedTrust } from './trust.js'
 
 export type HeaderInput = {
   readonly repository: UntrustedRepository
@@ -17,6 +18,7 @@ export type HeaderInput = {
   readonly pullRequest: Header['pullRequest'] | null
   readonly notes: readonly NotesAt[]
   readonly previous: Previous | null
+  readonly trust: NamedTrust | null
 }
 
 /** What git is told before any command that recomputes, so that replace refs, grafts and commit-graphs change nothing. */
@@ -48,6 +50,7 @@ export const headerOf = ({
   pullRequest,
   notes,
   previous,
+  trust,
 }: HeaderInput): Header => {
   const quoted = [...range.options, ...range.revisions].map(shellWord)
   const command = `${plainGit} rev-list --topo-order --reverse ${quoted.join(' ')} --`
@@ -61,6 +64,7 @@ export const headerOf = ({
       recompute: [...recomputing(command)],
     },
     ...(pullRequest == null ? {} : { pullRequest }),
+    ...(trust === null ? {} : { trust: { signers: trust.digest, at: trust.at } }),
     ...(previous === null ? {} : { after: { digest: previous.digest, to: previous.to } }),
     ...(notes.length === 0 ? {} : { notes: notes.map(({ ref, oid }) => ({ ref, oid })) }),
     flags: [...flags],

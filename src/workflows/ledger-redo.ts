@@ -5,16 +5,18 @@ import type { Header, LedgerLine } from '../core/ledger/schema.js'
 import { type NotesRef, noteReaders } from '../core/marks/notes.js'
 import type { NotesAt } from '../git/notes.js'
 import { verifySquash } from './squash.js'
+import type { NamedTrust } from './trust.js'
 import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
 
 export type RedoOptions = {
   readonly repository: string
   readonly policyFile: string | null
   readonly toolVersion: string
+  readonly trust: NamedTrust | null
 }
 
-/** How a ledger differs from its walk done again; `policyAtHand` is false where its policy was a file that was not given, so that findings and verdict were not judged again. */
-export type Compared = { readonly breaks: readonly Break[]; readonly policyAtHand: boolean }
+/** How a ledger differs from its walk done again; `needed` names what was not given, so that what hangs on it was not judged again. */
+export type Compared = { readonly breaks: readonly Break[]; readonly needed: readonly ('policy' | 'signers')[] }
 
 /** As many differences as are worth telling. */
 const maxBreaks = 100
@@ -30,14 +32,16 @@ export const redo = async (header: Header, lines: AsyncIterable<string>, options
   const fresh = readLines(walkAgain(header, options))
   const breaks: Break[] = []
   let mask: Mask = keepAll
-  let policyAtHand = true
+  const needed: ('policy' | 'signers')[] = []
   let number = 0
   for await (const text of lines) {
     number += 1
     const [saved, now] = [JSON.parse(text) as LedgerLine, await fresh.next()]
-    if (saved.type === 'header' && now?.type === 'header' && saved.policy.digest !== now.policy.digest) {
-      policyAtHand = options.policyFile !== null || !saved.policy.source.startsWith('file ')
-      if (!policyAtHand) mask = leaveOutPolicy
+    if (saved.type === 'header' && now?.type === 'header') {
+      const otherPolicy = saved.policy.digest !== now.policy.digest
+      if (otherPolicy && options.policyFile === null && saved.policy.source.startsWith('file ')) needed.push('policy')
+      if (saved.trust !== undefined && options.trust === null) needed.push('signers')
+      if (needed.length > 0) mask = needed.includes('signers') ? leaveOutSignatures : leaveOutPolicy
     }
     const differs = difference(mask(saved), now === null ? {} : mask(now))
     if (differs !== null) breaks.push({ line: number, what: `${differs}: history says another thing now` })
@@ -47,7 +51,7 @@ export const redo = async (header: Header, lines: AsyncIterable<string>, options
     breaks.push({ line: number, what: 'history has commits in this range that the ledger has not' })
   if (breaks.length > 0 && (await fresh.exitCode()) === incomplete)
     throw new ProvenanceError('HISTORY_INCOMPLETE', 'expected the history that the ledger tells of, got parts of it')
-  return { breaks, policyAtHand }
+  return { breaks, needed }
 }
 
 const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer, Outcome> => {
@@ -85,6 +89,17 @@ const leaveOutPolicy: Mask = (line) => {
   if (line.type === 'header') return { ...kept, policy: null, adoption: null }
   if (line.type === 'commit') return { ...kept, findings: null, preAdoption: null }
   return { ...kept, findings: null, verdict: null, counts: { ...line.counts, preAdoption: null } }
+}
+
+/** As far as it goes without the signers: findings hang on signatures too. */
+const leaveOutSignatures: Mask = (line) => {
+  const kept = leaveOutPolicy(line)
+  if (line.type === 'header') return { ...kept, trust: null }
+  if (line.type === 'footer') {
+    const { attested, recorded, ...counts } = line.counts
+    return { ...kept, counts: { ...counts, preAdoption: null, recorded: attested + recorded } }
+  }
+  return { ...kept, signature: null, known: null, class: line.class === 'attested' ? 'recorded' : line.class }
 }
 
 /** The first field in which two lines differ. */

@@ -11,6 +11,7 @@ import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
 import { policyFor } from './policy-for.js'
 import { continuity, type Previous } from './previous-ledger.js'
+import type { NamedTrust } from './trust.js'
 
 export type VerifyOptions = RangeQuery & {
   readonly repository: string
@@ -21,6 +22,8 @@ export type VerifyOptions = RangeQuery & {
   readonly pullRequest?: NonNullable<Header['pullRequest']>
   /** Notes of other tools to read; those the repository has where it is left out. */
   readonly notes?: readonly NotesAt[]
+  /** Whose signatures count. */
+  readonly trust?: NamedTrust | null
   /** The ledger of the release before. */
   readonly previous?: Previous
 }
@@ -59,14 +62,23 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     notes,
     pullRequest: options.pullRequest ?? null,
     previous: options.previous ?? null,
+    trust: options.trust ?? null,
   })
   yield chain.add(header)
   const preAdoption = beforeAdoption(repository, listing, policy.config.adoption ?? null)
   const summary = emptySummary()
   for (const finding of options.previous === undefined ? [] : continuity(repository, options.previous, range))
     addFinding(summary, finding, range.to)
-  const charged = options.charged ?? new Map()
-  const judge = { repository, severities: policy.severities, boundary, preAdoption, charged, notes: noted.places }
+  const { charged = new Map(), trust = null } = options
+  const judge = {
+    repository,
+    severities: policy.severities,
+    boundary,
+    preAdoption,
+    charged,
+    notes: noted.places,
+    trust,
+  }
   for await (const block of judgeRange(judge, listing)) {
     addSummary(summary, block.summary)
     yield chain.seal(block.lines)

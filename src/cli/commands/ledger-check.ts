@@ -7,16 +7,24 @@ import { readPrevious } from '../../workflows/previous-ledger.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
 import { textLines } from './report.js'
+import { trustOf } from './verify.js'
 
 type Options = {
   readonly repository: string
   readonly offline?: boolean
   readonly policy?: string
   readonly after?: string
+  readonly allowedSigners?: string
+  readonly validAt?: string
   readonly json?: boolean
 }
 
 const integrity = 3
+
+const needs = {
+  policy: 'Findings and verdict were not judged again: they need the policy, given as --policy FILE\n',
+  signers: 'Signatures were not checked again: they need the signers, given as --allowed-signers FILE\n',
+} as const
 
 /** `provenance ledger check`: chain, counts, and that history says the same now. Exit 3 where anything differs. */
 export const ledgerCheck = async (file: string, options: Options, output: Output): Promise<number> => {
@@ -29,12 +37,14 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
   }
   if (!options.offline && header !== null && breaks.length === 0) {
     const policyFile = options.policy === undefined ? null : resolve(options.policy)
-    const walk = { repository: options.repository, policyFile, toolVersion: packageVersion() }
+    const { repository } = options
+    const walk = { repository, policyFile, toolVersion: packageVersion(), trust: trustOf(options) }
     const compared = await redo(header, textLines(file), walk)
     breaks.push(...compared.breaks)
-    checked.push('history', ...(compared.policyAtHand ? ['policy'] : []))
-    if (!compared.policyAtHand)
-      output.talk('Findings and verdict were not judged again: they need the policy, given as --policy FILE\n')
+    checked.push('history')
+    if (!compared.needed.includes('policy')) checked.push('policy')
+    if (header.trust !== undefined && !compared.needed.includes('signers')) checked.push('signatures')
+    for (const what of compared.needed) output.talk(needs[what])
   }
   if (options.json)
     output.answer(asJson({ file, lines, ok: breaks.length === 0, checked, breaks: breaks.slice(0, 100) }))

@@ -12,7 +12,7 @@ type Options = { readonly promptFile: readonly string[]; readonly keyFile?: stri
 
 /** `provenance prompt verify`: 0 where the prompts are the ones behind a contribution of the commit, 1 where they are not. */
 export const promptVerify = async (commit: string, options: Options, output: Output): Promise<number> => {
-  const entry = await showCommit('.', commit, packageVersion())
+  const entry = await showCommit('.', commit, { toolVersion: packageVersion() })
   const hashes = (entry?.record ?? []).flatMap(({ promptHash }) =>
     promptHash === null || promptHash === 'none' ? [] : [promptHash],
   )

@@ -5,12 +5,18 @@ import { visible } from '../../report/escape.js'
 import { showCommit } from '../../workflows/show-commit.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
+import { trustOf } from './verify.js'
 
-type Options = { readonly repository: string; readonly json?: boolean }
+type Options = {
+  readonly allowedSigners?: string
+  readonly validAt?: string
+  readonly repository: string
+  readonly json?: boolean
+}
 
 /** `provenance show`: the ledger's entry for one commit, to be read by a person. */
 export const show = async (commit: string, options: Options, output: Output): Promise<number> => {
-  const entry = await showCommit(options.repository, commit, packageVersion())
+  const entry = await showCommit(options.repository, commit, { toolVersion: packageVersion(), trust: trustOf(options) })
   if (entry === null)
     throw new ProvenanceError('HISTORY_INCOMPLETE', `${commit}: expected a commit that can be read, got none`)
   if (options.json) output.answer(asJson(entry))
@@ -31,6 +37,7 @@ const textOf = (entry: Entry): string =>
       `         prompts ${prompts ?? 0} ${visible(promptHash ?? '')}`,
       `         changed by a person ${humanEdited === null ? 'not said' : ratioText(humanEdited)}`,
     ]),
+    ...(entry.signature === null ? [] : [`signed   ${signatureText(entry.signature)}`]),
     ...entry.marks.map(
       ({ tool, model, kind, raw, where }) =>
         `mark     ${kind} in ${where}: ${visible(tool ?? '?')} ${visible(model ?? '')} ${visible(raw)}`,
@@ -40,6 +47,9 @@ const textOf = (entry: Entry): string =>
     ),
     '',
   ].join('\n')
+
+const signatureText = ({ kind, status, signer, key }: NonNullable<Entry['signature']>) =>
+  `${kind}, ${status}${signer === null ? '' : `, by ${visible(signer)}`}${key === null ? '' : ` ${visible(key)}`}`
 
 const ratioText = ({ ratio, kept, edited, dropped, basis }: NonNullable<Entry['record'][number]['humanEdited']>) =>
   `${ratio === null ? 'unknown' : ratio.toFixed(3)} (${kept ?? '?'} kept, ${edited ?? '?'} edited, ${dropped ?? '?'} dropped; ${basis})`

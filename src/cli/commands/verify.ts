@@ -8,11 +8,14 @@ import { type ReportFormat, reports } from '../../report/index.js'
 import { summaryText } from '../../report/text.js'
 import { readPrevious } from '../../workflows/previous-ledger.js'
 import { verifySquash } from '../../workflows/squash.js'
+import { type NamedTrust, readTrust } from '../../workflows/trust.js'
 import { type Outcome, type VerifyOptions, verifyRange } from '../../workflows/verify-range.js'
 import type { Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
 
 type Options = {
+  readonly allowedSigners?: string
+  readonly validAt?: string
   readonly repository: string
   readonly since?: string
   readonly until?: string
@@ -41,6 +44,7 @@ export const verify = async (words: readonly string[], options: Options, output:
     policyFile: options.policy === undefined ? null : resolve(options.policy),
     toolVersion: packageVersion(),
     ...(options.notes ? {} : { notes: [] }),
+    trust: trustOf(options),
     ...(options.after === undefined ? {} : { previous: await readPrevious(resolve(options.after)) }),
   })
   const file = options.output === undefined ? null : openLedger(resolve(options.output))
@@ -61,6 +65,16 @@ export const verify = async (words: readonly string[], options: Options, output:
     throw error
   }
   return run.outcome().exitCode
+}
+
+/** The trust that options name; null without one. Throws USAGE for a time without signers. */
+export const trustOf = ({
+  allowedSigners,
+  validAt,
+}: Pick<Options, 'allowedSigners' | 'validAt'>): NamedTrust | null => {
+  if (allowedSigners !== undefined) return readTrust(resolve(allowedSigners), validAt ?? null)
+  if (validAt === undefined) return null
+  throw new ProvenanceError('USAGE', '--valid-at: expected --allowed-signers FILE beside it')
 }
 
 const start = (squashed: string | null, options: VerifyOptions) => {

@@ -2,6 +2,7 @@ import type { Identity } from '../identity.js'
 import type { Mark } from '../marks/mark.js'
 import type { CommitFacts } from '../policy/rule.js'
 import type { Contribution, HumanEdited } from '../record.js'
+import type { SignatureVerdict } from '../signature/commit-signature.js'
 import { unchained } from './chain.js'
 import type { Entry, LedgerFinding } from './schema.js'
 
@@ -16,7 +17,7 @@ export const entryOf = (facts: CommitFacts, findings: readonly LedgerFinding[]):
     class: facts.class,
     committer: identityEntry(commit.committer),
     findings: findings.map(findingEntry),
-    known: knownFor(binding, reading.record !== null),
+    known: knownFor(facts),
     marks: facts.marks.map(markEntry),
     none: reading.record?.none?.basis ?? null,
     oid: commit.oid,
@@ -24,6 +25,7 @@ export const entryOf = (facts: CommitFacts, findings: readonly LedgerFinding[]):
     preAdoption: facts.preAdoption,
     prev: unchained,
     record: (reading.record?.contributions ?? []).map(contributionEntry),
+    signature: signatureEntry(facts.signature),
     subject: subjectOf(commit.message),
     tree: commit.tree,
     type: 'commit',
@@ -74,6 +76,9 @@ const editedEntry = ({ basis, dropped, edited, kept, method, ratio }: HumanEdite
   ratio,
 })
 
+const signatureEntry = (verdict: SignatureVerdict | null): Entry['signature'] =>
+  verdict === null ? null : { key: verdict.key, kind: verdict.kind, signer: verdict.signer, status: verdict.status }
+
 const findingEntry = ({ args, code, severity }: LedgerFinding): LedgerFinding => ({
   ...(args === undefined
     ? {}
@@ -88,18 +93,22 @@ const findingEntry = ({ args, code, severity }: LedgerFinding): LedgerFinding =>
 })
 
 /** Nothing in a record is more than its writer's word; what we computed anew is named so. */
-const knownOf = (computed: boolean, recorded: boolean): Entry['known'] => ({
+const knownOf = (computed: boolean, recorded: boolean, signed = false): Entry['known'] => ({
   author: 'declared',
   ...(computed ? { binding: 'recomputed' as const } : {}),
   committer: 'declared',
   marks: 'declared',
   oid: 'recomputed',
   ...(recorded ? { record: 'declared' as const } : {}),
+  ...(signed ? { signature: 'recomputed' as const } : {}),
 })
 
 const known = { silent: knownOf(false, false), recorded: knownOf(false, true), computed: knownOf(true, true) } as const
 
-const knownFor = (binding: Entry['binding'], recorded: boolean): Entry['known'] => {
+const knownFor = ({ binding, reading, signature }: CommitFacts): Entry['known'] => {
+  const recorded = reading.record !== null
+  if (signature !== null && signature.status !== 'not-checked')
+    return knownOf(binding === 'bound' || binding === 'stale', recorded, true)
   if (!recorded) return known.silent
   return binding === 'bound' || binding === 'stale' ? known.computed : known.recorded
 }
@@ -119,6 +128,7 @@ export const missingEntry = (oid: string): Entry => ({
     preAdoption: false,
     prev: unchained,
     record: [],
+    signature: null,
     subject: '',
     tree: '',
     type: 'commit',

@@ -37,6 +37,10 @@ export const Header = z
       .meta({ description: 'What can make history look other than it is: shallow, grafts, replace-refs, partial.' }),
     policy: z.strictObject({ source: z.string(), digest }),
     adoption: z.string().nullable(),
+    trust: z.strictObject({ signers: digest, at: z.int().nullable() }).optional().meta({
+      description:
+        'Digest of the allowed signers that signatures were held against, and the time at which keys had to be valid; null for each commit’s own.',
+    }),
     after: z
       .strictObject({ digest, to: oid })
       .optional()
@@ -95,6 +99,15 @@ export const Entry = z
     preAdoption: z.boolean(),
     bot: z.boolean(),
     record: z.array(Contribution),
+    signature: z
+      .strictObject({
+        key: z.string().nullable().meta({ description: 'Fingerprint of the key that signed.' }),
+        kind: z.enum(['ssh', 'openpgp', 'x509', 'unknown']),
+        signer: z.string().nullable().meta({ description: 'Who the allowed signers say the key is.' }),
+        status: z.enum(['good', 'bad', 'untrusted', 'expired', 'unsupported', 'not-checked']),
+      })
+      .nullable()
+      .meta({ description: 'The commit’s own signature; null where it has none, not-checked without a trust root.' }),
     none: z
       .enum(['observed', 'declared', 'measured', 'unknown'])
       .nullable()

@@ -25,7 +25,7 @@ export type Summary = {
 export type Weight = 'integrity' | 'incomplete' | 'error' | 'warn'
 
 /** Faults by which history is not what it claims to be, and those by which it is not all there. */
-const integrityFaults = new Set(['hash-mismatch', 'history-rewritten', 'history-rolled-back'])
+const integrityFaults = new Set(['hash-mismatch', 'signature-bad', 'history-rewritten', 'history-rolled-back'])
 const incompleteFaults = new Set(['shallow', 'missing-object'])
 
 export const emptySummary = (): Summary => ({

@@ -2,6 +2,7 @@ import type { Commit } from '../commit.js'
 import type { Fault } from '../fault.js'
 import type { EvidenceClass } from '../ledger/schema.js'
 import type { Mark } from '../marks/mark.js'
+import type { SignatureVerdict } from '../signature/commit-signature.js'
 import type { Reading } from '../trailer/read.js'
 
 /** Everything a rule may look at of one commit. */
@@ -14,6 +15,7 @@ export type CommitFacts = {
   readonly binding: 'bound' | 'stale' | 'unbound' | 'unknown'
   readonly bot: boolean
   readonly preAdoption: boolean
+  readonly signature: SignatureVerdict | null
 }
 
 /** What a rule objects to; empty where it does not. Severity is the policy's, never the rule's. */

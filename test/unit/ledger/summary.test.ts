@@ -22,6 +22,7 @@ const entryWith = (tool: string, codes: readonly string[], parents: number): Ent
       binding: 'unbound',
       bot: false,
       preAdoption: false,
+      signature: null,
     },
     codes.map((code) => ({ code, severity: 'warn' as const })),
   ),

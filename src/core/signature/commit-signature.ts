@@ -1,0 +1,74 @@
+import { type AllowedSigner, fitsPatterns } from './allowed-signers.js'
+import { checkSshsig, dearmor, readSshsig } from './sshsig.js'
+
+/** What became of a commit's signature; `key` is the fingerprint of the key that made it. */
+export type SignatureVerdict = {
+  readonly kind: 'ssh' | 'openpgp' | 'x509' | 'unknown'
+  readonly status: 'good' | 'bad' | 'untrusted' | 'expired' | 'unsupported' | 'not-checked'
+  readonly signer: string | null
+  readonly key: string | null
+}
+
+/** Signers from outside the repository; `at` is the time at which a key must be valid, null for the commit's own date. */
+export type Trust = { readonly signers: readonly AllowedSigner[]; readonly at: number | null }
+
+/** git signs commits under this namespace (gpg-interface.c, sign_buffer_ssh). */
+const namespace = 'git'
+
+/** The signature in a commit's bytes, and what it was made over: the bytes without any signature header (commit.c, parse_buffer_signed_by_header). */
+export const signedParts = (bytes: Buffer): { readonly payload: Buffer; readonly armors: readonly string[] } => {
+  const kept: Buffer[] = []
+  const armors: string[] = []
+  const sha256 = /^tree [0-9a-f]{64}\n/.test(bytes.toString('latin1', 0, 70))
+  let [at, within]: [number, 'ours' | 'other' | null] = [0, null]
+  while (at < bytes.length && bytes[at] !== 0x0a) {
+    const next = bytes.indexOf(0x0a, at) + 1 || bytes.length
+    const line = bytes.toString('latin1', at, next)
+    if (!(within !== null && line.startsWith(' '))) within = null
+    const header = /^gpgsig(-sha256)? /.exec(line)
+    if (header !== null) within = (header[1] !== undefined) === sha256 ? 'ours' : 'other'
+    if (within === null) kept.push(bytes.subarray(at, next))
+    else if (within === 'ours' && header !== null) armors.push(line.slice(header[0].length))
+    else if (within === 'ours') armors.push(`${armors.pop() ?? ''}${line.slice(1)}`)
+    at = next
+  }
+  return { payload: Buffer.concat([...kept, bytes.subarray(at)]), armors }
+}
+
+const kinds = [
+  ['-----BEGIN SSH ', 'ssh'],
+  ['-----BEGIN PGP ', 'openpgp'],
+  ['-----BEGIN SIGNED ', 'x509'],
+] as const
+
+/** Judges a commit's signature over its raw bytes; null where it has none. Never throws. */
+export const judgeSignature = (bytes: Buffer, committed: number, trust: Trust | null): SignatureVerdict | null => {
+  if (!bytes.includes('\ngpgsig')) return null
+  const { payload, armors } = signedParts(bytes)
+  const [armor] = armors
+  if (armor === undefined) return null
+  const kind = kinds.find(([words]) => armor.startsWith(words))?.[1] ?? 'unknown'
+  const unchecked: SignatureVerdict = { kind, status: 'not-checked', signer: null, key: null }
+  if (kind !== 'ssh' || trust === null) return unchecked
+  const inside = dearmor(armor)
+  const sig = inside === null ? null : readSshsig(inside)
+  if (sig === null || sig.namespace !== namespace || armors.length > 1) return { ...unchecked, status: 'bad' }
+  const verdict = { ...unchecked, key: sig.key.fingerprint }
+  const checked = checkSshsig(sig, payload)
+  if (checked !== 'good') return { ...verdict, status: checked }
+  return { ...verdict, ...signerOf(trust, sig.key.blob, trust.at ?? committed) }
+}
+
+const signerOf = (trust: Trust, blob: Buffer, at: number): Pick<SignatureVerdict, 'status' | 'signer'> => {
+  const known = trust.signers.filter(
+    ({ key, certAuthority, namespaces }) =>
+      !certAuthority && key.blob.equals(blob) && (namespaces === null || fitsPatterns(namespace, namespaces)),
+  )
+  const valid = known.find(
+    ({ validAfter, validBefore }) =>
+      (validAfter === null || at >= validAfter) && (validBefore === null || at <= validBefore),
+  )
+  const signer = (valid ?? known[0])?.principals.join(',') ?? null
+  if (valid !== undefined) return { status: 'good', signer }
+  return known.length > 0 ? { status: 'expired', signer } : { status: 'untrusted', signer: null }
+}

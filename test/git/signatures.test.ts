@@ -1,0 +1,211 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseAllowedSigners } from '../../src/core/signature/allowed-signers.js'
+import { judgeSignature, signedParts } from '../../src/core/signature/commit-signature.js'
+import { agentText, agentWrites } from '../support/commit-flow.js'
+import { type Workbench, workbench } from '../support/workbench.js'
+import { seeded } from '../unit/attribution/random.js'
+
+const keyTypes = [
+  ['ed25519'],
+  ['ecdsa', '-b', '256'],
+  ['ecdsa', '-b', '384'],
+  ['ecdsa', '-b', '521'],
+  ['rsa', '-b', '2048'],
+  ['rsa', '-b', '3072'],
+] as const
+
+const names = keyTypes.map((words) => words.join('').replace('-b', '-'))
+
+/** Makes a key of each type; returns the lines of an allowed-signers file, by the key's name. */
+const makeKeys = (bench: Workbench): ReadonlyMap<string, string> =>
+  new Map(
+    keyTypes.map(([type, ...more], index) => {
+      const file = join(bench.home, `key-${names[index]}`)
+      const made = bench.run('ssh-keygen', ['-q', '-t', type, ...more, '-N', '', '-C', '', '-f', file])
+      expect(made.status).toBe(0)
+      return [names[index] ?? '', readFileSync(`${file}.pub`, 'utf8').trim()] as const
+    }),
+  )
+
+const sign = (bench: Workbench, key: string, message: string): string => {
+  const config = ['-c', 'gpg.format=ssh', '-c', `user.signingKey=${join(bench.home, `key-${key}`)}.pub`]
+  bench.git(...config, 'commit', '-q', '-S', '--allow-empty', '-m', message)
+  return bench.git('rev-parse', 'HEAD').trim()
+}
+
+const bytesOf = (bench: Workbench, oid: string): Buffer =>
+  Buffer.from(bench.run('sh', ['-c', `git cat-file commit ${oid} | base64`]).stdout, 'base64')
+
+for (const format of ['sha1', 'sha256'] as const) {
+  describe(`signed commits in a ${format} repository`, () => {
+    let bench: Workbench
+    let keys: ReadonlyMap<string, string>
+    const signers = (lines: readonly string[]) => ({
+      signers: parseAllowedSigners(lines.join('\n'), 'signers'),
+      at: null,
+    })
+    beforeAll(() => {
+      bench = workbench({ gitInit: [`--object-format=${format}`] })
+      keys = makeKeys(bench)
+    })
+    afterAll(() => bench.remove())
+
+    /** git's own word, through ssh-keygen. */
+    const gitSays = (oid: string, lines: readonly string[]): boolean => {
+      const file = join(bench.home, 'signers')
+      writeFileSync(file, `${lines.join('\n')}\n`)
+      return bench.tryGit(['-c', `gpg.ssh.allowedSignersFile=${file}`, 'verify-commit', oid]).status === 0
+    }
+
+    for (const name of names) {
+      test(`${name}: git and we agree, good or not`, () => {
+        const oid = sign(bench, name, `By ${name}`)
+        const bytes = bytesOf(bench, oid)
+        const key = keys.get(name) ?? ''
+        const other = keys.get(name === 'ed25519' ? 'ecdsa-256' : 'ed25519') ?? ''
+        const cases: readonly (readonly [string, readonly string[], string])[] = [
+          ['named', [`jo@example.com ${key}`], 'good'],
+          ['wildcard and comment', ['# team', '', `*@example.com,!eve@example.com ${key} a comment`], 'good'],
+          ['in the namespace', [`jo@example.com namespaces="file,git" ${key}`], 'good'],
+          ['for another namespace', [`jo@example.com namespaces="file" ${key}`], 'untrusted'],
+          ['valid then', [`jo@example.com valid-after="20250101Z",valid-before="20270101Z" ${key}`], 'good'],
+          ['not yet', [`jo@example.com valid-after="20260601Z" ${key}`], 'expired'],
+          ['no more', [`jo@example.com valid-before="20250601Z" ${key}`], 'expired'],
+          ['another key', [`jo@example.com ${other}`], 'untrusted'],
+          ['an authority’s key', [`jo@example.com cert-authority ${key}`], 'untrusted'],
+          ['nobody', [], 'untrusted'],
+        ]
+        for (const [what, lines, status] of cases) {
+          const verdict = judgeSignature(bytes, 1_767_323_045, signers(lines))
+          expect([what, verdict?.status]).toEqual([what, status])
+          expect([what, gitSays(oid, lines)]).toEqual([what, status === 'good'])
+        }
+      })
+    }
+
+    test('no mutation of signed bytes or of the signature is good', () => {
+      let judged = 0
+      for (const name of names) {
+        const bytes = bytesOf(bench, sign(bench, name, `To be spoilt ${name}`))
+        const trust = signers([`jo@example.com ${keys.get(name)}`])
+        expect(judgeSignature(bytes, 1_767_323_045, trust)?.status).toBe('good')
+        const { payload } = signedParts(bytes)
+        for (let seed = 1; seed <= 60; seed += 1) {
+          const random = seeded(seed)
+          const spoilt = Buffer.from(bytes)
+          const at = random.below(spoilt.length)
+          spoilt[at] = (spoilt[at] ?? 0) ^ (1 << random.below(8))
+          const verdict = judgeSignature(spoilt, 1_767_323_045, trust)
+          if (verdict?.status !== 'good') judged += 1
+          // A line's end or padding of the armor may change without changing what it says.
+          else expect(signedParts(spoilt).payload.equals(payload), `${name} ${seed} ${at}`).toBe(true)
+        }
+      }
+      expect(judged).toBeGreaterThan(300)
+    })
+
+    test('another namespace, a doubled signature and garbage are bad', () => {
+      const bytes = bytesOf(bench, sign(bench, 'ed25519', 'Base'))
+      const trust = signers([`jo@example.com ${keys.get('ed25519')}`])
+      const header = format === 'sha1' ? 'gpgsig' : 'gpgsig-sha256'
+      const text = bytes.toString('latin1')
+      const armor = (inside: string) => text.replace(/-----BEGIN SSH[\s\S]*END SSH SIGNATURE-----/, inside)
+      const file = join(bench.home, 'payload')
+      writeFileSync(file, signedParts(bytes).payload)
+      bench.run('ssh-keygen', ['-q', '-Y', 'sign', '-n', 'file', '-f', join(bench.home, 'key-ed25519'), file])
+      const foreign = readFileSync(`${file}.sig`, 'latin1').trim().replaceAll('\n', '\n ')
+      const block = new RegExp(`${header} [\\s\\S]*?END SSH SIGNATURE-----\\n`).exec(text)?.[0] ?? ''
+      for (const spoilt of [
+        armor(foreign),
+        armor('-----BEGIN SSH SIGNATURE-----\n AAAA\n -----END SSH SIGNATURE-----'),
+        text.replace(block, block + block),
+      ])
+        expect(judgeSignature(Buffer.from(spoilt, 'latin1'), 1_767_323_045, trust)?.status).toBe('bad')
+    })
+  })
+}
+
+describe('attested', () => {
+  let bench: Workbench
+  let keys: ReadonlyMap<string, string>
+  let file: string
+  beforeAll(() => {
+    bench = workbench()
+    keys = makeKeys(bench)
+    file = join(bench.home, 'signers')
+    writeFileSync(file, `jo@example.com ${keys.get('ed25519')}\n`)
+    bench.git('config', 'gpg.format', 'ssh')
+    bench.git('config', 'user.signingKey', `${join(bench.home, 'key-ed25519')}.pub`)
+    agentWrites(bench)
+    bench.git('commit', '-q', '-S', '-a', '-m', 'Signed')
+    agentWrites(bench, 'start.txt', `${agentText}const fourth = 4\n`)
+    bench.git('commit', '-qam', 'Unsigned')
+  })
+  afterAll(() => bench.remove())
+
+  const classes = (...words: string[]) =>
+    bench
+      .provenance(['verify', 'HEAD', '--format', 'jsonl', ...words])
+      .stdout.split('\n')
+      .flatMap((line) => /"class":"([a-z]+)"/.exec(line)?.[1] ?? [])
+
+  test('is a recorded commit whose signature verifies against signers from outside, and no other', () => {
+    expect(classes()).toEqual(['unknown', 'recorded', 'recorded'])
+    expect(classes('--allowed-signers', file)).toEqual(['unknown', 'attested', 'recorded'])
+    expect(classes('--allowed-signers', file, '--valid-at', '2026-06-01')).toEqual(['unknown', 'attested', 'recorded'])
+    const shown = bench.provenance(['show', 'HEAD~1', '--allowed-signers', file]).stdout
+    expect(shown).toMatch(/class {4}attested\n[\s\S]*signed {3}ssh, good, by jo@example\.com SHA256:/)
+    expect(bench.provenance(['show', 'HEAD~1']).stdout).toContain('signed   ssh, not-checked')
+  })
+
+  test('never by what the repository itself says of signers', () => {
+    bench.git('config', 'gpg.ssh.allowedSignersFile', file)
+    expect(classes()).toEqual(['unknown', 'recorded', 'recorded'])
+    bench.git('config', '--unset', 'gpg.ssh.allowedSignersFile')
+  })
+
+  test('a key that was valid at another time only is untrusted, and told', () => {
+    const old = join(bench.home, 'old-signers')
+    writeFileSync(old, `jo@example.com valid-before="20260301Z" ${keys.get('ed25519')}\n`)
+    expect(classes('--allowed-signers', old)).toContain('attested')
+    const later = bench.provenance(['verify', 'HEAD', '--allowed-signers', old, '--valid-at', '2026-06-01'])
+    expect([later.status, later.stdout]).toEqual([0, expect.stringContaining('signature-untrusted 1')])
+  })
+
+  test('ledger check needs the same signers, and says so', () => {
+    const ledger = join(bench.home, 'ledger.jsonl')
+    bench.provenance(['verify', 'HEAD', '--allowed-signers', file, '--output', ledger])
+    const alone = bench.provenance(['ledger', 'check', ledger])
+    expect([alone.status, alone.stderr]).toEqual([0, expect.stringContaining('--allowed-signers')])
+    const whole = bench.provenance(['ledger', 'check', ledger, '--allowed-signers', file, '--json'])
+    expect(JSON.parse(whole.stdout)).toMatchObject({ ok: true, checked: expect.arrayContaining(['signatures']) })
+    writeFileSync(file, `jo@example.com ${keys.get('ecdsa-256')}\n`)
+    expect(bench.provenance(['ledger', 'check', ledger, '--allowed-signers', file]).status).toBe(3)
+    writeFileSync(file, `jo@example.com ${keys.get('ed25519')}\n`)
+  })
+
+  test('a forged signature is broken integrity', () => {
+    const text = bench.git('cat-file', 'commit', 'HEAD~1').replace('\n\nSigned', '\n\nForged')
+    const oid = bench.run('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], { input: text }).stdout.trim()
+    const ran = bench.provenance(['verify', `${oid}^..${oid}`, '--allowed-signers', file])
+    expect([ran.status, ran.stdout]).toEqual([3, expect.stringContaining('signature-bad')])
+    expect(bench.provenance(['verify', `${oid}^..${oid}`]).status).toBe(0)
+  })
+
+  test('what is no file of signers is refused, with its line', () => {
+    const bad = join(bench.home, 'bad-signers')
+    for (const [text, said] of [
+      ['jo@example.com ssh-ed25519 %%%', ':1: expected an allowed signer'],
+      [`\njo@example.com valid-after="soon" ${keys.get('ed25519')}`, ':2: expected an allowed signer'],
+      [`jo@example.com verify-all ${keys.get('ed25519')}`, 'the option'],
+    ] as const) {
+      writeFileSync(bad, `${text}\n`)
+      const ran = bench.provenance(['verify', '--allowed-signers', bad])
+      expect([ran.status, ran.stderr]).toEqual([2, expect.stringContaining(said)])
+    }
+    expect(bench.provenance(['verify', '--allowed-signers', join(bench.home, 'none')]).status).toBe(2)
+    expect(bench.provenance(['verify', '--valid-at', '2026-01-01']).status).toBe(2)
+  })
+})
