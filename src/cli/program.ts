@@ -127,6 +127,7 @@ export const createProgram = (run: Run, version: string): Command => {
     .option('--pull-request <range>', 'the commits BASE..HEAD of a branch that was squashed')
     .option('--squashed <commit>', 'the commit it was squashed into: the ledger is of this one')
     .option('--output <file>', 'write the ledger there')
+    .option('--sign <key>', 'and a signed in-toto Statement beside it: an Ed25519 key in PEM, or a key of SSH')
     .addOption(new Option('--format <format>', 'what standard output shows').choices([...formatNames]).default('text'))
     .addOption(json())
     .action((range: string[], options) =>
@@ -192,12 +193,25 @@ export const createProgram = (run: Run, version: string): Command => {
     .option('-C, --repository <dir>', 'the repository to compare with', '.')
     .option('--offline', 'the file alone')
     .option('--policy <file>', 'the policy it was judged by, where that was a file')
+    .option('--public-key <file>', "the Ed25519 key in PEM that the ledger's own signature must be of")
+    .option('--signature <file>', 'the envelope, instead of LEDGER.dsse.json')
     .option('--after <ledger>', 'the ledger that it should come after')
     .addOption(allowedSigners())
     .addOption(validAt())
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/ledger-check.js')).ledgerCheck(file, options, output)),
+    )
+
+  command(
+    'ledger sign <file>',
+    'sign a ledger: an in-toto Statement in a DSSE envelope, written beside it',
+    'provenance ledger sign ledger.jsonl --key ~/.ssh/id_ed25519',
+  )
+    .requiredOption('--key <file>', 'an Ed25519 private key in PEM, or a key of SSH (through ssh-keygen)')
+    .addOption(json())
+    .action((file: string, options) =>
+      run(async (output) => (await import('./commands/ledger-sign.js')).ledgerSign(file, options, output)),
     )
 
   command('report <ledger>', 'render a saved ledger again', 'provenance report ledger.jsonl --format json')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 
 /** The documents that have a published schema. */
-export const documentKinds = ['config', 'ledger', 'record'] as const
+export const documentKinds = ['config', 'ledger', 'record', 'statement'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 /** One thing a schema objects to: where in the document, and what. */

@@ -2,22 +2,27 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { ProvenanceError } from '../core/errors.js'
 import { createChecker } from '../core/ledger/chain.js'
-import type { Header, LedgerFinding } from '../core/ledger/schema.js'
+import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { repositoryFlags } from '../git/walk.js'
 
 /** The ledger that another one comes after: the SHA-256 of its bytes, and where it ended. */
 export type Previous = { readonly digest: string; readonly to: string }
 
+/** A whole ledger that was read: its digest, its first and its last line. */
+export type ReadLedger = Previous & { readonly header: Header; readonly footer: Footer }
+
 /** Reads and checks a ledger file, a line at a time. Throws FILE_UNREADABLE, and LEDGER_BROKEN for a chain that does not hold. */
-export const readPrevious = async (file: string): Promise<Previous> => {
+export const readPrevious = async (file: string): Promise<ReadLedger> => {
   const hash = createHash('sha256')
   const checker = createChecker()
   let header: Header | null = null
+  let footer: Footer | null = null
   let rest = ''
   const take = (text: string) => {
     const line = checker.add(text)
     if (line?.type === 'header') header = line
+    if (line?.type === 'footer') footer = line
   }
   try {
     const stream = createReadStream(file)
@@ -34,13 +39,14 @@ export const readPrevious = async (file: string): Promise<Previous> => {
   }
   if (rest !== '') take(rest)
   const [first] = checker.end()
-  if (header === null || first !== undefined)
+  if (header === null || footer === null || first !== undefined)
     throw new ProvenanceError(
       'LEDGER_BROKEN',
       `${file}:${first?.line ?? 1}: expected a whole ledger, got ${first?.what ?? 'no header'}`,
       { hint: `provenance ledger check ${file}` },
     )
-  return { digest: hash.digest('hex'), to: (header as Header).range.to }
+  const whole = { header: header as Header, footer: footer as Footer }
+  return { digest: hash.digest('hex'), to: whole.header.range.to, ...whole }
 }
 
 const isAncestor = (repository: UntrustedRepository, ancestor: string, of: string): boolean | null => {

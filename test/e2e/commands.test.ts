@@ -326,6 +326,7 @@ describe('help', () => {
     'inventory',
     'squash-message',
     'ledger check',
+    'ledger sign',
     'report',
     'prompt verify',
     'validate',

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Break, createChecker } from '../../core/ledger/chain.js'
 import type { Header } from '../../core/ledger/schema.js'
 import { visible } from '../../report/escape.js'
 import { redo } from '../../workflows/ledger-redo.js'
+import { checkLedgerSignature, envelopeOf } from '../../workflows/ledger-signature.js'
 import { readPrevious } from '../../workflows/previous-ledger.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
@@ -14,6 +16,8 @@ type Options = {
   readonly offline?: boolean
   readonly policy?: string
   readonly after?: string
+  readonly publicKey?: string
+  readonly signature?: string
   readonly allowedSigners?: string
   readonly validAt?: string
   readonly json?: boolean
@@ -35,6 +39,11 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
     breaks.push(...(await afterBreaks(header, options.after)))
     checked.push('the ledger before it')
   }
+  const signed = await signatureBreak(file, options)
+  if (signed !== undefined) {
+    if (signed !== null) breaks.push({ line: 1, what: signed })
+    checked.push('signature')
+  }
   if (!options.offline && header !== null && breaks.length === 0) {
     const policyFile = options.policy === undefined ? null : resolve(options.policy)
     const { repository } = options
@@ -52,6 +61,16 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
     output.answer(`${visible(file)}: ${lines} lines, ${checked.join(', ')}: as they should be\n`)
   else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${visible(file)}:${line}: ${visible(what)}\n`)
   return breaks.length === 0 ? 0 : integrity
+}
+
+/** What is wrong with the ledger's own signature, null for nothing; undefined where there is none, or none was asked for. */
+const signatureBreak = async (file: string, options: Options): Promise<string | null | undefined> => {
+  const { publicKey = null, allowedSigners = null, signature } = options
+  const envelope = signature ?? envelopeOf(file)
+  if (publicKey === null && signature === undefined && (allowedSigners === null || !existsSync(envelope)))
+    return undefined
+  if (!existsSync(envelope)) return `${envelope}: expected the ledger's signature, found none`
+  return checkLedgerSignature(file, envelope, { publicKey, allowedSigners })
 }
 
 const checkChain = async (file: string) => {

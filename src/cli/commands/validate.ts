@@ -4,6 +4,7 @@ import { type DocumentKind, documentJudge, type Objection } from '../../config/d
 import { checkConfig } from '../../config/load.js'
 import { parseYaml } from '../../config/parse.js'
 import { ProvenanceError } from '../../core/errors.js'
+import { visible } from '../../report/escape.js'
 import { asJson, type Output } from '../output.js'
 import { schemaFolder } from '../program-files.js'
 
@@ -19,7 +20,9 @@ export const validate = async (file: string, options: Options, output: Output): 
   const all: readonly (Objection & { line: number })[] = [...objections, ...more]
   if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all }))
   else if (all.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
-  else for (const { line, at, what } of all.slice(0, 50)) output.answer(`${file}:${line}: ${at} ${what}\n`)
+  else
+    for (const { line, at, what } of all.slice(0, 50))
+      output.answer(`${visible(file)}:${line}: ${visible(`${at} ${what}`)}\n`)
   return all.length === 0 ? 0 : 1
 }
 
@@ -38,7 +41,7 @@ type Documents = {
   readonly values: readonly { readonly line: number; readonly value: unknown }[]
 }
 
-/** A ledger is told by its first line, a record by its contributions; the rest is a configuration. */
+/** A ledger is told by its first line, a record by its contributions, a statement by its type or its envelope; the rest is a configuration. */
 const documentsIn = (file: string, text: string): Documents => {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   if (/^\{.*"type":"(?:header|commit|footer)"/.test(lines[0] ?? '')) {
@@ -46,9 +49,15 @@ const documentsIn = (file: string, text: string): Documents => {
   }
   const value =
     basename(file) === 'package.json' ? (parsed(file, text) as { provenance?: unknown }).provenance : parsed(file, text)
-  const isRecord = typeof value === 'object' && value !== null && 'contributions' in value
-  return { kind: isRecord ? 'record' : 'config', values: [{ line: 1, value: value ?? {} }] }
+  const has = (key: string) => typeof value === 'object' && value !== null && key in value
+  if (has('payloadType')) return { kind: 'statement', values: [{ line: 1, value: statementIn(file, value) }] }
+  const kind = has('contributions') ? 'record' : has('predicateType') ? 'statement' : 'config'
+  return { kind, values: [{ line: 1, value: value ?? {} }] }
 }
+
+/** The statement that a DSSE envelope carries. */
+const statementIn = (file: string, envelope: unknown): unknown =>
+  parsed(file, Buffer.from(String((envelope as { payload?: unknown }).payload), 'base64').toString('utf8'))
 
 const parsed = (file: string, text: string): unknown => {
   try {

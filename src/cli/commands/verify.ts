@@ -6,6 +6,7 @@ import { ledgerLines } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { summaryText } from '../../report/text.js'
+import { signLedger } from '../../workflows/ledger-signature.js'
 import { readPrevious } from '../../workflows/previous-ledger.js'
 import { verifySquash } from '../../workflows/squash.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
@@ -22,6 +23,7 @@ type Options = {
   readonly firstParent?: boolean
   readonly policy?: string
   readonly output?: string
+  readonly sign?: string
   readonly format: ReportFormat
   readonly notes: boolean
   readonly after?: string
@@ -32,7 +34,12 @@ type Options = {
 
 /** `provenance verify`: the ledger into its file, the chosen report to standard output, the verdict as exit code. */
 export const verify = async (words: readonly string[], options: Options, output: Output): Promise<number> => {
-  const { pullRequest, squashed } = options
+  const { pullRequest, squashed, sign } = options
+  if (sign !== undefined && options.output === undefined)
+    throw new ProvenanceError(
+      'USAGE',
+      '--sign: expected --output FILE beside it, for the signature lies beside the ledger',
+    )
   if ((pullRequest === undefined) !== (squashed === undefined) || (pullRequest !== undefined && words.length > 0))
     throw new ProvenanceError('USAGE', '--pull-request BASE..HEAD and --squashed COMMIT go together, without a range')
   const run = start(squashed ?? null, {
@@ -60,6 +67,7 @@ export const verify = async (words: readonly string[], options: Options, output:
       }
     }
     await file?.keep()
+    if (sign !== undefined && options.output !== undefined) await signLedger(resolve(options.output), resolve(sign))
   } catch (error) {
     file?.discard()
     throw error

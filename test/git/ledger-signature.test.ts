@@ -1,0 +1,158 @@
+import { createPublicKey, generateKeyPairSync, verify as verifyBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dsse } from '@sigstore/core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sha256 } from '../../src/core/canonical.js'
+import { agentWrites } from '../support/commit-flow.js'
+import { type Workbench, workbench } from '../support/workbench.js'
+
+type Envelope = { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }
+
+let bench: Workbench
+const at = (name: string) => join(bench.home, name)
+const envelopeOf = (name: string) => JSON.parse(readFileSync(`${at(name)}.dsse.json`, 'utf8')) as Envelope
+
+beforeAll(() => {
+  bench = workbench()
+  agentWrites(bench)
+  bench.git('commit', '-qam', 'Recorded')
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  writeFileSync(at('key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  writeFileSync(at('key.pub.pem'), publicKey.export({ type: 'spki', format: 'pem' }))
+  const other = generateKeyPairSync('ed25519').publicKey
+  writeFileSync(at('other.pub.pem'), other.export({ type: 'spki', format: 'pem' }))
+  for (const name of ['ssh-key', 'ssh-other']) {
+    bench.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', at(name)])
+    writeFileSync(
+      at(`${name}.signers`),
+      `jo@example.com namespaces="commit-provenance-ledger" ${readFileSync(at(`${name}.pub`), 'utf8')}`,
+    )
+  }
+})
+afterAll(() => bench.remove())
+
+const check = (name: string, ...words: string[]) =>
+  bench.provenance(['ledger', 'check', at(name), '--offline', ...words])
+
+describe('a ledger signed by an Ed25519 key', () => {
+  beforeAll(() => {
+    const ran = bench.provenance(['verify', 'HEAD', '--output', at('one.jsonl'), '--sign', at('key.pem')])
+    expect(ran.status).toBe(0)
+  })
+
+  test('an implementation that is not ours verifies the envelope, and the statement names the ledger’s bytes', () => {
+    const { payloadType, payload, signatures } = envelopeOf('one.jsonl')
+    expect(payloadType).toBe('application/vnd.in-toto+json')
+    const encoded = dsse.preAuthEncoding(payloadType, Buffer.from(payload, 'base64'))
+    const key = createPublicKey(readFileSync(at('key.pub.pem')))
+    expect(verifyBytes(null, encoded, key, Buffer.from(signatures[0]?.sig ?? '', 'base64'))).toBe(true)
+    const statement = JSON.parse(Buffer.from(payload, 'base64').toString())
+    expect(statement).toMatchObject({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'one.jsonl', digest: { sha256: sha256(readFileSync(at('one.jsonl'))) } }],
+      predicate: { population: 2, counts: { total: 2, recorded: 1, unknown: 1 }, verdict: 'pass', after: null },
+    })
+    writeFileSync(at('statement.json'), JSON.stringify(statement))
+    expect(bench.provenance(['validate', at('statement.json')]).status).toBe(0)
+    expect(bench.provenance(['validate', `${at('one.jsonl')}.dsse.json`]).stdout).toContain('a valid statement')
+  })
+
+  test('checks with its key, and with no other', () => {
+    expect(check('one.jsonl', '--public-key', at('key.pub.pem'))).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('signature'),
+    })
+    expect(check('one.jsonl', '--public-key', at('other.pub.pem'))).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining('not made by this key'),
+    })
+    expect(check('one.jsonl', '--public-key', at('ssh-key.pub')).status).toBe(2)
+  })
+
+  test('signed again the bytes are the same, and another ledger’s signature does not fit', () => {
+    const before = readFileSync(`${at('one.jsonl')}.dsse.json`, 'utf8')
+    expect(bench.provenance(['ledger', 'sign', at('one.jsonl'), '--key', at('key.pem')]).stdout).toMatch(
+      /signed by SHA256:/,
+    )
+    expect(readFileSync(`${at('one.jsonl')}.dsse.json`, 'utf8')).toBe(before)
+    bench.provenance(['verify', 'HEAD', '--first-parent', '--output', at('two.jsonl')])
+    const ran = check('two.jsonl', '--public-key', at('key.pub.pem'), '--signature', `${at('one.jsonl')}.dsse.json`)
+    expect([ran.status, ran.stdout]).toEqual([3, expect.stringContaining('expected the bytes with SHA-256')])
+    expect(check('two.jsonl', '--public-key', at('key.pub.pem'))).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining('found none'),
+    })
+  })
+
+  test('no change of payload, type or signature passes', () => {
+    const sound = envelopeOf('one.jsonl')
+    const [signature = { keyid: '', sig: '' }] = sound.signatures
+    const spoilt = (text: string, position: number) =>
+      `${text.slice(0, position)}${text[position] === 'A' ? 'B' : 'A'}${text.slice(position + 1)}`
+    const cases: unknown[] = [
+      {},
+      [],
+      { ...sound, payloadType: 'text/plain' },
+      { ...sound, signatures: [] },
+      { ...sound, signatures: [{ ...signature, sig: '' }] },
+      ...[0, 40, 200].map((position) => ({ ...sound, payload: spoilt(sound.payload, position) })),
+      ...[0, 20, 60].map((position) => ({
+        ...sound,
+        signatures: [{ ...signature, sig: spoilt(signature.sig, position) }],
+      })),
+    ]
+    for (const envelope of cases) {
+      writeFileSync(at('spoilt.json'), JSON.stringify(envelope))
+      const ran = check('one.jsonl', '--public-key', at('key.pub.pem'), '--signature', at('spoilt.json'))
+      expect([ran.status, ran.stderr]).toEqual([3, ''])
+    }
+  })
+})
+
+describe('a ledger signed by a key of SSH', () => {
+  beforeAll(() => {
+    bench.provenance(['verify', 'HEAD', '--output', at('ssh.jsonl')])
+    expect(bench.provenance(['ledger', 'sign', at('ssh.jsonl'), '--key', at('ssh-key')]).status).toBe(0)
+  })
+
+  test('checks against allowed signers, by ssh-keygen too', () => {
+    expect(check('ssh.jsonl', '--allowed-signers', at('ssh-key.signers')).status).toBe(0)
+    expect(check('ssh.jsonl', '--allowed-signers', at('ssh-other.signers'))).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining('whom the allowed signers do not name'),
+    })
+    const { payloadType, payload, signatures } = envelopeOf('ssh.jsonl')
+    const armor = (signatures[0]?.sig ?? '').replace(/.{1,70}/g, '$&\n')
+    writeFileSync(at('sig'), `-----BEGIN SSH SIGNATURE-----\n${armor}-----END SSH SIGNATURE-----\n`)
+    writeFileSync(at('pae'), dsse.preAuthEncoding(payloadType, Buffer.from(payload, 'base64')))
+    const command = `ssh-keygen -Y verify -f '${at('ssh-key.signers')}' -I jo@example.com -n commit-provenance-ledger -s '${at('sig')}' <'${at('pae')}'`
+    expect(bench.run('sh', ['-c', command]).status).toBe(0)
+  })
+
+  test('a signature made for commits does not stand for one of a ledger', () => {
+    writeFileSync(at('git.signers'), `jo@example.com namespaces="git" ${readFileSync(at('ssh-key.pub'), 'utf8')}`)
+    expect(check('ssh.jsonl', '--allowed-signers', at('git.signers')).status).toBe(3)
+  })
+})
+
+test('what cannot sign is refused, and writes nothing', () => {
+  bench.provenance(['verify', 'HEAD', '--output', at('plain.jsonl')])
+  writeFileSync(
+    at('rsa.pem'),
+    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  )
+  for (const [key, code] of [
+    [at('rsa.pem'), 'FILE_UNREADABLE'],
+    [at('none'), 'FILE_UNREADABLE'],
+    [at('plain.jsonl'), 'SIGNING_FAILED'],
+  ] as const)
+    expect(bench.provenance(['ledger', 'sign', at('plain.jsonl'), '--key', key])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(code),
+    })
+  expect(existsSync(`${at('plain.jsonl')}.dsse.json`)).toBe(false)
+  expect(bench.provenance(['verify', 'HEAD', '--sign', at('key.pem')]).status).toBe(2)
+  writeFileSync(at('broken.jsonl'), readFileSync(at('plain.jsonl'), 'utf8').replace('"Recorded"', '"Other"'))
+  expect(bench.provenance(['ledger', 'sign', at('broken.jsonl'), '--key', at('key.pem')]).status).toBe(3)
+})
