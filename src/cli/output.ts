@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Chalk, type ChalkInstance } from 'chalk'
 import { visible, visibleJson } from '../report/escape.js'
 
@@ -18,6 +19,11 @@ export const processOutput = (): Output => ({
 /** Talk quotes names and messages from repositories: each line is made fit, but for the return that begins a line of progress. */
 const talkOf = (text: string): string =>
   text.startsWith('\r') ? `\r${visible(text.slice(1))}` : text.split('\n').map(visible).join('\n')
+
+/** Writes pieces of an answer no faster than its reader takes them. */
+export const answerSlowly = async (pieces: AsyncIterable<string>): Promise<void> => {
+  for await (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain')
+}
 
 /** A JSON answer, with a newline. */
 export const asJson = (value: unknown): string => `${visibleJson(JSON.stringify(value, null, 2))}\n`

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { agents } from '../agents/index.js'
 import { ProvenanceError } from '../core/errors.js'
+import { reportFormats } from '../report/index.js'
 import type { Output } from './output.js'
 
 /** What a command's action returns: the exit code. */
@@ -29,8 +30,6 @@ const share = (value: string): number => {
     throw new InvalidArgumentError(`Expected a share from 0 to 1, got ${value}.`)
   return ratio
 }
-
-const formatNames = ['text', 'json', 'jsonl'] as const
 
 /** Every command with its options, its help and its action; each action's code is loaded when it runs. */
 export const createProgram = (run: Run, version: string): Command => {
@@ -128,7 +127,9 @@ export const createProgram = (run: Run, version: string): Command => {
     .option('--squashed <commit>', 'the commit it was squashed into: the ledger is of this one')
     .option('--output <file>', 'write the ledger there')
     .option('--sign <key>', 'and a signed in-toto Statement beside it: an Ed25519 key in PEM, or a key of SSH')
-    .addOption(new Option('--format <format>', 'what standard output shows').choices([...formatNames]).default('text'))
+    .addOption(
+      new Option('--format <format>', 'what standard output shows').choices([...reportFormats]).default('text'),
+    )
     .addOption(json())
     .action((range: string[], options) =>
       run(async (output) => (await import('./commands/verify.js')).verify(range, options, output)),
@@ -215,11 +216,9 @@ export const createProgram = (run: Run, version: string): Command => {
     )
 
   command('report <ledger>', 'render a saved ledger again', 'provenance report ledger.jsonl --format json')
-    .addOption(new Option('--format <format>', 'the format').choices([...formatNames]).default('text'))
+    .addOption(new Option('--format <format>', 'the format').choices([...reportFormats]).default('text'))
     .addOption(json())
-    .action((file: string, options) =>
-      run(async (output) => (await import('./commands/report.js')).report(file, options, output)),
-    )
+    .action((file: string, options) => run(async () => (await import('./commands/report.js')).report(file, options)))
 
   command(
     'prompt verify <commit>',

@@ -5,6 +5,15 @@ export const reports = {
   text: async () => (await import('./text.js')).textReport,
   json: async () => (await import('./json.js')).jsonReport,
   jsonl: async () => (await import('./jsonl.js')).jsonlReport,
+  csv: async () => (await import('./csv.js')).csvReport,
+  markdown: async () => (await import('./markdown.js')).markdownReport,
+  html: async () => (await import('./html.js')).htmlReport,
+  sarif: async () => (await import('./sarif.js')).sarifReport,
+  junit: async () => (await import('./junit.js')).junitReport,
+  ocsf: async () => (await import('./ocsf.js')).ocsfReport,
 } as const satisfies Record<string, () => Promise<Report>>
 
 export type ReportFormat = keyof typeof reports
+
+/** The names of all formats. */
+export const reportFormats = Object.keys(reports) as readonly ReportFormat[]

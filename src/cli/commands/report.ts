@@ -3,14 +3,14 @@ import { createInterface } from 'node:readline'
 import { ProvenanceError } from '../../core/errors.js'
 import { LedgerLine } from '../../core/ledger/schema.js'
 import { type ReportFormat, reports } from '../../report/index.js'
-import type { Output } from '../output.js'
+import { answerSlowly } from '../output.js'
 
 type Options = { readonly format: ReportFormat; readonly json?: boolean }
 
 /** `provenance report`: a saved ledger in another form. It is not checked: that is `ledger check`. */
-export const report = async (file: string, options: Options, output: Output): Promise<number> => {
+export const report = async (file: string, options: Options): Promise<number> => {
   const render = await reports[options.json ? 'json' : options.format]()
-  for await (const piece of render(ledgerLines(file))) output.answer(piece)
+  await answerSlowly(render(ledgerLines(file)))
   return 0
 }
 

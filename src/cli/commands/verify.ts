@@ -11,7 +11,7 @@ import { readPrevious } from '../../workflows/previous-ledger.js'
 import { verifySquash } from '../../workflows/squash.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
 import { type Outcome, type VerifyOptions, verifyRange } from '../../workflows/verify-range.js'
-import type { Output } from '../output.js'
+import { answerSlowly, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
 
 type Options = {
@@ -62,9 +62,7 @@ export const verify = async (words: readonly string[], options: Options, output:
       output.answer(summaryText(header, summary, footer))
     } else {
       const report = await reports[options.json ? 'json' : options.format]()
-      for await (const piece of report(lines(run.pieces(file, output)))) {
-        if (!process.stdout.write(piece)) await once(process.stdout, 'drain')
-      }
+      await answerSlowly(report(lines(run.pieces(file, output))))
     }
     await file?.keep()
     if (sign !== undefined && options.output !== undefined) await signLedger(resolve(options.output), resolve(sign))

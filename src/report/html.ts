@@ -1,0 +1,133 @@
+import { isoDay, isoTime } from '../core/iso-date.js'
+import { type Entry, type EvidenceClass, evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
+import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { wordingOf } from '../core/wording.js'
+import { controls, exceptionsByControl, exceptionText, maxExceptions } from './controls.js'
+import { isException, modelsOf, ratioOf, toolsOf } from './entry-words.js'
+import { barChart, monthChart } from './html-charts.js'
+import { html } from './html-escape.js'
+import { contentSecurityPolicy, script, style } from './html-page.js'
+import type { Report } from './report.js'
+
+/** As many rows as a browser filters without delay, exceptions before the rest; and as many months as are told apart. */
+const maxExceptionRows = 2_000
+const maxRows = 10_000
+const maxMonths = 1_200
+
+/** One self-contained page: summary, charts, exceptions first, a table to filter, controls. Nothing is loaded from anywhere. */
+export const htmlReport: Report = async function* (lines) {
+  let header: Header | null = null
+  const page = collect()
+  for await (const line of lines) {
+    if (line.type === 'header') header = line
+    else if (line.type === 'commit') page.add(line)
+    else if (header !== null) yield* render(header, line, page)
+  }
+}
+
+const collect = () => {
+  const summary = emptySummary()
+  const byControl = exceptionsByControl()
+  const [exceptions, rest]: [string[], string[]] = [[], []]
+  const months = new Map<string, Partial<Record<EvidenceClass, number>>>()
+  const add = (entry: Entry): void => {
+    addEntry(summary, entry)
+    byControl.add(entry)
+    const month = isoDay(entry.committer.date).slice(0, 7)
+    if (months.has(month) || months.size < maxMonths) {
+      const parts = months.get(month) ?? {}
+      months.set(month, { ...parts, [entry.class]: (parts[entry.class] ?? 0) + 1 })
+    }
+    if (isException(entry) && exceptions.length < maxExceptionRows) exceptions.push(rowOf(entry))
+    else if (rest.length < maxRows) rest.push(rowOf(entry))
+  }
+  return { add, summary, byControl, exceptions, rest, months }
+}
+
+type Page = ReturnType<typeof collect>
+
+function* render(header: Header, footer: Footer, page: Page): Generator<string> {
+  yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`
+  yield `<meta name="viewport" content="width=device-width,initial-scale=1"><title>AI provenance of ${html(header.range.query)}</title><style>${style}</style></head><body><main>\n`
+  yield summaryPart(header, footer)
+  yield chartPart(page)
+  yield controlPart(page)
+  yield tablePart(page, footer)
+  yield* page.exceptions
+  yield* page.rest
+  yield `</tbody></table>\n</main><script>${script}</script></body></html>\n`
+}
+
+const summaryPart = (
+  { range, population, policy, flags, tool, git }: Header,
+  { verdict, findings }: Footer,
+): string => {
+  const facts = [
+    ['Range', range.query],
+    ['From', range.from ?? 'the beginning'],
+    ['To', range.to],
+    ['Commits', String(population.count)],
+    ['Policy', `${policy.source} ${policy.digest.slice(0, 12)}`],
+    ['Flags', flags.join(', ') || 'none'],
+    ['Made by', `${tool}, git ${git}`],
+  ] as const
+  const found = Object.entries(findings).map(
+    ([code, count]) => `<li>${count} × ${html(wordingOf(code, 'COMMIT').sentence)} <code>${html(code)}</code></li>`,
+  )
+  return `<h1>AI provenance <span class="verdict">${verdict}</span></h1>\n<table><tbody>${facts
+    .map(([name, value]) => `<tr><th scope="row">${name}</th><td>${html(value)}</td></tr>`)
+    .join(
+      '',
+    )}</tbody></table>\n<h2>Findings</h2>${found.length === 0 ? '<p>None.</p>' : `<ul>${found.join('')}</ul>`}\n`
+}
+
+const chartPart = ({ summary, months }: Page): string => {
+  const classes = evidenceClasses.map((name) => ({ name, count: summary.counts[name], style: name }))
+  return `<h2>Commits</h2>${barChart('By evidence class', classes)}${barChart('Tools and models', namesOf(summary))}${monthChart('By month of the committer’s date', months)}\n`
+}
+
+const namesOf = ({ names }: Summary) =>
+  Object.entries(names)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, 15)
+    .map(([name, count]) => ({ name, count, style: 'name' }))
+
+const controlPart = ({ summary, byControl }: Page): string => {
+  const rows = controls.map(({ id, topic, supports, counts, notShown }) => {
+    const exceptions = exceptionText(byControl.found.get(id) ?? { shown: [], count: 0 })
+    const cells = [topic, supports, counts(summary.counts), exceptions, notShown].map(
+      (text) => `<td>${html(text)}</td>`,
+    )
+    return `<tr><th scope="row">${html(id)}</th>${cells.join('')}</tr>`
+  })
+  const heads = ['Control', 'Topic', 'Supports evidence for', 'Counts', 'Exceptions', 'Not shown']
+  return `<h2>Controls</h2><p>What this ledger supports evidence for; at most ${maxExceptions} exceptions are named for each.</p><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`
+}
+
+const columns = ['Commit', 'Class', 'Date', 'Author', 'Subject', 'Tools and models', 'Changed by a person', 'Findings']
+
+const tablePart = ({ exceptions, rest }: Page, { counts }: Footer): string => {
+  const shown = exceptions.length + rest.length
+  const note =
+    shown < counts.total
+      ? `<p>${shown} of ${counts.total} commits are shown, exceptions first; the ledger has them all.</p>`
+      : ''
+  const kinds = evidenceClasses.map((name) => `<option>${name}</option>`).join('')
+  return `<h2>Every commit, exceptions first</h2>${note}<form><label>Filter <input id="words" type="search"></label><label>Class <select id="kind"><option value="">all</option>${kinds}</select></label><output id="count" role="status"></output></form>\n<table id="commits"><thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>\n`
+}
+
+const rowOf = (entry: Entry): string => {
+  const findings = [...new Set(entry.findings.map(({ code }) => code))].join(', ')
+  const stale = entry.binding === 'stale' ? ', of another change' : ''
+  const cells = [
+    `<code>${entry.oid.slice(0, 12)}</code>`,
+    html(`${entry.class}${stale}`),
+    `<time datetime="${isoTime(entry.committer.date)}">${isoDay(entry.committer.date)}</time>`,
+    html(entry.author.name),
+    html(entry.subject),
+    html([...toolsOf(entry), ...modelsOf(entry)].join(' ').slice(0, 200)),
+    html(ratioOf(entry)),
+    html(findings),
+  ]
+  return `<tr data-kind="${entry.class}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`
+}

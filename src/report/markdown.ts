@@ -1,0 +1,97 @@
+import { type Entry, evidenceClasses, type Header } from '../core/ledger/schema.js'
+import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { wordingOf } from '../core/wording.js'
+import { controls, exceptionsByControl, exceptionText, maxExceptions } from './controls.js'
+import { isException, modelsOf, toolsOf } from './entry-words.js'
+import { visible } from './escape.js'
+import type { Report } from './report.js'
+
+/** As many exceptions as are shown; a comment on a pull request holds 65,536 characters. */
+const maxShown = 50
+const maxNames = 20
+
+/** Text that Markdown and HTML within it leave as it is, on one line: no mark-up, link, mention or reference. */
+export const markdown = (text: string): string =>
+  visible(text.toWellFormed())
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]#|~:@^$"'=]/g, (char) => `&#${char.charCodeAt(0)};`)
+    .replace(/\b(?=www)/gi, '&#8203;')
+
+/** For a release page or a pull request: the summary, exceptions first, the controls. */
+export const markdownReport: Report = async function* (lines) {
+  let header: Header | null = null
+  const summary = emptySummary()
+  const exceptions: Entry[] = []
+  let left = 0
+  const byControl = exceptionsByControl()
+  for await (const line of lines) {
+    if (line.type === 'header') header = line
+    else if (line.type === 'commit') {
+      addEntry(summary, line)
+      byControl.add(line)
+      if (!isException(line)) continue
+      if (exceptions.length < maxShown) exceptions.push(line)
+      else left += 1
+    } else {
+      yield headText(header, line.verdict)
+      yield exceptionTable(exceptions, left)
+      yield classTable(summary)
+      yield nameTable(summary)
+      yield '\n### Controls\n\nWhat this ledger supports evidence for, and what it does not show.\n\n'
+      yield table(
+        ['control', 'supports evidence for', 'counts', 'exceptions', 'not shown'],
+        controls.map(({ id, supports, counts, notShown }) => [
+          id,
+          supports,
+          counts(summary.counts),
+          exceptionText(byControl.found.get(id) ?? { shown: [], count: 0 }),
+          notShown,
+        ]),
+      )
+      yield `\nAt most ${maxExceptions} exceptions are named for each control; the ledger has them all.\n`
+    }
+  }
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows.map((row) => row.map(markdown))]
+    .map((row) => `| ${row.join(' | ')} |\n`)
+    .join('')
+
+const headText = (header: Header | null, verdict: string): string =>
+  [
+    `## AI provenance: ${verdict}\n\n`,
+    `Range ${markdown(header?.range.query ?? '')}, ${header?.population.count ?? 0} commits, to ${header?.range.to ?? ''}. `,
+    `Policy ${markdown(header?.policy.source ?? '')}.`,
+    (header?.flags.length ?? 0) === 0 ? '' : ` Flags: ${markdown((header?.flags ?? []).join(', '))}.`,
+    '\n\n',
+  ].join('')
+
+const exceptionTable = (exceptions: readonly Entry[], left: number): string => {
+  if (exceptions.length === 0) return 'No exceptions.\n\n'
+  const rows = exceptions.map((entry) => [
+    entry.oid.slice(0, 12),
+    entry.class,
+    entry.subject.slice(0, 80),
+    toolsOf(entry).concat(modelsOf(entry)).join(' ').slice(0, 80),
+    [...new Set(entry.findings.map(({ code }) => wordingOf(code, entry.oid).sentence))].join('; ').slice(0, 200),
+  ])
+  const more = left === 0 ? '' : `\n… and ${left} more.\n`
+  return `### Exceptions\n\n${table(['commit', 'class', 'subject', 'tools', 'what'], rows)}${more}\n`
+}
+
+const classTable = ({ counts }: Summary): string =>
+  `### Commits\n\n${table(
+    ['class', 'commits'],
+    [...evidenceClasses.map((name) => [name, String(counts[name])]), ['total', String(counts.total)]],
+  )}`
+
+const nameTable = ({ names }: Summary): string => {
+  const rows = Object.entries(names).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  if (rows.length === 0) return '\nNo AI tool is named.\n'
+  const more = rows.length > maxNames ? `\n… and ${rows.length - maxNames} more.\n` : ''
+  const shown = rows.slice(0, maxNames).map(([name, count]) => [name, String(count)])
+  return `\n### Tools and models\n\n${table(['tool and model', 'commits'], shown)}${more}`
+}

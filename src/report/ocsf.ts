@@ -1,0 +1,79 @@
+import type { Entry, Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
+import { wordingOf } from '../core/wording.js'
+import { visibleJson } from './escape.js'
+import type { Report } from './report.js'
+
+/** OCSF 1.3: Compliance Finding, created (schema.ocsf.io, class 2003). */
+const event = { category_uid: 2, class_uid: 2003, activity_id: 1, type_uid: 200301 }
+const severities = { informational: 1, medium: 3, high: 4 } as const
+const statuses = { pass: 1, warning: 2, fail: 3 } as const
+
+/** Controls that an account of every commit supports evidence for; the reports' table says how far. */
+const standards = ['SOC 2 CC8.1', 'ISO 27001 A.8.32']
+
+/** One event a line for a SIEM: each finding, at its commit's own time, and one for the whole ledger. */
+export const ocsfReport: Report = async function* (lines) {
+  let header: Header | null = null
+  let last = 0
+  for await (const line of lines) {
+    if (line.type === 'header') header = line
+    else if (line.type === 'commit') {
+      last = Math.max(last, line.committer.date)
+      for (const [index, finding] of line.findings.entries()) yield json(findingEvent(header, line, { finding, index }))
+    } else yield json(ledgerEvent(header, line, last))
+  }
+}
+
+const json = (value: unknown): string => `${visibleJson(JSON.stringify(value))}\n`
+
+const metadata = (header: Header | null) => ({
+  version: '1.3.0',
+  product: {
+    name: 'commit-provenance',
+    vendor_name: 'commit-provenance',
+    version: header?.tool.split('/')[1] ?? 'unknown',
+  },
+})
+
+const findingEvent = (
+  header: Header | null,
+  entry: Entry,
+  { finding: { code, severity, args }, index }: { finding: LedgerFinding; index: number },
+) => {
+  const { sentence, mend } = wordingOf(code, entry.oid)
+  const isError = severity === 'error'
+  return {
+    ...event,
+    time: entry.committer.date * 1000,
+    severity_id: isError ? severities.high : severities.medium,
+    message: `${entry.oid} ${sentence}`,
+    metadata: metadata(header),
+    finding_info: { uid: `${entry.oid}:${code}:${index}`, title: code, desc: sentence, types: [code] },
+    compliance: { standards, control: code, status_id: isError ? statuses.fail : statuses.warning },
+    remediation: { desc: mend },
+    resources: [{ uid: entry.oid, type: 'commit', name: entry.subject }],
+    unmapped: {
+      class: entry.class,
+      binding: entry.binding,
+      author: entry.author.email,
+      ...(args === undefined ? {} : { args }),
+    },
+  }
+}
+
+const ledgerEvent = (header: Header | null, { counts, verdict }: Footer, last: number) => ({
+  ...event,
+  time: last * 1000,
+  severity_id: verdict === 'pass' ? severities.informational : severities.high,
+  message: `${counts.total} commits accounted for: ${verdict}`,
+  metadata: metadata(header),
+  finding_info: {
+    uid: header?.range.to ?? 'unknown',
+    title: 'ledger',
+    desc: 'Every commit of a range accounted for',
+    types: ['ledger'],
+  },
+  compliance: { standards, control: 'ledger', status_id: verdict === 'pass' ? statuses.pass : statuses.fail },
+  resources: [{ uid: header?.range.to ?? 'unknown', type: 'commit', name: header?.range.query ?? '' }],
+  unmapped: { counts, policy: header?.policy.digest ?? '' },
+})

@@ -1,0 +1,202 @@
+import { parse as parseCsv } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { type DefaultTreeAdapterTypes, parse as parseHtml } from 'parse5'
+import { describe, expect, test } from 'vitest'
+import type { Entry } from '../../../src/core/ledger/schema.js'
+import { controls } from '../../../src/report/controls.js'
+import { csvReport } from '../../../src/report/csv.js'
+import { htmlReport } from '../../../src/report/html.js'
+import { reportFormats, reports } from '../../../src/report/index.js'
+import { junitReport } from '../../../src/report/junit.js'
+import { markdownReport } from '../../../src/report/markdown.js'
+import { ocsfReport } from '../../../src/report/ocsf.js'
+import { sarifReport } from '../../../src/report/sarif.js'
+import { entryWith, hostileTexts, ledgerOf, rendered } from './hostile.js'
+
+const hostile = hostileTexts.map((text, index) => entryWith(text, index + 1))
+const lines = ledgerOf(hostile)
+const anyText = fc.oneof(fc.constantFrom(...hostileTexts.slice(0, -1)), fc.string({ unit: 'binary', maxLength: 40 }))
+
+/** Holds for every generated text, wherever a commit can put one. */
+const forAll = async (check: (entries: readonly Entry[]) => Promise<void>) =>
+  fc.assert(
+    fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 4 }), async (texts) =>
+      check(texts.map((text, index) => entryWith(text, index + 1))),
+    ),
+    { numRuns: 200 },
+  )
+
+// Controls but the line's end, and what turns or hides text, reach no output.
+const unsafe = /(?![\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+
+describe('every format', () => {
+  for (const format of reportFormats.filter((name) => name !== 'jsonl')) {
+    test(`${format}: no control or bidi character, no workflow command at a line’s start`, async () => {
+      const text = await rendered(await reports[format](), lines)
+      expect(unsafe.exec(text)?.[0].codePointAt(0)).toBeUndefined()
+      expect(text).not.toMatch(/^\s*::\w|##vso\[/m)
+    })
+
+    test(`${format}: a ledger of no commits is rendered`, async () => {
+      expect(await rendered(await reports[format](), ledgerOf([]))).not.toBe('')
+    })
+  }
+})
+
+describe('csv', () => {
+  test('reads back as one row a commit, no cell a formula', async () => {
+    await forAll(async (entries) => {
+      const rows = parseCsv(await rendered(csvReport, ledgerOf(entries)), { bom: false }) as string[][]
+      expect(rows).toHaveLength(entries.length + 1)
+      for (const row of rows) {
+        expect(row).toHaveLength(rows[0]?.length ?? 0)
+        for (const cell of row) expect(cell).not.toMatch(/^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/)
+      }
+      expect(rows.slice(1).map(([oid]) => oid)).toEqual(entries.map(({ oid }) => oid))
+    })
+  })
+
+  test('has what a reviewer asks for', async () => {
+    const record = {
+      ...{ tool: 'claude-code', toolVersion: '2.1', model: 'claude-opus-4-6', promptHash: 'sha256:x', prompts: 3 },
+      humanEdited: { ratio: 0.25, kept: 3, edited: 1, dropped: 0, basis: 'measured' as const, method: 'lines/1' },
+    }
+    const entry = entryWith('Plain', 1, { class: 'recorded', record: [record], marks: [], findings: [] })
+    const [row] = parseCsv(await rendered(csvReport, ledgerOf([entry])), { columns: true }) as Record<string, string>[]
+    expect(row).toMatchObject({
+      class: 'recorded',
+      committer_date: '2026-01-02T00:00:00Z',
+      ...{ subject: 'Plain', tools: 'claude-code', models: 'claude-opus-4-6', prompts: '3' },
+      ...{ human_edited_ratio: '0.250', lines_kept: '3', lines_edited: '1', ratio_basis: 'measured' },
+    })
+  })
+})
+
+type Node = DefaultTreeAdapterTypes.Node
+
+const elements = (node: Node): readonly DefaultTreeAdapterTypes.Element[] => {
+  const own = 'tagName' in node ? [node] : []
+  return 'childNodes' in node ? [...own, ...node.childNodes.flatMap(elements)] : own
+}
+const attribute = (element: DefaultTreeAdapterTypes.Element, name: string) =>
+  element.attrs.find((one) => one.name === name)?.value
+
+describe('html', () => {
+  const allowed = new Set(
+    'html head meta title style body main h1 h2 span table thead tbody tr th td p ul li code figure figcaption svg text rect i form label input select option output time script'.split(
+      ' ',
+    ),
+  )
+
+  test('holds our own elements only: one script, one style, both named by the policy, nothing from outside', async () => {
+    const found = elements(parseHtml(await rendered(htmlReport, lines)))
+    for (const element of found) {
+      expect(allowed).toContain(element.tagName)
+      for (const { name } of element.attrs) expect(name).not.toMatch(/^on|^(?:src|href|action|srcdoc|style)$/)
+    }
+    expect(found.filter(({ tagName }) => tagName === 'script')).toHaveLength(1)
+    expect(found.filter(({ tagName }) => tagName === 'style')).toHaveLength(1)
+    const policy = found.find((element) => attribute(element, 'http-equiv') === 'Content-Security-Policy')
+    expect(policy === undefined ? '' : attribute(policy, 'content')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-/,
+    )
+    expect(found.filter((element) => attribute(element, 'data-kind') !== undefined)).toHaveLength(hostile.length)
+  })
+
+  test('nothing breaks out, whatever a commit says', async () => {
+    const count = async (entries: readonly Entry[]) =>
+      elements(parseHtml(await rendered(htmlReport, ledgerOf(entries)))).map(({ tagName }) => tagName)
+    await forAll(async (entries) => {
+      const plain = entries.map((_, index) => entryWith('plain', index + 1))
+      const [got, wanted] = [await count(entries), await count(plain)]
+      // Names are drawn as one bar each, so their number may differ; nothing else may.
+      const without = (tags: readonly string[]) => tags.filter((tag) => tag !== 'text' && tag !== 'rect')
+      expect(without(got)).toEqual(without(wanted))
+    })
+  })
+
+  test('every control and form field is there and named', async () => {
+    const text = await rendered(htmlReport, lines)
+    for (const { id } of controls) expect(text).toContain(`>${id}<`)
+    expect(text).toMatch(/<label>Filter <input/)
+    expect(text).toContain('<html lang="en">')
+    expect(text.toLowerCase()).not.toContain('compliant with')
+  })
+})
+
+describe('markdown', () => {
+  test('nothing of a commit is mark-up, a link, a mention or a reference', async () => {
+    await forAll(async (entries) => {
+      const text = await rendered(markdownReport, ledgerOf(entries))
+      expect(text).not.toMatch(/<(?!br>)[a-z/!]/i)
+      expect(text).not.toMatch(/https?:\/\/|(?<!&#8203;)www\.|@\w|(?<!&)#\d+(?!;)|\]\(/)
+      const tables = text.split('\n').filter((line) => line.startsWith('|'))
+      for (const line of tables) expect([4, 7]).toContain(line.split('|').length)
+    })
+  })
+
+  test('fits a pull request’s comment however many exceptions there are', async () => {
+    const many = Array.from({ length: 500 }, (_, number) => entryWith(`Exception ${number}`, number + 1))
+    const text = await rendered(markdownReport, ledgerOf(many))
+    expect(text.length).toBeLessThan(65_536)
+    expect(text).toContain('and 450 more')
+    expect(text.indexOf('### Exceptions')).toBeLessThan(text.indexOf('### Controls'))
+  })
+})
+
+describe('junit', () => {
+  test('is well-formed XML whose counts are its cases', async () => {
+    await forAll(async (entries) => {
+      const text = await rendered(junitReport, ledgerOf(entries))
+      expect(XMLValidator.validate(text)).toBe(true)
+      const parsed = new XMLParser({ ignoreAttributes: false, isArray: (name) => name === 'testcase' }).parse(text)
+      const suite = parsed.testsuites.testsuite
+      expect(suite.testcase).toHaveLength(2 * entries.length + 1)
+      expect(suite['@_tests']).toBe(String(2 * entries.length + 1))
+      const failed = suite.testcase.filter((one: { failure?: unknown }) => one.failure !== undefined)
+      expect(suite['@_failures']).toBe(String(failed.length))
+    })
+  })
+})
+
+describe('sarif', () => {
+  test('is JSON in which every result names a rule that is there', async () => {
+    await forAll(async (entries) => {
+      const log = JSON.parse(await rendered(sarifReport, ledgerOf(entries)))
+      const [run] = log.runs
+      expect([log.version, log.runs.length, run.results.length]).toEqual(['2.1.0', 1, 2 * entries.length])
+      const ids = new Set(run.tool.driver.rules.map(({ id }: { id: string }) => id))
+      const prints = run.results.map(
+        (one: { partialFingerprints: Record<string, string> }) => one.partialFingerprints['commitFinding/v1'],
+      )
+      expect(new Set(prints).size).toBe(prints.length)
+      for (const { ruleId, level, message, locations } of run.results) {
+        expect(ids).toContain(ruleId)
+        expect(['error', 'warning']).toContain(level)
+        expect(message.text).not.toBe('')
+        expect(locations[0].physicalLocation.artifactLocation.uri).toMatch(/^commit\/[0-9a-f]{40}$/)
+      }
+    })
+  })
+})
+
+describe('ocsf', () => {
+  test('is an event a line with what the class asks for, and one for the ledger', async () => {
+    await forAll(async (entries) => {
+      const events = (await rendered(ocsfReport, ledgerOf(entries)))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      expect(events).toHaveLength(2 * entries.length + 1)
+      for (const event of events) {
+        expect(event).toMatchObject({ category_uid: 2, class_uid: 2003, type_uid: 200301, activity_id: 1 })
+        expect(event.metadata).toMatchObject({ version: '1.3.0', product: { name: 'commit-provenance' } })
+        expect([1, 3, 4]).toContain(event.severity_id)
+        expect(Number.isInteger(event.time)).toBe(true)
+        expect(event.finding_info.uid).not.toBe('')
+      }
+      expect(events.at(-1).compliance.status_id).toBe(3)
+    })
+  })
+})
