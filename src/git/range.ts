@@ -59,6 +59,7 @@ const endsOf = (repository: UntrustedRepository, { words, since, until }: RangeQ
     return { include: [head], exclude: since === null && until === null ? tagBefore(repository, head) : [] }
   }
   if (more.length === 0 && isTag(repository, word)) {
+    refuseAmbiguous(repository, word)
     const oid = commitOf(repository, `refs/tags/${word.replace(/^refs\/tags\//, '')}`)
     const parent = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${oid}^`])
     return { include: [oid], exclude: parent.status === 0 ? tagBefore(repository, parent.stdout.trim()) : [] }
@@ -103,9 +104,24 @@ const named = (repository: UntrustedRepository, name: string): string | null => 
 export const commitOf = (repository: UntrustedRepository, name: string): string => {
   const oid = named(repository, name)
   if (oid === null) throw unknown(name)
+  refuseAmbiguous(repository, name)
   const commit = named(repository, `${oid}^{commit}`)
   if (commit === null) throw unreadable(repository, name, oid)
   return commit
+}
+
+/** A branch and a tag of one name, on different commits: git takes the tag and says so in passing (gitrevisions(7)); an auditor is asked. */
+const refuseAmbiguous = (repository: UntrustedRepository, name: string): void => {
+  if (neverTags.test(name) || name.startsWith('refs/')) return
+  const refs = [`refs/heads/${name}`, `refs/tags/${name}`]
+  const listed = ask(repository, ['for-each-ref', '--format=%(refname)', ...refs]).stdout.split('\n')
+  if (!refs.every((ref) => listed.includes(ref))) return
+  const [branch, tag] = refs.map((ref) => named(repository, `${ref}^{commit}`))
+  if (branch === tag) return
+  throw new ProvenanceError(
+    'AMBIGUOUS_REVISION',
+    `${JSON.stringify(name)}: expected one commit, got a branch and a tag on two; write refs/heads/${name} or refs/tags/${name}`,
+  )
 }
 
 const unknown = (name: string) =>

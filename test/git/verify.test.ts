@@ -90,6 +90,22 @@ describe('verify', () => {
     expect(ledgerOf(bench, []).entries.map(({ subject }) => subject)).toEqual(['After'])
   })
 
+  test('a name that a branch and a tag share is refused where they differ, and taken where they do not', ({
+    bench,
+  }) => {
+    bench.git('branch', 'both')
+    bench.git('tag', 'both')
+    expect(bench.provenance(['verify', 'both']).status).toBe(0)
+    bench.git('commit', '-q', '--allow-empty', '-m', 'More')
+    bench.git('branch', '-f', 'both')
+    for (const words of ['both', 'both..HEAD', 'HEAD..both'])
+      expect(bench.provenance(['verify', words])).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('AMBIGUOUS_REVISION'),
+      })
+    expect(ledgerOf(bench, ['refs/tags/both..refs/heads/both']).entries).toHaveLength(1)
+  })
+
   test('an empty range is well', ({ bench }) => {
     const { status, footer } = ledgerOf(bench, ['HEAD..HEAD'])
     expect([status, footer.counts.total, footer.verdict]).toEqual([0, 0, 'pass'])
