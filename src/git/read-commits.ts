@@ -13,7 +13,7 @@ export type RawObject = { readonly oid: string; readonly bytes: Buffer | null; r
  */
 export const readCommits = (
   repository: UntrustedRepository,
-  batches: readonly Buffer[],
+  batches: Iterable<Buffer>,
 ): AsyncGenerator<readonly RawObject[]> => readBatches(repository, 'commit', batches)
 
 /** The texts of blobs by their names, without those that are missing or not what their names stand for. */
@@ -31,7 +31,7 @@ export const readBlobs = async (
 async function* readBatches(
   repository: UntrustedRepository,
   type: 'commit' | 'blob',
-  batches: readonly Buffer[],
+  batches: Iterable<Buffer>,
 ): AsyncGenerator<readonly RawObject[]> {
   const git = execa('git', [...readOnlyArgs(repository), 'cat-file', '--batch', '--buffer'], streaming(repository))
   void feed(git.stdin as Writable, batches)
@@ -52,7 +52,7 @@ async function* readBatches(
 }
 
 /** Writes no faster than git reads. */
-const feed = async (input: Writable, batches: readonly Buffer[]): Promise<void> => {
+const feed = async (input: Writable, batches: Iterable<Buffer>): Promise<void> => {
   try {
     for (const batch of batches) if (!input.write(batch)) await once(input, 'drain')
     input.end()

@@ -5,9 +5,9 @@ import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
 import type { ResolvedRange } from './range.js'
 import { ask, readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
 
-/** The names of a range's commits, oldest first: `<oid>` LF for each. `complete` is false where git could not walk to the end. */
+/** The names of a range's commits, oldest first: `<oid>` LF for each, in pieces as git wrote them. `complete` is false where git could not walk to the end. */
 export type Listing = {
-  readonly names: Buffer
+  readonly names: readonly Buffer[]
   /** Bytes of one name with its newline. */
   readonly width: number
   readonly count: number
@@ -22,10 +22,22 @@ export const listCommits = async (repository: UntrustedRepository, range: Resolv
   const chunks: Buffer[] = []
   for await (const chunk of revisions.stdout as AsyncIterable<Buffer>) chunks.push(chunk)
   const { exitCode } = await revisions
-  const names = Buffer.concat(chunks)
+  const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
   const width = range.to.length + 1
-  return { names, width, count: names.length / width, complete: exitCode === 0 }
+  return { names: chunks, width, count: bytes / width, complete: exitCode === 0 }
 }
+
+/** The names in batches of so many, as often as they are asked for. */
+export const batchesOf = ({ names, width }: Listing, size: number): Iterable<Buffer> => ({
+  *[Symbol.iterator]() {
+    let rest: Buffer = Buffer.alloc(0)
+    for (const piece of names) {
+      rest = Buffer.concat([rest, piece])
+      for (; rest.length >= size * width; rest = rest.subarray(size * width)) yield rest.subarray(0, size * width)
+    }
+    if (rest.length > 0) yield rest
+  },
+})
 
 /**
  * The stable patch-ids of commits against their first parents, for a whole batch in one pipeline; a commit without any

@@ -1,6 +1,6 @@
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { readCommits } from '../git/read-commits.js'
-import type { Listing } from '../git/walk.js'
+import { batchesOf, type Listing } from '../git/walk.js'
 import { type Judge, judgeBatch } from './judge-batch.js'
 
 /** The entries of one batch as ledger lines, not chained yet, and what they come to. */
@@ -10,11 +10,9 @@ export type Block = { readonly lines: Buffer; readonly summary: Summary }
 const batchSize = 250
 
 /** Judges the commits of a listing, in order; one batch at a time is held. */
-export async function* judgeRange(judge: Judge, { names, width, count }: Listing): AsyncGenerator<Block> {
-  const starts = Array.from({ length: Math.ceil(count / batchSize) }, (_, number) => number * batchSize)
-  const batches = starts.map((start) => names.subarray(start * width, (start + batchSize) * width))
+export async function* judgeRange(judge: Judge, listing: Listing): AsyncGenerator<Block> {
   let start = 0
-  for await (const commits of readCommits(judge.repository, batches)) {
+  for await (const commits of readCommits(judge.repository, batchesOf(listing, batchSize))) {
     const entries = await judgeBatch(judge, commits, start)
     const summary = emptySummary()
     for (const entry of entries) addEntry(summary, entry)

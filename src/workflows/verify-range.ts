@@ -6,7 +6,7 @@ import type { Registry } from '../core/policy/registry.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { type RangeQuery, resolveRange } from '../git/range.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
-import { type Listing, listCommits, repositoryFlags } from '../git/walk.js'
+import { batchesOf, type Listing, listCommits, repositoryFlags } from '../git/walk.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
 import { policyFor } from './policy-for.js'
@@ -108,7 +108,7 @@ const verdictOf = (
 /** Which commits of the population are before the policy's adoption commit. Throws CONFIG_INVALID where it names none. */
 const beforeAdoption = (
   repository: UntrustedRepository,
-  { names, width, count }: Listing,
+  listing: Listing,
   adoption: string | null,
 ): Uint8Array | null => {
   if (adoption === null) return null
@@ -124,8 +124,9 @@ const beforeAdoption = (
   const oid = stdout.trim()
   const before = new Set(ask(repository, ['rev-list', oid, '--']).stdout.split('\n'))
   before.delete(oid)
-  const marks = new Uint8Array(count)
-  for (let number = 0; number < count; number += 1)
-    if (before.has(names.toString('latin1', number * width, (number + 1) * width - 1))) marks[number] = 1
+  const marks = new Uint8Array(listing.count)
+  let number = 0
+  for (const batch of batchesOf(listing, 1_000))
+    for (const name of batch.toString('latin1').trimEnd().split('\n')) marks[number++] = before.has(name) ? 1 : 0
   return marks
 }
