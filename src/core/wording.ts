@@ -6,6 +6,10 @@ const words: Readonly<Record<string, Words>> = {
   'record-wellformed': { sentence: 'carries a record that cannot be taken as written', mend: 'provenance show COMMIT' },
   'record-bound': { sentence: 'carries a record made for another change', mend: 'provenance show COMMIT' },
   'no-contradiction': { sentence: 'has a record and marks that disagree', mend: 'provenance show COMMIT' },
+  'look-alike-key': {
+    sentence: 'has a line whose key looks like one of a record’s, and is none',
+    mend: 'git log -1 --format=%B COMMIT',
+  },
   'signature-bad': { sentence: 'carries a signature that is not over these bytes', mend: 'git cat-file commit COMMIT' },
   'signature-untrusted': {
     sentence: 'is signed by a key that the allowed signers do not name for its time',

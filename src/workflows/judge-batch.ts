@@ -56,9 +56,9 @@ const noNotes: Noted = { marks: [], unreadable: [] }
 
 const readOne = ({ trust }: Judge, { oid, bytes }: { oid: string; bytes: Buffer }, noted: Noted) => {
   const commit = parseCommit(oid, bytes)
-  const { reading, marks, loose } = readEvidence(commit)
+  const evidence = readEvidence(commit)
   const signature = judgeSignature(bytes, commit.committer.date, trust)
-  return { commit, reading, marks: marks.concat(noted.marks), loose, unreadable: noted.unreadable, signature }
+  return { commit, ...evidence, marks: evidence.marks.concat(noted.marks), unreadable: noted.unreadable, signature }
 }
 
 type ReadCommit = ReturnType<typeof readOne> & {
@@ -90,7 +90,7 @@ const maxLoose = 10
 
 const integrityOf = (
   judge: Judge,
-  { raw, commit, loose, unreadable, signature }: ReadCommit,
+  { raw, commit, loose, lookAlikes, unreadable, signature }: ReadCommit,
   binding: Entry['binding'],
 ): LedgerFinding[] => {
   const findings: LedgerFinding[] = []
@@ -100,6 +100,8 @@ const integrityOf = (
     findings.push({ code, severity: 'warn', ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }) })
   for (const { key, line } of loose.slice(0, maxLoose))
     findings.push({ code: 'trailer-outside-block', severity: 'warn', args: { key, line } })
+  for (const { key, line } of lookAlikes)
+    findings.push({ code: 'look-alike-key', severity: 'warn', args: { key, line } })
   if (signature?.status === 'bad') findings.push({ code: 'signature-bad', severity: 'error' })
   if (signature?.status === 'untrusted' || signature?.status === 'expired')
     findings.push({ code: 'signature-untrusted', severity: 'warn', args: { key: signature.key ?? '' } })

@@ -2,6 +2,7 @@ import type { Commit } from '../commit.js'
 import { mayHoldSign } from '../marks/hint.js'
 import type { Mark } from '../marks/mark.js'
 import { identityMarks, readMarks } from '../marks/read-marks.js'
+import { type LookAlike, lookAlikes } from '../trailer/look-alike.js'
 import { type LooseTrailer, looseRecordTrailers, parseTrailers } from '../trailer/parse.js'
 import { type Reading, readRecord } from '../trailer/read.js'
 
@@ -10,17 +11,20 @@ export type Evidence = {
   readonly reading: Reading
   readonly marks: readonly Mark[]
   readonly loose: readonly LooseTrailer[]
+  readonly lookAlikes: readonly LookAlike[]
 }
 
 const silent: Reading = { record: null, faults: [], foreign: [] }
 
 /** Reads a commit's evidence. A message without any word that a record or a mark begins with, as most are, is passed over. */
 export const readEvidence = (commit: Commit): Evidence => {
-  if (!mayHoldSign(commit.message)) return { reading: silent, marks: identityMarks(commit), loose: [] }
+  if (!mayHoldSign(commit.message))
+    return { reading: silent, marks: identityMarks(commit), loose: [], lookAlikes: lookAlikes(commit.message) }
   const trailers = parseTrailers(commit.message)
   return {
     reading: readRecord(trailers),
     marks: readMarks(commit, trailers),
     loose: looseRecordTrailers(commit.message),
+    lookAlikes: lookAlikes(commit.message),
   }
 }

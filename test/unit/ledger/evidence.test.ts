@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parseCommit } from '../../../src/core/commit.js'
 import { readEvidence } from '../../../src/core/ledger/evidence.js'
 import { readMarks } from '../../../src/core/marks/read-marks.js'
+import { lookAlikes } from '../../../src/core/trailer/look-alike.js'
 import { looseRecordTrailers, parseTrailers } from '../../../src/core/trailer/parse.js'
 import { readRecord } from '../../../src/core/trailer/read.js'
 import { loadCorpus } from '../../support/corpus/load.js'
@@ -21,6 +22,7 @@ const plainly = (commit: ReturnType<typeof commitOf>) => {
     reading: readRecord(trailers),
     marks: readMarks(commit, trailers),
     loose: looseRecordTrailers(commit.message),
+    lookAlikes: lookAlikes(commit.message),
   }
 }
 

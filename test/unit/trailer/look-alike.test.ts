@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { lookAlikes } from '../../../src/core/trailer/look-alike.js'
+
+test('keys that only look like a record’s are found, with the line they stand in', () => {
+  const fakes = [
+    'АI-Tool: none; basis=observed', // Cyrillic А
+    'ΑΙ-Tool: x', // Greek Α and Ι
+    'AI-Tооl: x', // Cyrillic о
+    'AI‑Tool: x', // a dash that is no hyphen
+    'AI\u200b-Tool: x', // hidden character
+    'AI_Tool: x',
+    'AI Tool: x',
+    'ＡＩ－Ｔｏｏｌ: x', // full width
+    'AI-Tool：x', // full-width colon, for which git reads no key at all
+    'ÁI-Model: x',
+    'Al-Tool: none; basis=observed', // a small L
+    'A1-Change: x',
+  ]
+  for (const fake of fakes)
+    expect(
+      lookAlikes(`Subject\n\n${fake}\n`).map(({ line }) => line),
+      fake,
+    ).toEqual([3])
+})
+
+test('real keys, prose and other trailers are not', () => {
+  for (const text of [
+    'AI-Tool: x',
+    'ai-model: x',
+    'Größe: 3',
+    'Ключ: значение',
+    'Naïve: no',
+    'AI_Other: x',
+    'about AI tool: it works',
+    '',
+  ])
+    expect(lookAlikes(`Subject\n\n${text}\n`), text).toEqual([])
+})
+
+test('long and hostile messages take little time', () => {
+  const start = performance.now()
+  expect(lookAlikes(`${'А'.repeat(2_000_000)}:`)).toEqual([])
+  expect(lookAlikes('АI-Tool: x\n'.repeat(200_000))).toHaveLength(10)
+  expect(performance.now() - start).toBeLessThan(3_000)
+})
