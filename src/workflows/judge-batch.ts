@@ -57,8 +57,10 @@ const noNotes: Noted = { marks: [], unreadable: [] }
 const readOne = ({ trust }: Judge, { oid, bytes }: { oid: string; bytes: Buffer }, noted: Noted) => {
   const commit = parseCommit(oid, bytes)
   const evidence = readEvidence(commit)
-  const signature = judgeSignature(bytes, commit.committer.date, trust)
-  return { commit, ...evidence, marks: evidence.marks.concat(noted.marks), unreadable: noted.unreadable, signature }
+  const signature = commit.signature === null ? null : judgeSignature(bytes, commit.committer.date, trust)
+  const { reading, loose, lookAlikes } = evidence
+  const marks = noted === noNotes ? evidence.marks : evidence.marks.concat(noted.marks)
+  return { commit, reading, marks, loose, lookAlikes, unreadable: noted.unreadable, signature }
 }
 
 type ReadCommit = ReturnType<typeof readOne> & {
