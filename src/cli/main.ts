@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander'
 import { ProvenanceError } from '../core/errors.js'
 import { visible } from '../report/escape.js'
+import type { Action } from './define.js'
 import { asJson, type Output, processOutput } from './output.js'
-import { type Action, createProgram, usageError } from './program.js'
+import { createProgram, usageError } from './program.js'
 import { packageVersion } from './program-files.js'
 
 const ourBug = 70
