@@ -3,7 +3,7 @@ import { reportFormats } from '../report/index.js'
 import type { Define } from './define.js'
 
 /** The commands that read history and ledgers: for release managers, CI and auditors. */
-export const addAuditCommands = ({ command, json, run }: Define): void => {
+export const addAuditCommands = ({ command, json, dryRun, run }: Define): void => {
   const allowedSigners = () =>
     new Option(
       '--allowed-signers <file>',
@@ -29,6 +29,7 @@ export const addAuditCommands = ({ command, json, run }: Define): void => {
     .option('--squashed <commit>', 'the commit it was squashed into: the ledger is of this one')
     .option('--output <file>', 'write the ledger there')
     .option('--sign <key>', 'and a signed in-toto Statement beside it: an Ed25519 key in PEM, or a key of SSH')
+    .addOption(dryRun())
     .addOption(
       new Option('--format <format>', 'what standard output shows').choices([...reportFormats]).default('text'),
     )
@@ -112,6 +113,7 @@ export const addAuditCommands = ({ command, json, run }: Define): void => {
     'provenance ledger sign ledger.jsonl --key ~/.ssh/id_ed25519',
   )
     .requiredOption('--key <file>', 'an Ed25519 private key in PEM, or a key of SSH (through ssh-keygen)')
+    .addOption(dryRun())
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/ledger-sign.js')).ledgerSign(file, options, output)),

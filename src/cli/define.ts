@@ -12,5 +12,6 @@ export type Define = {
   /** Words, a summary, and a line that works, for the help. */
   readonly command: (words: string, summary: string, shown: string) => Command
   readonly json: () => Option
+  readonly dryRun: () => Option
   readonly run: Run
 }

@@ -97,7 +97,7 @@ export const createProgram = (run: Run, version: string): Command => {
     .addOption(json())
     .action((options) => run(async (output) => (await import('./commands/status.js')).status(options, output)))
 
-  addAuditCommands({ command, json, run })
+  addAuditCommands({ command, json, dryRun, run })
 
   command(
     'prompt verify <commit>',

@@ -35,6 +35,7 @@ const signerFor = (keyFile: string): Signer => {
 export const signLedger = async (
   ledger: string,
   keyFile: string,
+  dryRun = false,
 ): Promise<{ readonly file: string; readonly keyid: string }> => {
   const signer = signerFor(keyFile)
   const { digest, header, footer } = await readPrevious(ledger)
@@ -46,7 +47,7 @@ export const signLedger = async (
     signatures: [{ keyid: signer.keyid, sig }],
   }
   const file = envelopeOf(ledger)
-  writeAtomically(file, `${canonicalJson(envelope)}\n`, 0o644)
+  if (!dryRun) writeAtomically(file, `${canonicalJson(envelope)}\n`, 0o644)
   return { file, keyid: signer.keyid }
 }
 

@@ -136,6 +136,16 @@ describe('a ledger signed by a key of SSH', () => {
   })
 })
 
+test('a dry run says what would be written, and writes nothing', () => {
+  const words = ['verify', 'HEAD', '--output', at('dry.jsonl'), '--sign', at('key.pem'), '--dry-run']
+  expect(bench.provenance(words)).toMatchObject({ status: 0, stderr: expect.stringContaining('would be written') })
+  expect([existsSync(at('dry.jsonl')), existsSync(`${at('dry.jsonl')}.dsse.json`)]).toEqual([false, false])
+  bench.provenance(['verify', 'HEAD', '--output', at('dry.jsonl')])
+  const signed = bench.provenance(['ledger', 'sign', at('dry.jsonl'), '--key', at('key.pem'), '--dry-run'])
+  expect([signed.status, signed.stdout]).toEqual([0, expect.stringContaining('would be signed')])
+  expect(existsSync(`${at('dry.jsonl')}.dsse.json`)).toBe(false)
+})
+
 test('what cannot sign is refused, and writes nothing', () => {
   bench.provenance(['verify', 'HEAD', '--output', at('plain.jsonl')])
   writeFileSync(

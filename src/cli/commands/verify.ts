@@ -24,6 +24,7 @@ type Options = {
   readonly policy?: string
   readonly output?: string
   readonly sign?: string
+  readonly dryRun?: boolean
   readonly format: ReportFormat
   readonly notes: boolean
   readonly after?: string
@@ -54,7 +55,8 @@ export const verify = async (words: readonly string[], options: Options, output:
     trust: trustOf(options),
     ...(options.after === undefined ? {} : { previous: await readPrevious(resolve(options.after)) }),
   })
-  const file = options.output === undefined ? null : openLedger(resolve(options.output))
+  const target = options.dryRun ? undefined : options.output
+  const file = target === undefined ? null : openLedger(resolve(target))
   try {
     if (options.format === 'text' && !options.json) {
       for await (const _bytes of run.pieces(file, output));
@@ -65,7 +67,8 @@ export const verify = async (words: readonly string[], options: Options, output:
       await answerSlowly(report(lines(run.pieces(file, output))))
     }
     await file?.keep()
-    if (sign !== undefined && options.output !== undefined) await signLedger(resolve(options.output), resolve(sign))
+    if (sign !== undefined && target !== undefined) await signLedger(resolve(target), resolve(sign))
+    if (options.dryRun && options.output !== undefined) output.talk(`${options.output} would be written\n`)
   } catch (error) {
     file?.discard()
     throw error
