@@ -16,6 +16,8 @@ export type Commit = {
   readonly committer: Identity
   readonly encoding: string | null
   readonly message: string
+  /** True where all of it is ASCII, as most are: then no letter is of another script. */
+  readonly ascii: boolean
   readonly signature: Signature | null
   readonly faults: readonly Fault[]
 }
@@ -37,12 +39,14 @@ export const parseCommit = (oid: string, bytes: Buffer): Commit => {
     committer: committer.identity,
     encoding: headers.encoding,
     message,
+    ascii: text.ascii,
     signature: signatureOf(headers.signature),
     faults: nul.concat(headers.faults, text.faults, author.faults, committer.faults),
   }
 }
 
 type Text = {
+  readonly ascii: boolean
   readonly headers: Headers
   readonly author: string
   readonly committer: string
@@ -53,10 +57,11 @@ type Text = {
 /** Nearly every commit is valid UTF-8 and says nothing else: it is decoded at once, and its parts cut from that. */
 const textOf = (bytes: Buffer): Text => {
   if (isUtf8(bytes)) {
-    const { head, message } = split(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'))
+    const ascii = isAscii(bytes)
+    const { head, message } = split(bytes.toString(ascii ? 'latin1' : 'utf8'))
     const headers = headersOf(head)
     const { author, committer } = headers
-    if (isUtf8Name(headers.encoding)) return { headers, author, committer, message, faults: [] }
+    if (isUtf8Name(headers.encoding)) return { ascii, headers, author, committer, message, faults: [] }
   }
   const { head, message } = split(bytes.toString('latin1'))
   const headers = headersOf(head)
@@ -67,7 +72,7 @@ const textOf = (bytes: Buffer): Text => {
   const fault = author.fault ?? committer.fault ?? body.fault
   const faults =
     fault === null ? [] : [{ code: fault, args: encoding === null ? {} : { encoding: encoding.slice(0, 40) } }]
-  return { headers, author: author.text, committer: committer.text, message: body.text, faults }
+  return { ascii: false, headers, author: author.text, committer: committer.text, message: body.text, faults }
 }
 
 /** Header and message; the first empty line is between them. */

@@ -46,9 +46,7 @@ export const judgeBatch = async (
   return batch.map((raw, index) => {
     const one = read[index]
     const preAdoption = judge.preAdoption?.[start + index] === 1
-    return one == null
-      ? missingEntry(raw.oid)
-      : judgeOne(judge, { raw, ...one, preAdoption, ids: bindings?.ids ?? new Map() })
+    return one == null ? missingEntry(raw.oid) : judgeOne(judge, one, { raw, preAdoption, ids: bindings?.ids ?? noIds })
   })
 }
 
@@ -63,22 +61,35 @@ const readOne = ({ trust }: Judge, { oid, bytes }: { oid: string; bytes: Buffer 
   return { commit, reading, marks, loose, lookAlikes, unreadable: noted.unreadable, signature }
 }
 
-type ReadCommit = ReturnType<typeof readOne> & {
+const noIds: ReadonlyMap<string, string> = new Map()
+
+type ReadCommit = ReturnType<typeof readOne>
+
+/** What is known of a commit from around it. */
+type Around = {
   readonly raw: RawObject
   readonly preAdoption: boolean
   readonly ids: ReadonlyMap<string, string>
 }
 
-const judgeOne = (judge: Judge, read: ReadCommit): Entry => {
-  const { commit, reading, marks, preAdoption, ids, signature } = read
+const judgeOne = (judge: Judge, read: ReadCommit, { raw, preAdoption, ids }: Around): Entry => {
+  const { commit, reading, marks, signature } = read
   const { class: found, contradictions } = classify(reading, marks)
   const binding = bindingOf(reading.record?.change ?? null, ids.get(commit.oid))
+  const evidence = found === 'recorded' && signature?.status === 'good' ? 'attested' : found
+  const bot = isBot(commit.author)
   const facts: CommitFacts = {
-    ...{ commit, reading, marks, contradictions, binding, preAdoption, signature },
-    class: found === 'recorded' && signature?.status === 'good' ? 'attested' : found,
-    bot: isBot(commit.author),
+    commit,
+    reading,
+    marks,
+    class: evidence,
+    contradictions,
+    binding,
+    bot,
+    preAdoption,
+    signature,
   }
-  return entryOf(facts, [...integrityOf(judge, read, binding), ...evaluate(facts, judge.severities)])
+  return entryOf(facts, [...integrityOf(judge, read, { raw, binding }), ...evaluate(facts, judge.severities)])
 }
 
 const bindingOf = (change: string | null, id: string | undefined): Entry['binding'] => {
@@ -92,8 +103,8 @@ const maxLoose = 10
 
 const integrityOf = (
   judge: Judge,
-  { raw, commit, loose, lookAlikes, unreadable, signature }: ReadCommit,
-  binding: Entry['binding'],
+  { commit, loose, lookAlikes, unreadable, signature }: ReadCommit,
+  { raw, binding }: { readonly raw: RawObject; readonly binding: Entry['binding'] },
 ): LedgerFinding[] => {
   const findings: LedgerFinding[] = []
   if (!raw.intact) findings.push({ code: 'hash-mismatch', severity: 'error' })

@@ -32,6 +32,7 @@ describe('a sound commit', () => {
       committer: { name: 'Ann', email: 'ann@example.com', date: 1767323046, zone: '-0330' },
       encoding: null,
       message: 'subject ü\n\nbody\n',
+      ascii: false,
       signature: { kind: 'ssh', armor: signature },
       faults: [],
     })

@@ -19,12 +19,17 @@ const silent: Reading = { record: null, faults: [], foreign: [] }
 /** Reads a commit's evidence. A message without any word that a record or a mark begins with, as most are, is passed over. */
 export const readEvidence = (commit: Commit): Evidence => {
   if (!mayHoldSign(commit.message))
-    return { reading: silent, marks: identityMarks(commit), loose: [], lookAlikes: lookAlikes(commit.message) }
+    return {
+      reading: silent,
+      marks: identityMarks(commit),
+      loose: [],
+      lookAlikes: lookAlikes(commit.message, commit.ascii),
+    }
   const trailers = parseTrailers(commit.message)
   return {
     reading: readRecord(trailers),
     marks: readMarks(commit, trailers),
     loose: looseRecordTrailers(commit.message),
-    lookAlikes: lookAlikes(commit.message),
+    lookAlikes: lookAlikes(commit.message, commit.ascii),
   }
 }

@@ -53,12 +53,12 @@ const recordKeys: ReadonlySet<string> = new Set(Object.values(keys).map((key) =>
 const maxFound = 10
 
 /** Only other scripts, hidden characters, `Al`, `_` or a blank make a key look like ours without being it. */
-const foreign = /[^\t-~]/
+const foreign = /[^\0-\x7f]/
 const spelled = /^a[il1|][_ -](?:tool|model|prompt|human|change)/im
 
-/** The lines of a message whose keys look like ours. Linear in the message; long lines are cut. */
-export const lookAlikes = (message: string): readonly LookAlike[] => {
-  if (!foreign.test(message) && !spelled.test(message)) return []
+/** The lines of a message whose keys look like ours; `ascii` spares the look for other scripts. Linear in the message; long lines are cut. */
+export const lookAlikes = (message: string, ascii: boolean): readonly LookAlike[] => {
+  if ((ascii || !foreign.test(message)) && !spelled.test(message)) return []
   const found: LookAlike[] = []
   for (const [index, text] of message.split('\n').entries()) {
     const colon = text.slice(0, 60).search(/[:：]/)
