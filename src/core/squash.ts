@@ -18,17 +18,33 @@ export const isSound = (entry: Entry): boolean =>
  */
 export const combineRecords = (entries: readonly Entry[]): Unbound | null => {
   const sound = entries.filter(isSound)
-  const groups = new Map<string, Contribution[]>()
-  for (const part of sound.flatMap(({ record }) => record as readonly Contribution[])) {
-    const scheme = part.promptHash?.replace(/:[^:]*$/, '') ?? ''
-    const key = [part.tool, part.toolVersion, part.model, scheme, kindOf(part.humanEdited)].join('\n')
-    groups.set(key, [...(groups.get(key) ?? []), part])
-  }
-  if (groups.size > 0) return { contributions: [...groups.values()].map(combine), none: null }
+  const groups = grouped(sound.flatMap(({ record }) => record as readonly Contribution[]))
+  if (groups.length > 0) return { contributions: groups.map(combine), none: null }
   const bases = new Set(sound.map(({ none }) => none))
   if (sound.length === 0 || sound.length < entries.filter(({ parents }) => parents.length < 2).length) return null
   return { contributions: [], none: { basis: bases.size === 1 && bases.has('observed') ? 'observed' : 'declared' } }
 }
+
+/** Contributions that make one: of the same tool, version, model and kind of figures, with hashes under one key or none at all. */
+const grouped = (parts: readonly Contribution[]): readonly (readonly Contribution[])[] => {
+  const groups: { readonly key: string; scheme: string | null; readonly parts: Contribution[] }[] = []
+  for (const part of parts) {
+    const key = [part.tool, part.toolVersion, part.model, kindOf(part.humanEdited)].join('\n')
+    const scheme = schemeOf(part.promptHash)
+    const fits = (one: string | null) => one === null || scheme === null || one === scheme
+    const group = groups.find((one) => one.key === key && fits(one.scheme))
+    if (group === undefined) groups.push({ key, scheme, parts: [part] })
+    else {
+      group.parts.push(part)
+      group.scheme ??= scheme
+    }
+  }
+  return groups.map((group) => group.parts)
+}
+
+/** A hash's algorithm and key, `hmac-sha256:3f9ac01b`; null where no prompt was seen, which fits any. */
+const schemeOf = (hash: string | null): string | null =>
+  hash === null || hash === 'none' ? null : hash.slice(0, hash.lastIndexOf(':'))
 
 /** What cannot be summed is a kind of its own. */
 const kindOf = (edited: HumanEdited | null): string =>

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Assembled, type Author, assemble, joined, type Session } from '../core/assemble.js'
 import type { AgentEvent } from '../core/event.js'
@@ -120,10 +120,10 @@ const linguist = /linguist-(?:generated|vendored)|binary|\[attr\]/
 /** Attributes cost a git process, so they are asked for only where a file that may speak of the paths names one of ours (gitattributes(5)). */
 const hasAttributes = (location: Location, paths: readonly string[]): boolean => {
   const folders = new Set(['.'])
-  for (const path of paths) for (let at = dirname(path); at !== '.'; at = dirname(at)) folders.add(at)
+  for (const path of paths) for (let at = dirname(path); at !== dirname(at); at = dirname(at)) folders.add(at)
   const files = [...folders].map((folder) => join(location.top, folder, '.gitattributes'))
   return [...files, join(location.commonDir, 'info', 'attributes')].some(
-    (file) => existsSync(file) && linguist.test(readFileSync(file, 'utf8')),
+    (file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true && linguist.test(readFileSync(file, 'utf8')),
   )
 }
 

@@ -1,8 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { createHash, generateKeyPairSync, sign as signBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseAllowedSigners } from '../../src/core/signature/allowed-signers.js'
 import { judgeSignature, signedParts } from '../../src/core/signature/commit-signature.js'
+import { wireString } from '../../src/core/signature/ssh-wire.js'
+import { checkSshsig, readSshsig } from '../../src/core/signature/sshsig.js'
 import { agentText, agentWrites } from '../support/commit-flow.js'
 import { type Workbench, workbench } from '../support/workbench.js'
 import { seeded } from '../unit/attribution/random.js'
@@ -126,6 +131,78 @@ for (const format of ['sha1', 'sha256'] as const) {
     })
   })
 }
+
+describe('security keys, made in software', () => {
+  const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest()
+  const application = 'ssh:'
+  const flagsAndCounter = Buffer.from([1, 0, 0, 0, 7])
+  const message = Buffer.from('what is signed')
+  const toSign = Buffer.concat(
+    ['SSHSIG', ...['git', '', 'sha256', sha256(message)].map(wireString)].map((one) => Buffer.from(one)),
+  )
+  const data = Buffer.concat([sha256(application), flagsAndCounter, sha256(toSign)])
+
+  /** A signature as a security key makes it; ssh-keygen says what it thinks of it. */
+  const judged = (blob: Buffer, type: string, inner: Buffer) => {
+    const signature = Buffer.concat([wireString(type), wireString(inner), flagsAndCounter])
+    const version = Buffer.from([0, 0, 0, 1])
+    const rest = [wireString(blob), wireString('git'), wireString(''), wireString('sha256'), wireString(signature)]
+    const bytes = Buffer.concat([Buffer.from('SSHSIG'), version, ...rest])
+    const sig = readSshsig(bytes)
+    const home = mkdtempSync(join(tmpdir(), 'security-key-'))
+    const armor = bytes.toString('base64').replace(/.{1,70}/g, '$&\n')
+    writeFileSync(join(home, 'sig'), `-----BEGIN SSH SIGNATURE-----\n${armor}-----END SSH SIGNATURE-----\n`)
+    writeFileSync(join(home, 'signers'), `jo@example.com ${type} ${blob.toString('base64')}\n`)
+    const words = [
+      '-Y',
+      'verify',
+      '-f',
+      join(home, 'signers'),
+      '-I',
+      'jo@example.com',
+      '-n',
+      'git',
+      '-s',
+      join(home, 'sig'),
+    ]
+    const { status } = spawnSync('ssh-keygen', words, { input: message })
+    rmSync(home, { recursive: true, force: true })
+    return [sig === null ? 'bad' : checkSshsig(sig, message), status === 0]
+  }
+
+  test('Ed25519', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    const type = 'sk-ssh-ed25519@openssh.com'
+    const point = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
+    const blob = Buffer.concat([wireString(type), wireString(point), wireString(application)])
+    const inner = signBytes(null, data, privateKey)
+    expect(judged(blob, type, inner)).toEqual(['good', true])
+    inner[5] = (inner[5] ?? 0) ^ 1
+    expect(judged(blob, type, inner)).toEqual(['bad', false])
+  })
+
+  test('ECDSA', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const type = 'sk-ecdsa-sha2-nistp256@openssh.com'
+    const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
+    const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
+    const blob = Buffer.concat([wireString(type), wireString('nistp256'), wireString(point), wireString(application)])
+    const both = signBytes('sha256', data, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+    const mpint = (bytes: Buffer) => {
+      const number = bytes.subarray(
+        Math.max(
+          0,
+          bytes.findIndex((byte) => byte !== 0),
+        ),
+      )
+      return wireString((number[0] ?? 0) < 128 ? number : Buffer.concat([Buffer.from([0]), number]))
+    }
+    const inner = Buffer.concat([mpint(both.subarray(0, 32)), mpint(both.subarray(32))])
+    expect(judged(blob, type, inner)).toEqual(['good', true])
+    inner[9] = (inner[9] ?? 0) ^ 1
+    expect(judged(blob, type, inner)).toEqual(['bad', false])
+  })
+})
 
 describe('attested', () => {
   let bench: Workbench

@@ -1,30 +1,14 @@
-import { resolve } from 'node:path'
 import { isoDay } from '../../core/iso-date.js'
 import { visible } from '../../report/escape.js'
 import { type InventoryResult, takeInventory } from '../../workflows/take-inventory.js'
 import { asJson, type Output } from '../output.js'
-import { packageVersion } from '../program-files.js'
+import { type RangeOptions, rangeOf } from '../range-options.js'
 
-type Options = {
-  readonly repository: string
-  readonly since?: string
-  readonly until?: string
-  readonly firstParent?: boolean
-  readonly policy?: string
-  readonly json?: boolean
-}
+type Options = RangeOptions & { readonly json?: boolean }
 
 /** `provenance inventory`: tools and models in use, by whom, how often, against the registry. */
 export const inventory = async (words: readonly string[], options: Options, output: Output): Promise<number> => {
-  const result = await takeInventory({
-    words: words.length === 0 ? ['HEAD'] : words,
-    repository: options.repository,
-    since: options.since ?? null,
-    until: options.until ?? null,
-    firstParent: options.firstParent === true,
-    policyFile: options.policy === undefined ? null : resolve(options.policy),
-    toolVersion: packageVersion(),
-  })
+  const result = await takeInventory(rangeOf(words.length === 0 ? ['HEAD'] : words, options))
   output.answer(options.json ? asJson(documentOf(result)) : textOf(result))
   return result.exitCode
 }

@@ -12,16 +12,11 @@ import { verifySquash } from '../../workflows/squash.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
 import { type Outcome, type VerifyOptions, verifyRange } from '../../workflows/verify-range.js'
 import { answerSlowly, type Output } from '../output.js'
-import { packageVersion } from '../program-files.js'
+import { type RangeOptions, rangeOf } from '../range-options.js'
 
-type Options = {
+type Options = RangeOptions & {
   readonly allowedSigners?: string
   readonly validAt?: string
-  readonly repository: string
-  readonly since?: string
-  readonly until?: string
-  readonly firstParent?: boolean
-  readonly policy?: string
   readonly output?: string
   readonly sign?: string
   readonly dryRun?: boolean
@@ -44,13 +39,7 @@ export const verify = async (words: readonly string[], options: Options, output:
   if ((pullRequest === undefined) !== (squashed === undefined) || (pullRequest !== undefined && words.length > 0))
     throw new ProvenanceError('USAGE', '--pull-request BASE..HEAD and --squashed COMMIT go together, without a range')
   const run = start(squashed ?? null, {
-    words: pullRequest === undefined ? words : [pullRequest],
-    repository: options.repository,
-    since: options.since ?? null,
-    until: options.until ?? null,
-    firstParent: options.firstParent === true,
-    policyFile: options.policy === undefined ? null : resolve(options.policy),
-    toolVersion: packageVersion(),
+    ...rangeOf(pullRequest === undefined ? words : [pullRequest], options),
     ...(options.notes ? {} : { notes: [] }),
     trust: trustOf(options),
     ...(options.after === undefined ? {} : { previous: await readPrevious(resolve(options.after)) }),

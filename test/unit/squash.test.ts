@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { missingEntry } from '../../src/core/ledger/entry.js'
+import type { Entry } from '../../src/core/ledger/schema.js'
+import { combineRecords } from '../../src/core/squash.js'
+
+const part = (
+  promptHash: string,
+  kept: number,
+  more: Partial<Entry['record'][number]> = {},
+): Entry['record'][number] => ({
+  ...{ tool: 'claude-code', toolVersion: '2.1', model: 'claude-opus-4-6', promptHash },
+  prompts: promptHash === 'none' ? null : 1,
+  humanEdited: { ratio: 0, kept, edited: 0, dropped: 0, basis: 'measured', method: 'lines/1' },
+  ...more,
+})
+const recorded = (...record: Entry['record']): Entry => ({
+  ...missingEntry('a'.repeat(40)),
+  ...{ class: 'recorded', binding: 'bound', record, parents: ['b'.repeat(40)] },
+})
+const combined = (...entries: Entry[]) =>
+  combineRecords(entries)?.contributions.map(({ promptHash, prompts, humanEdited }) => [
+    promptHash?.split(':').slice(0, -1).join(':'),
+    prompts,
+    humanEdited?.kept,
+  ])
+
+const keyed = (key: string, byte: number) => `hmac-sha256:${key}:${Buffer.alloc(32, byte).toString('base64url')}`
+
+test('a commit without a prompt of its own is summed with those of its tool that have one', () => {
+  for (const order of [
+    [keyed('11111111', 1), 'none'],
+    ['none', keyed('11111111', 1)],
+  ])
+    expect(combined(...order.map((hash) => recorded(part(hash, 2))))).toEqual([['hmac-sha256:11111111', 1, 4]])
+})
+
+test('hashes under two keys, and figures of two kinds, stay apart', () => {
+  const declared = { ratio: 0.5, kept: null, edited: null, dropped: null, basis: 'declared' as const, method: null }
+  expect(
+    combined(
+      recorded(part(keyed('11111111', 1), 1)),
+      recorded(part(keyed('22222222', 2), 2)),
+      recorded(part(keyed('11111111', 3), 4)),
+      recorded(part(keyed('11111111', 4), 0, { humanEdited: declared })),
+    ),
+  ).toEqual([
+    ['hmac-sha256:11111111', 2, 5],
+    ['hmac-sha256:22222222', 1, 2],
+    ['hmac-sha256:11111111', 1, null],
+  ])
+})
