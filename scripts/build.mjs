@@ -12,6 +12,8 @@ const common = {
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
   logLevel: 'warning',
+  // jsonc-parser's main is UMD, whose requires a bundle cannot follow.
+  mainFields: ['module', 'main'],
   legalComments: 'eof',
   // cosmiconfig asks for it to run TypeScript configuration, a loader that is taken out here.
   external: ['typescript'],

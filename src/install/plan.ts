@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
-import { withHooks, withoutHooks } from './claude-settings.js'
 
 /** One change of a file. `before` is what stood there, null for nothing; `after` null takes the file away. */
 export type FileChange = {
@@ -54,60 +53,3 @@ export const unplanHooks = (files: readonly HookFile[]): Plan => {
       .map(({ path }) => ({ from: `${path}.saved`, to: path, why: 'the hook that was there before' })),
   }
 }
-
-/** A JSON settings file of an agent, with its text when we first found it and the text we then wrote. */
-export type SettingsFile = {
-  readonly path: string
-  readonly text: string | null
-  readonly installed: { readonly before: string | null; readonly after: string } | null
-}
-
-/** Adds our hooks to an agent's settings, in the indentation the file has. Throws CONFIG_INVALID where the file is no JSON object. */
-export const planSettings = ({ path, text }: SettingsFile): readonly FileChange[] => {
-  const settings = parseSettings(path, text)
-  const wanted = withHooks(settings)
-  if (JSON.stringify(wanted) === JSON.stringify(settings)) return []
-  return [
-    { path, before: text, after: `${JSON.stringify(wanted, null, indentOf(text))}\n`, mode: 0o644, why: 'agent hooks' },
-  ]
-}
-
-/** Takes exactly our hooks back: to the very bytes where nobody changed the file since, else entry by entry. */
-export const unplanSettings = ({ path, text, installed }: SettingsFile): readonly FileChange[] => {
-  if (text === null) return []
-  if (installed !== null && text === installed.after) {
-    return [{ path, before: text, after: installed.before, mode: 0o644, why: 'agent hooks' }]
-  }
-  const settings = parseSettings(path, text)
-  const wanted = withoutHooks(settings)
-  if (JSON.stringify(wanted) === JSON.stringify(settings)) return []
-  const ending = text.endsWith('\n') ? '\n' : ''
-  return [
-    {
-      path,
-      before: text,
-      after: JSON.stringify(wanted, null, indentOf(text)) + ending,
-      mode: 0o644,
-      why: 'agent hooks',
-    },
-  ]
-}
-
-const parseSettings = (path: string, text: string | null): Readonly<Record<string, unknown>> => {
-  if (text === null || text.trim() === '') return {}
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  } catch {
-    // Told below, with the file's name.
-  }
-  throw new ProvenanceError(
-    'CONFIG_INVALID',
-    `${path}: expected a JSON object, got something else; it was left as it is`,
-    {
-      hint: `cat ${path}`,
-    },
-  )
-}
-
-const indentOf = (text: string | null): string => /^\{\r?\n([ \t]+)"/.exec(text ?? '')?.[1] ?? '  '

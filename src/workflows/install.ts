@@ -13,19 +13,12 @@ import {
 import { dirname, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { git, tryGit } from '../git/run.js'
-import {
-  type FileChange,
-  type HookFile,
-  hookNames,
-  type Plan,
-  planHooks,
-  planSettings,
-  type SettingsFile,
-  unplanHooks,
-  unplanSettings,
-} from '../install/plan.js'
+import { type FileChange, type HookFile, hookNames, type Plan, planHooks, unplanHooks } from '../install/plan.js'
 import { writeAtomically } from '../store/atomic.js'
+import { readInstalled, rememberInstalled } from '../store/installed.js'
 import { type Location, locate } from '../store/location.js'
+import { readText } from '../store/text.js'
+import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
 
 /** Where the program's own files are: the hook shims, and the bundle that hooks start. */
 export type Program = { readonly hooks: string; readonly entry: string; readonly node: string }
@@ -36,11 +29,6 @@ export type InstallOptions = {
   readonly agents: readonly string[]
   /** Text of the `.provenancerc` to write where there is none, null for none. */
   readonly config: string | null
-}
-
-/** What `init` did to files it shares with others, so that `uninstall` can take exactly that back. */
-type Installed = {
-  readonly files: Readonly<Record<string, { readonly before: string | null; readonly after: string }>>
 }
 
 /** The work tree around a folder. Throws NOT_A_REPOSITORY outside of one. */
@@ -54,7 +42,7 @@ export const requireLocation = (cwd: string): Location => {
 export const planInstall = (options: InstallOptions): Plan => {
   const location = requireLocation(options.cwd)
   const hooks = planHooks(hookFiles(location), readFileSync(join(options.program.hooks, 'gate.sh'), 'utf8'))
-  const settings = options.agents.includes('claude-code') ? planSettings(claudeSettings(location)) : []
+  const settings = planAgentHooks(location, options.agents)
   const rc = join(location.top, '.provenancerc')
   const config: readonly FileChange[] =
     options.config === null || hasConfig(location)
@@ -81,12 +69,12 @@ export const planUninstall = (cwd: string): Plan => {
   const hooks = unplanHooks(hookFiles(location))
   const rc = join(location.top, '.provenancerc')
   const text = readText(rc)
-  const written = readInstalled(location).files[rc]
+  const written = readInstalled(location)[rc]
   const config: readonly FileChange[] =
     text !== null && written?.before === null && written.after === text
       ? [{ path: rc, before: text, after: null, mode: 0o644, why: 'policy and settings, as init wrote them' }]
       : []
-  return { renames: hooks.renames, changes: [...hooks.changes, ...unplanSettings(claudeSettings(location)), ...config] }
+  return { renames: hooks.renames, changes: [...hooks.changes, ...unplanAgentHooks(location), ...config] }
 }
 
 /** Carries out a plan of planUninstall, and removes the clone's own folders, events that no commit took among them. */
@@ -125,46 +113,11 @@ const hooksFolder = (location: Location): string => {
   return folder
 }
 
-/** Claude Code's settings of the project, with what `init` found and wrote. */
-export const claudeSettings = (location: Location): SettingsFile => {
-  const path = join(location.top, '.claude', 'settings.json')
-  return { path, text: readText(path), installed: readInstalled(location).files[path] ?? null }
-}
-
 const configNames = ['.provenancerc', '.provenancerc.json', '.provenancerc.yaml', '.provenancerc.yml']
 
 const hasConfig = (location: Location): boolean =>
   configNames.some((name) => existsSync(join(location.top, name))) ||
   /"provenance"\s*:\s*\{/.test(readText(join(location.top, 'package.json')) ?? '')
-
-const readText = (path: string): string | null => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return null
-    throw new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file, got ${(cause as Error).message}`, {
-      cause,
-    })
-  }
-}
-
-const installedFile = (location: Location) => join(location.shared, 'installed.json')
-
-const readInstalled = (location: Location): Installed => {
-  const text = readText(installedFile(location))
-  return text === null ? { files: {} } : (JSON.parse(text) as Installed)
-}
-
-/** A second `init` must not take our own first text for the user's. */
-const rememberInstalled = (location: Location, changes: readonly FileChange[]): void => {
-  const known = readInstalled(location).files
-  const files = { ...known }
-  for (const { path, before, after } of changes) {
-    if (after === null || path.startsWith(location.gitDir)) continue
-    files[path] = { before: known[path]?.after === before ? (known[path]?.before ?? null) : before, after }
-  }
-  writeAtomically(installedFile(location), JSON.stringify({ files }))
-}
 
 const applyPlan = ({ renames, changes }: Plan): void => {
   try {

@@ -52,10 +52,10 @@ describe('init and uninstall', () => {
 
   test('settings that are no JSON are left as they are, with a word', () => {
     const bench = workbench({ init: false })
-    bench.write('.claude/settings.json', '{ // comment\n}')
+    bench.write('.claude/settings.json', '{ "hooks": [\n')
     const ran = bench.provenance(['init', '--yes', '--json'])
     expect([ran.status, JSON.parse(ran.stdout)]).toMatchObject([2, { error: { code: 'CONFIG_INVALID' } }])
-    expect(bench.read('.claude/settings.json')).toBe('{ // comment\n}')
+    expect(bench.read('.claude/settings.json')).toBe('{ "hooks": [\n')
     expect(existsSync(join(bench.top, '.git/hooks/commit-msg'))).toBe(false)
     bench.remove()
   })

@@ -2,21 +2,19 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
-import { hasHooks } from '../../install/claude-settings.js'
 import { isGate } from '../../install/plan.js'
 import { visible } from '../../report/escape.js'
 import { leftovers } from '../../store/leftovers.js'
 import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
 import { readSpool } from '../../store/spool.js'
-import { claudeSettings, hookFiles, requireLocation } from '../../workflows/install.js'
+import { hookFiles, requireLocation } from '../../workflows/install.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
+import { type Check, well, wrong } from './check.js'
+import { agentChecks } from './doctor-agents.js'
 
 type Options = { readonly json?: boolean }
-
-/** One thing looked at: well, or what is wrong and the command that mends it. */
-type Check = { readonly name: string; readonly ok: boolean; readonly says: string; readonly mend: string | null }
 
 /** `provenance doctor`: 0 where all is well, 1 where something is wrong. */
 export const doctor = async (options: Options, output: Output): Promise<number> => {
@@ -25,7 +23,7 @@ export const doctor = async (options: Options, output: Output): Promise<number> 
     gitCheck(location),
     ...hookChecks(location),
     programCheck(location),
-    agentCheck(location),
+    ...agentChecks(location),
     await configCheck(location),
     ...stateChecks(location),
   ]
@@ -35,9 +33,6 @@ export const doctor = async (options: Options, output: Output): Promise<number> 
       output.answer(`${ok ? 'ok   ' : 'WRONG'} ${name}: ${visible(says)}${mend === null ? '' : `\n      ${mend}`}\n`)
   return checks.every(({ ok }) => ok) ? 0 : 1
 }
-
-const well = (name: string, says: string): Check => ({ name, ok: true, says, mend: null })
-const wrong = (name: string, says: string, mend: string): Check => ({ name, ok: false, says, mend })
 
 const gitCheck = (location: Location): Check => {
   const version = tryGit(['version'], { cwd: location.top }).stdout.toString('utf8').trim()
@@ -70,21 +65,6 @@ const programCheck = (location: Location): Check => {
   if (!existsSync(entry)) return wrong('program', `${entry} is gone`, 'provenance init --yes')
   if (!existsSync(node)) return wrong('program', `${node} is gone; node from the PATH is used`, 'provenance init --yes')
   return well('program', entry)
-}
-
-const agentCheck = (location: Location): Check => {
-  const { text } = claudeSettings(location)
-  try {
-    return text !== null && hasHooks(JSON.parse(text) as Record<string, unknown>)
-      ? well('agent claude-code', 'its hooks are registered; they speak after the agent’s next start')
-      : wrong(
-          'agent claude-code',
-          'its hooks are not registered, so nothing it does is seen',
-          'provenance init --yes --agents claude-code',
-        )
-  } catch {
-    return wrong('agent claude-code', '.claude/settings.json is no JSON', 'cat .claude/settings.json')
-  }
 }
 
 const configCheck = async (location: Location): Promise<Check> => {

@@ -1,20 +1,65 @@
 import { memfs } from 'memfs'
-import { expect, test } from 'vitest'
-import { type FileChange, planSettings, unplanSettings } from '../../../src/install/plan.js'
+import { describe, expect, test } from 'vitest'
+import { claudeCode } from '../../../src/agents/claude-code.js'
+import { planSettings, unplanSettings } from '../../../src/install/agent-settings.js'
+import type { FileChange } from '../../../src/install/plan.js'
 
 const path = '/repo/.claude/settings.json'
+const [hooks] = claudeCode.hooks
+if (hooks === undefined) throw new Error('expected a settings file')
+
+const texts = [
+  '{}',
+  '{\n    "a": [1, 2],\n    "hooks": {}\n}',
+  '{"hooks":{"Stop":[]}}\n',
+  '{\n\t// kept\n\t"hooks": {\n\t\t"PreToolUse": [\n\t\t\t{ "matcher": "X", "hooks": [] } // theirs\n\t\t]\n\t}\n}\n',
+  '{\r\n  "hooks": {\r\n    "Stop": [{"hooks": [{"type": "command", "command": "x"}]}]\r\n  }\r\n}\r\n',
+]
 
 test('a plan carried out and taken back leaves the very bytes, on any file system', () => {
-  for (const text of ['{}', '{\n    "a": [1, 2],\n    "hooks": {}\n}', '{"hooks":{"Stop":[]}}\n']) {
+  for (const text of texts) {
     const { fs } = memfs({ [path]: text })
     const apply = (changes: readonly FileChange[]) => {
       for (const { after } of changes) fs.writeFileSync(path, after ?? '')
     }
-    const [change] = planSettings({ path, text, installed: null })
-    apply(change === undefined ? [] : [change])
+    apply(planSettings({ path, text, installed: null }, hooks))
     const now = String(fs.readFileSync(path))
     expect(now).not.toBe(text)
-    apply(unplanSettings({ path, text: now, installed: { before: text, after: now } }))
+    expect(planSettings({ path, text: now, installed: null }, hooks)).toEqual([])
+    apply(unplanSettings({ path, text: now, installed: { before: text, after: now } }, hooks))
     expect(String(fs.readFileSync(path))).toBe(text)
   }
+})
+
+describe('a file that was changed since', () => {
+  for (const text of texts.slice(2)) {
+    test(`loses our hooks only: ${JSON.stringify(text).slice(0, 50)}`, () => {
+      const [added] = planSettings({ path, text, installed: null }, hooks)
+      const changed = (added?.after ?? '').replace(/^\{/, '{ "theirs": true,')
+      const [removed] = unplanSettings({ path, text: changed, installed: null }, hooks)
+      expect(removed?.after).toBe(text.replace(/^\{/, '{ "theirs": true,'))
+    })
+  }
+})
+
+test('a handler of theirs inside our group stays', () => {
+  const [added] = planSettings({ path, text: '{}', installed: null }, hooks)
+  const settings = JSON.parse(added?.after ?? '')
+  settings.hooks.SessionEnd[0].hooks.push({ type: 'command', command: 'theirs' })
+  const [removed] = unplanSettings({ path, text: JSON.stringify(settings), installed: null }, hooks)
+  expect(JSON.parse(removed?.after ?? '')).toEqual({
+    hooks: { SessionEnd: [{ hooks: [{ type: 'command', command: 'theirs' }] }] },
+  })
+})
+
+test('an older registration of ours is replaced, not doubled', () => {
+  const [added] = planSettings({ path, text: '{}', installed: null }, hooks)
+  const older = (added?.after ?? '').replaceAll('"timeout": 10', '"timeout": 5')
+  const [renewed] = planSettings({ path, text: older, installed: null }, hooks)
+  expect(JSON.parse(renewed?.after ?? '')).toEqual(JSON.parse(added?.after ?? ''))
+})
+
+test('what is no JSON object is left alone', () => {
+  for (const text of ['[]', '{', 'hooks: x'])
+    expect(() => planSettings({ path, text, installed: null }, hooks)).toThrow(/expected a JSON object/)
 })

@@ -1,0 +1,159 @@
+import { applyEdits, findNodeAtLocation, type JSONPath, modify, type ParseError, parse, parseTree } from 'jsonc-parser'
+import type { HookFile } from '../agents/agent.js'
+import { commandMark } from '../agents/command.js'
+import { type JsonObject, list, object } from '../agents/payload.js'
+import { ProvenanceError } from '../core/errors.js'
+import type { FileChange } from './plan.js'
+
+/** A settings file of an agent, with its text when we first found it and the text we then wrote. */
+export type SettingsFile = {
+  readonly path: string
+  readonly text: string | null
+  readonly installed: { readonly before: string | null; readonly after: string } | null
+}
+
+const why = 'agent hooks'
+
+/**
+ * Puts an agent's hooks into the file in which it looks for them: beside those that are there, comments and layout kept.
+ * Adding twice changes nothing. Throws CONFIG_INVALID where a shared file is no JSON object.
+ */
+export const planSettings = (file: SettingsFile, hooks: HookFile): readonly FileChange[] => {
+  const { path, text } = file
+  const mode = hooks.form === 'own' ? hooks.mode : 0o644
+  const after = hooks.form === 'own' ? hooks.text : withHooks(file, hooks)
+  return after === text ? [] : [{ path, before: text, after, mode, why }]
+}
+
+/** Takes exactly our hooks back: to the very bytes where nobody changed the file since, else entry by entry. */
+export const unplanSettings = ({ path, text, installed }: SettingsFile, hooks: HookFile): readonly FileChange[] => {
+  if (text === null) return []
+  const change = (after: string | null) => [{ path, before: text, after, mode: 0o644, why }]
+  if (installed !== null && text === installed.after) return change(installed.before)
+  if (hooks.form === 'own') return text.includes(commandMark) ? change(null) : []
+  parsedSettings(path, text)
+  const after = withoutHooks(text, hooks.under)
+  return after === text ? [] : change(after)
+}
+
+/** True where any of our hooks stands in the text. */
+export const hasHooks = (text: string): boolean => text.includes(commandMark)
+
+type Merged = Extract<HookFile, { readonly form: 'merged' }>
+
+const withHooks = ({ path, text }: SettingsFile, hooks: Merged): string => {
+  const given = text === null || text.trim() === '' ? `${JSON.stringify(hooks.head, null, 2)}\n` : text
+  const settings = parsedSettings(path, given)
+  if (isComplete(settings, hooks)) return given
+  const bare = withoutHooks(given, hooks.under)
+  const after = hooks.entries.reduceRight((now, { event, value }) => {
+    const inTree = hooks.under === null || at(parse(now), [hooks.under]) !== undefined
+    const withList = inTree ? now : inserted(now, [], { key: hooks.under, value: {} })
+    const place = placeOf(hooks.under, event)
+    if (Array.isArray(at(parse(withList), place))) return inserted(withList, place, { key: null, value })
+    return inserted(withList, placeOf(hooks.under), { key: event, value: [value] })
+  }, bare)
+  parsedSettings(path, after)
+  return after
+}
+
+/** Every entry stands there already, and no older one of ours beside it. */
+const isComplete = (settings: JsonObject, { under, entries }: Merged): boolean => {
+  const events = object(at(settings, placeOf(under)))
+  const ours = Object.entries(events).flatMap(([event, all]) =>
+    list(all)
+      .filter((one) => JSON.stringify(one).includes(commandMark))
+      .map((value) => JSON.stringify({ event, value })),
+  )
+  const wanted = entries.map(({ event, value }) => JSON.stringify({ event, value }))
+  return ours.length === wanted.length && wanted.every((entry) => ours.includes(entry))
+}
+
+/** The text without our entries; lists and objects that only held ours go with them. */
+const withoutHooks = (text: string, under: Merged['under']): string => {
+  const events = object(at(parse(text) as JsonObject, placeOf(under)))
+  let now = text
+  for (const [event, entries] of Object.entries(events)) {
+    if (!JSON.stringify(entries).includes(commandMark)) continue
+    const left = list(entries).flatMap(withoutOurs)
+    now = left.length === 0 ? removed(now, placeOf(under, event)) : pruned(now, { under, event })
+  }
+  const emptied = under !== null && now !== text && Object.keys(object(at(parse(now), placeOf(under)))).length === 0
+  return emptied ? removed(now, [under]) : now
+}
+
+type Where = { readonly under: Merged['under']; readonly event: string }
+
+/** Takes ours out of one event's list, the last first, so that what stands before keeps its number. */
+const pruned = (text: string, { under, event }: Where): string => {
+  const place = placeOf(under, event)
+  const entries = list(at(parse(text), place))
+  return entries.reduceRight<string>((now, entry, index) => {
+    const [left] = withoutOurs(entry)
+    if (left === entry) return now
+    return left === undefined ? removed(now, [...place, index]) : replaced(now, [...place, index], left)
+  }, text)
+}
+
+/** A group without our handlers; nothing where it held no other. */
+const withoutOurs = (entry: unknown): readonly unknown[] => {
+  const isOurs = (one: unknown) => JSON.stringify(one).includes(commandMark)
+  if (!isOurs(entry)) return [entry]
+  const others = list(object(entry)['hooks']).filter((hook) => !isOurs(hook))
+  return others.length === 0 ? [] : [{ ...object(entry), hooks: others }]
+}
+
+const placeOf = (under: Merged['under'], ...more: readonly string[]): JSONPath =>
+  under === null ? [...more] : [under, ...more]
+
+const at = (value: unknown, place: JSONPath): unknown =>
+  place.reduce<unknown>((inside, key) => object(inside)[String(key)], value)
+
+/** The text with one value replaced; all else stays as it is. */
+const replaced = (text: string, place: JSONPath, value: unknown): string =>
+  applyEdits(text, modify(text, place, value, {}))
+
+/** The text without one member of an object or list, up to the member behind it, so that comments beside others stay. */
+const removed = (text: string, place: JSONPath): string => {
+  const tree = parseTree(text, [], { allowTrailingComma: true })
+  const found = tree === undefined ? undefined : findNodeAtLocation(tree, place)
+  const member = found?.parent?.type === 'property' ? found.parent : found
+  const siblings = member?.parent?.children ?? []
+  if (member === undefined) return text
+  const index = siblings.indexOf(member)
+  const [before, behind] = [siblings[index - 1], siblings[index + 1]]
+  const end = member.offset + member.length
+  if (behind !== undefined) return text.slice(0, member.offset) + text.slice(behind.offset)
+  return text.slice(0, before === undefined ? member.offset : before.offset + before.length) + text.slice(end)
+}
+
+type Insertion = { readonly key: string | null; readonly value: unknown }
+
+/** The text with a member put in front of those of an object or list, so that no comment behind one of them moves. */
+const inserted = (text: string, place: JSONPath, { key, value }: Insertion): string => {
+  const tree = parseTree(text, [], { allowTrailingComma: true })
+  const container = tree === undefined ? undefined : findNodeAtLocation(tree, place)
+  if (container === undefined) return text
+  const eol = text.includes('\r\n') ? '\r\n' : '\n'
+  const indent = /^\{\r?\n([ \t]+)\S/.exec(text)?.[1] ?? '  '
+  const pad = eol + indent.repeat(place.length + 1)
+  const member = `${key === null ? '' : `${JSON.stringify(key)}: `}${JSON.stringify(value, null, indent).replaceAll('\n', pad)}`
+  const [first] = container.children ?? []
+  const offset = first?.offset ?? container.offset + 1
+  const content = first === undefined ? `${pad}${member}${eol}${indent.repeat(place.length)}` : `${member},${pad}`
+  return text.slice(0, offset) + content + text.slice(offset)
+}
+
+const parsedSettings = (path: string, text: string): JsonObject => {
+  const errors: ParseError[] = []
+  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  if (errors.length === 0 && typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as JsonObject
+  throw new ProvenanceError(
+    'CONFIG_INVALID',
+    `${path}: expected a JSON object, got something else; it was left as it is`,
+    {
+      hint: `cat ${path}`,
+    },
+  )
+}
