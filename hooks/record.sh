@@ -40,9 +40,10 @@ if command -v timeout >/dev/null; then payload=$(timeout 5 cat); else payload=$(
 
 # A key followed by a colon cannot stand inside a JSON string, where its quotes would be escaped.
 fields=$(printf '%s\n' "$payload" | sed -n \
-  -e 'h;s/.*"tool_name"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/tool \1/p' \
-  -e 'g;s/.*"hook_event_name"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/event \1/p' \
-  -e 'g;s/.*"file_path"[[:space:]]*:[[:space:]]*"\(\/[^"\\]*\)".*/path \1/p')
+  -e 'h;s/.*"tool_\{0,1\}[nN]ame"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/tool \1/p' \
+  -e 'g;s/.*"hook_\{0,1\}[eE]vent_\{0,1\}[nN]ame"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/event \1/p' \
+  -e 'g;s/.*"\(event\|agent_action_name\)"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/event \2/p' \
+  -e 'g;s/.*"\(file_path\|filePath\|filepath\|path\)"[[:space:]]*:[[:space:]]*"\(\/[^"\\]*\)".*/path \2/p')
 tool= event= path=
 while read -r name value; do
   case $name in tool) tool=$value ;; event) event=$value ;; path) path=$value ;; esac
@@ -50,8 +51,13 @@ done <<FIELDS
 $fields
 FIELDS
 
+# Tools that write one file, named by its full path; what is not known here is left to node.
 case $tool:$event:$path in
-  Edit:P*ToolUse:/* | Write:P*ToolUse:/* | MultiEdit:P*ToolUse:/*) ;;
+  :after*FileEdit:/* | :p*_write_code:/*) ;;
+  Edit:*Tool*:/* | Write:*Tool*:/* | MultiEdit:*Tool*:/* | Create:*Tool*:/* | StrReplace:*Tool*:/* | Delete:*Tool*:/*) ;;
+  edit:*Tool*:/* | write:*Tool*:/* | multiedit:*Tool*:/* | create:*Tool*:/* | replace:*Tool*:/* | write_file:*Tool*:/*) ;;
+  create_file:*Tool*:/* | edit_file:*Tool*:/* | replace_string_in_file:*Tool*:/* | str_replace:*Tool*:/*) ;;
+  fs_write:*Tool*:/* | developer__edit:*Tool*:/* | developer__write:*Tool*:/*) ;;
   *)
     printf '%s' "$payload" | node_record
     exit 0
@@ -101,8 +107,14 @@ case $version in *[!A-Za-z0-9._-]*) version= ;; esac
   printf 'raw 1 %s %s %s\n' "$agent" "$disk" "$version"
   for name in CLAUDECODE CURSOR_VERSION CURSOR_PROJECT_DIR DEVIN_PROJECT_DIR CHISEL_SESSION_DB GROK_SESSION_ID COPILOT_CLI \
     COPILOT_AGENT_SESSION_ID CONTINUE_PROJECT_DIR QWEN_PROJECT_DIR GEMINI_SESSION_ID GEMINI_PROJECT_DIR FACTORY_PROJECT_DIR \
-    DROID_PROJECT_DIR CRUSH PLUGIN_ROOT; do
-    eval "[ -n \"\${$name-}\" ]" && printf '%s ' "$name"
+    DROID_PROJECT_DIR CRUSH PLUGIN_ROOT DEVIN_MODEL GOOSE_MODEL CODEX_VERSION; do
+    eval "value=\${$name-}"
+    [ -n "$value" ] || continue
+    case $name:$value in
+      *_MODEL:*[!A-Za-z0-9._:/-]* | *_VERSION:*[!A-Za-z0-9._-]*) printf '%s ' "$name" ;;
+      *_MODEL:* | *_VERSION:*) printf '%s=%s ' "$name" "$value" ;;
+      *) printf '%s ' "$name" ;;
+    esac
   done
   printf '\n%s\n' "$payload"
 } 2>/dev/null >>"$entry"

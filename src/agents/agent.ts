@@ -17,11 +17,38 @@ export type HookFile =
       readonly under: 'hooks' | null
       readonly head: JsonObject
       readonly entries: readonly HookEntry[]
+      /** Another file that takes its place, where that one has hooks and this one is not there. */
+      readonly instead?: { readonly path: string; readonly under: 'hooks' }
     }
   | { readonly form: 'own'; readonly path: string; readonly text: string; readonly mode: number }
 
-/** A coding agent: how its payloads are read, and where it finds our hooks. */
+/** What an agent's session log tells: the model behind each tool call, the newest one, the tool's version. */
+export type SessionLog = {
+  readonly modelOfCall: ReadonlyMap<string, string>
+  readonly newestModel: string | null
+  readonly version: string | null
+}
+
+/** A file that may tell the model and version of a session, and how it is read. `*` in a path stands for any one name. */
+export type LogFile = { readonly path: string; readonly read: (text: string) => SessionLog }
+
+/** Where a session is looked for: what its payload said, and the person's home and environment. */
+export type LogPlace = {
+  readonly session: string | null
+  readonly transcript: string | null
+  readonly home: string
+  readonly env: Environment
+}
+
+/** A coding agent: how its payloads are read, where it finds our hooks, and where its sessions are logged. */
 export type Agent = {
   readonly read: (payload: JsonObject, env: Environment) => Observation
   readonly hooks: readonly HookFile[]
+  readonly logs?: (place: LogPlace) => readonly LogFile[]
+  /** The session that an agent names in the environment of the commands it runs. */
+  readonly sessionIn?: (env: Environment) => string | null
+  /** True for an agent that reports no shell command before it runs: the files are looked at when a prompt is given. */
+  readonly looksAtPrompt?: true
+  /** True for an agent that reports an edit before it is made and not after: what it will write is worked out. */
+  readonly reportsBeforeOnly?: true
 }

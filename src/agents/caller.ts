@@ -49,7 +49,7 @@ const signs: readonly (readonly [tool: string, sign: Sign])[] = [
   // Its own transcript tells Claude Code apart even inside another agent's terminal.
   ['claude-code', (payload) => /[\\/]\.claude[\\/]projects[\\/]/.test(transcript(payload))],
   ['cursor', runsUnder('CURSOR_VERSION', 'CURSOR_PROJECT_DIR')],
-  ['grok', (payload, env) => has('sessionId')(payload, env) && runsUnder('GROK_SESSION_ID')(payload, env)],
+  ['grok-cli', (payload, env) => has('sessionId')(payload, env) && runsUnder('GROK_SESSION_ID')(payload, env)],
   ['devin', runsUnder('DEVIN_PROJECT_DIR', 'CHISEL_SESSION_DB')],
   [
     'devin',

@@ -1,39 +1,51 @@
-import type { Agent, HookEntry } from './agent.js'
-import { hookCommand, type Mode } from './command.js'
-import { readToolPayload } from './tool-payload.js'
+import type { Agent } from './agent.js'
+import type { Environment } from './caller.js'
+import { readDialect } from './claude-dialect.js'
+import { grouped } from './hook-list.js'
+import { claudeLog } from './logs.js'
+import { text } from './payload.js'
 
+const caller = {
+  ...{ agent: 'claude-code', folder: 'CLAUDE_PROJECT_DIR' },
+  // Cursor loads Claude's settings too, and takes silence for a refusal where we are not installed.
+  otherwise: `[ -z "$CURSOR_VERSION" ] || echo '{"permission":"allow"}'`,
+}
 const editTools = 'Edit|Write|MultiEdit|NotebookEdit'
 
-/** Cursor loads Claude's settings too, and takes silence for a refusal where we are not installed. */
-const command = (mode: Mode) =>
-  hookCommand({
-    ...{ agent: 'claude-code', mode, folder: 'CLAUDE_PROJECT_DIR' },
-    otherwise: `[ -z "$CURSOR_VERSION" ] || echo '{"permission":"allow"}'`,
-  })
-
-const entry = (event: string, mode: Mode, more: { matcher?: string; timeout?: number } = {}): HookEntry => ({
-  event,
-  value: {
-    ...(more.matcher === undefined ? {} : { matcher: more.matcher }),
-    hooks: [{ type: 'command', command: command(mode), timeout: more.timeout ?? 10 }],
-  },
-})
-
-/** Claude Code: its hooks reference and types of claude-code 2.1.329; timeouts in seconds. */
+/** Claude Code: hooks reference and types of claude-code 2.1.329 and claude-agent-sdk 0.3.329; timeouts in seconds. */
 export const claudeCode: Agent = {
-  read: readToolPayload,
+  read: readDialect('claude-code', (_, env) => ({ toolVersion: versionIn(env) })),
   hooks: [
     {
       ...{ form: 'merged', path: '.claude/settings.json', under: 'hooks', head: {} },
       entries: [
-        entry('SessionStart', 'event'),
-        entry('UserPromptSubmit', 'event'),
-        entry('PreToolUse', 'edit', { matcher: editTools }),
-        entry('PreToolUse', 'event', { matcher: 'Bash', timeout: 30 }),
-        entry('PostToolUse', 'edit', { matcher: editTools }),
-        entry('PostToolUse', 'event', { matcher: 'Bash', timeout: 30 }),
-        entry('SessionEnd', 'event'),
+        ...grouped(caller, [
+          { event: 'SessionStart', mode: 'event' },
+          { event: 'UserPromptSubmit', mode: 'event' },
+          { event: 'PreToolUse', mode: 'edit', tools: editTools },
+          { event: 'PostToolUse', mode: 'edit', tools: editTools },
+          { event: 'SessionEnd', mode: 'event' },
+        ]),
+        ...grouped(
+          caller,
+          [
+            { event: 'PreToolUse', mode: 'event', tools: 'Bash' },
+            { event: 'PostToolUse', mode: 'event', tools: 'Bash' },
+          ],
+          { timeout: 30 },
+        ),
       ],
     },
   ],
+  logs: ({ transcript, session, home, env }) => [
+    ...(transcript === null ? [] : [{ path: transcript, read: claudeLog }]),
+    ...(transcript !== null || session === null
+      ? []
+      : [{ path: `${env['CLAUDE_CONFIG_DIR'] ?? `${home}/.claude`}/projects/*/${session}.jsonl`, read: claudeLog }]),
+  ],
+  sessionIn: (env) => text(env['CLAUDE_CODE_SESSION_ID']),
 }
+
+/** `AI_AGENT=claude-code_2-1-329_agent` carries the version with dashes for dots (CHANGELOG 2.1.120). */
+const versionIn = (env: Environment): string | null =>
+  /^claude-code_(\d+(?:-\d+)*)_/.exec(env['AI_AGENT'] ?? '')?.[1]?.replaceAll('-', '.') ?? null

@@ -14,6 +14,8 @@ export type AssembledEdit = {
   readonly before: string | null | undefined
   readonly after: string | null
   readonly proposed?: string | null
+  /** Nobody saw the edit done: it counts where the file then holds something of it. */
+  readonly expected?: true
 }
 
 /** What an agent's session last said of itself, kept from one commit to the next. */
@@ -137,9 +139,22 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot): void => {
   const earlier = before === undefined ? derivedBefore(said, after.content) : before.content
   if (earlier === after.content) return
   const edits = desk.edits.get(after.path) ?? []
-  const edit = { contribution: enterAuthor(desk, event), before: earlier, after: after.content }
+  const contribution = enterAuthor(desk, event)
+  if (isRepeated(edits.at(-1), { contribution, before: earlier, after: after.content })) return
+  const edit = {
+    contribution,
+    before: earlier,
+    after: after.content,
+    ...(event.expected ? { expected: true as const } : {}),
+  }
   desk.edits.set(after.path, [...edits, { ...edit, ...proposal(said, earlier) }])
 }
+
+/** The same change told again, by another hook for the same edit, which knows the text before it or does not. */
+const isRepeated = (last: AssembledEdit | undefined, edit: AssembledEdit): boolean =>
+  last?.contribution === edit.contribution &&
+  last.after === edit.after &&
+  (edit.before === undefined || last.before === edit.before)
 
 /** Enters the event's author with every prompt its session has seen so far. Returns the contribution's key. */
 const enterAuthor = (desk: Desk, event: AgentEvent): string => {
@@ -187,12 +202,19 @@ const derivedBefore = (said: ReportedFile | undefined, after: string | null): st
 /** What the agent proposed, where a person changed it in the approval view before it was written. */
 const proposal = (said: ReportedFile | undefined, before: string | null | undefined): { proposed?: string } => {
   if (said === undefined || !said.userModified || before === undefined) return {}
-  if (said.written !== null) return { proposed: said.written }
+  const proposed = outcomeOf(said, before)
+  return proposed === null ? {} : { proposed }
+}
+
+/** What an edit makes of a text, by what is said of it; null where that does not fit the text. */
+export const outcomeOf = (said: ReportedFile, before: string | null): string | null => {
+  if (said.written !== null) return said.written
+  if (said.replacements.length === 0) return null
   let text = before ?? ''
   for (const { old, new: fresh, all } of said.replacements) {
     const at = text.indexOf(old)
-    if (at < 0) return {}
+    if (at < 0) return null
     text = all ? text.split(old).join(fresh) : text.slice(0, at) + fresh + text.slice(at + old.length)
   }
-  return { proposed: text }
+  return text
 }

@@ -49,6 +49,8 @@ export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'cwd'> & {
   /** The commitment to a prompt: `hmac-sha256:<key id>:<base64url>` or `sha256:<base64url>`. */
   readonly leaf: string | null
   readonly snapshots: readonly FileSnapshot[]
+  /** The edit was reported before it was made, and never after: its snapshots are what it should have come to. */
+  readonly expected?: true
   /** The commit that HEAD named before a shell command, where the text of a then clean file can be found. */
   readonly head: string | null
   /** Milliseconds since the epoch; 0 where the shell laid the event down and did not say. */

@@ -65,7 +65,7 @@ type Draft = {
 
 const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   const { path } = file
-  const edits = input.edits.get(path) ?? []
+  const edits = (input.edits.get(path) ?? []).filter((edit) => wasMade(edit, file))
   const unmeasured = input.unmeasured.get(path) ?? []
   const touched = [
     ...new Set([...(input.touched[path] ?? []), ...edits.map((edit) => edit.contribution), ...unmeasured]),
@@ -96,6 +96,15 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   }
   const later = carry({ state, parent, staged, work })
   if (later !== null) plan.carried[path] = later
+}
+
+/** An edit that was only announced was made where a line it adds stands in the file now, or in what is staged. */
+const wasMade = ({ expected, before, after }: AssembledEdit, { work, staged }: FileAround): boolean => {
+  if (expected !== true) return true
+  const had = new Set((before ?? '').split('\n'))
+  const has = new Set(`${work ?? ''}\n${staged ?? ''}`.split('\n'))
+  const added = (after ?? '').split('\n').filter((line) => line.trim() !== '' && !had.has(line))
+  return added.some((line) => has.has(line))
 }
 
 /** An edit whose before nobody saw starts where the one before it ended, the first at the parent's text. */

@@ -36,6 +36,9 @@ export const unplanSettings = ({ path, text, installed }: SettingsFile, hooks: H
   return after === text ? [] : change(after)
 }
 
+/** Settings as an object, comments left out; empty where the text is none. */
+export const settingsIn = (text: string): JsonObject => object(parse(text))
+
 /** True where any of our hooks stands in the text. */
 export const hasHooks = (text: string): boolean => text.includes(commandMark)
 

@@ -97,7 +97,13 @@ const rawEntry = (
     .toString('utf8', 0, end)
     .split(' ')
     .filter((variable) => variable !== '')
-  const env: Record<string, string> = Object.fromEntries(variables.map((variable) => [variable, '1']))
+  // A name alone stands for a variable that was set to something.
+  const env: Record<string, string> = Object.fromEntries(
+    variables.map((variable) => {
+      const [name = '', value = '1'] = variable.split('=')
+      return [name, value]
+    }),
+  )
   if (read.header[4] !== undefined && read.header[4] !== '') env['AI_AGENT'] = read.header[4]
   return { form: 'raw', name, agent: read.header[2] ?? '', env, payload, disk: diskOf(location, name, read.header[3]) }
 }

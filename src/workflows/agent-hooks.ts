@@ -1,27 +1,43 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HookFile } from '../agents/agent.js'
-import { type AgentName, agents, isAgentName } from '../agents/index.js'
-import { hasHooks, planSettings, type SettingsFile, unplanSettings } from '../install/agent-settings.js'
+import { agentNamed, agentNames, agents } from '../agents/index.js'
+import { object } from '../agents/payload.js'
+import { hasHooks, planSettings, type SettingsFile, settingsIn, unplanSettings } from '../install/agent-settings.js'
 import type { FileChange } from '../install/plan.js'
 import { readInstalled } from '../store/installed.js'
 import type { Location } from '../store/location.js'
 import { readText } from '../store/text.js'
 
-const names = Object.keys(agents).filter(isAgentName)
-
 /** What registering the named agents' hooks would change. Throws CONFIG_INVALID where a settings file cannot be changed. */
 export const planAgentHooks = (location: Location, wanted: readonly string[]): readonly FileChange[] =>
-  wanted
-    .filter(isAgentName)
-    .flatMap((name) => agents[name].hooks.flatMap((hooks) => planSettings(settingsOf(location, hooks), hooks)))
+  filesOf(wanted).flatMap((hooks) => {
+    const file = placed(location, hooks)
+    return planSettings(settingsOf(location, file), file)
+  })
 
 /** What taking back every agent's hooks would change. */
 export const unplanAgentHooks = (location: Location): readonly FileChange[] =>
-  names.flatMap((name) => agents[name].hooks.flatMap((hooks) => unplanSettings(settingsOf(location, hooks), hooks)))
+  filesOf(agentNames)
+    .flatMap((hooks) => (hooks.form === 'merged' && hooks.instead ? [hooks, { ...hooks, ...hooks.instead }] : [hooks]))
+    .flatMap((hooks) => unplanSettings(settingsOf(location, hooks), hooks))
 
 /** The agents whose hooks are registered in this project. */
-export const registeredAgents = (location: Location): readonly AgentName[] =>
-  names.filter((name) => agents[name].hooks.some((hooks) => hasHooks(settingsOf(location, hooks).text ?? '')))
+export const registeredAgents = (location: Location): readonly string[] =>
+  agentNames.filter((name) =>
+    filesOf([name]).some((hooks) => hasHooks(settingsOf(location, placed(location, hooks)).text ?? '')),
+  )
+
+const filesOf = (names: readonly string[]): readonly HookFile[] =>
+  names.flatMap((name) => agents[agentNamed(name) ?? '']?.hooks ?? [])
+
+/** The file of the two that an agent really reads: the second, where only that one is there and has hooks. */
+const placed = (location: Location, hooks: HookFile): HookFile => {
+  if (hooks.form === 'own' || hooks.instead === undefined || existsSync(join(location.top, hooks.path))) return hooks
+  const { instead } = hooks
+  const settings = settingsIn(readText(join(location.top, instead.path)) ?? '{}')
+  return Object.keys(object(settings[instead.under])).length > 0 ? { ...hooks, ...instead } : hooks
+}
 
 const settingsOf = (location: Location, { path }: HookFile): SettingsFile => {
   const full = join(location.top, path)

@@ -1,9 +1,13 @@
-import { readTranscript, type Transcript } from '../agents/claude-transcript.js'
+import { homedir } from 'node:os'
+import type { LogFile, LogPlace, SessionLog } from '../agents/agent.js'
+import type { Environment } from '../agents/caller.js'
+import { agents } from '../agents/index.js'
+import { announcedEdit } from '../core/announced-edit.js'
 import type { Resolve } from '../core/assemble.js'
 import type { AgentEvent } from '../core/event.js'
 import { type Location, pathInTree } from '../store/location.js'
+import { readLog } from '../store/session-logs.js'
 import type { RawEntry } from '../store/spool.js'
-import { readTranscriptTail } from '../store/transcripts.js'
 import { observe } from './observe.js'
 
 /** The event in a payload that the shell laid down; none where it cannot be understood, or concerns no file here. */
@@ -20,23 +24,36 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
       return path === null ? [] : [{ ...file, path }]
     })
     const snapshots = files.slice(0, 1).map(({ path }) => ({ path, content: entry.disk }))
-    return [{ ...observation, files, snapshots, leaf: null, head: null, at: 0 }]
+    const event: AgentEvent = { ...observation, files, snapshots, leaf: null, head: null, at: 0 }
+    const announced = event.kind === 'edit-before' && agents[event.tool]?.reportsBeforeOnly === true
+    return announced ? [event, announcedEdit(event)] : [event]
   } catch {
     return []
   }
 }
 
-/** Model and version for an event from its session's transcript: of the very tool call, else the newest message's. Each transcript is read once. */
-export const transcriptResolver = (): Resolve => {
-  const known = new Map<string, Transcript | null>()
-  return (event) => {
-    if (event.transcript === null) return { model: null, toolVersion: null }
-    if (!known.has(event.transcript)) {
-      const tail = readTranscriptTail(event.transcript)
-      known.set(event.transcript, tail === null ? null : readTranscript(tail))
+/** Model and version for an event from its session's logs: of the very tool call, else the newest. Each file is read once. */
+export const transcriptResolver = (home: string = homedir(), env: Environment = process.env): Resolve => {
+  const known = new Map<string, SessionLog | null>()
+  const logAt = ({ path, read }: LogFile): SessionLog | null => {
+    if (!known.has(path)) {
+      const text = readLog(path)
+      known.set(path, text === null ? null : read(text))
     }
-    const transcript = known.get(event.transcript) ?? null
-    const ofCall = event.call === null ? undefined : transcript?.modelOfCall.get(event.call)
-    return { model: ofCall ?? transcript?.newestModel ?? null, toolVersion: transcript?.version ?? null }
+    return known.get(path) ?? null
   }
+  return ({ tool, transcript, session, call }) => {
+    const found = logFiles(tool, { transcript, session, home, env }).flatMap((file) => logAt(file) ?? [])
+    const ofCall = call === null ? undefined : found.map(({ modelOfCall }) => modelOfCall.get(call)).find(isText)
+    const model = ofCall ?? found.map(({ newestModel }) => newestModel).find(isText) ?? null
+    return { model, toolVersion: found.map(({ version }) => version).find(isText) ?? null }
+  }
+}
+
+const isText = (value: string | null | undefined): value is string => typeof value === 'string'
+
+/** A session's name becomes part of a path, so it may hold nothing that leads elsewhere. */
+const logFiles = (tool: string, place: LogPlace): readonly LogFile[] => {
+  const session = place.session !== null && /^[\w][\w.-]{0,127}$/.test(place.session) ? place.session : null
+  return agents[tool]?.logs?.({ ...place, session }) ?? []
 }

@@ -1,11 +1,14 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Environment } from '../agents/caller.js'
+import { agents } from '../agents/index.js'
+import { announcedEdit } from '../core/announced-edit.js'
 import type { AgentEvent, FileSnapshot, Observation } from '../core/event.js'
 import { readObjects } from '../git/objects.js'
 import { dirtyPaths, headCommit } from '../git/work-tree.js'
 import { isSetUp, type Location, locate, pathInTree } from '../store/location.js'
 import { readSnapshot, textOf } from '../store/snapshot.js'
-import { appendEvent, readSpool, removeEntries } from '../store/spool.js'
+import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../store/spool.js'
+import { eventOfRaw } from './events.js'
 import { observe } from './observe.js'
 import { promptLeaf } from './prompt-leaf.js'
 
@@ -35,11 +38,14 @@ export const record = (input: RecordInput): Observation => {
   }
   const location = locate(cwd)
   if (location === null || !isSetUp(location)) return observation
-  if (observation.kind === 'shell-before') storeShellBefore(location, observation, input)
+  if (observation.kind === 'edit-after') storeUnnamedEdit(location, observation, input)
+  else if (observation.kind === 'shell-before') storeShellBefore(location, observation, input)
   else if (observation.kind === 'shell-after') storeShellAfter(location, observation, input)
   else if (!observation.kind.startsWith('edit')) {
     const leaf = observation.kind === 'prompt' ? promptLeaf(location, observation.prompt ?? '', input.random) : null
     appendEvent(location, { ...eventOf(observation, input.now), leaf })
+    if (observation.kind === 'prompt' && agents[observation.tool]?.looksAtPrompt)
+      storeLook(location, observation, input)
   }
   return observation
 }
@@ -76,7 +82,21 @@ const storeEdit = (location: Location, { observation, paths, input }: EditWork):
     return path === undefined ? [] : [{ ...file, path }]
   })
   const snapshots = [...new Set(paths.values())].map((path) => snapshotOf(location, path))
-  appendEvent(location, { ...eventOf(observation, input.now), files, snapshots })
+  const event = { ...eventOf(observation, input.now), files, snapshots }
+  appendEvent(location, event)
+  const announced = observation.kind === 'edit-before' && agents[observation.tool]?.reportsBeforeOnly === true
+  if (announced) appendEvent(location, announcedEdit(event))
+}
+
+/** Some builds name the file before an edit only (Kiro IDE to 1.0.138): the last that was announced is meant. */
+const storeUnnamedEdit = (location: Location, observation: Observation, input: RecordInput): void => {
+  const { session, call, tool } = observation
+  const announced = eventsIn(location, input.now).findLast(
+    (event) => event.kind === 'edit-before' && event.tool === tool && event.session === session && event.call === call,
+  )
+  if (announced === undefined) return
+  const snapshots = announced.snapshots.map(({ path }) => snapshotOf(location, path))
+  appendEvent(location, { ...eventOf(observation, input.now), files: announced.files, snapshots })
 }
 
 const snapshotOf = (location: Location, path: string): FileSnapshot => ({
@@ -85,33 +105,66 @@ const snapshotOf = (location: Location, path: string): FileSnapshot => ({
 })
 
 const storeShellBefore = (location: Location, observation: Observation, input: RecordInput): void => {
-  if (movesRepository(observation.command)) return
+  if (!movesRepository(observation.command)) storeLook(location, observation, input)
+}
+
+/** Notes how the files stand before a command that may change any of them. */
+const storeLook = (location: Location, observation: Observation, input: RecordInput): void => {
   const snapshots = dirtyPaths(location.top)
     .slice(0, maxShellFiles)
     .map((path) => snapshotOf(location, path))
-  appendEvent(location, { ...eventOf(observation, input.now), snapshots, head: headCommit(location.top) })
+  const event = { ...eventOf(observation, input.now), kind: 'shell-before' as const, snapshots }
+  appendEvent(location, { ...event, head: headCommit(location.top) })
 }
 
-/** A shell command's changes become one edit, before and after; the look around it is then forgotten. */
+/**
+ * A shell command's changes become one edit, before and after; the look around it is then forgotten. An agent that reports
+ * no command before it runs is measured from the look at its prompt, or at its last command.
+ */
 const storeShellAfter = (location: Location, observation: Observation, input: RecordInput): void => {
-  const look = readSpool(location, input.now).entries.findLast(
+  const looks = agents[observation.tool]?.looksAtPrompt === true
+  const known = readSpool(location, input.now).entries
+  const index = known.findLastIndex(
     (entry) =>
       entry.form === 'event' &&
       entry.event.kind === 'shell-before' &&
+      entry.event.tool === observation.tool &&
       entry.event.session === observation.session &&
-      entry.event.call === observation.call,
+      (looks || entry.event.call === observation.call),
   )
-  if (look?.form !== 'event') return
-  removeEntries(location, [look.name])
-  const { before, after } = shellChanges(location, look.event)
+  const look = known[index]
+  if (look?.form === 'event') {
+    removeEntries(location, [look.name])
+    if (!movesRepository(observation.command))
+      storeChanges(location, observation, { input, look: look.event, since: known.slice(index + 1) })
+  }
+  if (looks) storeLook(location, observation, input)
+}
+
+type Looked = { readonly input: RecordInput; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
+
+const storeChanges = (location: Location, observation: Observation, { input, look, since }: Looked): void => {
+  const edited = since.flatMap((entry) => eventsOf(location, entry)).filter(({ kind }) => kind === 'edit-after')
+  const { before, after } = shellChanges(
+    location,
+    look,
+    edited.flatMap(({ snapshots }) => snapshots),
+  )
   if (after.length === 0) return
   const event = eventOf(observation, input.now)
   appendEvent(location, { ...event, kind: 'edit-before', snapshots: before })
   appendEvent(location, { ...event, kind: 'edit-after', snapshots: after })
 }
 
-const shellChanges = (location: Location, look: AgentEvent) => {
-  const known = new Map(look.snapshots.map((snapshot) => [snapshot.path, snapshot]))
+const eventsIn = (location: Location, now: number): readonly AgentEvent[] =>
+  readSpool(location, now).entries.flatMap((entry) => eventsOf(location, entry))
+
+const eventsOf = (location: Location, entry: SpoolEntry): readonly AgentEvent[] =>
+  entry.form === 'event' ? [entry.event] : eventOfRaw(location, entry)
+
+/** What differs from the look; edits that were told of meanwhile are no work of the command's. */
+const shellChanges = (location: Location, look: AgentEvent, edited: readonly FileSnapshot[]) => {
+  const known = new Map([...look.snapshots, ...edited].map((snapshot) => [snapshot.path, snapshot]))
   const now = dirtyPaths(location.top).slice(0, maxShellFiles)
   const wereClean = now.filter((path) => !known.has(path))
   const blobs = readObjects(location.top, look.head === null ? [] : wereClean.map((path) => `${look.head}:${path}`))

@@ -1,0 +1,33 @@
+import type { Agent } from './agent.js'
+import { readDialect } from './claude-dialect.js'
+import { grouped } from './hook-list.js'
+import { codexLog } from './logs.js'
+import { text } from './payload.js'
+
+const caller = { agent: 'codex' }
+
+/** OpenAI Codex (JSON schemas embedded in codex 0.169.0; developers.openai.com/codex/hooks); timeouts in seconds. */
+export const codex: Agent = {
+  read: readDialect('codex', (_, env) => ({ toolVersion: text(env['CODEX_VERSION']) })),
+  hooks: [
+    {
+      ...{ form: 'merged', path: '.codex/hooks.json', under: 'hooks', head: {} },
+      entries: grouped(
+        caller,
+        [
+          { event: 'SessionStart', mode: 'event' },
+          { event: 'UserPromptSubmit', mode: 'event' },
+          { event: 'PreToolUse', mode: 'event', tools: 'apply_patch|Bash' },
+          { event: 'PostToolUse', mode: 'event', tools: 'apply_patch|Bash' },
+        ],
+        { timeout: 30 },
+      ),
+    },
+  ],
+  logs: ({ transcript, session, home, env }) => {
+    if (transcript !== null) return [{ path: transcript, read: codexLog }]
+    const folder = `${env['CODEX_HOME'] ?? `${home}/.codex`}/sessions`
+    return session === null ? [] : [{ path: `${folder}/*/*/*/rollout-*-${session}.jsonl`, read: codexLog }]
+  },
+  sessionIn: (env) => text(env['CODEX_THREAD_ID']) ?? text(env['CODEX_SESSION_ID']),
+}

@@ -1,0 +1,28 @@
+import type { Agent } from './agent.js'
+import { readDialect } from './claude-dialect.js'
+import { grouped } from './hook-list.js'
+
+const caller = { agent: 'continue', folder: 'CONTINUE_PROJECT_DIR' }
+const editTools = 'Edit|Write|MultiEdit'
+
+/** Continue's `cn` (source of 1.5.47), which also reads Claude's settings files: one tool call counts once. Timeouts in seconds. */
+export const continueCli: Agent = {
+  read: readDialect('continue', () => ({ transcript: null })),
+  hooks: [
+    {
+      ...{ form: 'merged', path: '.continue/settings.json', under: 'hooks', head: {} },
+      entries: grouped(
+        caller,
+        [
+          { event: 'SessionStart', mode: 'event' },
+          { event: 'UserPromptSubmit', mode: 'event' },
+          { event: 'PreToolUse', mode: 'edit', tools: editTools },
+          { event: 'PreToolUse', mode: 'event', tools: 'Bash' },
+          { event: 'PostToolUse', mode: 'edit', tools: editTools },
+          { event: 'PostToolUse', mode: 'event', tools: 'Bash' },
+        ],
+        { timeout: 30 },
+      ),
+    },
+  ],
+}

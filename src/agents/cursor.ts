@@ -1,0 +1,69 @@
+import type { Observation } from '../core/event.js'
+import type { Agent } from './agent.js'
+import { claudeSaid, eventOf, firstText } from './claude-dialect.js'
+import { flat } from './hook-list.js'
+import { type JsonObject, list, object, text } from './payload.js'
+import { type Moment, observation, type Said } from './tool-call.js'
+
+/** Cursor's own names of moments (hooks reference, Cursor 3.x), compared without case. */
+const moments: Readonly<Record<string, readonly [moment: Moment, tool: string | null]>> = {
+  beforesubmitprompt: ['prompt', null],
+  afterfileedit: ['after', 'edit'],
+  aftertabfileedit: ['after', 'edit'],
+  beforeshellexecution: ['before', 'shell'],
+  aftershellexecution: ['after', 'shell'],
+}
+
+const read = (payload: JsonObject): Observation => {
+  const said = claudeSaid(payload, 'cursor')
+  const [moment, name] = moments[eventOf(payload)] ?? [said.moment, said.name ?? null]
+  const own: Partial<Said> = name === null || name === said.name ? {} : { name, input: payload }
+  return observation({
+    ...{ ...said, ...own, moment },
+    toolVersion: text(payload['cursor_version']),
+    model: modelOf(payload),
+    // A tool's id can hold a newline; the id of a conversation is there where a session's is not.
+    session: said.session ?? firstText(payload, 'conversation_id'),
+    cwd: said.cwd ?? text(list(payload['workspace_roots'])[0]),
+    response: {},
+  })
+}
+
+/** `default` is what Cursor says where it chose the model by itself: then it is not known. */
+const modelOf = (payload: JsonObject): string | null => {
+  const model = payload['model'] ?? payload['model_id']
+  const name = typeof model === 'string' ? text(model) : firstText(object(model), 'id', 'name')
+  return name === 'default' ? null : name
+}
+
+const caller = { agent: 'cursor', folder: 'CURSOR_PROJECT_DIR', otherwise: `echo '{}'` }
+const prompts = { agent: 'cursor', folder: 'CURSOR_PROJECT_DIR', otherwise: `echo '{"continue":true}'` }
+
+/**
+ * Cursor (hooks of Cursor 3.x and its CLI; marks and reports up to 3.15). `preToolUse` is not registered: an answer to it
+ * takes part in approvals, and silence has blocked tools. The text before an edit is worked out from the edit.
+ */
+export const cursor: Agent = {
+  read,
+  hooks: [
+    {
+      ...{ form: 'merged', path: '.cursor/hooks.json', under: 'hooks', head: { version: 1 } },
+      entries: [
+        ...flat(caller, [{ event: 'sessionStart', mode: 'event' }], { timeout: 10 }),
+        ...flat(prompts, [{ event: 'beforeSubmitPrompt', mode: 'event' }], { timeout: 10 }),
+        ...flat(
+          caller,
+          [
+            { event: 'afterFileEdit', mode: 'edit' },
+            { event: 'afterTabFileEdit', mode: 'edit' },
+            { event: 'postToolUse', mode: 'edit', tools: 'Write|StrReplace|Delete|ApplyPatch|EditNotebook' },
+            { event: 'afterShellExecution', mode: 'event' },
+            { event: 'sessionEnd', mode: 'event' },
+          ],
+          { timeout: 10 },
+        ),
+      ],
+    },
+  ],
+  looksAtPrompt: true,
+}

@@ -1,0 +1,33 @@
+import type { Agent } from './agent.js'
+import { readDialect } from './claude-dialect.js'
+import { grouped } from './hook-list.js'
+import { modelAt } from './logs.js'
+
+const caller = { agent: 'factory-droid', folder: 'FACTORY_PROJECT_DIR' }
+const editTools = 'Edit|Create|Write|MultiEdit|ApplyPatch'
+
+/** Factory Droid (strings and schemas of the 0.225.2 binary, docs.factory.ai of September 2026); timeouts in seconds. */
+export const factoryDroid: Agent = {
+  read: readDialect('factory-droid', () => ({ model: null })),
+  hooks: [
+    {
+      ...{ form: 'merged', path: '.factory/hooks.json', under: null, head: {} },
+      // A hooks.json would hide the hooks that a settings.json has.
+      instead: { path: '.factory/settings.json', under: 'hooks' },
+      entries: grouped(
+        caller,
+        [
+          { event: 'SessionStart', mode: 'event' },
+          { event: 'UserPromptSubmit', mode: 'event' },
+          { event: 'PreToolUse', mode: 'edit', tools: editTools },
+          { event: 'PreToolUse', mode: 'event', tools: 'Execute' },
+          { event: 'PostToolUse', mode: 'edit', tools: editTools },
+          { event: 'PostToolUse', mode: 'event', tools: 'Execute' },
+        ],
+        { timeout: 30 },
+      ),
+    },
+  ],
+  logs: ({ transcript }) =>
+    transcript === null ? [] : [{ path: transcript.replace(/\.jsonl$/, '.settings.json'), read: modelAt('model') }],
+}

@@ -1,0 +1,74 @@
+import type { Replacement, ReportedFile } from '../core/event.js'
+import { firstString, type JsonObject, list, object, text } from './payload.js'
+
+/**
+ * What a tool's input and answer say of the files it edits, whatever the agent calls its keys. Paths are as the agent gave
+ * them. The union of the inputs of the agents' own tools: see each agent's file for the version they were read from.
+ */
+export const filesOf = (given: unknown, response: JsonObject = {}): readonly ReportedFile[] => {
+  const input = object(given)
+  const patch = typeof given === 'string' ? given : firstString(input, 'command', 'input', 'patch', 'patchText')
+  if (patch?.includes('*** Begin Patch')) return patchedPaths(patch).map((path) => reported(path))
+  const calls = list(input['tool_uses']).map(object)
+  if (calls.length > 0) return calls.flatMap((call) => filesOf(call['parameters']))
+  const many = list(input['replacements']).map(object)
+  if (many.length > 0) return many.map((one) => reported(pathOf(one), { replacements: replacementsOf(one) }))
+  const path = pathOf(input)
+  return path === '' ? [] : [reported(path, said(input, response))]
+}
+
+const said = (input: JsonObject, response: JsonObject): Partial<ReportedFile> => {
+  const display = object(response['returnDisplay'])
+  return {
+    replacements: [
+      ...replacementsOf(input),
+      ...list(input['edits']).map(object).flatMap(replacementsOf),
+      ...searchReplace(firstString(input, 'diff') ?? ''),
+    ],
+    // Gemini CLI keeps what the model proposed, where a person then changed it in the approval view.
+    written: firstString(input, 'ai_proposed_content', 'content', 'contents', 'file_text', 'text'),
+    original: originalOf(response, display),
+    userModified: response['userModified'] === true || input['modified_by_user'] === true,
+  }
+}
+
+const pathOf = (input: JsonObject): string => {
+  const path = firstString(input, 'file_path', 'filePath', 'filepath', 'notebook_path', 'path', 'TargetFile') ?? ''
+  // Antigravity sends its arguments as JSON inside JSON.
+  return path.startsWith('"') && path.endsWith('"') && path.length > 1 ? path.slice(1, -1) : path
+}
+
+/** The text before: null where the agent says the file is new, undefined where it does not say. */
+const originalOf = (response: JsonObject, display: JsonObject): string | null | undefined => {
+  if (display['isNewFile'] === true) return null
+  const original = response['originalFile'] ?? response['original_file'] ?? display['originalContent']
+  if (typeof original === 'string') return original
+  return response['type'] === 'create' && response['originalFile'] === null ? null : undefined
+}
+
+const replacementsOf = (input: JsonObject): readonly Replacement[] => {
+  const old = firstString(input, 'old_string', 'oldString', 'old_str', 'oldStr', 'old_text', 'before', 'old')
+  const fresh = firstString(input, 'new_string', 'newString', 'new_str', 'newStr', 'new_text', 'after', 'new')
+  if (old === null || fresh === null) return []
+  const all = ['replace_all', 'replaceAll', 'change_all', 'allow_multiple'].some((key) => input[key] === true)
+  return [{ old, new: fresh, all }]
+}
+
+/** Cline's `replace_in_file`: blocks of `------- SEARCH`, `=======`, `+++++++ REPLACE`. */
+const searchReplace = (diff: string): readonly Replacement[] =>
+  diff.split(/^-{3,} SEARCH>?\n/m).flatMap((block, index) => {
+    const [, old, fresh] = /^([\s\S]*?)^={3,}\n([\s\S]*?)^\+{3,} REPLACE/m.exec(block) ?? []
+    return index === 0 || old === undefined || fresh === undefined ? [] : [{ old, new: fresh, all: false }]
+  })
+
+/** Headers of a patch in the form of Codex's `apply_patch`, which other agents took over. */
+const patchedPaths = (patch: string): readonly string[] =>
+  patch.split('\n').flatMap((line) => {
+    const path = text(/^\*\*\* (?:Add File|Update File|Delete File|Move to): (.+)$/.exec(line)?.[1]?.trim())
+    return path === null ? [] : [path]
+  })
+
+const reported = (path: string, more: Partial<ReportedFile> = {}): ReportedFile => ({
+  ...{ path, replacements: [], written: null, original: undefined, userModified: false },
+  ...more,
+})

@@ -1,0 +1,48 @@
+import type { Observation } from '../core/event.js'
+import type { Agent } from './agent.js'
+import { claudeSaid, eventOf } from './claude-dialect.js'
+import { grouped } from './hook-list.js'
+import { geminiLog } from './logs.js'
+import { type JsonObject, object, text } from './payload.js'
+import { type Moment, observation } from './tool-call.js'
+
+const moments: Readonly<Record<string, Moment>> = {
+  beforeagent: 'prompt',
+  beforetool: 'before',
+  aftertool: 'after',
+  beforemodel: 'model',
+}
+
+const read = (payload: JsonObject): Observation => {
+  const said = claudeSaid(payload, 'gemini-cli')
+  const event = eventOf(payload)
+  const model = event === 'beforemodel' ? text(object(payload['llm_request'])['model']) : said.model
+  return observation({ ...said, moment: moments[event] ?? said.moment, model: model ?? null })
+}
+
+const caller = { agent: 'gemini-cli', folder: 'GEMINI_PROJECT_DIR' }
+/** Milliseconds; the name is what `/hooks` shows. Gemini takes any end but 0 and 1 for a refusal: ours ends with 0. */
+const handler = { name: 'provenance', timeout: 30_000 }
+
+/** Gemini CLI (gemini-cli-core 0.61.0: hookRunner, settings schema). */
+export const geminiCli: Agent = {
+  read,
+  hooks: [
+    {
+      ...{ form: 'merged', path: '.gemini/settings.json', under: 'hooks', head: {} },
+      entries: grouped(
+        caller,
+        [
+          { event: 'SessionStart', mode: 'event' },
+          { event: 'BeforeAgent', mode: 'event' },
+          { event: 'BeforeTool', mode: 'edit', tools: 'write_file|replace' },
+          { event: 'BeforeTool', mode: 'event', tools: 'run_shell_command' },
+          { event: 'AfterTool', mode: 'edit', tools: 'write_file|replace' },
+          { event: 'AfterTool', mode: 'event', tools: 'run_shell_command' },
+        ],
+        handler,
+      ),
+    },
+  ],
+  logs: ({ transcript }) => (transcript === null ? [] : [{ path: transcript, read: geminiLog }]),
+}

@@ -1,0 +1,35 @@
+import type { Agent } from './agent.js'
+import { readDialect } from './claude-dialect.js'
+import { grouped } from './hook-list.js'
+import { qwenLog } from './logs.js'
+import { firstString, text } from './payload.js'
+
+const caller = { agent: 'qwen-code', folder: 'QWEN_PROJECT_DIR' }
+const editTools = 'write_file|edit|replace|notebook_edit'
+
+/** Qwen Code (source of 0.24.4); timeouts in seconds. `submitted_prompt` is what the person typed, `prompt` what the model got. */
+export const qwenCode: Agent = {
+  read: readDialect('qwen-code', (payload) => ({ prompt: firstString(payload, 'submitted_prompt', 'prompt') })),
+  hooks: [
+    {
+      ...{ form: 'merged', path: '.qwen/settings.json', under: 'hooks', head: {} },
+      entries: grouped(
+        caller,
+        [
+          { event: 'SessionStart', mode: 'event' },
+          { event: 'UserPromptSubmit', mode: 'event' },
+          { event: 'PreToolUse', mode: 'edit', tools: editTools },
+          { event: 'PreToolUse', mode: 'event', tools: 'run_shell_command' },
+          { event: 'PostToolUse', mode: 'edit', tools: editTools },
+          { event: 'PostToolUse', mode: 'event', tools: 'run_shell_command' },
+        ],
+        { timeout: 30 },
+      ),
+    },
+  ],
+  logs: ({ transcript, session, home }) => {
+    if (transcript !== null) return [{ path: transcript, read: qwenLog }]
+    return session === null ? [] : [{ path: `${home}/.qwen/projects/*/chats/${session}.jsonl`, read: qwenLog }]
+  },
+  sessionIn: (env) => text(env['QWEN_CODE_SESSION_ID']),
+}

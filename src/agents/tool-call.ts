@@ -1,0 +1,78 @@
+import type { Observation } from '../core/event.js'
+import { filesOf } from './files.js'
+import { type JsonObject, list, object, text } from './payload.js'
+
+/** A moment in an agent's work, in our words. */
+export type Moment = 'prompt' | 'before' | 'after' | 'session-start' | 'session-end' | 'model'
+
+/** A payload taken apart by the agent's own file: what each of its keys means. Null for what it does not say. */
+export type Said = {
+  readonly moment: Moment | null
+  readonly tool: string
+  readonly toolVersion?: string | null
+  readonly model?: string | null
+  readonly session: string | null
+  readonly call?: string | null
+  readonly cwd?: string | null
+  readonly transcript?: string | null
+  readonly prompt?: string | null
+  /** The name of the tool that is called, its arguments, its answer. */
+  readonly name?: string | null
+  readonly input?: unknown
+  readonly response?: JsonObject
+}
+
+const editTools: ReadonlySet<string> = new Set([
+  ...['edit', 'write', 'multiedit', 'notebookedit', 'notebook_edit', 'editnotebook', 'strreplace', 'str_replace'],
+  ...['delete', 'applypatch', 'apply_patch', 'patch', 'create', 'create_file', 'edit_file', 'undo_edit', 'editor'],
+  ...['str_replace_editor', 'insert_edit_into_file', 'replace_string_in_file', 'multi_replace_string_in_file'],
+  ...['edit_notebook_file', 'editfiles', 'write_file', 'replace', 'fs_write', 'fs_append', 'write_to_file'],
+  ...['replace_in_file', 'replace_file_content', 'multi_replace_file_content'],
+])
+const shellTools: ReadonlySet<string> = new Set([
+  ...['bash', 'shell', 'exec', 'exec_command', 'execute', 'execute_command', 'execute_bash', 'execute_pwsh'],
+  ...['run_commands', 'run_command', 'run_in_terminal', 'run_shell_command', 'shell_command', 'local_shell'],
+  ...['powershell', 'terminal', 'unified_exec'],
+])
+
+/** `functions.apply_patch` (Codex), `developer__edit` (Goose): the name behind the name of its group. */
+const bare = (name: string): string => name.replace(/^(?:functions\.|[a-z]+__)/, '').toLowerCase()
+
+/** What a tool of that name does: the agents' own tools, by the names that their files were read for. */
+export const actionOf = (name: string, input: unknown = {}): 'edit' | 'shell' | null => {
+  const calls = list(object(input)['tool_uses']).map((call) => text(object(call)['recipient_name']) ?? '')
+  const names = [name, ...calls].map(bare)
+  if (names.some((one) => editTools.has(one))) return 'edit'
+  return names.some((one) => shellTools.has(one)) ? 'shell' : null
+}
+
+/** The observation in what an agent's file made of a payload. */
+export const observation = (said: Said): Observation => ({
+  kind: kindOf(said),
+  tool: said.tool,
+  toolVersion: said.toolVersion ?? null,
+  model: said.model ?? null,
+  session: said.session,
+  call: said.call ?? null,
+  cwd: said.cwd ?? null,
+  transcript: said.transcript ?? null,
+  prompt: said.prompt ?? null,
+  command: text(object(said.input)['command']) ?? text(object(said.input)['cmd']),
+  files: said.input === undefined ? [] : filesOf(said.input, said.response),
+})
+
+const kindOf = ({ moment, name, input, response, prompt }: Said): Observation['kind'] => {
+  if (moment === null) return 'ignored'
+  // Some builds report that a prompt was given, and not which.
+  if (moment === 'prompt') return prompt == null || prompt === '' ? 'ignored' : 'prompt'
+  if (moment !== 'before' && moment !== 'after') return moment
+  const action = actionOf(name ?? '', input)
+  // A staged edit was not written (Claude Code), a failed one neither.
+  if (action === null || (moment === 'after' && failed(response ?? {}))) return 'ignored'
+  return `${action}-${moment}`
+}
+
+const failed = (response: JsonObject): boolean => {
+  const result = text(response['result_type']) ?? text(response['resultType']) ?? 'success'
+  return response['staged'] === true || response['success'] === false || result !== 'success'
+}

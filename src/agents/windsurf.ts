@@ -1,0 +1,46 @@
+import type { Observation } from '../core/event.js'
+import type { Agent } from './agent.js'
+import { flat } from './hook-list.js'
+import { firstString, type JsonObject, object, text } from './payload.js'
+import { type Moment, observation } from './tool-call.js'
+
+const moments: Readonly<Record<string, readonly [moment: Moment, tool: string | null]>> = {
+  pre_user_prompt: ['prompt', null],
+  pre_write_code: ['before', 'edit'],
+  post_write_code: ['after', 'edit'],
+  pre_run_command: ['before', 'shell'],
+  post_run_command: ['after', 'shell'],
+}
+
+const read = (payload: JsonObject): Observation => {
+  const info = object(payload['tool_info'])
+  const [moment, name] = moments[text(payload['agent_action_name']) ?? ''] ?? [null, null]
+  return observation({
+    ...{ moment, name, tool: 'windsurf', session: text(payload['trajectory_id']) },
+    model: text(payload['model_name']),
+    cwd: text(info['cwd']),
+    prompt: firstString(info, 'user_prompt'),
+    input: { ...info, command: info['command_line'] },
+  })
+}
+
+/** Windsurf's Cascade (hooks of docs.windsurf.com), which Devin Desktop replaced in September 2026: older installations. */
+export const windsurf: Agent = {
+  read,
+  hooks: [
+    {
+      ...{ form: 'merged', path: '.windsurf/hooks.json', under: 'hooks', head: {} },
+      entries: flat(
+        { agent: 'windsurf' },
+        [
+          { event: 'pre_user_prompt', mode: 'event' },
+          { event: 'pre_write_code', mode: 'edit' },
+          { event: 'post_write_code', mode: 'edit' },
+          { event: 'pre_run_command', mode: 'event' },
+          { event: 'post_run_command', mode: 'event' },
+        ],
+        { show_output: false },
+      ),
+    },
+  ],
+}
