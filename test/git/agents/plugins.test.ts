@@ -1,0 +1,146 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { pluginAt } from '../../support/agents/driver.js'
+import { environment, type Workbench, workbench } from '../../support/workbench.js'
+
+type Handler = (...args: readonly unknown[]) => Promise<unknown>
+
+let bench: Workbench
+let before: NodeJS.ProcessEnv
+let folder: string
+
+/** A plugin runs in the agent's own process: with the agent's environment and in the folder it was started in. */
+const setUp = (agent: string) => {
+  bench = workbench({ files: { 'cart.js': 'a\nb\n' }, init: false })
+  writeFileSync(join(bench.top, '.git', 'info', 'exclude'), '.*\n')
+  expect(bench.provenance(['init', '--yes', '--agents', agent]).status).toBe(0)
+  Object.assign(process.env, environment(bench.home))
+  process.chdir(bench.top)
+}
+
+beforeEach(() => {
+  before = { ...process.env }
+  folder = process.cwd()
+})
+afterEach(() => {
+  process.chdir(folder)
+  for (const name of Object.keys(process.env)) if (before[name] === undefined) delete process.env[name]
+  Object.assign(process.env, before)
+  bench.remove()
+})
+
+const committed = () => {
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Work')
+  return ['AI-Tool', 'AI-Model', 'AI-Human-Edited-Ratio'].map((key) => bench.trailer(key)[0])
+}
+
+/** OpenCode 1.18 (@opencode-ai/plugin 1.18.33). */
+const opencode = async () => {
+  const { Provenance } = (await pluginAt(bench, '.opencode/plugins/provenance.js')) as { Provenance: Handler }
+  const hooks = (await Provenance({ directory: bench.top })) as Record<string, Handler>
+  const on = (name: string, ...args: unknown[]) => hooks[name]?.(...args)
+  const sessionID = 'ses_6f1a2b3c'
+  await on('event', {
+    event: { type: 'session.created', properties: { info: { id: sessionID, version: '1.18.34' } } },
+  })
+  const parts = [
+    { type: 'text', text: 'Make total() sum' },
+    { type: 'text', text: 'context', synthetic: true },
+  ]
+  await on(
+    'chat.message',
+    { sessionID, model: { providerID: 'anthropic', modelID: 'claude-opus-4-6' } },
+    { message: {}, parts },
+  )
+  return { on, sessionID }
+}
+
+describe('opencode', () => {
+  test('a session leaves a record: tool, version, model, one prompt, lines', async () => {
+    setUp('opencode')
+    const { on, sessionID } = await opencode()
+    const input = { tool: 'edit', sessionID, callID: 'toolu_1' }
+    const args = { filePath: join(bench.top, 'cart.js'), oldString: 'b', newString: 'c\nd' }
+    await on('tool.execute.before', input, { args })
+    bench.write('cart.js', 'a\nc\nd\n')
+    await on('tool.execute.after', { ...input, args }, { title: '', output: '', metadata: {} })
+    const shell = { tool: 'bash', sessionID, callID: 'toolu_2' }
+    await on('tool.execute.before', shell, { args: { command: 'codegen' } })
+    bench.write('made.js', 'made\n')
+    await on('tool.execute.after', { ...shell, args: { command: 'codegen' } }, {})
+    expect(committed()).toEqual([
+      'opencode/1.18.34',
+      'claude-opus-4-6',
+      '0.000; kept=3; edited=0; dropped=0; basis=measured; method=lines/1',
+    ])
+    expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=1$/)
+    const text = join(bench.home, 'prompt')
+    writeFileSync(text, 'Make total() sum')
+    expect(bench.provenance(['prompt', 'verify', 'HEAD', '--prompt-file', text]).status).toBe(0)
+  })
+
+  test('where it leaves out the event after a tool, its message parts tell; both count once', async () => {
+    setUp('opencode')
+    const { on, sessionID } = await opencode()
+    const args = { filePath: join(bench.top, 'new.js'), content: 'x\ny\n' }
+    await on('tool.execute.before', { tool: 'write', sessionID, callID: 'toolu_1' }, { args })
+    bench.write('new.js', 'x\ny\n')
+    const part = {
+      type: 'tool',
+      tool: 'write',
+      sessionID,
+      callID: 'toolu_1',
+      state: { status: 'completed', input: args },
+    }
+    for (let told = 0; told < 2; told += 1)
+      await on('event', { event: { type: 'message.part.updated', properties: { part } } })
+    expect(committed()[2]).toBe('0.000; kept=2; edited=0; dropped=0; basis=measured; method=lines/1')
+  })
+})
+
+test('amp: a session leaves a record, its model from the thread', async () => {
+  setUp('amp')
+  const handlers = new Map<string, Handler>()
+  const { default: plugin } = (await pluginAt(bench, '.amp/plugins/provenance.ts')) as {
+    default: (amp: unknown) => void
+  }
+  plugin({ on: (name: string, handler: Handler) => handlers.set(name, handler) })
+  const thread = { id: 'T-0199c0de-1111-7222-8333-444455556666' }
+  await handlers.get('agent.start')?.({ message: 'Make total() sum', id: 'M-1', thread })
+  const call = {
+    tool: 'edit_file',
+    toolUseID: 'toolu_1',
+    thread,
+    input: { path: join(bench.top, 'cart.js'), old_str: 'b', new_str: 'c' },
+  }
+  expect(await handlers.get('tool.call')?.(call)).toEqual({ action: 'allow' })
+  bench.write('cart.js', 'a\nc\n')
+  await handlers.get('tool.result')?.({ ...call, status: 'done', output: {} })
+  await handlers.get('tool.result')?.({ ...call, toolUseID: 'toolu_2', status: 'error' })
+  const file = join(bench.home, `.local/share/amp/threads/${thread.id}.json`)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(
+    file,
+    JSON.stringify({ messages: [{ role: 'user' }, { role: 'assistant', usage: { model: 'claude-opus-4-6' } }] }),
+  )
+  expect(committed()).toEqual([
+    'amp',
+    'claude-opus-4-6',
+    '0.000; kept=1; edited=0; dropped=0; basis=measured; method=lines/1',
+  ])
+  expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=1$/)
+})
+
+test('a plugin in a clone that never installed us is silent', async () => {
+  setUp('opencode')
+  bench.run('rm', ['-r', join(bench.top, '.git', 'provenance')])
+  const { on, sessionID } = await opencode()
+  await on(
+    'tool.execute.before',
+    { tool: 'write', sessionID, callID: 'x' },
+    { args: { filePath: join(bench.top, 'n') } },
+  )
+  expect(existsSync(join(bench.top, '.git', 'provenance'))).toBe(false)
+})
