@@ -13,8 +13,12 @@ const kinds: Readonly<Record<string, Observation['kind']>> = {
   turn_end: 'ignored',
 }
 
-/** Reads the documented generic payload, version 1. Throws TypeError, naming the field, for what cannot be used. */
+/**
+ * Reads the documented generic payload, version 1, or the `agent-v1` payload that tools send to git-ai (1.6).
+ * Throws TypeError, naming the field, for what cannot be used.
+ */
 export const readGenericPayload = (payload: JsonObject): Observation => {
+  if (payload['type'] === 'ai_agent' || payload['type'] === 'human') return readAgentV1(payload)
   if (payload['v'] !== 1) throw new TypeError(`v: expected 1, got ${JSON.stringify(payload['v'])}`)
   const kind = kinds[text(payload['kind']) ?? '']
   if (kind === undefined) {
@@ -23,10 +27,7 @@ export const readGenericPayload = (payload: JsonObject): Observation => {
     )
   }
   const agent = object(payload['agent'])
-  const name = text(agent['name'])
-  if (name === null || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) || name.length > 64 || name === 'none') {
-    throw new TypeError(`agent.name: expected a name in lower kebab case, got ${JSON.stringify(agent['name'])}`)
-  }
+  const name = toolName('agent.name', agent['name'])
   return {
     kind,
     tool: name,
@@ -54,4 +55,25 @@ const fileOf = (file: JsonObject): readonly ReportedFile[] => {
     })
   const original = firstString(file, 'before') ?? (file['op'] === 'create' ? null : undefined)
   return [{ path, replacements, written: firstString(file, 'content'), original, userModified: false }]
+}
+
+const toolName = (field: string, value: unknown): string => {
+  const name = text(value)
+  if (name !== null && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) && name.length <= 64 && name !== 'none') return name
+  throw new TypeError(`${field}: expected a name in lower kebab case, got ${JSON.stringify(value)}`)
+}
+
+/** `human` comes before an edit and names no agent: it says nothing that the edit's own report does not. */
+const readAgentV1 = (payload: JsonObject): Observation => {
+  const edited = payload['type'] === 'ai_agent'
+  return {
+    kind: edited ? 'edit-after' : 'ignored',
+    tool: edited ? toolName('agent_name', payload['agent_name']) : 'generic',
+    toolVersion: null,
+    model: text(payload['model']),
+    session: text(payload['conversation_id']),
+    ...{ call: null, transcript: null, prompt: null, command: null },
+    cwd: text(payload['repo_working_dir']),
+    files: list(payload['edited_filepaths']).flatMap((path) => fileOf({ path })),
+  }
 }

@@ -1,5 +1,6 @@
 import type { Agent } from './agent.js'
 import { amp } from './amp.js'
+import { antigravity } from './antigravity.js'
 import { callerOf, type Environment } from './caller.js'
 import { claudeCode } from './claude-code.js'
 import { readDialect } from './claude-dialect.js'
@@ -14,6 +15,7 @@ import { geminiCli } from './gemini-cli.js'
 import { readGenericPayload } from './generic.js'
 import { githubCopilot } from './github-copilot.js'
 import { goose } from './goose.js'
+import { junie } from './junie.js'
 import { kiro } from './kiro.js'
 import { opencode } from './opencode.js'
 import type { JsonObject } from './payload.js'
@@ -38,6 +40,8 @@ export const agents: Readonly<Record<string, Agent>> = {
   'qwen-code': qwenCode,
   goose,
   crush,
+  junie,
+  antigravity,
   generic: { read: readGenericPayload, hooks: [] },
 }
 
@@ -57,6 +61,7 @@ const aliases: Readonly<Record<string, string>> = {
   'codex-cli': 'codex',
   'cursor-cli': 'cursor',
   'cursor-agent': 'cursor',
+  'agent-v1': 'generic',
 }
 
 export const agentNames: readonly string[] = Object.keys(agents)

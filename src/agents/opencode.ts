@@ -9,6 +9,7 @@ import { observation } from './tool-call.js'
 const read = (payload: JsonObject): Observation => {
   if (payload['hook_event_name'] !== undefined)
     return observation({ ...claudeSaid(payload, 'opencode'), toolVersion: text(payload['version']) })
+  if (payload['event'] !== undefined) return readEvent(object(payload['event']))
   const [input, output] = [object(payload['input']), object(payload['output'])]
   const said = { tool: 'opencode', session: text(input['sessionID']), cwd: text(payload['directory']) }
   if (output['message'] !== undefined) {
@@ -22,6 +23,18 @@ const read = (payload: JsonObject): Observation => {
     ...{ ...said, name, moment: isAfter ? 'after' : 'before', call: text(input['callID']) },
     ...{ model: text(payload['model']), input: input['args'] ?? output['args'] },
   })
+}
+
+const readEvent = (event: JsonObject): Observation => {
+  const info = object(object(event['properties'])['info'])
+  const said = { tool: 'opencode', cwd: text(info['directory']) ?? text(object(info['path'])['cwd']) }
+  if (event['type'] === 'session.created')
+    return observation({
+      ...{ ...said, moment: 'session-start', session: text(info['id']), toolVersion: text(info['version']) },
+    })
+  const isModel = event['type'] === 'message.updated' && text(info['modelID']) !== null
+  const session = text(info['sessionID'])
+  return observation({ ...said, session, moment: isModel ? 'model' : null, model: text(info['modelID']) })
 }
 
 const modelOf = (input: JsonObject): string | null => text(object(input['model'])['modelID'])
