@@ -42,6 +42,12 @@ export type LogPlace = {
 
 /** A coding agent: how its payloads are read, where it finds our hooks, and where its sessions are logged. */
 export type Agent = {
+  /** Its name for people, as its maker writes it. */
+  readonly product: string
+  /** What a person must do before the agent runs our hooks, where more than its next start; never done for them. */
+  readonly trust?: string
+  /** Names in the project, the home or the PATH that show that somebody uses it: `~/…` is below the home, a bare word a program. */
+  readonly signs: readonly string[]
   readonly read: (payload: JsonObject, env: Environment) => Observation
   readonly hooks: readonly HookFile[]
   readonly logs?: (place: LogPlace) => readonly LogFile[]

@@ -44,6 +44,9 @@ export default function provenance(amp) {
 
 /** Amp (types in the @ampcode/cli binary, ampcode.com/manual/plugin-api): a plugin of ours reports; the thread tells the model. */
 export const amp: Agent = {
+  product: 'Amp',
+  trust: 'run it with plugins on (PLUGINS=all amp), or reload them (plugins: reload)',
+  signs: ['.amp', '~/.config/amp', 'amp'],
   read,
   hooks: [{ form: 'own', path: '.amp/plugins/provenance.ts', mode: 0o644, text: plugin }],
   logs: ({ session, home }) =>

@@ -1,16 +1,63 @@
 import type { Environment } from './caller.js'
-import { firstString, type JsonObject } from './payload.js'
+import { firstString, type JsonObject, text } from './payload.js'
+
+/** What a hook's caller hears: standard output, standard error, and the status to end with. */
+export type Answer = { readonly stdout: string; readonly stderr: string; readonly status: number }
+
+const json = (value: JsonObject): Answer => ({ stdout: `${JSON.stringify(value)}\n`, stderr: '', status: 0 })
+const silence: Answer = { stdout: '', stderr: '', status: 0 }
 
 /**
  * What a hook's caller needs on standard output. Silence for nearly all, whose context or approvals it would enter;
  * Cursor takes an empty or non-JSON answer to preToolUse for a refusal (reports against Cursor 3.9 to 3.15 and its
  * CLI of July 2026), Cline waits for its JSON (cline source, August 2026).
  */
-export const answerTo = (payload: JsonObject, env: Environment): string => {
-  if (payload['clineVersion'] !== undefined) return '{"cancel":false}\n'
-  if (payload['cursor_version'] === undefined && (env['CURSOR_VERSION'] ?? '') === '') return ''
+export const answerTo = (payload: JsonObject, env: Environment): Answer => {
+  if (payload['clineVersion'] !== undefined) return json({ cancel: false })
+  if (payload['cursor_version'] === undefined && (env['CURSOR_VERSION'] ?? '') === '') return silence
   const event = (firstString(payload, 'hook_event_name', 'hookEventName') ?? '').toLowerCase()
-  if (event === 'pretooluse') return '{"permission":"allow"}\n'
-  if (event === 'beforesubmitprompt' || event === 'userpromptsubmit') return '{"continue":true}\n'
-  return '{}\n'
+  if (event === 'pretooluse') return json({ permission: 'allow' })
+  if (event === 'beforesubmitprompt' || event === 'userpromptsubmit') return json({ continue: true })
+  return json({})
+}
+
+type Way = (sentence: string) => Answer
+
+const said =
+  (key: string, more: JsonObject = {}): Way =>
+  (sentence) =>
+    json({ ...more, [key]: sentence })
+const failing =
+  (status: number): Way =>
+  (sentence) => ({ stdout: '', stderr: `${sentence}\n`, status })
+
+const claudeBlock = said('reason', { decision: 'block' })
+const message = said('systemMessage')
+
+/** How each agent lets a hook hold a prompt, and tell of one; from its hooks reference, named in its own file. */
+const ways: Readonly<Record<string, { readonly block?: Way; readonly warn?: Way }>> = {
+  'claude-code': { block: claudeBlock, warn: message },
+  codex: { block: claudeBlock, warn: message },
+  'qwen-code': { block: claudeBlock, warn: message },
+  'factory-droid': { block: claudeBlock, warn: message },
+  continue: { block: claudeBlock, warn: message },
+  devin: { block: claudeBlock },
+  'gemini-cli': { block: said('reason', { decision: 'deny' }), warn: message },
+  cursor: { block: said('user_message', { continue: false }), warn: said('user_message', { continue: true }) },
+  cline: { block: said('errorMessage', { cancel: true }) },
+  kiro: { block: failing(2), warn: failing(1) },
+  windsurf: { block: failing(2), warn: failing(1) },
+}
+const vscode = { block: said('stopReason', { continue: false }), warn: message }
+
+/** How the caller is told of a prompt that the guard holds or warns of; null where the agent has no way for it. */
+export const guardAnswer = (
+  tool: string,
+  payload: JsonObject,
+  { action, sentence }: { readonly action: 'warn' | 'block'; readonly sentence: string },
+): Answer | null => {
+  // Copilot's CLI does not hear what a prompt's hook says; VS Code does.
+  const isVscode = /GitHub\.copilot-chat/i.test(text(payload['transcript_path']) ?? '')
+  const way = tool === 'github-copilot' && isVscode ? vscode : ways[tool]
+  return way?.[action]?.(sentence) ?? null
 }

@@ -15,4 +15,4 @@ const read = (payload: JsonObject): Observation => {
 }
 
 /** Google Antigravity (captures of 2026): read where somebody registers `provenance record --agent antigravity`. */
-export const antigravity: Agent = { read, hooks: [] }
+export const antigravity: Agent = { product: 'Antigravity', signs: [], read, hooks: [] }

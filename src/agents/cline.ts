@@ -45,6 +45,9 @@ const script = (folder: string, event: string): HookFile => ({
 
 /** Cline: an executable file for each event, in the extension's folder and in that of its SDK and CLI. */
 export const cline: Agent = {
+  product: 'Cline',
+  trust: 'turn on Hooks in its settings, and each of the four in the Hooks tab',
+  signs: ['.clinerules', '.cline', '~/.cline', 'cline'],
   read,
   hooks: ['.clinerules/hooks', '.cline/hooks'].flatMap((folder) =>
     ['TaskStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse'].map((event) => script(folder, event)),

@@ -8,6 +8,9 @@ const caller = { agent: 'codex' }
 
 /** OpenAI Codex (JSON schemas embedded in codex 0.169.0; developers.openai.com/codex/hooks); timeouts in seconds. */
 export const codex: Agent = {
+  product: 'OpenAI Codex',
+  trust: 'type /hooks in Codex and trust the four entries; it asks again when they change',
+  signs: ['.codex', '~/.codex', 'codex'],
   read: readDialect('codex', (_, env) => ({ toolVersion: text(env['CODEX_VERSION']) })),
   hooks: [
     {

@@ -9,6 +9,8 @@ const caller = { agent: 'crush', folder: 'CRUSH_PROJECT_DIR' }
  * counts where the file then holds it. Prompts and models are in no payload. Timeouts in seconds.
  */
 export const crush: Agent = {
+  product: 'Crush',
+  signs: ['crush.json', '.crush.json', '.crush', '~/.config/crush', 'crush'],
   read: readDialect('crush'),
   hooks: [
     {

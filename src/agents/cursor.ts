@@ -44,6 +44,9 @@ const prompts = { agent: 'cursor', folder: 'CURSOR_PROJECT_DIR', otherwise: `ech
  * takes part in approvals, and silence has blocked tools. The text before an edit is worked out from the edit.
  */
 export const cursor: Agent = {
+  product: 'Cursor',
+  trust: 'open the folder as a trusted workspace; Cursor then loads the file by itself',
+  signs: ['.cursor', '~/.cursor', 'cursor-agent'],
   read,
   hooks: [
     {

@@ -11,6 +11,9 @@ const editTools = '^(edit|write|notebook_edit|apply_patch)$'
  * model: the folder comes from DEVIN_PROJECT_DIR, the model from DEVIN_MODEL where a person set it.
  */
 export const devin: Agent = {
+  product: 'Devin',
+  trust: 'leave Restricted Mode for this folder',
+  signs: ['.devin', '~/.config/devin', 'devin'],
   read: readDialect('devin', (payload, env) => ({
     cwd: text(payload['cwd']) ?? text(env['DEVIN_PROJECT_DIR']),
     model: text(payload['model']) ?? text(env['DEVIN_MODEL']),

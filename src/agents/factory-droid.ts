@@ -8,6 +8,9 @@ const editTools = 'Edit|Create|Write|MultiEdit|ApplyPatch'
 
 /** Factory Droid (strings and schemas of the 0.225.2 binary, docs.factory.ai of September 2026); timeouts in seconds. */
 export const factoryDroid: Agent = {
+  product: 'Factory Droid',
+  trust: 'type /hooks in Droid and review the entries; it reads them at its start',
+  signs: ['.factory', '~/.factory', 'droid'],
   read: readDialect('factory-droid', () => ({ model: null })),
   hooks: [
     {

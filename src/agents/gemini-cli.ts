@@ -26,6 +26,9 @@ const handler = { name: 'provenance', timeout: 30_000 }
 
 /** Gemini CLI (gemini-cli-core 0.61.0: hookRunner, settings schema). */
 export const geminiCli: Agent = {
+  product: 'Gemini CLI',
+  trust: 'trust the folder (/permissions) and accept the hooks it names at its next start',
+  signs: ['.gemini', '~/.gemini', 'gemini'],
   read,
   hooks: [
     {

@@ -53,6 +53,9 @@ const logs = ({ transcript, session, home, env }: LogPlace): readonly LogFile[] 
  * documentation of October 2026). Its CLI refuses a tool when a hook before it fails: ours always ends with 0.
  */
 export const githubCopilot: Agent = {
+  product: 'GitHub Copilot',
+  trust: 'trust the folder when the CLI asks; VS Code: keep chat.hookFilesLocations at its default',
+  signs: ['.github/hooks', '~/.copilot', 'copilot'],
   read,
   hooks: [
     {

@@ -11,6 +11,8 @@ const folder = '.agents/plugins/provenance'
  * unanchored expression. The model is in no payload: GOOSE_MODEL tells it where a person set it.
  */
 export const goose: Agent = {
+  product: 'Goose',
+  signs: ['.agents/plugins', '~/.config/goose', 'goose'],
   read: readDialect('goose', (payload, env) => ({
     prompt: firstString(payload, 'message', 'prompt'),
     model: text(env['GOOSE_MODEL']),

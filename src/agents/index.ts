@@ -42,7 +42,7 @@ export const agents: Readonly<Record<string, Agent>> = {
   crush,
   junie,
   antigravity,
-  generic: { read: readGenericPayload, hooks: [] },
+  generic: { product: 'any tool', signs: [], read: readGenericPayload, hooks: [] },
 }
 
 /** Other names that people and products have for them. */
@@ -63,6 +63,11 @@ const aliases: Readonly<Record<string, string>> = {
   'cursor-agent': 'cursor',
   'agent-v1': 'generic',
 }
+
+/** Agents whose hooks can be installed in a project. */
+export const installable: readonly string[] = Object.keys(agents).filter(
+  (name) => (agents[name]?.hooks.length ?? 0) > 0,
+)
 
 export const agentNames: readonly string[] = Object.keys(agents)
 

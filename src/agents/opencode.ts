@@ -72,6 +72,8 @@ export const Provenance = async ({ directory }) => {
 
 /** OpenCode (@opencode-ai/plugin 1.18.33): no command hooks, so a plugin of ours reports. */
 export const opencode: Agent = {
+  product: 'OpenCode',
+  signs: ['.opencode', 'opencode.json', '~/.config/opencode', 'opencode'],
   read,
   hooks: [{ form: 'own', path: '.opencode/plugins/provenance.js', mode: 0o644, text: plugin }],
 }

@@ -9,6 +9,9 @@ const editTools = 'write_file|edit|replace|notebook_edit'
 
 /** Qwen Code (source of 0.24.4); timeouts in seconds. `submitted_prompt` is what the person typed, `prompt` what the model got. */
 export const qwenCode: Agent = {
+  product: 'Qwen Code',
+  trust: 'trust the folder (/trust)',
+  signs: ['.qwen', '~/.qwen', 'qwen'],
   read: readDialect('qwen-code', (payload) => ({ prompt: firstString(payload, 'submitted_prompt', 'prompt') })),
   hooks: [
     {

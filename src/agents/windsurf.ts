@@ -26,6 +26,8 @@ const read = (payload: JsonObject): Observation => {
 
 /** Windsurf's Cascade (hooks of docs.windsurf.com), which Devin Desktop replaced in September 2026: older installations. */
 export const windsurf: Agent = {
+  product: 'Windsurf',
+  signs: ['.windsurf', '~/.codeium/windsurf'],
   read,
   hooks: [
     {

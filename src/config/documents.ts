@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { isExpression } from './expression.js'
 
 /** The documents that have a published schema. */
 export const documentKinds = ['config', 'ledger', 'record', 'statement'] as const
@@ -13,6 +14,7 @@ export type Objection = { readonly at: string; readonly what: string }
 export const documentJudge = (schemas: string, kind: DocumentKind): ((value: unknown) => readonly Objection[]) => {
   const schema = JSON.parse(readFileSync(join(schemas, `${kind}.schema.json`), 'utf8')) as object
   const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true })
+  ajv.addFormat('regex', isExpression)
   const validate = ajv.compile(schema)
   return (value) => (validate(value) ? [] : (validate.errors ?? []).map(objection))
 }

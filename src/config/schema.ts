@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { severities } from '../core/finding.js'
 import { Registry } from '../core/policy/registry.js'
 import { rules } from '../core/policy/rules/index.js'
+import { type GuardSet, guardSets } from '../core/prompt-guard.js'
+import { isExpression } from './expression.js'
 
 const severity = z.enum(severities)
 const rule = z.union([severity, z.tuple([severity]), z.tuple([severity, z.unknown()])]).meta({
@@ -41,6 +43,25 @@ export const Config = z
           .string()
           .optional()
           .meta({ description: 'An organisation’s key file of 32 bytes, instead of the clone’s own key.' }),
+        guard: z
+          .strictObject({
+            action: z
+              .enum(['warn', 'block'])
+              .meta({ description: 'Whether a prompt that matches is told of, or held.' }),
+            use: z
+              .array(z.enum(Object.keys(guardSets) as [GuardSet, ...GuardSet[]]))
+              .default([])
+              .meta({ description: 'Sets of patterns to hold prompts against.' }),
+            patterns: z
+              .record(
+                z.string(),
+                z.string().refine(isExpression, 'expected a regular expression').meta({ format: 'regex' }),
+              )
+              .default({})
+              .meta({ description: 'Expressions of the project’s own, by the name that is told of a match.' }),
+          })
+          .optional()
+          .meta({ description: 'What a prompt must not hold; off where it is left out.' }),
       })
       .default({ hash: 'keyed' }),
     ignore: z

@@ -70,13 +70,16 @@ const [name = '', ...args] = process.argv.slice(2)
 if (name === 'record') {
   const here = locate(process.cwd())
   if (here !== null) await settle(here)
-  await recordFromStdin({
+  const { stdout, stderr, status } = await recordFromStdin({
     agent: args[0] ?? '',
     env: process.env,
     cwd: process.cwd(),
     now: Date.now(),
     random: () => randomBytes(32),
   })
+  process.stdout.write(stdout + stderr)
+  // Told apart from any failure of node's own by hooks/record.sh, which hands it on.
+  if (status !== 0) process.exitCode = 100 + status
 } else {
   process.exitCode = await runHook(name, args)
 }

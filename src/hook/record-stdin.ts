@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { answerTo } from '../agents/answer.js'
+import { type Answer, answerTo } from '../agents/answer.js'
 import { object } from '../agents/payload.js'
 import { isSetUp, locate } from '../store/location.js'
 import { logProblem } from '../store/log.js'
@@ -30,18 +30,17 @@ const readStdin = async (): Promise<Buffer> => {
 }
 
 /**
- * `record`: stores what one payload on standard input reports. Ends with 0 whatever happens, and prints only what the
- * real caller needs; problems go to the log that `doctor` shows.
+ * `record`: stores what one payload on standard input reports, and returns what the real caller needs to hear. Nothing of
+ * ours fails the agent: problems go to the log that `doctor` shows. Only a prompt guard that a project set up ends otherwise.
  */
-export const recordFromStdin = async (input: Omit<RecordInput, 'payload'>): Promise<void> => {
+export const recordFromStdin = async (input: Omit<RecordInput, 'payload'>): Promise<Answer> => {
   const payload = await readStdin()
   try {
-    record({ ...input, payload })
+    return record({ ...input, payload })
   } catch (cause) {
     logTo(input, cause)
+    return answerTo(parsed(payload), input.env)
   }
-  const answer = answerTo(parsed(payload), input.env)
-  if (answer !== '') process.stdout.write(answer)
 }
 
 const parsed = (payload: Buffer) => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { configFiles } from '../core/config-files.js'
+import type { GuardSet } from '../core/prompt-guard.js'
 import { writeAtomically } from './atomic.js'
 import { isSetUp, type Location } from './location.js'
 
@@ -13,6 +14,12 @@ export type Settings = {
   readonly promptHash: 'keyed' | 'plain' | 'off'
   /** An organisation's key file, absolute; null for the clone's own key. */
   readonly keyFile: string | null
+  /** What prompts are held against; null for nothing. */
+  readonly guard: {
+    readonly action: 'warn' | 'block'
+    readonly use: readonly GuardSet[]
+    readonly patterns: Readonly<Record<string, string>>
+  } | null
   readonly noneRecord: boolean
   /** Globs of files that are left out of the measure. */
   readonly ignore: readonly string[]
@@ -24,6 +31,7 @@ export const defaultSettings: Settings = {
   stamp: '',
   promptHash: 'keyed',
   keyFile: null,
+  guard: null,
   noneRecord: true,
   ignore: [],
   assistedBy: null,

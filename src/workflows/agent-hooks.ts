@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { HookFile } from '../agents/agent.js'
-import { agentNamed, agentNames, agents } from '../agents/index.js'
+import type { Environment } from '../agents/caller.js'
+import { agentNamed, agentNames, agents, installable } from '../agents/index.js'
 import { object } from '../agents/payload.js'
 import { hasHooks, planSettings, type SettingsFile, settingsIn, unplanSettings } from '../install/agent-settings.js'
 import type { FileChange } from '../install/plan.js'
@@ -27,6 +28,17 @@ export const registeredAgents = (location: Location): readonly string[] =>
   agentNames.filter((name) =>
     filesOf([name]).some((hooks) => hasHooks(settingsOf(location, placed(location, hooks)).text ?? '')),
   )
+
+/** The agents that show signs of use: in the project for a team, in the home or on the PATH for this person. */
+export const agentsInUse = (location: Location, env: Environment): readonly string[] => {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  const isThere = (sign: string): boolean => {
+    if (sign.startsWith('~/')) return env['HOME'] !== undefined && existsSync(join(env['HOME'], sign.slice(2)))
+    if (sign.startsWith('.') || sign.includes('.')) return existsSync(join(location.top, sign))
+    return folders.some((folder) => existsSync(join(folder, sign)))
+  }
+  return installable.filter((name) => agents[name]?.signs.some(isThere))
+}
 
 const filesOf = (names: readonly string[]): readonly HookFile[] =>
   names.flatMap((name) => agents[agentNamed(name) ?? '']?.hooks ?? [])

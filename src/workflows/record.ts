@@ -1,16 +1,19 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { dirname, isAbsolute, resolve } from 'node:path'
+import { type Answer, answerTo, guardAnswer } from '../agents/answer.js'
 import type { Environment } from '../agents/caller.js'
 import { agents } from '../agents/index.js'
+import { type JsonObject, parsePayload } from '../agents/payload.js'
 import { announcedEdit } from '../core/announced-edit.js'
-import type { AgentEvent, FileSnapshot, Observation } from '../core/event.js'
-import { readObjects } from '../git/objects.js'
-import { dirtyPaths, headCommit } from '../git/work-tree.js'
+import type { Observation } from '../core/event.js'
+import { guardSentence } from '../core/prompt-guard.js'
 import { isSetUp, type Location, locate, pathInTree } from '../store/location.js'
-import { readSnapshot, textOf } from '../store/snapshot.js'
-import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../store/spool.js'
-import { eventOfRaw } from './events.js'
+import { logProblem } from '../store/log.js'
+import { appendEvent } from '../store/spool.js'
+import { guardPrompt } from './guard-prompt.js'
 import { observe } from './observe.js'
+import { eventOf, eventsIn, snapshotOf } from './observed-event.js'
 import { promptLeaf } from './prompt-leaf.js'
+import { storeLook, storeShellAfter, storeShellBefore } from './record-shell.js'
 
 export type RecordInput = {
   readonly agent: string
@@ -21,23 +24,47 @@ export type RecordInput = {
   readonly random: () => Buffer
 }
 
-/** At most so many files are looked at around one shell command; more is a checkout or a build, not an edit. */
-const maxShellFiles = 500
-
 /**
- * Understands one payload and stores what it reports, for each work tree it concerns.
- * Returns the observation. Throws for what cannot be understood; nothing is then stored.
+ * Understands one payload and stores what it reports, for each work tree it concerns; a prompt that the guard held was
+ * never sent, and leaves nothing. Returns what the caller must hear. Throws for what cannot be understood; nothing is then stored.
  */
-export const record = (input: RecordInput): Observation => {
+export const record = (input: RecordInput): Answer => {
   const observation = observe(input.agent, input.payload, input.env)
-  const cwd = observation.cwd !== null && isAbsolute(observation.cwd) ? observation.cwd : input.cwd
-  if (observation.kind === 'ignored') return observation
+  const payload = parsePayload(input.payload)
+  const held = observation.kind === 'prompt' ? guarded(observation, { input, payload }) : null
+  if (held?.blocked !== true) store(observation, input)
+  return held?.answer ?? answerTo(payload, input.env)
+}
+
+type Asked = { readonly input: RecordInput; readonly payload: JsonObject }
+
+/** What the guard makes of a prompt. An agent that cannot hold one has sent it; doctor tells of that. */
+const guarded = (observation: Observation, { input, payload }: Asked): { answer: Answer; blocked: boolean } | null => {
+  const location = locate(folderOf(observation, input))
+  if (location === null || !isSetUp(location)) return null
+  const guard = guardPrompt(location, observation.prompt ?? '', input.now)
+  if (guard === null) return null
+  const blocked = guard.action === 'block'
+  const sentence = guardSentence(guard.found, blocked)
+  const answer = guardAnswer(observation.tool, payload, { action: guard.action, sentence })
+  if (answer !== null) return { answer, blocked }
+  const what = `prompts.guard: ${observation.tool} has no way to ${blocked ? 'hold' : 'tell of'} a prompt; it was sent`
+  logProblem(location, { at: new Date(input.now).toISOString(), where: 'record', what })
+  return null
+}
+
+const folderOf = ({ cwd }: Observation, input: RecordInput): string =>
+  cwd !== null && isAbsolute(cwd) ? cwd : input.cwd
+
+const store = (observation: Observation, input: RecordInput): void => {
+  const cwd = folderOf(observation, input)
+  if (observation.kind === 'ignored') return
   if (observation.files.length > 0 && observation.kind.startsWith('edit')) {
     for (const [location, paths] of byWorkTree(observation, cwd)) storeEdit(location, { observation, paths, input })
-    return observation
+    return
   }
   const location = locate(cwd)
-  if (location === null || !isSetUp(location)) return observation
+  if (location === null || !isSetUp(location)) return
   if (observation.kind === 'edit-after') storeUnnamedEdit(location, observation, input)
   else if (observation.kind === 'shell-before') storeShellBefore(location, observation, input)
   else if (observation.kind === 'shell-after') storeShellAfter(location, observation, input)
@@ -47,12 +74,6 @@ export const record = (input: RecordInput): Observation => {
     if (observation.kind === 'prompt' && agents[observation.tool]?.looksAtPrompt)
       storeLook(location, observation, input)
   }
-  return observation
-}
-
-const eventOf = (observation: Observation, now: number): AgentEvent => {
-  const { prompt: _prompt, command: _command, cwd: _cwd, ...rest } = observation
-  return { ...rest, leaf: null, snapshots: [], head: null, at: now }
 }
 
 /** The files of an edit under the work tree each lies in; files outside of any set-up repository are left out. */
@@ -98,88 +119,3 @@ const storeUnnamedEdit = (location: Location, observation: Observation, input: R
   const snapshots = announced.snapshots.map(({ path }) => snapshotOf(location, path))
   appendEvent(location, { ...eventOf(observation, input.now), files: announced.files, snapshots })
 }
-
-const snapshotOf = (location: Location, path: string): FileSnapshot => ({
-  path,
-  content: readSnapshot(join(location.top, path)),
-})
-
-const storeShellBefore = (location: Location, observation: Observation, input: RecordInput): void => {
-  if (!movesRepository(observation.command)) storeLook(location, observation, input)
-}
-
-/** Notes how the files stand before a command that may change any of them. */
-const storeLook = (location: Location, observation: Observation, input: RecordInput): void => {
-  const snapshots = dirtyPaths(location.top)
-    .slice(0, maxShellFiles)
-    .map((path) => snapshotOf(location, path))
-  const event = { ...eventOf(observation, input.now), kind: 'shell-before' as const, snapshots }
-  appendEvent(location, { ...event, head: headCommit(location.top) })
-}
-
-/**
- * A shell command's changes become one edit, before and after; the look around it is then forgotten. An agent that reports
- * no command before it runs is measured from the look at its prompt, or at its last command.
- */
-const storeShellAfter = (location: Location, observation: Observation, input: RecordInput): void => {
-  const looks = agents[observation.tool]?.looksAtPrompt === true
-  const known = readSpool(location, input.now).entries
-  const index = known.findLastIndex(
-    (entry) =>
-      entry.form === 'event' &&
-      entry.event.kind === 'shell-before' &&
-      entry.event.tool === observation.tool &&
-      entry.event.session === observation.session &&
-      (looks || entry.event.call === observation.call),
-  )
-  const look = known[index]
-  if (look?.form === 'event') {
-    removeEntries(location, [look.name])
-    if (!movesRepository(observation.command))
-      storeChanges(location, observation, { input, look: look.event, since: known.slice(index + 1) })
-  }
-  if (looks) storeLook(location, observation, input)
-}
-
-type Looked = { readonly input: RecordInput; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
-
-const storeChanges = (location: Location, observation: Observation, { input, look, since }: Looked): void => {
-  const edited = since.flatMap((entry) => eventsOf(location, entry)).filter(({ kind }) => kind === 'edit-after')
-  const { before, after } = shellChanges(
-    location,
-    look,
-    edited.flatMap(({ snapshots }) => snapshots),
-  )
-  if (after.length === 0) return
-  const event = eventOf(observation, input.now)
-  appendEvent(location, { ...event, kind: 'edit-before', snapshots: before })
-  appendEvent(location, { ...event, kind: 'edit-after', snapshots: after })
-}
-
-const eventsIn = (location: Location, now: number): readonly AgentEvent[] =>
-  readSpool(location, now).entries.flatMap((entry) => eventsOf(location, entry))
-
-const eventsOf = (location: Location, entry: SpoolEntry): readonly AgentEvent[] =>
-  entry.form === 'event' ? [entry.event] : eventOfRaw(location, entry)
-
-/** What differs from the look; edits that were told of meanwhile are no work of the command's. */
-const shellChanges = (location: Location, look: AgentEvent, edited: readonly FileSnapshot[]) => {
-  const known = new Map([...look.snapshots, ...edited].map((snapshot) => [snapshot.path, snapshot]))
-  const now = dirtyPaths(location.top).slice(0, maxShellFiles)
-  const wereClean = now.filter((path) => !known.has(path))
-  const blobs = readObjects(location.top, look.head === null ? [] : wereClean.map((path) => `${look.head}:${path}`))
-  wereClean.forEach((path, index) => {
-    const blob = blobs[index]
-    known.set(path, { path, content: blob == null ? null : textOf(blob.bytes) })
-  })
-  const after = [...known.keys()]
-    .map((path) => snapshotOf(location, path))
-    .filter((snapshot) => snapshot.content !== known.get(snapshot.path)?.content)
-  return { after, before: after.flatMap((snapshot) => known.get(snapshot.path) ?? []) }
-}
-
-/** Commands that bring in what somebody wrote before (git-stash(1), git-checkout(1) …) are no work of the agent's. */
-const movesRepository = (command: string | null): boolean =>
-  /^\s*git\s+(?:-\S+\s+)*(?:stash|checkout|switch|merge|rebase|pull|reset|restore|cherry-pick|revert|am|commit|bisect|clone|fetch)\b[^|;&]*$/.test(
-    command ?? '',
-  )

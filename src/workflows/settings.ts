@@ -11,6 +11,7 @@ export const refreshSettings = async (location: Location): Promise<void> => {
     stamp,
     promptHash: config.prompts.hash,
     keyFile: config.prompts.keyFile ?? null,
+    guard: config.prompts.guard ?? null,
     noneRecord: config.noneRecord,
     ignore: config.ignore,
     assistedBy: config.trailers.assistedBy ?? null,

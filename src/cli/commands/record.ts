@@ -1,12 +1,20 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { recordFromStdin } from '../../hook/record-stdin.js'
+import { locate } from '../../store/location.js'
+import { refreshSettings } from '../../workflows/settings.js'
 import { program } from '../program-files.js'
 
-/** `provenance record`: always exit 0, whatever the payload; the agent must never fail because of us. */
+/** `provenance record`: exit 0, whatever the payload, for no agent may fail because of us; a prompt guard may hold a prompt. */
 export const record = async ({ agent }: { readonly agent: string }): Promise<number> => {
-  await recordFromStdin({ agent, env: process.env, cwd: process.cwd(), now: Date.now(), random: () => randomBytes(32) })
-  return 0
+  const here = locate(process.cwd())
+  // A configuration that is broken is doctor's to tell; the settings kept then stand.
+  if (here !== null) await refreshSettings(here).catch(() => undefined)
+  const caller = { agent, env: process.env, cwd: process.cwd(), now: Date.now(), random: () => randomBytes(32) }
+  const { stdout, stderr, status } = await recordFromStdin(caller)
+  process.stdout.write(stdout)
+  process.stderr.write(stderr)
+  return status
 }
 
 /** `provenance hook NAME …`: what an installed git hook starts, for hook managers that call a command by name. */
