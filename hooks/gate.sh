@@ -111,11 +111,11 @@ case $hook in
     amending "$@" && flow=amend
     copied && flow=copied
     [ -d "$state" ] || mkdir -m 700 "$state" 2>/dev/null || skip "$state cannot be written"
-    echo "$flow" 2>/dev/null >"$state/flow" || skip "$state cannot be written"
+    (umask 077 && echo "$flow" >"$state/flow") 2>/dev/null || skip "$state cannot be written"
     case $flow in
       copied) exit 0 ;;
       commit | amend) start_node "$@" ;;
-      template) cp "$1" "$state/template" 2>/dev/null ;;
+      template) (umask 077 && cp "$1" "$state/template") 2>/dev/null ;;
       message) activity || write_none "$1" ;;
     esac
     activity && start_node "$@"

@@ -105,11 +105,26 @@ export const createProgram = (run: Run, version: string): Command => {
     'provenance prompt verify HEAD --prompt-file prompt.txt',
   )
     .requiredOption('--prompt-file <file...>', 'one prompt a file, in the order they were given')
-    .option('--key-file <file>', "the key, instead of this clone's own")
+    .option('--key-file <file...>', "more keys to look among than this clone's own, by the id that the record names")
     .addOption(json())
     .action((commit: string, options) =>
       run(async (output) => (await import('./commands/prompt-verify.js')).promptVerify(commit, options, output)),
     )
+
+  command(
+    'key rotate',
+    "put this clone's key for prompts aside; records made with it can still be proven",
+    'provenance key rotate',
+  )
+    .addOption(dryRun())
+    .addOption(json())
+    .action((options) => run(async (output) => (await import('./commands/key-rotate.js')).keyRotate(options, output)))
+
+  command('purge', 'forget what waits for a commit, and what was kept for amends', 'provenance purge --dry-run')
+    .option('--older-than <days>', 'only what is older than so many days', days)
+    .addOption(dryRun())
+    .addOption(json())
+    .action((options) => run(async (output) => (await import('./commands/purge.js')).purge(options, output)))
 
   command(
     'validate <file>',
@@ -136,6 +151,12 @@ export const createProgram = (run: Run, version: string): Command => {
   for (const one of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)])
     one.exitOverride()
   return program
+}
+
+/** A count of days as a person gives it. Throws for anything else. */
+const days = (text: string): number => {
+  if (/^\d{1,5}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError(`expected a number of days, got ${text}`)
 }
 
 /** A usage error as this program tells it. */

@@ -25,6 +25,7 @@ export const observationKinds = [
   'session-start',
   'session-end',
   'model',
+  'forgotten',
   'ignored',
 ] as const
 

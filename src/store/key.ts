@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Location } from './location.js'
 
@@ -39,4 +39,19 @@ const makeKey = (file: string, location: Location, random: () => Buffer): Buffer
   } finally {
     rmSync(draft, { force: true })
   }
+}
+
+const retiredFolder = (location: Location) => join(location.shared, 'keys')
+
+/** Every key of the clone: its own, where one was made, and those it had before, which older records still name. */
+export const cloneKeys = (location: Location): readonly Buffer[] => {
+  const folder = retiredFolder(location)
+  const retired = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
+  return [join(location.shared, 'key'), ...retired].flatMap((file) => readKey(file) ?? [])
+}
+
+/** Puts the clone's key aside under the given id, for the records that name it; the next prompt makes a new one. */
+export const retireKey = (location: Location, id: string): void => {
+  mkdirSync(retiredFolder(location), { recursive: true, mode: 0o700 })
+  renameSync(join(location.shared, 'key'), join(retiredFolder(location), id))
 }

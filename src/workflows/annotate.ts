@@ -72,7 +72,8 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
     consumed: spool.entries.map((entry) => entry.name),
     torn: spool.torn,
-    observing: existsSync(join(location.shared, 'observing')),
+    // After a purge nobody knows what an agent wrote before it.
+    observing: existsSync(join(location.shared, 'observing')) && !events.some(({ kind }) => kind === 'forgotten'),
   }
 }
 

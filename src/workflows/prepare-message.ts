@@ -16,6 +16,7 @@ import type { Location } from '../store/location.js'
 import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
 import { finishCommit } from './finish-commit.js'
+import { keptFor } from './purge.js'
 
 export type PrepareInput = {
   readonly location: Location
@@ -130,9 +131,7 @@ const keep = (gathered: Gathered, { recorded, trailers, message }: Keeping): voi
   })
 }
 
-/** Events that no commit took, and what was kept for amends, go after 14 days, in milliseconds. */
-const keptFor = 14 * 24 * 60 * 60 * 1000
-
+/** Events that no commit took, and what was kept for amends, go in time. */
 const forgetOld = (location: Location, now: number): void => {
   pruneSpool(location, now - keptFor)
   pruneCommits(location, now - keptFor)

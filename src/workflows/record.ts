@@ -13,6 +13,7 @@ import { guardPrompt } from './guard-prompt.js'
 import { observe } from './observe.js'
 import { eventOf, eventsIn, snapshotOf } from './observed-event.js'
 import { promptLeaf } from './prompt-leaf.js'
+import { pruneEvents } from './purge.js'
 import { storeLook, storeShellAfter, storeShellBefore } from './record-shell.js'
 
 export type RecordInput = {
@@ -69,6 +70,7 @@ const store = (observation: Observation, input: RecordInput): void => {
   else if (observation.kind === 'shell-before') storeShellBefore(location, observation, input)
   else if (observation.kind === 'shell-after') storeShellAfter(location, observation, input)
   else if (!observation.kind.startsWith('edit')) {
+    pruneEvents(location, input.now)
     const leaf = observation.kind === 'prompt' ? promptLeaf(location, observation.prompt ?? '', input.random) : null
     appendEvent(location, { ...eventOf(observation, input.now), leaf })
     if (observation.kind === 'prompt' && agents[observation.tool]?.looksAtPrompt)
