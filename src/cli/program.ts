@@ -32,6 +32,8 @@ export const createProgram = (run: Run, version: string): Command => {
     .version(version)
     .addHelpText('after', example('provenance verify v1.4.0..v1.5.0'))
     .showSuggestionAfterError()
+    // What follows `acp` is the agent's own command line.
+    .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true })
   const command = (words: string, summary: string, shown: string) => {
     const [name = '', ...rest] = words.split(' ')
@@ -71,6 +73,15 @@ export const createProgram = (run: Run, version: string): Command => {
   )
     .requiredOption('--agent <name>', `whose payload: ${Object.keys(agents).join(', ')}`)
     .action((options: { agent: string }) => run(async () => (await import('./commands/record.js')).record(options)))
+
+  command(
+    'acp <command...>',
+    'stand between an editor and an agent that speaks the Agent Client Protocol, and store what it reports',
+    'provenance acp my-agent --acp',
+  )
+    .passThroughOptions()
+    .allowUnknownOption()
+    .action((words: string[]) => run(async () => (await import('./commands/acp.js')).acp(words)))
 
   command(
     'declare',

@@ -16,14 +16,16 @@ import { promptLeaf } from './prompt-leaf.js'
 import { pruneEvents } from './purge.js'
 import { storeLook, storeShellAfter, storeShellBefore } from './record-shell.js'
 
-export type RecordInput = {
+/** The moment and the place of a report. */
+export type Reporting = {
   readonly agent: string
-  readonly payload: Buffer
   readonly env: Environment
   readonly cwd: string
   readonly now: number
   readonly random: () => Buffer
 }
+
+export type RecordInput = Reporting & { readonly payload: Buffer }
 
 /**
  * Understands one payload and stores what it reports, for each work tree it concerns; a prompt that the guard held was
@@ -33,7 +35,7 @@ export const record = (input: RecordInput): Answer => {
   const observation = observe(input.agent, input.payload, input.env)
   const payload = parsePayload(input.payload)
   const held = observation.kind === 'prompt' ? guarded(observation, { input, payload }) : null
-  if (held?.blocked !== true) store(observation, input)
+  if (held?.blocked !== true) storeObservation(observation, input)
   return held?.answer ?? answerTo(payload, input.env)
 }
 
@@ -54,10 +56,10 @@ const guarded = (observation: Observation, { input, payload }: Asked): { answer:
   return null
 }
 
-const folderOf = ({ cwd }: Observation, input: RecordInput): string =>
-  cwd !== null && isAbsolute(cwd) ? cwd : input.cwd
+const folderOf = ({ cwd }: Observation, input: Reporting): string => (cwd !== null && isAbsolute(cwd) ? cwd : input.cwd)
 
-const store = (observation: Observation, input: RecordInput): void => {
+/** Stores what was observed, for each work tree it concerns. */
+export const storeObservation = (observation: Observation, input: Reporting): void => {
   const cwd = folderOf(observation, input)
   if (observation.kind === 'ignored') return
   if (observation.files.length > 0 && observation.kind.startsWith('edit')) {
@@ -96,7 +98,7 @@ const byWorkTree = (observation: Observation, cwd: string) => {
 type EditWork = {
   readonly observation: Observation
   readonly paths: ReadonlyMap<string, string>
-  readonly input: RecordInput
+  readonly input: Reporting
 }
 
 const storeEdit = (location: Location, { observation, paths, input }: EditWork): void => {
@@ -112,7 +114,7 @@ const storeEdit = (location: Location, { observation, paths, input }: EditWork):
 }
 
 /** Some builds name the file before an edit only (Kiro IDE to 1.0.138): the last that was announced is meant. */
-const storeUnnamedEdit = (location: Location, observation: Observation, input: RecordInput): void => {
+const storeUnnamedEdit = (location: Location, observation: Observation, input: Reporting): void => {
   const { session, call, tool } = observation
   const announced = eventsIn(location, input.now).findLast(
     (event) => event.kind === 'edit-before' && event.tool === tool && event.session === session && event.call === call,

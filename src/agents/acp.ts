@@ -1,0 +1,156 @@
+import type { Observation, ReportedFile } from '../core/event.js'
+import { aliasOf, slug } from '../core/marks/aliases.js'
+import { agentNamed } from './index.js'
+import { firstString, type JsonObject, list, object, text } from './payload.js'
+
+/** What passes between a client (an editor) and an agent, and in which direction. */
+export type Passing = { readonly from: 'client' | 'agent'; readonly message: JsonObject }
+
+/** A tool call: what it is of, and whether the files were looked at before it. */
+type Call = { readonly kind: string | null; readonly looked: boolean }
+type Seen = {
+  tool: string
+  version: string | null
+  readonly folders: Map<string, string>
+  readonly models: Map<string, string>
+  readonly calls: Map<string, Call>
+  /** Requests that wait for their answer, by direction and id. */
+  readonly asked: Map<string, JsonObject>
+}
+
+/**
+ * Reads the messages of one connection in the Agent Client Protocol (versions 1 and 2, @agentclientprotocol/sdk 2.4)
+ * as they pass, and says what each reports. What the agent does outside of the protocol is not seen.
+ */
+export const acpReader = (): ((passing: Passing) => readonly Observation[]) => {
+  const seen: Seen = {
+    ...{ tool: 'acp-agent', version: null },
+    ...{ folders: new Map(), models: new Map(), calls: new Map(), asked: new Map() },
+  }
+  return ({ from, message }) => {
+    const method = text(message['method'])
+    const id = `${from === 'client' ? 'client' : 'agent'} ${JSON.stringify(message['id'] ?? null)}`
+    if (method === null) return answered(seen, { from, message })
+    if (message['id'] !== undefined) seen.asked.set(id, message)
+    const params = object(message['params'])
+    if (method === 'session/prompt') return [observed(seen, params, { kind: 'prompt', prompt: promptIn(params) })]
+    if (method === 'session/load' || method === 'session/resume') enterSession(seen, params, params)
+    if (method === 'session/update') return updated(seen, params, object(params['update']))
+    if (method === 'fs/write_text_file') return [observed(seen, params, writing('edit-before', params))]
+    return []
+  }
+}
+
+/** An answer ends a request that went the other way. */
+const answered = (seen: Seen, { from, message }: Passing): readonly Observation[] => {
+  const key = `${from === 'client' ? 'agent' : 'client'} ${JSON.stringify(message['id'] ?? null)}`
+  const asked = seen.asked.get(key)
+  seen.asked.delete(key)
+  if (asked === undefined || message['error'] !== undefined) return []
+  const [params, result] = [object(asked['params']), object(message['result'])]
+  switch (asked['method']) {
+    case 'initialize':
+      enterAgent(seen, object(result['agentInfo']))
+      return []
+    case 'session/new':
+      enterSession(seen, { ...params, sessionId: result['sessionId'] }, result)
+      return []
+    case 'session/set_model':
+      setModel(seen, params, text(params['modelId']))
+      return []
+    case 'session/set_config_option':
+      if (params['configId'] === 'model') setModel(seen, params, text(params['value']))
+      return []
+    case 'fs/write_text_file':
+      return [observed(seen, params, writing('edit-after', params))]
+    default:
+      return []
+  }
+}
+
+const enterAgent = (seen: Seen, info: JsonObject): void => {
+  const name = text(info['name']) ?? ''
+  const bare = name.replace(/^@[^/]+\//, '').replace(/-acp$/, '')
+  seen.tool = agentNamed(bare) ?? aliasOf(bare.replaceAll('-', ' '))?.tool ?? (slug(bare) || 'acp-agent')
+  seen.version = text(info['version'])
+}
+
+const enterSession = (seen: Seen, params: JsonObject, told: JsonObject): void => {
+  const [session, folder] = [text(params['sessionId']), text(params['cwd'])]
+  if (session !== null && folder !== null) seen.folders.set(session, folder)
+  setModel(seen, params, modelIn(told))
+}
+
+const setModel = (seen: Seen, params: JsonObject, model: string | null): void => {
+  const session = text(params['sessionId'])
+  if (session !== null && model !== null) seen.models.set(session, model)
+}
+
+const modelIn = (told: JsonObject): string | null => {
+  const options = list(told['configOptions']).map(object)
+  const chosen = options.find((option) => option['category'] === 'model' || option['id'] === 'model')
+  return text(chosen?.['currentValue']) ?? text(object(told['models'])['currentModelId'])
+}
+
+const promptIn = (params: JsonObject): string =>
+  list(params['prompt'])
+    .map(object)
+    .flatMap((block) => (block['type'] === 'text' ? (firstString(block, 'text') ?? []) : []))
+    .join('\n')
+
+const updated = (seen: Seen, params: JsonObject, update: JsonObject): readonly Observation[] => {
+  const kind = text(update['sessionUpdate'])
+  if (kind === 'config_option_update') setModel(seen, params, modelIn(update))
+  if (kind !== 'tool_call' && kind !== 'tool_call_update') return []
+  const id = text(update['toolCallId'])
+  if (id === null) return []
+  const known = seen.calls.get(id)
+  const tool = text(update['kind']) ?? known?.kind ?? null
+  const files = filesIn(update)
+  const isEdit = tool === 'edit' || tool === 'delete' || tool === 'move' || files.length > 0
+  const action = tool === 'execute' ? 'shell' : isEdit ? 'edit' : null
+  const status = text(update['status'])
+  const done = status === 'completed'
+  const looks = !done && known?.looked !== true && (action === 'shell' || files.length > 0)
+  seen.calls.set(id, { kind: tool, looked: looks || known?.looked === true })
+  if (action === null || status === 'failed') return []
+  const report = { call: id, files: action === 'edit' ? files : [] }
+  return [
+    ...(looks ? [observed(seen, params, { ...report, kind: `${action}-before` })] : []),
+    ...(done ? [observed(seen, params, { ...report, kind: `${action}-after` })] : []),
+  ]
+}
+
+/** The files of a tool call: its diffs, whose text before is told, else the places it names. */
+const filesIn = (update: JsonObject): readonly ReportedFile[] => {
+  const diffs = list(update['content'])
+    .map(object)
+    .filter((content) => content['type'] === 'diff')
+  const files = diffs.flatMap((diff) => {
+    const changes = list(diff['changes']).map(object)
+    if (changes.length > 0) return changes.flatMap((change) => fileAt(text(change['path'])))
+    const old = diff['oldText']
+    const original = typeof old === 'string' ? old : old === null ? null : undefined
+    return fileAt(text(diff['path']), { original, written: firstString(diff, 'newText') })
+  })
+  if (files.length > 0) return files
+  return list(update['locations']).flatMap((place) => fileAt(text(object(place)['path'])))
+}
+
+const fileAt = (path: string | null, more: Partial<ReportedFile> = {}): readonly ReportedFile[] =>
+  path === null ? [] : [{ path, replacements: [], written: null, original: undefined, userModified: false, ...more }]
+
+const writing = (kind: 'edit-before' | 'edit-after', params: JsonObject): Partial<Observation> => ({
+  ...{ kind, call: null },
+  files: fileAt(text(params['path']), { written: firstString(params, 'content') }),
+})
+
+const observed = (seen: Seen, params: JsonObject, more: Partial<Observation>): Observation => {
+  const session = text(params['sessionId'])
+  return {
+    ...{ kind: 'ignored', tool: seen.tool, toolVersion: seen.version, session },
+    ...{ model: seen.models.get(session ?? '') ?? null, cwd: seen.folders.get(session ?? '') ?? null },
+    ...{ call: null, transcript: null, prompt: null, command: null, files: [] },
+    ...more,
+  }
+}

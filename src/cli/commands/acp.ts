@@ -1,0 +1,12 @@
+import { ProvenanceError } from '../../core/errors.js'
+import { relayAcp } from '../../workflows/acp.js'
+
+/** `provenance acp COMMAND…`: the exit code is the agent's own; 2 where it could not be started. */
+export const acp = async (command: readonly string[]): Promise<number> => {
+  const client = { input: process.stdin, output: process.stdout }
+  const code = await relayAcp({ command, client, env: process.env, cwd: process.cwd(), now: Date.now })
+  if (code !== 127) return code
+  throw new ProvenanceError('USAGE', `${command[0]}: expected a program that can be started, got none`, {
+    hint: 'provenance acp --help',
+  })
+}
