@@ -1,0 +1,214 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type AgentModel, around, call, type Report } from '../../support/agents/driver.js'
+import { agentModels } from '../../support/agents/models.js'
+import { type Workbench, workbench } from '../../support/workbench.js'
+
+let bench: Workbench
+afterEach(() => bench.remove())
+
+const model = (name: string): AgentModel => {
+  const found = agentModels.find((agent) => agent.name === name)
+  if (found === undefined) throw new Error(`no model of ${name}`)
+  return found
+}
+const set = (agents: string, files: Readonly<Record<string, string>> = { 'a.js': 'a\n' }) => {
+  bench = workbench({ files, init: false })
+  writeFileSync(join(bench.top, '.git', 'info', 'exclude'), '.*\ncrush.json\n')
+  expect(bench.provenance(['init', '--yes', '--agents', agents]).status).toBe(0)
+}
+const commit = () => {
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Work')
+}
+const record = (revision = 'HEAD') => {
+  const shown = JSON.parse(bench.provenance(['show', revision, '--json']).stdout)
+  type Part = { tool: string; model: string; prompts: number | null; humanEdited: Record<string, number> }
+  return (shown.record as Part[]).map(({ tool, model: name, prompts, humanEdited: { kept, edited, dropped } }) => ({
+    ...{ tool, model: name, prompts, kept, edited, dropped },
+  }))
+}
+
+/** Claude Code's registration, called by an agent that loads Claude's settings too: its own payload, its own environment. */
+const throughClaude = (agent: AgentModel, report: Report | null) => {
+  const claude = model('claude-code')
+  const events: Readonly<Record<string, string>> = {
+    beforeSubmitPrompt: 'UserPromptSubmit',
+    afterFileEdit: 'PostToolUse',
+    postToolUse: 'PostToolUse',
+  }
+  if (report === null) return
+  call(
+    bench,
+    { ...agent, hooks: claude.hooks },
+    { ...report, event: events[report.event] ?? report.event, tool: 'Edit' },
+  )
+}
+
+describe('an edit that is told twice counts once', () => {
+  for (const name of ['cursor', 'continue', 'devin', 'claude-code']) {
+    test(`${name}: through its own hooks and through Claude Code’s`, () => {
+      set([...new Set(['claude-code', name])].join(','))
+      const agent = model(name)
+      const text = 'a\nb\nc\n'
+      const prompt = agent.prompt(bench.top, 'add two')
+      const { before, after } = agent.create(bench.top, 'a.js', text, 'call_1')
+      for (const report of [prompt, before]) {
+        throughClaude(agent, report)
+        call(bench, agent, report)
+      }
+      bench.write('a.js', text)
+      throughClaude(agent, after)
+      call(bench, agent, after)
+      throughClaude(agent, after)
+      commit()
+      expect(record()).toMatchObject([{ tool: name, prompts: 1, kept: 2, edited: 0, dropped: 0 }])
+      expect(record()).toHaveLength(1)
+    })
+  }
+
+  test('cursor: afterFileEdit and postToolUse of the same edit', () => {
+    set('cursor')
+    const cursor = model('cursor')
+    const { after } = cursor.edit(bench.top, { file: 'a.js', old: 'a', fresh: 'b\nc' }, 'call_1')
+    const tool = cursor.create(bench.top, 'a.js', 'b\nc\n', 'call_2').after
+    bench.write('a.js', 'b\nc\n')
+    call(bench, cursor, after)
+    call(bench, cursor, tool)
+    commit()
+    expect(record()).toMatchObject([{ kept: 2, edited: 0, dropped: 0 }])
+  })
+})
+
+describe('several agents in one work tree', () => {
+  test('each file’s agent is named, with its own prompt', () => {
+    set('codex,gemini-cli', { 'a.js': 'a\n', 'b.js': 'b\n' })
+    for (const [name, file] of [
+      ['codex', 'a.js'],
+      ['gemini-cli', 'b.js'],
+    ] as const) {
+      const agent = model(name)
+      call(bench, agent, agent.prompt(bench.top, `prompt of ${name}`))
+      const change = { file, old: file.slice(0, 1), fresh: 'x\ny\nz' }
+      around(bench, agent, agent.edit(bench.top, change, 'call_1'), () => bench.write(file, 'x\ny\nz\n'))
+    }
+    commit()
+    expect(record()).toEqual([
+      expect.objectContaining({ tool: 'codex', prompts: 1, kept: 3 }),
+      expect.objectContaining({ tool: 'gemini-cli', prompts: 1, kept: 3 }),
+    ])
+  })
+
+  test('one that rewrites another’s lines has them; the first keeps what still stands', () => {
+    set('codex,gemini-cli', { 'a.js': '' })
+    const [codex, gemini] = [model('codex'), model('gemini-cli')]
+    around(bench, codex, codex.create(bench.top, 'a.js', 'one\ntwo\nthree\n', 'c1'), () =>
+      bench.write('a.js', 'one\ntwo\nthree\n'),
+    )
+    const change = { file: 'a.js', old: 'two', fresh: 'a line of its own' }
+    around(bench, gemini, gemini.edit(bench.top, change, 'g1'), () =>
+      bench.write('a.js', 'one\na line of its own\nthree\n'),
+    )
+    commit()
+    expect(record()).toEqual([
+      expect.objectContaining({ tool: 'codex', kept: 2, edited: 0 }),
+      expect.objectContaining({ tool: 'gemini-cli', kept: 1, edited: 0, dropped: 0 }),
+    ])
+  })
+
+  test('hooks that speak at the same time lose nothing', () => {
+    set('claude-code', Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`f${index}.js`, '\n'])))
+    const claude = model('claude-code')
+    const scripts = Array.from({ length: 8 }, (_, index) => {
+      const { before, after } = claude.create(bench.top, `f${index}.js`, `line ${index}\n`, `call_${index}`)
+      for (const [name, report] of [
+        ['before', before],
+        ['after', after],
+      ] as const)
+        writeFileSync(join(bench.home, `${name}${index}`), JSON.stringify(report?.payload))
+      const shim = join(bench.top, '.git', 'provenance', 'record.sh')
+      const tell = (name: string) => `sh '${shim}' edit claude-code <'${bench.home}/${name}${index}'`
+      return `(${tell('before')}; echo 'line ${index}' >f${index}.js; ${tell('after')}) &`
+    })
+    expect(bench.run('sh', ['-c', `${scripts.join('\n')}\nwait`]).status).toBe(0)
+    commit()
+    expect(record()).toMatchObject([{ tool: 'claude-code', kept: 8, edited: 0, dropped: 0 }])
+  })
+})
+
+describe('one session', () => {
+  test('that spans several commits has each line in one of them, and its prompts in each it worked for', () => {
+    set('claude-code', { 'a.js': '', 'b.js': '' })
+    const claude = model('claude-code')
+    call(bench, claude, claude.prompt(bench.top, 'first'))
+    around(bench, claude, claude.create(bench.top, 'a.js', 'a1\na2\n', 'c1'), () => bench.write('a.js', 'a1\na2\n'))
+    around(bench, claude, claude.create(bench.top, 'b.js', 'b1\n', 'c2'), () => bench.write('b.js', 'b1\n'))
+    bench.git('commit', '-qm', 'Half', 'a.js')
+    call(bench, claude, claude.prompt(bench.top, 'second'))
+    around(bench, claude, claude.create(bench.top, 'b.js', 'b1\nb2\n', 'c3'), () => bench.write('b.js', 'b1\nb2\n'))
+    commit()
+    expect([record('HEAD~1'), record('HEAD')]).toEqual([
+      [expect.objectContaining({ kept: 2, prompts: 1 })],
+      [expect.objectContaining({ kept: 2, prompts: 2 })],
+    ])
+  })
+
+  test('with a subagent names the model of each, from its own transcript', () => {
+    set('claude-code', { 'a.js': '', 'b.js': '' })
+    const claude = model('claude-code')
+    const log = claude.log?.(bench.home)
+    const lay = (path: string, name: string, call: string) => {
+      mkdirSync(dirname(path), { recursive: true })
+      const message = { model: name, content: [{ type: 'tool_use', id: call }] }
+      writeFileSync(path, `${JSON.stringify({ type: 'assistant', version: '2.1.329', message })}\n`)
+    }
+    lay(log?.path ?? '', 'claude-opus-4-6', 'c1')
+    lay((log?.path ?? '').replace(/\.jsonl$/, '/subagents/agent-x1.jsonl'), 'claude-haiku-4-5', 'c2')
+    around(bench, claude, claude.create(bench.top, 'a.js', 'a\n', 'c1'), () => bench.write('a.js', 'a\n'))
+    const sub = claude.create(bench.top, 'b.js', 'b\n', 'c2')
+    const within = (report: Report | null) =>
+      report === null ? null : { ...report, payload: { ...report.payload, agent_id: 'x1', agent_type: 'worker' } }
+    around(bench, claude, { before: within(sub.before), after: within(sub.after) }, () => bench.write('b.js', 'b\n'))
+    commit()
+    expect(record().map(({ model: name, kept }) => [name, kept])).toEqual([
+      ['claude-haiku-4-5', 1],
+      ['claude-opus-4-6', 1],
+    ])
+  })
+})
+
+test('crush announces an edit that is then refused: nothing of it counts, and the person’s own is not its work', () => {
+  set('crush', { 'a.js': 'a\n', 'b.js': 'b\n' })
+  const crush = model('crush')
+  call(bench, crush, crush.edit(bench.top, { file: 'a.js', old: 'a', fresh: 'refused' }, 'c1').before)
+  bench.write('a.js', 'a person’s own\n')
+  call(bench, crush, crush.edit(bench.top, { file: 'b.js', old: 'b', fresh: 'made' }, 'c2').before)
+  bench.write('b.js', 'made\n')
+  commit()
+  expect(record()).toMatchObject([{ tool: 'crush', kept: 1, edited: 0, dropped: 0 }])
+})
+
+test('kiro names the file before the edit only: what stands there after is its work', () => {
+  set('kiro')
+  const kiro = model('kiro')
+  const { before, after } = kiro.create(bench.top, 'new.js', 'x\ny\n', 'c1')
+  call(bench, kiro, before)
+  bench.write('new.js', 'x\ny\n')
+  call(bench, kiro, after === null ? null : { ...after, payload: { ...after.payload, tool_input: {} } })
+  commit()
+  expect(record()).toMatchObject([{ tool: 'kiro', kept: 2 }])
+})
+
+test('cursor’s shell is measured from the prompt; what it edited by its tools is not counted again', () => {
+  set('cursor', { 'a.js': 'a\n', 'b.js': 'b\n' })
+  const cursor = model('cursor')
+  call(bench, cursor, cursor.prompt(bench.top, 'go'))
+  const change = { file: 'a.js', old: 'a', fresh: 'a1\na2' }
+  around(bench, cursor, cursor.edit(bench.top, change, 'c1'), () => bench.write('a.js', 'a1\na2\n'))
+  const shell = cursor.shell?.(bench.top, 'sed', 'c2')
+  if (shell) around(bench, cursor, shell, () => bench.write('b.js', 'by the shell\n'))
+  if (shell) around(bench, cursor, shell, () => bench.write('b.js', 'by the shell\nand again\n'))
+  commit()
+  expect(record()).toMatchObject([{ tool: 'cursor', kept: 4, edited: 0, dropped: 0 }])
+})
