@@ -47,23 +47,26 @@ const throughClaude = (agent: AgentModel, report: Report | null) => {
 }
 
 describe('an edit that is told twice counts once', () => {
-  for (const name of ['cursor', 'continue', 'devin', 'claude-code']) {
+  for (const name of ['cursor', 'continue', 'devin', 'claude-code', 'github-copilot']) {
     test(`${name}: through its own hooks and through Claude Code’s`, () => {
       set([...new Set(['claude-code', name])].join(','))
       const agent = model(name)
-      const text = 'a\nb\nc\n'
-      const prompt = agent.prompt(bench.top, 'add two')
-      const { before, after } = agent.create(bench.top, 'a.js', text, 'call_1')
-      for (const report of [prompt, before]) {
+      const twice = (report: Report | null) => {
         throughClaude(agent, report)
         call(bench, agent, report)
       }
-      bench.write('a.js', text)
-      throughClaude(agent, after)
-      call(bench, agent, after)
-      throughClaude(agent, after)
+      twice(agent.prompt(bench.top, 'add two'))
+      const text = 'x\ny\n'
+      for (const { file, reports } of [
+        { file: 'new.js', reports: agent.create(bench.top, 'new.js', text, 'call_1') },
+        { file: 'a.js', reports: agent.edit(bench.top, { file: 'a.js', old: 'a', fresh: 'x\ny' }, 'call_2') },
+      ]) {
+        twice(reports.before)
+        bench.write(file, text)
+        twice(reports.after)
+      }
       commit()
-      expect(record()).toMatchObject([{ tool: name, prompts: 1, kept: 2, edited: 0, dropped: 0 }])
+      expect(record()).toMatchObject([{ tool: name, prompts: 1, kept: 4, edited: 0, dropped: 0 }])
       expect(record()).toHaveLength(1)
     })
   }
@@ -204,7 +207,9 @@ test('cursor’s shell is measured from the prompt; what it edited by its tools 
   set('cursor', { 'a.js': 'a\n', 'b.js': 'b\n' })
   const cursor = model('cursor')
   call(bench, cursor, cursor.prompt(bench.top, 'go'))
-  const change = { file: 'a.js', old: 'a', fresh: 'a1\na2' }
+  const first = { file: 'a.js', old: 'a', fresh: 'a0' }
+  around(bench, cursor, cursor.edit(bench.top, first, 'c0'), () => bench.write('a.js', 'a0\n'))
+  const change = { file: 'a.js', old: 'a0', fresh: 'a1\na2' }
   around(bench, cursor, cursor.edit(bench.top, change, 'c1'), () => bench.write('a.js', 'a1\na2\n'))
   const shell = cursor.shell?.(bench.top, 'sed', 'c2')
   if (shell) around(bench, cursor, shell, () => bench.write('b.js', 'by the shell\n'))
