@@ -39,10 +39,29 @@ activity() {
   for entry in "$state/prepared" "$state/carry.json" "$state/declared.json" "$state"/spool/*; do
     [ -e "$entry" ] && return 0
   done
-  # An agent that runs git itself says so in its environment, whether its hooks spoke or not.
-  [ -n "${CLAUDECODE-}${CURSOR_AGENT-}${CODEX_THREAD_ID-}${CODEX_SANDBOX-}${CODEX_CI-}${GEMINI_CLI-}${COPILOT_CLI-}" ] ||
-    [ -n "${AI_AGENT-}${OPENCODE-}${QWEN_CODE-}${CRUSH-}${GOOSE_TERMINAL-}${CLINE_ACTIVE-}${AUGMENT_AGENT-}" ] ||
-    [ -n "${AMP_CURRENT_THREAD_ID-}${ANTIGRAVITY_AGENT-}${PI_CODING_AGENT-}${ROO_ACTIVE-}${JUNIE_DATA-}" ]
+  agent_runs
+}
+
+# An agent that runs git itself says so in its environment, whether its hooks spoke or not; node knows what each sign is worth.
+agent_runs() {
+  [ -n "${CLAUDECODE-}${CLAUDE_CODE_ENTRYPOINT-}${CLAUDE_CODE_SESSION_ID-}${CLAUDE_CODE_IS_COWORK-}${AI_AGENT-}${AGENT-}" ] ||
+    [ -n "${CURSOR_AGENT-}${CURSOR_CLI-}${CURSOR_SANDBOX-}${CURSOR_TRACE_ID-}${CURSOR_CONVERSATION_ID-}${CURSOR_EXTENSION_HOST_ROLE-}" ] ||
+    [ -n "${CODEX_THREAD_ID-}${CODEX_SESSION_ID-}${CODEX_SANDBOX-}${CODEX_CI-}${CODEX_SANDBOX_NETWORK_DISABLED-}" ] ||
+    [ -n "${COPILOT_CLI-}${COPILOT_AGENT_SESSION_ID-}${COPILOT_AGENT_JOB_ID-}${GEMINI_CLI-}${QWEN_CODE-}" ] ||
+    [ -n "${OPENCODE-}${OPENCODE_BIN_PATH-}${OPENCODE_SERVER-}${OPENCODE_APP_INFO-}${OPENCODE_MODES-}${OPENCODE_CLIENT-}${OPENCODE_CALLER-}" ] ||
+    [ -n "${AMP_CURRENT_THREAD_ID-}${AGENT_THREAD_ID-}${CRUSH-}${GOOSE_TERMINAL-}${CLINE_ACTIVE-}${CLINE_TASK_ID-}${OZ_RUN_ID-}" ] ||
+    [ -n "${ANTIGRAVITY_AGENT-}${ANTIGRAVITY_PROJECT_ID-}${DROID_PROJECT_DIR-}${FACTORY_PROJECT_DIR-}${KIRO_AGENT_PATH-}" ] ||
+    [ -n "${JUNIE_DATA-}${JUNIE_SHIM_PATH-}${ROO_ACTIVE-}${ROO_CODE_TASK_ID-}${KILOCODE_FEATURE-}${AUGMENT_AGENT-}${PI_CODING_AGENT-}" ] ||
+    [ -n "${REPLIT_MODE-}${TRAE_AI_SHELL_ID-}${HERMES_SESSION_ID-}${OPENCLAW_SHELL-}${DEVIN_DIR-}${GROK_SESSION_ID-}" ] ||
+    case ${SHELL-}:${TERM_PROGRAM-}:${PAGER-}:${AWS_EXECUTION_ENV-}:${USER-} in
+      */jsh:* | *:zed:cat:* | *[Aa]mazon[Qq]* | *:swebot) ;;
+      *) false ;;
+    esac
+}
+
+# A message that may say itself that an AI took part: node looks, for a person's name can stand there as well.
+signed_by_ai() {
+  grep -qiE '^(co-authored-by|co-developed-by|assisted-by|made-with|amp-thread-id|ai-[a-z-]+|[a-z-]*generated[a-z-]*|(claude|entire)-[a-z-]+)[[:blank:]]*:|generated (with|by|using)|🤖' "$1"
 }
 
 # The commit of a sequencer (cherry-pick, revert, rebase) brings its record with it.
@@ -116,9 +135,10 @@ case $hook in
       copied) exit 0 ;;
       commit | amend) start_node "$@" ;;
       template) (umask 077 && cp "$1" "$state/template") 2>/dev/null ;;
-      message) activity || write_none "$1" ;;
+      message) activity || signed_by_ai "$1" || write_none "$1" ;;
     esac
     activity && start_node "$@"
+    [ "$flow" = message ] && signed_by_ai "$1" && start_node "$@"
     exit 0
     ;;
   commit-msg)
@@ -141,7 +161,9 @@ case $hook in
       editor | template)
         comment=$(git config core.commentChar)
         [ "$comment" = auto ] && comment=
-        untouched "$1" || write_none "$1"
+        untouched "$1" && exit 0
+        signed_by_ai "$1" && start_node "$@"
+        write_none "$1"
         ;;
     esac
     exit 0

@@ -33,8 +33,11 @@ export type Assembled = {
   readonly unmeasured: ReadonlyMap<string, readonly string[]>
 }
 
-/** What the transcripts of the sessions add: model and version for an event, where the payload has none. */
-export type Resolve = (event: AgentEvent) => { readonly model: string | null; readonly toolVersion: string | null }
+/** What the logs of the sessions add: model and version for an event, where the payload has none. */
+export type Resolve = (event: Pick<AgentEvent, 'tool' | 'session' | 'transcript' | 'call'>) => {
+  readonly model: string | null
+  readonly toolVersion: string | null
+}
 
 /** Two reports of one prompt closer than this, in milliseconds, are one: two registrations spoke. */
 const sameMoment = 2_000

@@ -7,13 +7,20 @@ import type { CommitRecord, Contribution } from './record.js'
 /** A person's word about one tool's part in the commit. */
 export type DeclaredPart = Author & { readonly ratio: number | null }
 
+/** An agent that runs the commit and reported nothing: its name from the environment, the rest from its session's log. */
+export type RunningAgent = {
+  readonly tool: string
+  readonly toolVersion: string | null
+  readonly model: string | null
+}
+
 export type DecideInput = {
   readonly counts: ReadonlyMap<string, Counts>
   readonly authors: ReadonlyMap<string, Author>
   readonly declared: readonly DeclaredPart[]
   readonly declaredNone: boolean
-  /** Tools whose agent runs the commit, by the environment alone. */
-  readonly running: readonly string[]
+  /** Agents that run the commit, by the environment. */
+  readonly running: readonly RunningAgent[]
   /** The record of the commit being amended, where this clone does not know how it came about. */
   readonly inherited: CommitRecord | null
   /** True where hooks were live, so that seeing no agent says something. */
@@ -65,13 +72,17 @@ const declaredEdit = (ratio: number | null): Contribution['humanEdited'] => ({
   method: null,
 })
 
-const fromEnvironment = (tool: string): Contribution => ({
+/** `method` tells what a log witnessed from what the environment alone lets one infer. */
+const fromEnvironment = ({ tool, toolVersion, model }: RunningAgent): Contribution => ({
   tool,
-  toolVersion: null,
-  model: 'unknown',
+  toolVersion: safeToken(toolVersion),
+  model: safeToken(model) ?? 'unknown',
   promptHash: 'none',
   prompts: null,
-  humanEdited: { ratio: null, kept: null, edited: null, dropped: null, basis: 'unknown', method: null },
+  humanEdited: {
+    ...{ ratio: null, kept: null, edited: null, dropped: null, basis: 'unknown' },
+    method: model === null ? null : 'session-log/1',
+  },
 })
 
 /** What a tool reports of itself goes into the record untouched, or, where it could break out of its line, not at all. */

@@ -4,7 +4,7 @@ import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
-import { prepareMessage, repairMessage } from '../workflows/prepare-message.js'
+import { prepareMessage, repairMessage, writeNone } from '../workflows/prepare-message.js'
 import { recordFromStdin } from './record-stdin.js'
 
 /** What a hook ends with: 0 goes on, 1 is the policy's no; nothing else may stop a commit. */
@@ -25,6 +25,7 @@ const prepare: Hook = ([messageFile = '']) => {
 const check: Hook = ([messageFile = '']) => {
   const here = location()
   const prepared = readPrepared(here)
+  if (prepared === null) writeNone({ location: here, messageFile })
   if (prepared === null || prepared.lines === '') return 0
   const repair = repairMessage({ location: here, messageFile, flow: flowNow(), prepared })
   if (repair === 'untouched') return 0

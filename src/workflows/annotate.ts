@@ -38,6 +38,9 @@ export type Gathered = {
   readonly observing: boolean
 }
 
+/** True where agents' hooks are installed, so that silence says something. */
+export const isObserving = (location: Location): boolean => existsSync(join(location.shared, 'observing'))
+
 /** Reads what agents reported and what is staged, and measures one against the other. Changes nothing. */
 export const gather = (location: Location, flow: Flow, now: number): Gathered => {
   const spool = readSpool(location, now)
@@ -73,7 +76,7 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     consumed: spool.entries.map((entry) => entry.name),
     torn: spool.torn,
     // After a purge nobody knows what an agent wrote before it.
-    observing: existsSync(join(location.shared, 'observing')) && !events.some(({ kind }) => kind === 'forgotten'),
+    observing: isObserving(location) && !events.some(({ kind }) => kind === 'forgotten'),
   }
 }
 

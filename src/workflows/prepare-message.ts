@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { Environment } from '../agents/caller.js'
 import { decideRecord } from '../core/decide-record.js'
-import { toolsInEnvironment } from '../core/marks/environment.js'
+import { readMarks } from '../core/marks/read-marks.js'
 import { keptText, withoutRecord } from '../core/message.js'
 import type { CommitRecord } from '../core/record.js'
 import { composeTrailers } from '../core/trailer/compose.js'
-import type { Trailer } from '../core/trailer/keys.js'
+import { isRecordKey, keys, type Trailer } from '../core/trailer/keys.js'
 import { parseTrailers, recordLines, trailerLines } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { addTrailers, commentCharacter, parsedTrailers } from '../git/message.js'
@@ -13,10 +13,12 @@ import { writeAtomically } from '../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../store/kept.js'
 import { pruneLeftovers } from '../store/leftovers.js'
 import type { Location } from '../store/location.js'
+import { readSettings } from '../store/settings.js'
 import { pruneSpool } from '../store/spool.js'
-import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
+import { bindingOf, type Flow, type Gathered, gather, isObserving } from './annotate.js'
 import { finishCommit } from './finish-commit.js'
 import { keptFor } from './purge.js'
+import { runningAgents } from './running-agents.js'
 
 export type PrepareInput = {
   readonly location: Location
@@ -37,7 +39,7 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   const { location, flow } = input
   finishCommit(location)
   const gathered = gather(location, flow, input.now)
-  const record = recordOf(gathered, input.env)
+  const record = recordOf(gathered, input.env, flow === 'message' ? readFileSync(input.messageFile, 'utf8') : '')
   const recorded = record === null ? [] : composeTrailers(record)
   const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]
   dropPrepared(location)
@@ -56,8 +58,8 @@ const writeRecord = ({ location, messageFile, flow }: PrepareInput, trailers: re
   return replaced
 }
 
-/** The record for what was gathered, bound to what is staged. Changes nothing. */
-export const recordOf = (gathered: Gathered, env: Environment): CommitRecord | null => {
+/** The record for what was gathered and a message that stands already, bound to what is staged. Changes nothing. */
+export const recordOf = (gathered: Gathered, env: Environment, message = ''): CommitRecord | null => {
   const { declared, flow } = gathered
   const amended = gathered.amended === null ? null : soundRecord(gathered.amended)
   const inherited = gathered.knownAmend ? null : amended
@@ -67,16 +69,23 @@ export const recordOf = (gathered: Gathered, env: Environment): CommitRecord | n
     authors: gathered.authors,
     declared: declared.flatMap((one) => (one.none ? [] : [one])),
     declaredNone: declared.some((one) => one.none),
-    running: toolsInEnvironment(env).map((mark) => mark.tool),
+    running: runningAgents(env),
     inherited: inherited ?? (wasNone === null ? null : { contributions: [], none: wasNone, change: null }),
     observing:
       gathered.observing && gathered.settings.noneRecord && !['amend', 'merge', 'squash', 'copied'].includes(flow),
   })
   if (decided === null) return null
-  if (decided.none?.basis === 'observed') return { ...decided, change: null }
+  // The message itself may say that an AI took part, of a tool whose hooks never speak.
+  if (decided.none?.basis === 'observed') return saysAi(message) ? null : { ...decided, change: null }
   const unchanged = inherited !== null && gathered.plan.counts.size === 0 && declared.length === 0
   return { ...decided, change: unchanged ? inherited.change : bindingOf(gathered) }
 }
+
+const nobody = { name: '', email: '', date: 0, zone: '+0000' }
+
+/** True where a message holds the mark of an AI tool. */
+const saysAi = (message: string): boolean =>
+  readMarks({ author: nobody, committer: nobody, message }, parseTrailers(message)).some(({ ai }) => ai)
 
 /** The record in a message, where it can be taken as written; a broken one is not carried on. */
 const soundRecord = (message: string): CommitRecord | null => {
@@ -145,6 +154,19 @@ export type RepairInput = {
   readonly prepared: { readonly trailers: string; readonly lines: string }
 }
 
+const observedNone = 'AI-Tool: none; basis=observed\n'
+
+/** commit-msg where nothing was prepared: the hooks were live and saw no agent, unless the message as it stands now says otherwise. */
+export const writeNone = ({ location, messageFile }: Pick<RepairInput, 'location' | 'messageFile'>): void => {
+  if (!isObserving(location) || !readSettings(location).noneRecord) return
+  const message = readFileSync(messageFile)
+  const text = message.toString('utf8')
+  if (saysAi(text) || parseTrailers(text).some(({ key }) => isRecordKey(key))) return
+  const trailer = { key: keys.tool, value: 'none; basis=observed' }
+  const written = addTrailers(message, [trailer], commentCharacter(location.top))
+  writeAtomically(messageFile, written, statSync(messageFile).mode & 0o777)
+}
+
 /** What commit-msg made of the message. */
 export type Repair = 'untouched' | 'written' | 'not-parsed'
 
@@ -155,6 +177,7 @@ export type Repair = 'untouched' | 'written' | 'not-parsed'
 export const repairMessage = ({ location, messageFile, flow, prepared }: RepairInput): Repair => {
   const commentChar = commentCharacter(location.top)
   const message = readFileSync(messageFile)
+  if (prepared.trailers === observedNone && saysAi(message.toString('utf8'))) return 'untouched'
   const text = withoutRecord(message.toString('latin1'), commentChar)
   const template = flow === 'template' ? readFileSync(`${location.state}/template`, 'latin1') : ''
   const kept = keptText(text, commentChar)

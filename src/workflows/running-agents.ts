@@ -1,0 +1,19 @@
+import { homedir } from 'node:os'
+import type { Environment } from '../agents/caller.js'
+import { agents } from '../agents/index.js'
+import type { RunningAgent } from '../core/decide-record.js'
+import { toolsInEnvironment } from '../core/marks/environment.js'
+import { transcriptResolver } from './events.js'
+
+/**
+ * The agents that run this commit, by the environment: that is all that is known of one whose hooks did not speak, but for
+ * the session it names, whose log tells model and version.
+ */
+export const runningAgents = (env: Environment): readonly RunningAgent[] => {
+  const resolve = transcriptResolver(env['HOME'] ?? homedir(), env)
+  return toolsInEnvironment(env).map(({ tool }) => {
+    const session = agents[tool]?.sessionIn?.(env) ?? null
+    const told = session === null ? null : resolve({ tool, session, transcript: null, call: null })
+    return { tool, toolVersion: told?.toolVersion ?? null, model: told?.model ?? null }
+  })
+}
