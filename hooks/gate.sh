@@ -64,10 +64,36 @@ signed_by_ai() {
   grep -qiE '^(co-authored-by|co-developed-by|assisted-by|made-with|amp-thread-id|ai-[a-z-]+|[a-z-]*generated[a-z-]*|(claude|entire)-[a-z-]+)[[:blank:]]*:|generated (with|by|using)|🤖' "$1"
 }
 
-# The commit of a sequencer (cherry-pick, revert, rebase) brings its record with it.
+# `squash` and `fixup` of an interactive rebase put a commit into the one before it: the last line of `done` is what is being done.
+joining() {
+  [ -f "$git_dir/rebase-merge/done" ] || return 1
+  case $(tail -n 1 "$git_dir/rebase-merge/done") in
+    squash\ * | fixup\ * | s\ * | f\ *) ;;
+    *) return 1 ;;
+  esac
+}
+
+# The commit of a sequencer (cherry-pick, revert, a rebase's pick) brings its record with it, or has none.
 copied() {
-  [ -e "$git_dir/CHERRY_PICK_HEAD" ] || [ -e "$git_dir/REVERT_HEAD" ] ||
-    [ -d "$git_dir/rebase-merge" ] || [ -d "$git_dir/rebase-apply" ]
+  [ -e "$git_dir/CHERRY_PICK_HEAD" ] || [ -e "$git_dir/REVERT_HEAD" ] && return 0
+  [ -d "$git_dir/rebase-apply" ] && return 0
+  [ -d "$git_dir/rebase-merge" ] || [ "$flow" = message ] || [ "$flow" = merge ] || return 1
+  command_line
+  case $line in
+    *"${newline}commit$newline"*) return 1 ;;
+    *"${newline}revert$newline"*) return 0 ;;
+  esac
+  [ -d "$git_dir/rebase-merge" ]
+}
+
+# A `merge --squash` laid out the change of other commits, or a reset took commits off the branch whose change may be staged again.
+brought() {
+  [ -f "$git_dir/SQUASH_MSG" ] && return 0
+  [ -f "$git_dir/logs/HEAD" ] || return 1
+  case $(tail -n 1 "$git_dir/logs/HEAD") in
+    *"	reset: moving to "*) ;;
+    *) return 1 ;;
+  esac
 }
 
 # No repository, no configuration: a person's trailer.* settings must not change what is written or read.
@@ -95,14 +121,21 @@ untouched() {
 
 newline='
 '
-# `commit --amend -m` tells a hook nothing of the amend; only the command line does, or the alias it was.
-amending() {
-  [ "$flow:${3-}" = commit:HEAD ] || [ "$flow" = message ] || [ "$flow" = editor ] || return 1
+line=
+# The command line of the git that runs this hook, a word a line.
+command_line() {
+  [ -z "$line" ] || return 0
   if [ -r "/proc/$PPID/cmdline" ]; then
     line=$newline$(tr '\0' '\n' <"/proc/$PPID/cmdline")$newline
   else
     line=$newline$(ps -o args= -p "$PPID" 2>/dev/null | tr ' ' '\n')$newline
   fi
+}
+
+# `commit --amend -m` tells a hook nothing of the amend; only the command line does, or the alias it was.
+amending() {
+  [ "$flow:${3-}" = commit:HEAD ] || [ "$flow" = message ] || [ "$flow" = editor ] || return 1
+  command_line
   case $line in
     *"$newline--am"*) return 0 ;;
     *"${newline}commit$newline"*) return 1 ;;
@@ -127,22 +160,27 @@ head_commit() {
 case $hook in
   prepare-commit-msg)
     flow=${2:-editor}
-    amending "$@" && flow=amend
-    copied && flow=copied
+    if joining; then
+      flow=joined
+    elif amending "$@"; then
+      flow=amend
+    elif copied; then
+      flow=copied
+    fi
     [ -d "$state" ] || mkdir -m 700 "$state" 2>/dev/null || skip "$state cannot be written"
     (umask 077 && echo "$flow" >"$state/flow") 2>/dev/null || skip "$state cannot be written"
     case $flow in
       copied) exit 0 ;;
-      commit | amend) start_node "$@" ;;
+      commit | amend | joined | squash) start_node "$@" ;;
       template) (umask 077 && cp "$1" "$state/template") 2>/dev/null ;;
-      message) activity || signed_by_ai "$1" || write_none "$1" ;;
+      message) activity || brought || signed_by_ai "$1" || { write_none "$1" && exit 0; } ;;
     esac
-    activity && start_node "$@"
+    { activity || brought; } && start_node "$@"
     [ "$flow" = message ] && signed_by_ai "$1" && start_node "$@"
     exit 0
     ;;
   commit-msg)
-    [ "$flow" = copied ] && exit 0
+    case $flow in copied | joined) exit 0 ;; esac
     if [ -d "$state/prepared" ]; then
       # Where the message is the one that was written, or git reads the same record back from it, there is nothing to do.
       read -r first <"$1"
@@ -170,7 +208,7 @@ case $hook in
     ;;
   post-commit)
     [ -d "$state/prepared" ] || exit 0
-    [ "$flow" = copied ] && exit 0
+    case $flow in copied | joined) exit 0 ;; esac
     oid=$(head_commit) || exit 0
     [ -d "$state/commits" ] || mkdir -m 700 "$state/commits" 2>/dev/null
     mv "$state/prepared" "$state/commits/$oid" 2>/dev/null || skip 'its state cannot be written'
@@ -179,6 +217,14 @@ case $hook in
     [ -f "$kept/carry.json" ] && mv "$kept/carry.json" "$state/carry.json"
     [ -e "$kept/written" ] ||
       echo 'provenance: the commit was made without its record; to add it: git commit --amend --no-edit' >&2
+    exit 0
+    ;;
+  post-rewrite)
+    # What is known of a commit goes with it to its new name, for a later amend (githooks(5): old and new, a line each).
+    [ "${1-}" = rebase ] || exit 0
+    while read -r old new _; do
+      [ -d "$state/commits/$old" ] && [ ! -d "$state/commits/$new" ] && mv "$state/commits/$old" "$state/commits/$new" 2>/dev/null
+    done
     exit 0
     ;;
 esac

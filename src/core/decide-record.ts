@@ -3,6 +3,7 @@ import type { Counts } from './attribution/ratio.js'
 import { humanEdited } from './attribution/ratio.js'
 import { joinCommitments } from './prompt-commitment.js'
 import type { CommitRecord, Contribution } from './record.js'
+import { sumContributions } from './squash.js'
 
 /** A person's word about one tool's part in the commit. */
 export type DeclaredPart = Author & { readonly ratio: number | null }
@@ -23,6 +24,8 @@ export type DecideInput = {
   readonly running: readonly RunningAgent[]
   /** The record of the commit being amended, where this clone does not know how it came about. */
   readonly inherited: CommitRecord | null
+  /** What other commits bring into this one: squashed, or undone and made anew. */
+  readonly brought: readonly Contribution[]
   /** True where hooks were live, so that seeing no agent says something. */
   readonly observing: boolean
 }
@@ -41,7 +44,8 @@ export const decideRecord = (input: DecideInput): Omit<CommitRecord, 'change'> |
     })
   const declared = input.declared.map((part) => contributionOf(part, declaredEdit(part.ratio)))
   const inherited = input.inherited?.contributions ?? []
-  const contributions = [...inherited, ...measured, ...declared]
+  const own = [...inherited, ...measured, ...declared]
+  const contributions = input.brought.length === 0 ? own : sumContributions([...own, ...input.brought])
   if (contributions.length > 0) return { contributions, none: null }
   if (input.running.length > 0) return { contributions: input.running.map(fromEnvironment), none: null }
   if (input.declaredNone) return { contributions: [], none: { basis: 'declared' } }

@@ -41,6 +41,20 @@ export const withoutRecord = (message: string, commentChar: string): string => {
   return kept.join('\n') + message.slice(cut)
 }
 
+/** The message without any record, wherever one stands: what git puts together of several messages holds each of theirs. */
+export const withoutRecords = (message: string, commentChar: string): string => {
+  const cut = cutAt(message, commentChar)
+  let dropping = false
+  const kept = message
+    .slice(0, cut)
+    .split('\n')
+    .filter((line) => {
+      dropping = (dropping && /^[ \t]/.test(line)) || ours(line)
+      return !dropping
+    })
+  return kept.join('\n') + message.slice(cut)
+}
+
 const ours = (line: string): boolean => {
   const match = /^([A-Za-z-]{1,40})[ \t]*:/.exec(line)
   return match?.[1] !== undefined && isRecordKey(match[1])

@@ -2,7 +2,7 @@ import { humanEdited, sumCounts } from './attribution/ratio.js'
 import type { Entry, LedgerFinding } from './ledger/schema.js'
 import { modelKey } from './marks/models.js'
 import { joinCommitments } from './prompt-commitment.js'
-import type { CommitRecord, Contribution, HumanEdited } from './record.js'
+import type { Basis, CommitRecord, Contribution, HumanEdited } from './record.js'
 
 /** A record without its binding, which belongs to a change of its own. */
 export type Unbound = Omit<CommitRecord, 'change'>
@@ -11,19 +11,40 @@ export type Unbound = Omit<CommitRecord, 'change'>
 export const isSound = (entry: Entry): boolean =>
   entry.binding !== 'stale' && (entry.class === 'recorded' || entry.class === 'attested' || entry.class === 'none')
 
+/** One of several commits that become one: what its record says, and whether that can be carried on. */
+export type Source = {
+  readonly record: readonly Contribution[]
+  readonly none: Basis | null
+  readonly isMerge: boolean
+  readonly sound: boolean
+}
+
+const sourceOf = (entry: Entry): Source => ({
+  record: entry.record as readonly Contribution[],
+  none: entry.none,
+  isMerge: entry.parents.length > 1,
+  sound: isSound(entry),
+})
+
+/** The one record of several commits that a ledger judged. */
+export const combineRecords = (entries: readonly Entry[]): Unbound | null => combineSources(entries.map(sourceOf))
+
 /**
  * The one record of several commits squashed together: a contribution for each tool, version and model, line counts summed,
  * prompts under one root over the commits' values. Figures of different kinds, and hashes under different keys, cannot be
  * summed and stay apart. Null where nothing can be said: silence of one commit forbids `none` for all.
  */
-export const combineRecords = (entries: readonly Entry[]): Unbound | null => {
-  const sound = entries.filter(isSound)
-  const groups = grouped(sound.flatMap(({ record }) => record as readonly Contribution[]))
-  if (groups.length > 0) return { contributions: groups.map(combine), none: null }
+export const combineSources = (sources: readonly Source[]): Unbound | null => {
+  const sound = sources.filter((source) => source.sound)
+  const contributions = sumContributions(sound.flatMap(({ record }) => record))
+  if (contributions.length > 0) return { contributions, none: null }
   const bases = new Set(sound.map(({ none }) => none))
-  if (sound.length === 0 || sound.length < entries.filter(({ parents }) => parents.length < 2).length) return null
+  if (sound.length === 0 || sound.length < sources.filter(({ isMerge }) => !isMerge).length) return null
   return { contributions: [], none: { basis: bases.size === 1 && bases.has('observed') ? 'observed' : 'declared' } }
 }
+
+/** One contribution for each tool, version and model, in the order in which they first come. */
+export const sumContributions = (parts: readonly Contribution[]): readonly Contribution[] => grouped(parts).map(combine)
 
 /** Contributions that make one: of the same tool, version, model and kind of figures, with hashes under one key or none at all. */
 const grouped = (parts: readonly Contribution[]): readonly (readonly Contribution[])[] => {

@@ -4,6 +4,7 @@ import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
+import { joinMessage } from '../workflows/join-message.js'
 import { prepareMessage, repairMessage, writeNone } from '../workflows/prepare-message.js'
 import { recordFromStdin } from './record-stdin.js'
 
@@ -18,6 +19,10 @@ const flowNow = (): Flow => {
 }
 
 const prepare: Hook = ([messageFile = '']) => {
+  if (flowNow() === 'joined') {
+    joinMessage(location(), messageFile)
+    return 0
+  }
   prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
   return 0
 }

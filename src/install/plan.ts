@@ -16,7 +16,7 @@ export type Rename = { readonly from: string; readonly to: string; readonly why:
 export type Plan = { readonly renames: readonly Rename[]; readonly changes: readonly FileChange[] }
 
 /** The git hooks that a record needs (githooks(5)). */
-export const hookNames = ['prepare-commit-msg', 'commit-msg', 'post-commit'] as const
+export const hookNames = ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite'] as const
 
 /** What stands in a hook of ours, and in no other's. */
 const gateMark = '# commit-provenance: the one shim behind every git hook'

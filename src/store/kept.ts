@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path'
 import type { Author, Session } from '../core/assemble.js'
 import type { ReplayState } from '../core/attribution/replay.js'
+import type { Contribution } from '../core/record.js'
 import { writeAtomically } from './atomic.js'
 import type { Declaration } from './declared.js'
 import type { Location } from './location.js'
@@ -15,6 +16,8 @@ export type Kept = {
   readonly touched: Readonly<Record<string, readonly string[]>>
   /** What a person said of the commit, for its amend. */
   readonly declared: readonly Declaration[]
+  /** What other commits brought into this one (squashed, undone), for its amend. */
+  readonly brought?: readonly Contribution[]
 }
 
 export const nothingKept: Kept = { version: 1, files: {}, authors: {}, touched: {}, declared: [] }

@@ -4,6 +4,7 @@ import { type Assembled, type Author, assemble, joined, type Session } from '../
 import type { AgentEvent } from '../core/event.js'
 import { exclusion, type FileAround, type Plan, planRecord } from '../core/plan-record.js'
 import { readObjects } from '../git/objects.js'
+import { stoppedAt } from '../git/sources.js'
 import { excludedByAttributes, type HashLength, stagedPatchId } from '../git/staged.js'
 import { type Declaration, readDeclared } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
@@ -12,9 +13,20 @@ import { readSettings, type Settings } from '../store/settings.js'
 import { maxFileBytes, readSnapshot, textOf } from '../store/snapshot.js'
 import { readSpool } from '../store/spool.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
+import { type Brought, broughtBy } from './sources.js'
 
 /** How git came to ask for a message: the second word it gives prepare-commit-msg, and what the gate found out. */
-export const flows = ['editor', 'message', 'template', 'merge', 'squash', 'commit', 'amend', 'copied'] as const
+export const flows = [
+  'editor',
+  'message',
+  'template',
+  'merge',
+  'squash',
+  'commit',
+  'amend',
+  'joined',
+  'copied',
+] as const
 export type Flow = (typeof flows)[number]
 
 /** Everything that the next commit's record is made from. */
@@ -36,6 +48,7 @@ export type Gathered = {
   readonly consumed: readonly string[]
   readonly torn: readonly string[]
   readonly observing: boolean
+  readonly brought: Brought
 }
 
 /** True where agents' hooks are installed, so that silence says something. */
@@ -67,7 +80,9 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     hasAttributes(location, paths) ? excludedByAttributes(location.top, paths) : new Set(),
   )
   const plan = planRecord({ files, states: kept.files, touched: kept.touched, ...assembled, excluded })
+  const brought = broughtInto(location, amended)
   return {
+    brought,
     ...{ location, flow, settings, base, kept, assembled, sessions, authors, plan },
     hashLength: hashLengthOf(location, base ?? amended?.oid ?? null),
     amended: amended?.message ?? null,
@@ -76,9 +91,13 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     consumed: spool.entries.map((entry) => entry.name),
     torn: spool.torn,
     // After a purge nobody knows what an agent wrote before it.
-    observing: isObserving(location) && !events.some(({ kind }) => kind === 'forgotten'),
+    observing: isObserving(location) && !brought.uncertain && !events.some(({ kind }) => kind === 'forgotten'),
   }
 }
+
+/** An amended commit keeps what was brought into it, as long as it is the same change. */
+const broughtInto = (location: Location, amended: ReturnType<typeof readAmended> | null): Brought =>
+  amended === null ? broughtBy(location) : { contributions: amended.kept?.brought ?? [], uncertain: false }
 
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
 const readAmended = (location: Location) => {
@@ -87,11 +106,18 @@ const readAmended = (location: Location) => {
   return {
     oid: head?.oid ?? null,
     message: text.slice(text.indexOf('\n\n') + 2),
-    kept: head == null ? null : readCommitKept(location, head.oid),
+    kept: head == null ? null : keptOf(location, head.oid),
   }
 }
 
-const hashLengthOf = (location: Location, oid: string | null): HashLength => {
+/** What is known of a commit under its name, or the one it had before the rebase that stopped at it. */
+const keptOf = (location: Location, oid: string): Kept | null => {
+  const before = stoppedAt(location.gitDir, oid)
+  return readCommitKept(location, oid) ?? (before === null ? null : readCommitKept(location, before))
+}
+
+/** How long names are in this repository: that of a name at hand, else as its configuration says. */
+export const hashLengthOf = (location: Location, oid: string | null): HashLength => {
   if (oid !== null) return oid.length === 64 ? 64 : 40
   return /objectformat\s*=\s*sha256/i.test(readFileSync(join(location.commonDir, 'config'), 'utf8')) ? 64 : 40
 }

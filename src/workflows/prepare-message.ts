@@ -70,6 +70,7 @@ export const recordOf = (gathered: Gathered, env: Environment, message = ''): Co
     declared: declared.flatMap((one) => (one.none ? [] : [one])),
     declaredNone: declared.some((one) => one.none),
     running: runningAgents(env),
+    brought: gathered.brought.contributions,
     inherited: inherited ?? (wasNone === null ? null : { contributions: [], none: wasNone, change: null }),
     observing:
       gathered.observing && gathered.settings.noneRecord && !['amend', 'merge', 'squash', 'copied'].includes(flow),
@@ -124,7 +125,7 @@ type Keeping = {
 
 /** Hands post-commit what it has to put in place once the commit exists. */
 const keep = (gathered: Gathered, { recorded, trailers, message }: Keeping): void => {
-  const { location, plan, declared, consumed } = gathered
+  const { location, plan, declared, consumed, brought } = gathered
   const authors = Object.fromEntries(gathered.authors)
   const carriedTouched = Object.fromEntries(Object.entries(plan.stillTouched).filter(([, keys]) => keys.length > 0))
   writeSessions(location, gathered.assembled.sessions)
@@ -132,7 +133,7 @@ const keep = (gathered: Gathered, { recorded, trailers, message }: Keeping): voi
   writePrepared(location, {
     trailers: record,
     lines: trailerLines(trailers),
-    kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared },
+    kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared, brought: brought.contributions },
     carry: { version: 1, files: plan.carried, authors, touched: carriedTouched, declared: [] },
     consumed,
     written: message !== null || trailers.length === 0,

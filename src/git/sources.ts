@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
+import { git, tryGit } from './run.js'
+
+/** A file of git's own state, empty where there is none. */
+const stateOf = (gitDir: string, ...path: readonly string[]): string => {
+  try {
+    return readFileSync(join(gitDir, ...path), 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * The commit that an interactive rebase is putting into HEAD by `squash` or `fixup`, null where it is doing something else.
+ * `done` ends with the command that is being carried out (sequencer.c, git 2.39).
+ */
+export const joining = (gitDir: string): string | null => {
+  const last = stateOf(gitDir, 'rebase-merge', 'done').trimEnd().split('\n').at(-1) ?? ''
+  return /^(?:s|squash|f|fixup)(?: -[Cc])? ([0-9a-f]{7,64})\b/.exec(last)?.[1] ?? null
+}
+
+/** The commits whose change `git merge --squash` laid out for the next commit, newest first (SQUASH_MSG, builtin/merge.c). */
+export const squashedInto = (gitDir: string): readonly string[] =>
+  [...stateOf(gitDir, 'SQUASH_MSG').matchAll(/^commit ([0-9a-f]{40}|[0-9a-f]{64})$/gm)].map(([, oid = '']) => oid)
+
+/** The commit that a rebase stopped at for an edit, by its name before the rebase; null where HEAD is another (sequencer.c, `amend`, `stopped-sha`). */
+export const stoppedAt = (gitDir: string, head: string): string | null =>
+  stateOf(gitDir, 'rebase-merge', 'amend').trim() === head
+    ? stateOf(gitDir, 'rebase-merge', 'stopped-sha').trim() || null
+    : null
+
+/** What a `git reset` undid: the commits, and whether all of what they did is staged again, or some of it. */
+export type Undone = { readonly commits: readonly string[]; readonly staged: 'all' | 'some' | 'nothing' }
+
+const none: Undone = { commits: [], staged: 'nothing' }
+
+/** As many undone commits as are looked at; a reset over more of them is a move to another place. */
+const maxUndone = 200
+
+/** Commits that the last thing done to HEAD, a reset to one before them, took off the branch (gitrevisions(7), the reflog). */
+export const undoneBefore = (location: { readonly top: string; readonly gitDir: string }): Undone => {
+  const last = stateOf(location.gitDir, 'logs', 'HEAD').trimEnd().split('\n').at(-1) ?? ''
+  const [, before = '', head = ''] = /^([0-9a-f]+) ([0-9a-f]+) .*\treset: moving to /.exec(last) ?? []
+  const cwd = location.top
+  if (before === '' || before === head) return none
+  const listed = tryGit(['rev-list', `--max-count=${maxUndone}`, '--ancestry-path', `${head}..${before}`, '--'], {
+    cwd,
+  })
+  const commits = linesOf(listed.stdout)
+  if (listed.status !== 0 || commits.length === 0 || commits.length === maxUndone) return none
+  const differing = new Set(paths(cwd, ['--cached', before]))
+  if (differing.size === 0) return { commits, staged: 'all' }
+  const undone = paths(cwd, [head, before])
+  return { commits, staged: undone.some((path) => !differing.has(path)) ? 'some' : 'nothing' }
+}
+
+const paths = (cwd: string, between: readonly string[]): readonly string[] =>
+  git(['diff', '--name-only', '-z', '--no-ext-diff', '--no-renames', ...between, '--'], { cwd })
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '')
+
+const linesOf = (output: Buffer): readonly string[] => output.toString('latin1').trim().split('\n').filter(Boolean)
+
+/** The stable patch-ids of commits against their first parents, by name; a commit that changes nothing has none. */
+export const patchIdsOf = (cwd: string, commits: readonly string[]): ReadonlyMap<string, string> => {
+  const options = ['diff-tree', '--stdin', '--root', ...patchIdDiffOptions.filter((option) => option !== '-p'), '-p']
+  const changes = git([...patchIdConfig, ...options], { cwd, input: commits.map((oid) => `${oid}\n`).join('') })
+  const sums = git(['patch-id', '--stable'], { cwd, input: changes })
+  return new Map(linesOf(sums).map((line) => line.split(' ').reverse() as [string, string]))
+}
