@@ -90,7 +90,7 @@ copied() {
 brought() {
   [ -f "$git_dir/SQUASH_MSG" ] && return 0
   [ -f "$git_dir/logs/HEAD" ] || return 1
-  case $(tail -n 1 "$git_dir/logs/HEAD") in
+  case $(tail -n 5 "$git_dir/logs/HEAD") in
     *"	reset: moving to "*) ;;
     *) return 1 ;;
   esac

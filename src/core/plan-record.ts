@@ -20,6 +20,8 @@ export type PlanInput = {
   readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
   readonly unmeasured: ReadonlyMap<string, readonly string[]>
   readonly excluded: (path: string) => boolean
+  /** True where a stash may hold work that is neither committed nor in the work tree. */
+  readonly stashed: boolean
 }
 
 /** What the commit's record is made from, and what stays for later. */
@@ -96,7 +98,10 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   }
   const later = carry({ state, parent, staged, work })
   if (later !== null) plan.carried[path] = later
+  else if (input.stashed && !committed && holdsProposals(state)) plan.carried[path] = state
 }
+
+const holdsProposals = ({ lines }: ReplayState): boolean => lines.some(({ proposal }) => proposal !== null)
 
 /** An edit that was only announced was made where a line it adds stands in the file now, or in what is staged. */
 const wasMade = ({ expected, before, after }: AssembledEdit, { work, staged }: FileAround): boolean => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
 import { git, tryGit } from './run.js'
@@ -21,6 +21,9 @@ export const joining = (gitDir: string): string | null => {
   return /^(?:s|squash|f|fixup)(?: -[Cc])? ([0-9a-f]{7,64})\b/.exec(last)?.[1] ?? null
 }
 
+/** True while an interactive or merging rebase is under way. */
+export const isRebasing = (gitDir: string): boolean => existsSync(join(gitDir, 'rebase-merge'))
+
 /** The commits whose change `git merge --squash` laid out for the next commit, newest first (SQUASH_MSG, builtin/merge.c). */
 export const squashedInto = (gitDir: string): readonly string[] =>
   [...stateOf(gitDir, 'SQUASH_MSG').matchAll(/^commit ([0-9a-f]{40}|[0-9a-f]{64})$/gm)].map(([, oid = '']) => oid)
@@ -39,21 +42,29 @@ const none: Undone = { commits: [], staged: 'nothing' }
 /** As many undone commits as are looked at; a reset over more of them is a move to another place. */
 const maxUndone = 200
 
-/** Commits that the last thing done to HEAD, a reset to one before them, took off the branch (gitrevisions(7), the reflog). */
+/** As many of the last moves of HEAD are looked at for a reset; hooks/gate.sh looks at as many. */
+const maxMoves = 5
+
+/**
+ * Commits that a reset to one before them took off the branch, with nothing but commits since (gitrevisions(7), the reflog).
+ * `all` is said where what they did is staged as a whole, right upon the commit that the reset went to.
+ */
 export const undoneBefore = (location: { readonly top: string; readonly gitDir: string }): Undone => {
-  const last = stateOf(location.gitDir, 'logs', 'HEAD').trimEnd().split('\n').at(-1) ?? ''
-  const [, before = '', head = ''] = /^([0-9a-f]+) ([0-9a-f]+) .*\treset: moving to /.exec(last) ?? []
+  const moves = stateOf(location.gitDir, 'logs', 'HEAD').trimEnd().split('\n').slice(-maxMoves)
+  const isCommit = (move: string) => /\tcommit(?: \(amend\))?: /.test(move)
+  const at = moves.findLastIndex((move) => !isCommit(move))
+  const [, before = '', target = ''] = /^([0-9a-f]+) ([0-9a-f]+) .*\treset: moving to /.exec(moves[at] ?? '') ?? []
   const cwd = location.top
-  if (before === '' || before === head) return none
-  const listed = tryGit(['rev-list', `--max-count=${maxUndone}`, '--ancestry-path', `${head}..${before}`, '--'], {
+  if (before === '' || before === target) return none
+  const listed = tryGit(['rev-list', `--max-count=${maxUndone}`, '--ancestry-path', `${target}..${before}`, '--'], {
     cwd,
   })
   const commits = linesOf(listed.stdout)
   if (listed.status !== 0 || commits.length === 0 || commits.length === maxUndone) return none
   const differing = new Set(paths(cwd, ['--cached', before]))
-  if (differing.size === 0) return { commits, staged: 'all' }
-  const undone = paths(cwd, [head, before])
-  return { commits, staged: undone.some((path) => !differing.has(path)) ? 'some' : 'nothing' }
+  if (differing.size === 0 && at === moves.length - 1) return { commits, staged: 'all' }
+  const staged = paths(cwd, ['--cached', 'HEAD'])
+  return { commits, staged: staged.some((path) => !differing.has(path)) ? 'some' : 'nothing' }
 }
 
 const paths = (cwd: string, between: readonly string[]): readonly string[] =>

@@ -79,7 +79,14 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     settings.ignore,
     hasAttributes(location, paths) ? excludedByAttributes(location.top, paths) : new Set(),
   )
-  const plan = planRecord({ files, states: kept.files, touched: kept.touched, ...assembled, excluded })
+  const plan = planRecord({
+    files,
+    states: kept.files,
+    touched: kept.touched,
+    ...assembled,
+    excluded,
+    stashed: hasStash(location),
+  })
   const brought = broughtInto(location, amended)
   return {
     brought,
@@ -94,6 +101,9 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     observing: isObserving(location) && !brought.uncertain && !events.some(({ kind }) => kind === 'forgotten'),
   }
 }
+
+const hasStash = ({ commonDir }: Location): boolean =>
+  ['refs/stash', 'logs/refs/stash'].some((name) => existsSync(join(commonDir, name)))
 
 /** An amended commit keeps what was brought into it, as long as it is the same change. */
 const broughtInto = (location: Location, amended: ReturnType<typeof readAmended> | null): Brought =>

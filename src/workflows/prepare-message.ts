@@ -3,12 +3,13 @@ import type { Environment } from '../agents/caller.js'
 import { decideRecord } from '../core/decide-record.js'
 import { readMarks } from '../core/marks/read-marks.js'
 import { keptText, withoutRecord } from '../core/message.js'
-import type { CommitRecord } from '../core/record.js'
+import type { CommitRecord, Contribution } from '../core/record.js'
 import { composeTrailers } from '../core/trailer/compose.js'
 import { isRecordKey, keys, type Trailer } from '../core/trailer/keys.js'
 import { parseTrailers, recordLines, trailerLines } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { addTrailers, commentCharacter, parsedTrailers } from '../git/message.js'
+import { isRebasing } from '../git/sources.js'
 import { writeAtomically } from '../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../store/kept.js'
 import { pruneLeftovers } from '../store/leftovers.js'
@@ -70,17 +71,26 @@ export const recordOf = (gathered: Gathered, env: Environment, message = ''): Co
     declared: declared.flatMap((one) => (one.none ? [] : [one])),
     declaredNone: declared.some((one) => one.none),
     running: runningAgents(env),
-    brought: gathered.brought.contributions,
+    brought: [...gathered.brought.contributions, ...recordInRebase(gathered, message)],
     inherited: inherited ?? (wasNone === null ? null : { contributions: [], none: wasNone, change: null }),
     observing:
       gathered.observing && gathered.settings.noneRecord && !['amend', 'merge', 'squash', 'copied'].includes(flow),
   })
   if (decided === null) return null
   // The message itself may say that an AI took part, of a tool whose hooks never speak.
-  if (decided.none?.basis === 'observed') return saysAi(message) ? null : { ...decided, change: null }
+  if (decided.none?.basis === 'observed')
+    return saysAi(message) || holdsRecord(message) ? null : { ...decided, change: null }
   const unchanged = inherited !== null && gathered.plan.counts.size === 0 && declared.length === 0
   return { ...decided, change: unchanged ? inherited.change : bindingOf(gathered) }
 }
+
+const holdsRecord = (message: string): boolean => parseTrailers(message).some(({ key }) => isRecordKey(key))
+
+/** A conflict that an agent resolved in a rebase: what the commit had before is still part of it. */
+const recordInRebase = ({ location, flow, plan }: Gathered, message: string): readonly Contribution[] =>
+  flow === 'message' && plan.counts.size > 0 && isRebasing(location.gitDir)
+    ? (soundRecord(message)?.contributions ?? [])
+    : []
 
 const nobody = { name: '', email: '', date: 0, zone: '+0000' }
 
@@ -162,7 +172,7 @@ export const writeNone = ({ location, messageFile }: Pick<RepairInput, 'location
   if (!isObserving(location) || !readSettings(location).noneRecord) return
   const message = readFileSync(messageFile)
   const text = message.toString('utf8')
-  if (saysAi(text) || parseTrailers(text).some(({ key }) => isRecordKey(key))) return
+  if (saysAi(text) || holdsRecord(text)) return
   const trailer = { key: keys.tool, value: 'none; basis=observed' }
   const written = addTrailers(message, [trailer], commentCharacter(location.top))
   writeAtomically(messageFile, written, statSync(messageFile).mode & 0o777)

@@ -39,10 +39,10 @@ export const nothingBrought: Brought = { contributions: [], uncertain: false }
 /** What `merge --squash` laid out, or a reset took off the branch and is staged again. */
 export const broughtBy = (location: Location): Brought => {
   const squashed = squashedInto(location.gitDir)
-  if (squashed.length > 0) return bring(recordOfCommits(location, squashed))
+  if (squashed.length > 0) return bring(recordOfCommits(location, squashed.toReversed()))
   const { commits, staged } = undoneBefore(location)
   if (commits.length === 0 || staged === 'nothing') return nothingBrought
-  const record = recordOfCommits(location, commits)
+  const record = recordOfCommits(location, commits.toReversed())
   if (staged === 'all') return bring(record)
   return { contributions: [], uncertain: record === null || record.contributions.length > 0 }
 }

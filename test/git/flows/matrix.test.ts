@@ -1,0 +1,82 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { workbench } from '../../support/workbench.js'
+import { copyFlows } from './copies.js'
+import { type Cells, cellsOf, columns, type Flow, person } from './flow.js'
+import { rebaseFlows } from './rebase.js'
+import { undoFlows } from './undo.js'
+
+const groups: Readonly<Record<string, readonly Flow[]>> = {
+  Rebase: rebaseFlows,
+  'Copied, merged, set aside': copyFlows,
+  'Undone, squashed, amended, elsewhere': undoFlows,
+}
+const rows = new Map<string, readonly Cells[]>()
+
+/** The person's next commit says what it says with nothing before it: nothing is counted twice, nothing hangs over. */
+const nextCommit = (bench: ReturnType<typeof workbench>, { next = [person] }: Flow): string => {
+  bench.write('next.txt', 'by hand\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Next')
+  const said = bench.trailer('AI-Tool')
+  return JSON.stringify(said) === JSON.stringify(next) ? 'nothing hangs over' : `WRONG: ${JSON.stringify(said)}`
+}
+
+for (const [group, flows] of Object.entries(groups)) {
+  describe(group, () => {
+    for (const flow of flows) {
+      test(flow.name, { timeout: 60_000 }, () => {
+        const bench = workbench(flow.options)
+        try {
+          flow.run(bench)
+          expect(bench.git('status', '--porcelain')).toBe('')
+          const cells = flow.leaves.map((expected) => cellsOf(bench, expected))
+          const next = nextCommit(bench, flow)
+          rows.set(
+            flow.name,
+            cells.map((one) => ({ ...one, 'next commit': next })),
+          )
+          for (const one of rows.get(flow.name) ?? [])
+            for (const column of columns)
+              expect([column, one[column]]).toEqual([column, expect.not.stringMatching(/^WRONG/)])
+        } finally {
+          bench.remove()
+        }
+      })
+    }
+  })
+}
+
+const row = (name: string, cells: Cells): string =>
+  `| ${[name, ...columns.map((column) => cells[column])].join(' | ')} |`
+const table = (flows: readonly Flow[]): string =>
+  [
+    `| flow | ${columns.join(' | ')} |`,
+    `| --- |${columns.map(() => ' --- |').join('')}`,
+    ...flows.flatMap(({ name, leaves }) =>
+      (rows.get(name) ?? []).map((cells, index) =>
+        row(leaves.length > 1 ? `${name} (${leaves[index]?.at ?? 'HEAD'})` : name, cells),
+      ),
+    ),
+  ].join('\n')
+
+const introduction = `# What git does to a record
+
+Each row is one everyday operation, done with real git in a repository where the hooks are installed; each cell is what was then read
+back, by git and by \`provenance verify\`. The table is written by \`test/git/flows/matrix.test.ts\`, which fails where it differs from this page.
+
+- **record**: \`AI-Tool\` as \`git log --format='%(trailers:key=AI-Tool,valueonly)'\` prints it.
+- **lines**: what the ratio counts, per contribution. Squash and fixup sum the counts, unite tools and models, and put the prompts under one root.
+- **binding**: \`bound\` where the record's patch-id is that of the commit. A record that a resolved conflict left behind is \`stale\`: it was made for another change.
+- **next commit**: a person's commit after it says that no agent was seen; nothing is counted twice.
+`
+
+const cellCount = () => [...rows.values()].flat().length * columns.length
+
+afterAll(() => {
+  expect(cellCount()).toBeGreaterThanOrEqual(60)
+})
+
+test('the page in docs says what was seen', async () => {
+  const sections = Object.entries(groups).map(([group, flows]) => `## ${group}\n\n${table(flows)}\n`)
+  await expect([introduction, ...sections].join('\n')).toMatchFileSnapshot('../../../docs/git-flows.md')
+})
