@@ -14,7 +14,7 @@ if [ -f "$git_dir/commondir" ]; then
   case $common in /*) ;; *) common=$git_dir/$common ;; esac
 fi
 state=$git_dir/provenance
-flow=
+flow= quiet=
 [ -f "$state/flow" ] && read -r flow <"$state/flow"
 
 skip() {
@@ -28,7 +28,7 @@ start_node() {
   { read -r node && read -r entry; } 2>/dev/null <"$common/provenance/runtime"
   [ -x "$node" ] || node=$(command -v node) || skip 'node not found'
   [ -f "$entry" ] || skip "its program ${entry:-(none named)} is gone"
-  PROVENANCE_FLOW=$flow "$node" "$entry" "$hook" "$@"
+  PROVENANCE_FLOW=$flow PROVENANCE_QUIET=$quiet "$node" "$entry" "$hook" "$@"
   status=$?
   [ "$status" = 0 ] && exit 0
   [ "$status" = 93 ] && exit 1
@@ -122,14 +122,18 @@ untouched() {
 newline='
 '
 line=
-# The command line of the git that runs this hook, a word a line.
+# The command line of the git that runs this hook, a word a line; a hook manager may stand between.
 command_line() {
   [ -z "$line" ] || return 0
-  if [ -r "/proc/$PPID/cmdline" ]; then
-    line=$newline$(tr '\0' '\n' <"/proc/$PPID/cmdline")$newline
-  else
-    line=$newline$(ps -o args= -p "$PPID" 2>/dev/null | tr ' ' '\n')$newline
-  fi
+  pid=$PPID steps=0
+  while [ "$steps" -lt 8 ] && [ -r "/proc/$pid/cmdline" ]; do
+    line=$newline$(tr '\0' '\n' <"/proc/$pid/cmdline")$newline
+    word=${line#"$newline"} word=${word%%"$newline"*}
+    case ${word##*/} in git | git-*) return 0 ;; esac
+    while read -r key value; do [ "$key" = PPid: ] && break; done <"/proc/$pid/status"
+    pid=$value steps=$((steps + 1))
+  done
+  [ -r /proc/self/cmdline ] || line=$newline$(ps -o args= -p "$PPID" 2>/dev/null | tr ' ' '\n')$newline
 }
 
 # `commit --amend -m` tells a hook nothing of the amend; only the command line does, or the alias it was.
@@ -200,7 +204,7 @@ case $hook in
         comment=$(git config core.commentChar)
         [ "$comment" = auto ] && comment=
         untouched "$1" && exit 0
-        signed_by_ai "$1" && start_node "$@"
+        signed_by_ai "$1" && quiet=yes && start_node "$@"
         write_none "$1"
         ;;
     esac

@@ -51,6 +51,8 @@ export type Agent = {
   readonly read: (payload: JsonObject, env: Environment) => Observation
   readonly hooks: readonly HookFile[]
   readonly logs?: (place: LogPlace) => readonly LogFile[]
+  /** True where the same files below a person's home hold for all of their projects. */
+  readonly alsoInHome?: true
   /** The session that an agent names in the environment of the commands it runs. */
   readonly sessionIn?: (env: Environment) => string | null
   /** True for an agent that reports no shell command before it runs: the files are looked at when a prompt is given. */

@@ -15,6 +15,7 @@ const editTools = 'Edit|Write|MultiEdit|NotebookEdit'
 /** Claude Code: hooks reference and types of claude-code 2.1.329 and claude-agent-sdk 0.3.329; timeouts in seconds. */
 export const claudeCode: Agent = {
   product: 'Claude Code',
+  alsoInHome: true,
   signs: ['.claude', '~/.claude', 'claude'],
   read: readDialect('claude-code', (_, env) => ({ toolVersion: versionIn(env) })),
   hooks: [

@@ -10,6 +10,7 @@ const caller = { agent: 'codex' }
 export const codex: Agent = {
   product: 'OpenAI Codex',
   trust: 'type /hooks in Codex and trust the four entries; it asks again when they change',
+  alsoInHome: true,
   signs: ['.codex', '~/.codex', 'codex'],
   read: readDialect('codex', (_, env) => ({ toolVersion: text(env['CODEX_VERSION']) })),
   hooks: [

@@ -8,6 +8,7 @@ const editTools = 'Edit|Write|MultiEdit'
 /** Continue's `cn` (source of 1.5.47), which also reads Claude's settings files: one tool call counts once. Timeouts in seconds. */
 export const continueCli: Agent = {
   product: 'Continue',
+  alsoInHome: true,
   signs: ['.continue', '~/.continue', 'cn'],
   read: readDialect('continue', () => ({ transcript: null })),
   hooks: [

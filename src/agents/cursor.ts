@@ -46,6 +46,7 @@ const prompts = { agent: 'cursor', folder: 'CURSOR_PROJECT_DIR', otherwise: `ech
 export const cursor: Agent = {
   product: 'Cursor',
   trust: 'open the folder as a trusted workspace; Cursor then loads the file by itself',
+  alsoInHome: true,
   signs: ['.cursor', '~/.cursor', 'cursor-agent'],
   read,
   hooks: [

@@ -10,6 +10,7 @@ const editTools = 'Edit|Create|Write|MultiEdit|ApplyPatch'
 export const factoryDroid: Agent = {
   product: 'Factory Droid',
   trust: 'type /hooks in Droid and review the entries; it reads them at its start',
+  alsoInHome: true,
   signs: ['.factory', '~/.factory', 'droid'],
   read: readDialect('factory-droid', () => ({ model: null })),
   hooks: [

@@ -28,6 +28,7 @@ const handler = { name: 'provenance', timeout: 30_000 }
 export const geminiCli: Agent = {
   product: 'Gemini CLI',
   trust: 'trust the folder (/permissions) and accept the hooks it names at its next start',
+  alsoInHome: true,
   signs: ['.gemini', '~/.gemini', 'gemini'],
   read,
   hooks: [

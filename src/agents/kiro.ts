@@ -40,6 +40,7 @@ const hook = (trigger: string, mode: Mode, matcher?: string) => ({
 /** Kiro: IDE 1.x and CLI v3 (`.kiro/hooks`, format v1), payloads of CLI 2.x and IDE 0.x read too; timeouts in seconds. */
 export const kiro: Agent = {
   product: 'Kiro',
+  alsoInHome: true,
   signs: ['.kiro', '~/.kiro', 'kiro-cli'],
   read,
   hooks: [

@@ -11,6 +11,7 @@ const editTools = 'write_file|edit|replace|notebook_edit'
 export const qwenCode: Agent = {
   product: 'Qwen Code',
   trust: 'trust the folder (/trust)',
+  alsoInHome: true,
   signs: ['.qwen', '~/.qwen', 'qwen'],
   read: readDialect('qwen-code', (payload) => ({ prompt: firstString(payload, 'submitted_prompt', 'prompt') })),
   hooks: [

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { agents } from '../agents/index.js'
+import { agentNamed, agentNames, installable } from '../agents/index.js'
 import { ProvenanceError } from '../core/errors.js'
+import { hookChoices } from '../install/managers.js'
 import { addAuditCommands } from './audit-commands.js'
 import type { Run } from './define.js'
 
@@ -9,13 +10,17 @@ Exit codes: 0 all well · 1 the policy says no · 2 could not run · 3 integrity
 
 const example = (line: string) => `\nExample:\n  $ ${line}\n${exitCodes}\n`
 
+/** Names of agents as a person writes them, by the names we have for them. */
 const agentList = (value: string): readonly string[] => {
   const names = value.split(',').map((name) => name.trim())
-  const unknown = names.find((name) => name !== 'none' && !Object.hasOwn(agents, name))
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(`Expected names among ${Object.keys(agents).join(', ')}, or none; got ${unknown}.`)
-  }
-  return names.filter((name) => name !== 'none')
+  if (names.includes('all')) return installable
+  return names
+    .filter((name) => name !== 'none')
+    .map((name) => {
+      const known = agentNamed(name)
+      if (known !== null && installable.includes(known)) return known
+      throw new InvalidArgumentError(`Expected names among ${installable.join(', ')}, all or none; got ${name}.`)
+    })
 }
 
 const share = (value: string): number => {
@@ -50,10 +55,15 @@ export const createProgram = (run: Run, version: string): Command => {
   const dryRun = () => new Option('--dry-run', 'show what would be done, and do nothing')
 
   command('init', 'install the git hooks and the hooks of your coding agents', 'provenance init --yes')
-    .addOption(new Option('--hooks <manager>', 'where git hooks go').choices(['native']).default('native'))
+    .addOption(
+      new Option('--hooks <manager>', 'where git hooks go; without it, where the repository shows').choices(
+        hookChoices,
+      ),
+    )
+    .option('--global', 'for all of your repositories, by core.hooksPath')
     .option(
       '--agents <names>',
-      `agents to install for, comma-separated: ${Object.keys(agents).join(', ')}, none`,
+      `agents to install for, comma-separated: ${installable.join(', ')}, all, none; without it, those in use`,
       agentList,
     )
     .option('--yes', 'do not ask')
@@ -62,6 +72,7 @@ export const createProgram = (run: Run, version: string): Command => {
     .action((options) => run(async (output) => (await import('./commands/init.js')).init(options, output)))
 
   command('uninstall', 'take exactly that back', 'provenance uninstall')
+    .option('--global', 'what init --global installed')
     .addOption(dryRun())
     .addOption(json())
     .action((options) => run(async (output) => (await import('./commands/init.js')).uninstall(options, output)))
@@ -71,7 +82,7 @@ export const createProgram = (run: Run, version: string): Command => {
     'store one hook payload of an agent, read from standard input; never fails the agent',
     'provenance record --agent generic <payload.json',
   )
-    .requiredOption('--agent <name>', `whose payload: ${Object.keys(agents).join(', ')}`)
+    .requiredOption('--agent <name>', `whose payload: ${agentNames.join(', ')}`)
     .action((options: { agent: string }) => run(async () => (await import('./commands/record.js')).record(options)))
 
   command(

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { dirname, join } from 'node:path'
 import { markWritten, readPrepared } from '../store/kept.js'
 import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
+import { globalAgents, globalProgram } from '../workflows/install-global.js'
 import { joinMessage } from '../workflows/join-message.js'
 import { prepareMessage, repairMessage, writeNone } from '../workflows/prepare-message.js'
+import { readyClone } from '../workflows/ready-clone.js'
 import { recordFromStdin } from './record-stdin.js'
 
 /** What a hook ends with: 0 goes on, 1 is the policy's no; nothing else may stop a commit. */
@@ -30,7 +33,8 @@ const prepare: Hook = ([messageFile = '']) => {
 const check: Hook = ([messageFile = '']) => {
   const here = location()
   const prepared = readPrepared(here)
-  if (prepared === null) writeNone({ location: here, messageFile })
+  // No agent was heard; only the message's own words are in question.
+  if (prepared === null && process.env['PROVENANCE_QUIET'] === 'yes') writeNone({ location: here, messageFile })
   if (prepared === null || prepared.lines === '') return 0
   const repair = repairMessage({ location: here, messageFile, flow: flowNow(), prepared })
   if (repair === 'untouched') return 0
@@ -72,8 +76,17 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
   }
 }
 
+/** A clone's first hook, where we are installed for all of a person's repositories: makes its folder ready. */
+const setUp = (): void => {
+  const program = globalProgram(process.env)
+  const hooks = join(dirname(process.argv[1] ?? ''), '..', 'hooks')
+  if (program !== null) readyClone(location(), { ...program, hooks }, globalAgents(process.env))
+}
+
 const [name = '', ...args] = process.argv.slice(2)
-if (name === 'record') {
+if (name === 'set-up') {
+  setUp()
+} else if (name === 'record') {
   const here = locate(process.cwd())
   if (here !== null) await settle(here)
   const { stdout, stderr, status } = await recordFromStdin({

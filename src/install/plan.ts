@@ -13,10 +13,19 @@ export type FileChange = {
 /** A rename that moves a foreign hook aside, or back. */
 export type Rename = { readonly from: string; readonly to: string; readonly why: string }
 
-export type Plan = { readonly renames: readonly Rename[]; readonly changes: readonly FileChange[] }
+/** What installing or uninstalling does; nothing of it is done yet. */
+export type Plan = {
+  readonly renames: readonly Rename[]
+  readonly changes: readonly FileChange[]
+  /** Calls of git that change its configuration. */
+  readonly git: readonly (readonly string[])[]
+  /** A command that a person runs then. */
+  readonly followUp: string | null
+  /** Where the git hooks go, and why there. */
+  readonly place: { readonly choice: string; readonly sign: string } | null
+}
 
-/** The git hooks that a record needs (githooks(5)). */
-export const hookNames = ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite'] as const
+export const noPlan: Plan = { renames: [], changes: [], git: [], followUp: null, place: null }
 
 /** What stands in a hook of ours, and in no other's. */
 const gateMark = '# commit-provenance: the one shim behind every git hook'
@@ -28,6 +37,7 @@ export type HookFile = { readonly path: string; readonly text: string | null; re
 
 /** Installs the gate as each hook; a foreign hook is moved aside and called first. Throws HOOK_FOREIGN where both places are taken. */
 export const planHooks = (files: readonly HookFile[], gate: string): Plan => ({
+  ...noPlan,
   renames: files.flatMap(({ path, text, saved }) => {
     if (text === null || isGate(text)) return []
     if (saved !== null) {
@@ -47,6 +57,7 @@ export const planHooks = (files: readonly HookFile[], gate: string): Plan => ({
 export const unplanHooks = (files: readonly HookFile[]): Plan => {
   const ours = files.filter(({ text }) => isGate(text))
   return {
+    ...noPlan,
     changes: ours.map(({ path, text }) => ({ path, before: text, after: null, mode: 0o755, why: 'git hook' })),
     renames: ours
       .filter(({ saved }) => saved !== null)

@@ -6,35 +6,37 @@ import { agentNamed, agentNames, agents, installable } from '../agents/index.js'
 import { object } from '../agents/payload.js'
 import { hasHooks, planSettings, type SettingsFile, settingsIn, unplanSettings } from '../install/agent-settings.js'
 import type { FileChange } from '../install/plan.js'
-import { readInstalled } from '../store/installed.js'
-import type { Location } from '../store/location.js'
+import type { Installed } from '../store/installed.js'
 import { readText } from '../store/text.js'
 
+/** Where hooks are registered: a project, or a person's home, and what we wrote there before. */
+export type Place = { readonly folder: string; readonly installed: Installed }
+
 /** What registering the named agents' hooks would change. Throws CONFIG_INVALID where a settings file cannot be changed. */
-export const planAgentHooks = (location: Location, wanted: readonly string[]): readonly FileChange[] =>
+export const planAgentHooks = (place: Place, wanted: readonly string[]): readonly FileChange[] =>
   filesOf(wanted).flatMap((hooks) => {
-    const file = placed(location, hooks)
-    return planSettings(settingsOf(location, file), file)
+    const file = placed(place, hooks)
+    return planSettings(settingsOf(place, file), file)
   })
 
 /** What taking back every agent's hooks would change. */
-export const unplanAgentHooks = (location: Location): readonly FileChange[] =>
+export const unplanAgentHooks = (place: Place): readonly FileChange[] =>
   filesOf(agentNames)
     .flatMap((hooks) => (hooks.form === 'merged' && hooks.instead ? [hooks, { ...hooks, ...hooks.instead }] : [hooks]))
-    .flatMap((hooks) => unplanSettings(settingsOf(location, hooks), hooks))
+    .flatMap((hooks) => unplanSettings(settingsOf(place, hooks), hooks))
 
-/** The agents whose hooks are registered in this project. */
-export const registeredAgents = (location: Location): readonly string[] =>
+/** The agents whose hooks are registered in a folder. */
+export const registeredIn = (folder: string): readonly string[] =>
   agentNames.filter((name) =>
-    filesOf([name]).some((hooks) => hasHooks(settingsOf(location, placed(location, hooks)).text ?? '')),
+    filesOf([name]).some((hooks) => hasHooks(readText(join(folder, placed({ folder }, hooks).path)) ?? '')),
   )
 
 /** The agents that show signs of use: in the project for a team, in the home or on the PATH for this person. */
-export const agentsInUse = (location: Location, env: Environment): readonly string[] => {
+export const agentsInUse = (project: string | null, env: Environment): readonly string[] => {
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   const isThere = (sign: string): boolean => {
     if (sign.startsWith('~/')) return env['HOME'] !== undefined && existsSync(join(env['HOME'], sign.slice(2)))
-    if (sign.startsWith('.') || sign.includes('.')) return existsSync(join(location.top, sign))
+    if (sign.startsWith('.') || sign.includes('.')) return project !== null && existsSync(join(project, sign))
     return folders.some((folder) => existsSync(join(folder, sign)))
   }
   return installable.filter((name) => agents[name]?.signs.some(isThere))
@@ -44,14 +46,14 @@ const filesOf = (names: readonly string[]): readonly HookFile[] =>
   names.flatMap((name) => agents[agentNamed(name) ?? '']?.hooks ?? [])
 
 /** The file of the two that an agent really reads: the second, where only that one is there and has hooks. */
-const placed = (location: Location, hooks: HookFile): HookFile => {
-  if (hooks.form === 'own' || hooks.instead === undefined || existsSync(join(location.top, hooks.path))) return hooks
+const placed = ({ folder }: Pick<Place, 'folder'>, hooks: HookFile): HookFile => {
+  if (hooks.form === 'own' || hooks.instead === undefined || existsSync(join(folder, hooks.path))) return hooks
   const { instead } = hooks
-  const settings = settingsIn(readText(join(location.top, instead.path)) ?? '{}')
+  const settings = settingsIn(readText(join(folder, instead.path)) ?? '{}')
   return Object.keys(object(settings[instead.under])).length > 0 ? { ...hooks, ...instead } : hooks
 }
 
-const settingsOf = (location: Location, { path }: HookFile): SettingsFile => {
-  const full = join(location.top, path)
-  return { path: full, text: readText(full), installed: readInstalled(location)[full] ?? null }
+const settingsOf = ({ folder, installed }: Place, { path }: HookFile): SettingsFile => {
+  const full = join(folder, path)
+  return { path: full, text: readText(full), installed: installed[full] ?? null }
 }

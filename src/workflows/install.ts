@@ -1,32 +1,24 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { git, tryGit } from '../git/run.js'
-import { type FileChange, type HookFile, hookNames, type Plan, planHooks, unplanHooks } from '../install/plan.js'
-import { writeAtomically } from '../store/atomic.js'
+import { configHooks, withoutConfigHooks } from '../install/git-config.js'
+import { type HookManager, hookNames } from '../install/manager.js'
+import { managerOf, managers, requireConfigHooks } from '../install/managers.js'
+import { type FileChange, type HookFile, noPlan, type Plan, planHooks, unplanHooks } from '../install/plan.js'
 import { readInstalled, rememberInstalled } from '../store/installed.js'
 import { type Location, locate } from '../store/location.js'
 import { readText } from '../store/text.js'
-import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
-
-/** Where the program's own files are: the hook shims, and the bundle that hooks start. */
-export type Program = { readonly hooks: string; readonly entry: string; readonly node: string }
+import { type Place, planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
+import { applyPlan, removeEmptied } from './apply-plan.js'
+import { type Program, readyClone } from './ready-clone.js'
 
 export type InstallOptions = {
   readonly cwd: string
   readonly program: Program
   readonly agents: readonly string[]
+  /** Whose hooks ours go among: a manager's name, `native` or `git-config`; null for what the repository shows. */
+  readonly hooks: string | null
   /** Text of the `.provenancerc` to write where there is none, null for none. */
   readonly config: string | null
 }
@@ -38,29 +30,73 @@ export const requireLocation = (cwd: string): Location => {
   throw new ProvenanceError('NOT_A_REPOSITORY', `${cwd}: expected a folder in a git work tree, found none around it`)
 }
 
+const installedFile = (location: Location) => join(location.shared, 'installed.json')
+const placeOf = (location: Location): Place => ({
+  folder: location.top,
+  installed: readInstalled(installedFile(location)),
+})
+
 /** What installing would change. Changes nothing. Throws HOOK_FOREIGN and CONFIG_INVALID where something stands in the way. */
 export const planInstall = (options: InstallOptions): Plan => {
   const location = requireLocation(options.cwd)
-  const hooks = planHooks(hookFiles(location), readFileSync(join(options.program.hooks, 'gate.sh'), 'utf8'))
-  const settings = planAgentHooks(location, options.agents)
+  const hooks = planGitHooks(location, options)
+  const settings = planAgentHooks(placeOf(location), options.agents)
   const rc = join(location.top, '.provenancerc')
   const config: readonly FileChange[] =
     options.config === null || hasConfig(location)
       ? []
       : [{ path: rc, before: null, after: options.config, mode: 0o644, why: 'policy and settings' }]
-  return { renames: hooks.renames, changes: [...hooks.changes, ...settings, ...config] }
+  return { ...hooks, changes: [...hooks.changes, ...settings, ...config] }
+}
+
+/** Our git hooks in the place that was asked for, or that the repository shows. */
+const planGitHooks = (location: Location, { hooks, program }: InstallOptions): Plan => {
+  const found = hooks === null ? managerInUse(location) : { choice: hooks, sign: 'as asked for' }
+  const place = { choice: found.choice, sign: found.sign }
+  const manager = managers[found.choice]
+  if (manager !== undefined) return { ...noPlan, ...planManager(location, manager), place }
+  if (found.choice === 'git-config') {
+    requireConfigHooks(
+      git(['version'], { cwd: location.top })
+        .toString('utf8')
+        .trim()
+        .replace(/^git version /, ''),
+    )
+    return { ...noPlan, git: configHooks, place }
+  }
+  return { ...planHooks(hookFiles(location), readFileSync(join(program.hooks, 'gate.sh'), 'utf8')), place }
+}
+
+const planManager = (location: Location, manager: HookManager): Pick<Plan, 'changes' | 'followUp'> => {
+  const changes = manager.files.flatMap((name): FileChange[] => {
+    const path = join(location.top, name)
+    const before = readText(path)
+    const after = manager.add(path, before)
+    return after === before ? [] : [{ path, before, after, mode: 0o644, why: `git hooks, run by ${manager.name}` }]
+  })
+  return { changes, followUp: changes.length > 0 ? manager.followUp : null }
+}
+
+/** The hook manager that a repository uses, and the sign of it. */
+export const managerInUse = (location: Location): { readonly choice: string; readonly sign: string } =>
+  managerOf({
+    hooksPath: hooksPathOf(location),
+    names: readdirSync(location.top),
+    packageJson: readText(join(location.top, 'package.json')) ?? '',
+  })
+
+const hooksPathOf = (location: Location): string | null => {
+  const { status, stdout } = tryGit(['config', '--get', 'core.hooksPath'], { cwd: location.top })
+  return status === 0 ? stdout.toString('utf8').trim() : null
 }
 
 /** Carries out a plan of planInstall and readies the clone's own folder: key, program, agents' shim. */
 export const applyInstall = (plan: Plan, options: InstallOptions): void => {
   const location = requireLocation(options.cwd)
-  mkdirSync(location.shared, { recursive: true, mode: 0o700 })
-  chmodSync(location.shared, 0o700)
-  copyFileSync(join(options.program.hooks, 'record.sh'), join(location.shared, 'record.sh'))
-  writeAtomically(join(location.shared, 'runtime'), `${options.program.node}\n${realpathSync(options.program.entry)}\n`)
-  if (options.agents.length > 0) writeAtomically(join(location.shared, 'observing'), `${options.agents.join('\n')}\n`)
-  rememberInstalled(location, plan.changes)
-  applyPlan(plan)
+  readyClone(location, options.program, options.agents)
+  const shared = plan.changes.filter(({ path }) => !path.startsWith(location.gitDir))
+  rememberInstalled(installedFile(location), shared)
+  applyPlan(plan, location.top)
 }
 
 /** What uninstalling would change. */
@@ -69,25 +105,41 @@ export const planUninstall = (cwd: string): Plan => {
   const hooks = unplanHooks(hookFiles(location))
   const rc = join(location.top, '.provenancerc')
   const text = readText(rc)
-  const written = readInstalled(location)[rc]
+  const written = readInstalled(installedFile(location))[rc]
   const config: readonly FileChange[] =
     text !== null && written?.before === null && written.after === text
       ? [{ path: rc, before: text, after: null, mode: 0o644, why: 'policy and settings, as init wrote them' }]
       : []
-  return { renames: hooks.renames, changes: [...hooks.changes, ...unplanAgentHooks(location), ...config] }
+  const entered = Object.values(managers).flatMap((manager) => unplanManager(location, manager))
+  const changes = [...hooks.changes, ...entered, ...unplanAgentHooks(placeOf(location)), ...config]
+  return { ...hooks, changes, git: hasConfigHooks(location) ? withoutConfigHooks : [] }
 }
+
+const unplanManager = (location: Location, manager: HookManager): readonly FileChange[] =>
+  manager.files.flatMap((name): FileChange[] => {
+    const path = join(location.top, name)
+    const before = readText(path)
+    if (before === null) return []
+    const installed = readInstalled(installedFile(location))[path]
+    const after = installed?.after === before ? installed.before : manager.remove(path, before)
+    return after === before ? [] : [{ path, before, after, mode: 0o644, why: `git hooks, run by ${manager.name}` }]
+  })
+
+/** True where git's configuration names our hooks. */
+export const hasConfigHooks = (location: Location): boolean =>
+  tryGit(['config', '--get-regexp', '^hook\\.commit-provenance-'], { cwd: location.top }).status === 0
 
 /** Carries out a plan of planUninstall, and removes the clone's own folders, events that no commit took among them. */
 export const applyUninstall = (plan: Plan, cwd: string): void => {
   const location = requireLocation(cwd)
-  applyPlan(plan)
-  for (const { path, after } of plan.changes) if (after === null) removeIfEmpty(dirname(path))
+  applyPlan(plan, location.top)
+  removeEmptied(plan, location.top)
   const trees = join(location.commonDir, 'worktrees')
   const linked = existsSync(trees) ? readdirSync(trees).map((name) => join(trees, name, 'provenance')) : []
   for (const folder of [location.shared, ...linked]) rmSync(folder, { recursive: true, force: true })
 }
 
-/** Hooks as git finds them: `core.hooksPath` where it is set (git-config(1)). */
+/** Hooks as git finds them: `core.hooksPath` where it is set (git-config(1)). Where husky's folder stands there, git's own folder is meant. */
 export const hookFiles = (location: Location): readonly HookFile[] => {
   const folder = hooksFolder(location)
   return hookNames.map((name) => {
@@ -96,51 +148,12 @@ export const hookFiles = (location: Location): readonly HookFile[] => {
   })
 }
 
-const hooksFolder = (location: Location): string => {
-  const folder = git(['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], { cwd: location.top })
-    .toString('utf8')
-    .trim()
-  const managed = tryGit(['config', '--get', 'core.hooksPath'], { cwd: location.top }).status === 0
-  if (managed && /[\\/]\.husky[\\/]_$/.test(folder)) {
-    throw new ProvenanceError(
-      'HOOK_FOREIGN',
-      `${folder}: expected git's own hooks folder, got husky's, which husky writes anew`,
-      {
-        hint: 'git config --unset core.hooksPath',
-      },
-    )
-  }
-  return folder
-}
+/** The folder in which git looks for hooks. */
+export const hooksFolder = (location: Location): string =>
+  git(['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], { cwd: location.top }).toString('utf8').trim()
 
 const configNames = ['.provenancerc', '.provenancerc.json', '.provenancerc.yaml', '.provenancerc.yml']
 
 const hasConfig = (location: Location): boolean =>
   configNames.some((name) => existsSync(join(location.top, name))) ||
   /"provenance"\s*:\s*\{/.test(readText(join(location.top, 'package.json')) ?? '')
-
-const applyPlan = ({ renames, changes }: Plan): void => {
-  try {
-    const away = renames.filter(({ to }) => to.endsWith('.saved'))
-    for (const { from, to } of away) renameSync(from, to)
-    for (const change of changes) applyChange(change)
-    for (const { from, to } of renames) if (!to.endsWith('.saved')) renameSync(from, to)
-  } catch (cause) {
-    throw new ProvenanceError('FILE_UNWRITABLE', `a file could not be changed: ${(cause as Error).message}`, { cause })
-  }
-}
-
-const applyChange = ({ path, after, mode }: FileChange): void => {
-  if (after === null) return rmSync(path, { force: true })
-  mkdirSync(dirname(path), { recursive: true })
-  writeAtomically(path, after, mode)
-  chmodSync(path, mode)
-}
-
-const removeIfEmpty = (folder: string): void => {
-  try {
-    rmdirSync(folder)
-  } catch {
-    // Others' files are in it.
-  }
-}

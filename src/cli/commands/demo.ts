@@ -35,7 +35,7 @@ const play = async ({ home, top, output }: Stage): Promise<number> => {
   writeFileSync(join(top, 'cart.js'), demoTexts.before)
   await git.commitAll('Count the items')
   await git.tag('v1.0.0')
-  const install = { cwd: top, program: program(), agents: ['claude-code'], config: null }
+  const install = { cwd: top, program: program(), agents: ['claude-code'], hooks: 'native', config: null }
   applyInstall(planInstall(install), install)
   step(`a person asks an agent: ${demoPrompt}`)
   playSession(top)

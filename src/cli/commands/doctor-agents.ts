@@ -1,17 +1,17 @@
 import { agents } from '../../agents/index.js'
 import type { Location } from '../../store/location.js'
-import { agentsInUse, registeredAgents } from '../../workflows/agent-hooks.js'
+import { agentsInUse, registeredIn } from '../../workflows/agent-hooks.js'
 import { type Check, well, wrong } from './check.js'
 
 /** Which agents' hooks are registered in this project, what each still asks of a person, and who is here unheard. */
 export const agentChecks = (location: Location): readonly Check[] => {
-  const registered = registeredAgents(location)
+  const registered = [...new Set([...registeredIn(location.top), ...registeredIn(process.env['HOME'] ?? location.top)])]
   if (registered.length === 0)
     return [
       wrong('agents', 'no agent’s hooks are registered, so nothing that one does is seen', 'provenance init --yes'),
     ]
   // Only what the project itself shows: a program on the PATH may never be used here.
-  const unheard = agentsInUse(location, {}).filter((name) => !registered.includes(name))
+  const unheard = agentsInUse(location.top, {}).filter((name) => !registered.includes(name))
   return [
     ...registered.map((name) => well(`agent ${name}`, `its hooks are registered; ${conditionOf(name)}`)),
     ...unheard.map((name) =>

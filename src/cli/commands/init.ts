@@ -1,11 +1,17 @@
 import { relative } from 'node:path'
+import { agentNamed, agents as knownAgents } from '../../agents/index.js'
 import type { Plan } from '../../install/plan.js'
+import { locate } from '../../store/location.js'
+import { agentsInUse } from '../../workflows/agent-hooks.js'
 import { applyInstall, applyUninstall, planInstall, planUninstall } from '../../workflows/install.js'
+import { applyGlobal, applyGlobalRemoval, planGlobal, planGlobalRemoval } from '../../workflows/install-global.js'
 import { asJson, type Output } from '../output.js'
 import { program } from '../program-files.js'
 
 type InitOptions = {
   readonly agents?: readonly string[]
+  readonly hooks?: string
+  readonly global?: boolean
   readonly yes?: boolean
   readonly dryRun?: boolean
   readonly json?: boolean
@@ -17,9 +23,16 @@ const firstConfig = `${JSON.stringify({ version: 1, rules: { 'record-wellformed'
 /** `provenance init`: shows the plan, asks on a terminal, and carries it out. */
 export const init = async (options: InitOptions, output: Output): Promise<number> => {
   const cwd = process.cwd()
-  const agents = options.agents ?? projectAgents
-  const install = { cwd, program: program(), agents, config: firstConfig }
-  const plan = planInstall(install)
+  const agents = options.agents ?? agentsFor(cwd, options.global === true)
+  const install = {
+    cwd,
+    program: program(),
+    agents,
+    hooks: options.hooks ?? null,
+    config: firstConfig,
+    env: process.env,
+  }
+  const plan = options.global ? planGlobal(install) : planInstall(install)
   show(plan, { cwd, agents, output, json: options.json === true, applied: options.dryRun !== true })
   if (options.dryRun) return 0
   if (!options.yes && !options.json && process.stdin.isTTY && process.stdout.isTTY) {
@@ -29,23 +42,39 @@ export const init = async (options: InitOptions, output: Output): Promise<number
       return 0
     }
   }
-  applyInstall(plan, install)
-  if (!options.json)
-    output.talk('Installed. Restart your coding agent, so that it loads its hooks; then commit as usual.\n')
+  if (options.global) applyGlobal(plan, install)
+  else applyInstall(plan, install)
+  if (!options.json) tellRest(plan, agents, output)
   return 0
+}
+
+/** What is left for the person to do: nothing is trusted, and no manager run, on their behalf. */
+const tellRest = ({ followUp }: Plan, agents: readonly string[], output: Output): void => {
+  if (followUp !== null) output.talk(`Then run: ${followUp}\n`)
+  for (const name of agents) {
+    const { product, trust } = knownAgents[agentNamed(name) ?? ''] ?? {}
+    if (trust !== undefined) output.talk(`${product}: ${trust}.\n`)
+  }
+  output.talk('Installed. Restart your coding agent, so that it loads its hooks; then commit as usual.\n')
 }
 
 /** `provenance uninstall`: takes exactly what init did back. */
 export const uninstall = async (options: InitOptions, output: Output): Promise<number> => {
   const cwd = process.cwd()
-  const plan = planUninstall(cwd)
+  const plan = options.global ? planGlobalRemoval(process.env) : planUninstall(cwd)
   show(plan, { cwd, agents: [], output, json: options.json === true, applied: options.dryRun !== true })
-  if (!options.dryRun) applyUninstall(plan, cwd)
+  if (options.dryRun) return 0
+  if (options.global) applyGlobalRemoval(plan, process.env)
+  else applyUninstall(plan, cwd)
   return 0
 }
 
-/** Agents to install for where none is named: those whose settings a project can carry. Harmless where the agent is not in use. */
-const projectAgents = ['claude-code'] as const
+/** Agents to install for where none is named: those in use here, Claude Code where none shows. */
+const agentsFor = (cwd: string, everywhere: boolean): readonly string[] => {
+  const location = everywhere ? null : locate(cwd)
+  const found = agentsInUse(location?.top ?? null, process.env)
+  return found.length > 0 ? found : ['claude-code']
+}
 
 type Shown = {
   readonly cwd: string
@@ -64,12 +93,15 @@ const show = (plan: Plan, { cwd, agents, output, json, applied }: Shown): void =
       why,
     }))
     const renames = plan.renames.map(({ from, to, why }) => ({ from: name(from), to: name(to), why }))
-    return output.answer(asJson({ applied, agents, changes, renames }))
+    const git = plan.git.map((args) => `git ${args.join(' ')}`)
+    return output.answer(asJson({ applied, agents, hooks: plan.place, changes, renames, git, followUp: plan.followUp }))
   }
   for (const { from, to, why } of plan.renames) output.answer(`rename  ${name(from)} -> ${name(to)}  (${why})\n`)
   for (const { path, before, after, why } of plan.changes)
     output.answer(`${actionOf(before, after)}  ${name(path)}  (${why})\n`)
-  if (plan.changes.length + plan.renames.length === 0) output.answer('Nothing to change.\n')
+  for (const args of plan.git) output.answer(`run     git ${args.join(' ')}\n`)
+  if (plan.place !== null) output.answer(`hooks   ${plan.place.choice}  (${plan.place.sign})\n`)
+  if (plan.changes.length + plan.renames.length + plan.git.length === 0) output.answer('Nothing to change.\n')
 }
 
 const actionOf = (before: string | null, after: string | null) =>

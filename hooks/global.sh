@@ -1,0 +1,40 @@
+#!/bin/sh
+# commit-provenance: hooks for all of a person's repositories. core.hooksPath hides a repository's own hooks, so its own runs
+# from here first; then ours, in the clone's folder that the first hook makes ready. `provenance uninstall --global` ends it.
+hook=${0##*/}
+git_dir=${GIT_DIR:-.git}
+common=$git_dir
+if [ -f "$git_dir/commondir" ]; then
+  read -r common <"$git_dir/commondir"
+  case $common in /*) ;; *) common=$git_dir/$common ;; esac
+fi
+own=$common/hooks/$hook
+run_own() {
+  [ -x "$own" ] && [ ! "$own" -ef "$0" ] || return 0
+  # Installed in this repository as well: that one is enough.
+  grep -q '^# commit-provenance: the one shim' "$own" && exec "$own" "$@"
+  "$own" "$@"
+}
+ours=$common/provenance/hooks/$hook
+
+case $hook in
+  post-rewrite)
+    rewritten=$(cat)
+    printf '%s\n' "$rewritten" | run_own "$@" || exit
+    [ ! -f "$ours" ] || printf '%s\n' "$rewritten" | sh "$ours" "$@"
+    exit
+    ;;
+  prepare-commit-msg | commit-msg | post-commit | post-checkout) run_own "$@" || exit ;;
+  *)
+    run_own "$@"
+    exit
+    ;;
+esac
+
+if [ ! -d "$common/provenance" ]; then
+  { read -r node && read -r entry; } 2>/dev/null <"${0%/*}/../runtime"
+  [ -x "$node" ] || node=$(command -v node) || exit 0
+  [ ! -f "$entry" ] || "$node" "$entry" set-up || exit 0
+fi
+[ ! -f "$ours" ] || exec sh "$ours" "$@"
+exit 0

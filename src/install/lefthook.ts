@@ -1,0 +1,51 @@
+import { isMap, parseDocument } from 'yaml'
+import { ProvenanceError } from '../core/errors.js'
+import { type HookManager, hookNames } from './manager.js'
+import { shimCommand, shimMark } from './shim.js'
+
+const command = 'commit-provenance'
+
+/** `{0}` stands for all of a hook's arguments; post-rewrite reads its commits from standard input (lefthook 2, configuration). */
+const entryFor = (hook: string) => ({
+  run: shimCommand(hook, '{0}'),
+  ...(hook === 'post-rewrite' ? { use_stdin: true } : {}),
+})
+
+const parsed = (path: string, text: string) => {
+  const document = parseDocument(text)
+  if (document.errors.length === 0 && (document.contents === null || isMap(document.contents))) return document
+  throw new ProvenanceError(
+    'CONFIG_INVALID',
+    `${path}: expected a YAML map, got something else; it was left as it is`,
+    {
+      hint: `cat ${path}`,
+    },
+  )
+}
+
+/** lefthook 2: the clone's own `lefthook-local.yml`, which is laid over the team's file and need not be committed. */
+export const lefthook: HookManager = {
+  name: 'lefthook',
+  files: ['lefthook-local.yml'],
+  add: (path, text) => {
+    const document = parsed(path, text ?? '')
+    const missing = hookNames.filter((hook) => !document.hasIn([hook, 'commands', command]))
+    if (missing.length === 0) return text ?? ''
+    for (const hook of missing) document.setIn([hook, 'commands', command], entryFor(hook))
+    return document.toString({ lineWidth: 0 })
+  },
+  remove: (path, text) => {
+    if (!text.includes(shimMark)) return text
+    const document = parsed(path, text)
+    for (const hook of hookNames) {
+      document.deleteIn([hook, 'commands', command])
+      for (const place of [[hook, 'commands'], [hook]]) {
+        const left = document.getIn(place)
+        if (isMap(left) && left.items.length === 0) document.deleteIn(place)
+      }
+    }
+    const left = document.contents
+    return isMap(left) && left.items.length > 0 ? document.toString({ lineWidth: 0 }) : null
+  },
+  followUp: 'npx lefthook install',
+}

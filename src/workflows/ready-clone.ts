@@ -1,0 +1,22 @@
+import { chmodSync, copyFileSync, mkdirSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { hookNames } from '../install/manager.js'
+import { writeAtomically } from '../store/atomic.js'
+import type { Location } from '../store/location.js'
+
+/** Where the program's own files are: the hook shims, and the bundle that hooks start. */
+export type Program = { readonly hooks: string; readonly entry: string; readonly node: string }
+
+/** Readies a clone's own folder: where the program is, the agents' shim, a shim for each hook, and whose hooks are live. */
+export const readyClone = (location: Location, program: Program, agents: readonly string[]): void => {
+  const shims = join(location.shared, 'hooks')
+  mkdirSync(shims, { recursive: true, mode: 0o700 })
+  for (const folder of [location.shared, shims]) chmodSync(folder, 0o700)
+  copyFileSync(join(program.hooks, 'record.sh'), join(location.shared, 'record.sh'))
+  for (const hook of hookNames) copyFileSync(join(program.hooks, 'gate.sh'), join(shims, hook))
+  writeAtomically(join(location.shared, 'runtime'), runtimeOf(program))
+  if (agents.length > 0) writeAtomically(join(location.shared, 'observing'), `${agents.join('\n')}\n`)
+}
+
+/** What a shim starts: node and the bundle, a line each. */
+export const runtimeOf = ({ node, entry }: Program): string => `${node}\n${realpathSync(entry)}\n`
