@@ -64,6 +64,7 @@ const planGitHooks = (location: Location, { hooks, program }: InstallOptions): P
     )
     return { ...noPlan, git: configHooks, place }
   }
+  refuseHidden(location)
   return { ...planHooks(hookFiles(location), readFileSync(join(program.hooks, 'gate.sh'), 'utf8')), place }
 }
 
@@ -139,13 +140,31 @@ export const applyUninstall = (plan: Plan, cwd: string): void => {
   for (const folder of [location.shared, ...linked]) rmSync(folder, { recursive: true, force: true })
 }
 
-/** Hooks as git finds them: `core.hooksPath` where it is set (git-config(1)). Where husky's folder stands there, git's own folder is meant. */
+/** The repository's own hooks: in the folder that its own `core.hooksPath` names, else in git's (git-config(1)). A folder named for all repositories is nobody's to change from here. */
 export const hookFiles = (location: Location): readonly HookFile[] => {
-  const folder = hooksFolder(location)
+  const folder = isShared(location) ? join(location.commonDir, 'hooks') : hooksFolder(location)
   return hookNames.map((name) => {
     const path = join(folder, name)
     return { path, text: readText(path), saved: readText(`${path}.saved`) }
   })
+}
+
+/** True where `core.hooksPath` is set for more than this repository. */
+const isShared = (location: Location): boolean => {
+  const args = ['config', '--show-scope', '--get', 'core.hooksPath']
+  return /^(?:global|system|command)\t/.test(tryGit(args, { cwd: location.top }).stdout.toString('utf8'))
+}
+
+/** Hooks that somebody else's folder for all repositories hides would never run. Our own folder hands on to them. */
+const refuseHidden = (location: Location): void => {
+  const folder = hooksFolder(location)
+  const handsOn = readText(join(folder, 'commit-msg'))?.includes('# commit-provenance: hooks for all') === true
+  if (!isShared(location) || handsOn) return
+  throw new ProvenanceError(
+    'HOOK_FOREIGN',
+    `core.hooksPath: expected git to look for hooks in this repository, got ${folder} for all of them`,
+    { hint: 'git config --local core.hooksPath .git/hooks' },
+  )
 }
 
 /** The folder in which git looks for hooks. */

@@ -1,18 +1,18 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
-import { isGate } from '../../install/plan.js'
 import { visible } from '../../report/escape.js'
 import { leftovers } from '../../store/leftovers.js'
 import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
 import { readSpool } from '../../store/spool.js'
-import { hookFiles, requireLocation } from '../../workflows/install.js'
+import { requireLocation } from '../../workflows/install.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
 import { type Check, well, wrong } from './check.js'
 import { agentChecks } from './doctor-agents.js'
+import { hookChecks } from './doctor-hooks.js'
 
 type Options = { readonly json?: boolean }
 
@@ -40,22 +40,6 @@ const gitCheck = (location: Location): Check => {
   return major > 2 || (major === 2 && minor >= 38)
     ? well('git', version)
     : wrong('git', `expected 2.38 or newer, got ${version}`, 'git --version')
-}
-
-const hookChecks = (location: Location): readonly Check[] => {
-  try {
-    return hookFiles(location).map(({ path, text, saved }) => {
-      const name = `hook ${path.split('/').at(-1)}`
-      if (text === null) return wrong(name, 'not installed', 'provenance init --yes')
-      if (!isGate(text))
-        return wrong(name, 'another program’s hook stands there, and ours does not run', 'provenance init --yes')
-      if ((statSync(path).mode & 0o111) === 0)
-        return wrong(name, 'not executable, so git passes it over', `chmod +x ${shellWord(path)}`)
-      return well(name, saved === null ? 'installed' : 'installed; the hook that was there is called first')
-    })
-  } catch (cause) {
-    return [wrong('hooks', (cause as Error).message, 'git config --unset core.hooksPath')]
-  }
 }
 
 const programCheck = (location: Location): Check => {

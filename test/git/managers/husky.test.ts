@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Workbench } from '../../support/workbench.js'
+import { bare, commits, expected, realManagers } from './managed.js'
+
+const managers = realManagers()
+const packageJson = '{ "devDependencies": { "husky": "9.1.7" } }\n'
+const theirs = '#!/bin/sh\ngrep -q . "$1" || exit 1\necho checked >>.git/checked\n'
+
+describe.skipIf(managers === null)('husky 9.1.7', () => {
+  let bench: Workbench
+  const husky = () => bench.run(process.execPath, [join(managers ?? '', 'node_modules/husky/bin.js')])
+  beforeEach(() => {
+    bench = bare({ 'package.json': packageJson, '.husky/commit-msg': theirs })
+    expect(husky().status).toBe(0)
+    expect(bench.git('config', 'core.hooksPath')).toBe('.husky/_\n')
+  })
+  afterEach(() => bench.remove())
+
+  test('is found; its own scripts run, and ours after them', () => {
+    const ran = bench.provenance(['init', '--yes', '--json'])
+    expect(JSON.parse(ran.stdout)).toMatchObject({ hooks: { choice: 'husky', sign: 'core.hooksPath is .husky/_' } })
+    expect(bench.read('.husky/commit-msg').startsWith(theirs)).toBe(true)
+    expect(commits(bench)).toEqual(expected)
+    expect(bench.read('.git/checked')).toBe('checked\n'.repeat(3))
+    expect(bench.provenance(['doctor']).stdout).toContain('ok    hook commit-msg: run by husky')
+    expect(bench.provenance(['doctor']).status).toBe(0)
+  })
+
+  test('installed twice, or husky anew, changes nothing; uninstalled, its files are as they were', () => {
+    bench.provenance(['init', '--yes'])
+    expect(husky().status).toBe(0)
+    expect(JSON.parse(bench.provenance(['init', '--yes', '--json']).stdout)).toMatchObject({ changes: [], git: [] })
+    expect(bench.provenance(['uninstall']).status).toBe(0)
+    expect(bench.read('.husky/commit-msg')).toBe(theirs)
+    expect(existsSync(join(bench.top, '.husky/prepare-commit-msg'))).toBe(false)
+    expect(bench.git('config', 'core.hooksPath')).toBe('.husky/_\n')
+  })
+
+  test('lines that were added since stay when ours go', () => {
+    bench.provenance(['init', '--yes'])
+    bench.write('.husky/commit-msg', `${bench.read('.husky/commit-msg')}echo later\n`)
+    bench.provenance(['uninstall'])
+    expect(bench.read('.husky/commit-msg')).toBe(`${theirs}echo later\n`)
+  })
+
+  test('a teammate who did not install us commits undisturbed', () => {
+    bench.provenance(['init', '--yes'])
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Hooks for all')
+    const clone = join(bench.home, 'clone')
+    bench.git('clone', '-q', bench.top, clone)
+    expect(
+      bench.run(process.execPath, [join(managers ?? '', 'node_modules/husky/bin.js')], { cwd: clone }).status,
+    ).toBe(0)
+    bench.run('sh', ['-c', 'echo x >x.txt'], { cwd: clone })
+    bench.run('git', ['add', '-A'], { cwd: clone })
+    expect(bench.run('git', ['commit', '-qm', 'Mine'], { cwd: clone })).toMatchObject({ status: 0, stderr: '' })
+    expect(bench.run('git', ['log', '-1', '--format=%B'], { cwd: clone }).stdout.trim()).toBe('Mine')
+  })
+
+  test('native hooks are hidden by it: doctor says so, and the command it names mends it', () => {
+    bench.git('config', '--unset', 'core.hooksPath')
+    expect(bench.provenance(['init', '--yes', '--hooks', 'native']).status).toBe(0)
+    husky()
+    const ran = bench.provenance(['doctor'])
+    expect([ran.status, ran.stdout]).toEqual([
+      1,
+      expect.stringContaining('run by husky, which does not know ours\n      provenance init --yes --hooks husky'),
+    ])
+    expect(bench.provenance(['init', '--yes', '--hooks', 'husky']).status).toBe(0)
+    const again = bench.provenance(['doctor'])
+    expect([again.status, again.stdout]).toEqual([0, expect.stringContaining('are hidden by core.hooksPath')])
+    expect(commits(bench)).toEqual(expected)
+  })
+})
+
+test('husky named in package.json, not yet installed here: doctor names the command', () => {
+  const bench = bare({ 'package.json': packageJson, '.husky/pre-commit': 'true\n' })
+  try {
+    expect(JSON.parse(bench.provenance(['init', '--yes', '--json']).stdout)).toMatchObject({
+      hooks: { sign: 'package.json names husky' },
+    })
+    expect(bench.provenance(['doctor']).stdout).toContain(
+      'entered for husky, which is not installed here\n      npx husky',
+    )
+  } finally {
+    bench.remove()
+  }
+})
