@@ -21,6 +21,16 @@ export const stagedPatchId = (top: string, base: string | null, hashLength: Hash
   return id === '' ? '0'.repeat(hashLength) : id
 }
 
+/** The paths that are staged and not in the base commit (null: every one that is staged). */
+export const stagedNewPaths = (top: string, base: string | null): readonly string[] => {
+  const added = ['diff-index', '--cached', '--name-only', '--diff-filter=A', '--no-renames', '-z']
+  const args = base === null ? ['ls-files', '-z', '--cached'] : [...added, base, '--']
+  return git(args, { cwd: top })
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '')
+}
+
 /**
  * Those of the paths that attributes call generated or vendored (linguist's `linguist-generated`, `linguist-vendored`)
  * or binary (gitattributes(5)).

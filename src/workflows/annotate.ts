@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Assembled, type Author, assemble, joined, type Session } from '../core/assemble.js'
 import type { AgentEvent } from '../core/event.js'
-import { exclusion, type FileAround, type Plan, planRecord } from '../core/plan-record.js'
+import { exclusion, type Plan, planRecord } from '../core/plan-record.js'
 import { readObjects } from '../git/objects.js'
 import { stoppedAt } from '../git/sources.js'
 import { excludedByAttributes, type HashLength, stagedPatchId } from '../git/staged.js'
@@ -10,9 +10,9 @@ import { type Declaration, readDeclared } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
 import { readSettings, type Settings } from '../store/settings.js'
-import { maxFileBytes, readSnapshot, textOf } from '../store/snapshot.js'
 import { readSpool } from '../store/spool.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
+import { filesAround } from './files-around.js'
 import { type Brought, broughtBy } from './sources.js'
 
 /** How git came to ask for a message: the second word it gives prepare-commit-msg, and what the gate found out. */
@@ -65,15 +65,9 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const settings = readSettings(location)
   const amended = flow === 'amend' ? readAmended(location) : null
   const kept = amended === null ? readCarry(location) : (amended.kept ?? nothingKept)
-  const paths = [
-    ...new Set([
-      ...Object.keys(kept.files),
-      ...Object.keys(kept.touched),
-      ...assembled.edits.keys(),
-      ...assembled.unmeasured.keys(),
-    ]),
-  ]
-  const { base, files } = readFiles(location, amended === null ? 'HEAD' : 'HEAD^', paths)
+  const baseName = amended === null ? 'HEAD' : 'HEAD^'
+  const { base, files, known } = filesAround(location, baseName, { ...assembled, kept })
+  const paths = files.map(({ path }) => path)
   const authors = joinAuthors(kept, assembled)
   const excluded = exclusion(
     settings.ignore,
@@ -81,9 +75,9 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   )
   const plan = planRecord({
     files,
-    states: kept.files,
-    touched: kept.touched,
-    ...assembled,
+    states: known.kept.files,
+    touched: known.kept.touched,
+    ...{ edits: known.edits, unmeasured: known.unmeasured },
     excluded,
     stashed: hasStash(location),
   })
@@ -130,29 +124,6 @@ const keptOf = (location: Location, oid: string): Kept | null => {
 export const hashLengthOf = (location: Location, oid: string | null): HashLength => {
   if (oid !== null) return oid.length === 64 ? 64 : 40
   return /objectformat\s*=\s*sha256/i.test(readFileSync(join(location.commonDir, 'config'), 'utf8')) ? 64 : 40
-}
-
-/** The paths' texts in the base commit, the index, the work tree and what is merged in; `base` is null where there is no such commit. */
-const readFiles = (location: Location, baseName: string, paths: readonly string[]) => {
-  const merging = existsSync(join(location.gitDir, 'MERGE_HEAD'))
-  const sides = [baseName, '', ...(merging ? ['MERGE_HEAD'] : [])]
-  const names = sides.flatMap((side) => paths.map((path) => `${side}:${path}`))
-  const [base, ...blobs] = readObjects(location.top, [baseName, ...names])
-  const textAt = (side: string, index: number) => {
-    const blob = blobs[sides.indexOf(side) * paths.length + index]
-    return blob == null ? null : blob.bytes.length > maxFileBytes ? undefined : textOf(blob.bytes)
-  }
-  const files = paths.map((path, index): FileAround => {
-    const staged = textAt('', index)
-    return {
-      path,
-      staged,
-      parent: textAt(baseName, index),
-      work: readSnapshot(join(location.top, path)),
-      merged: merging && staged === textAt('MERGE_HEAD', index),
-    }
-  })
-  return { base: base?.oid ?? null, files }
 }
 
 const linguist = /linguist-(?:generated|vendored)|binary|\[attr\]/

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AssembledEdit } from '../core/assemble.js'
+import type { FileAround } from '../core/plan-record.js'
+import { renamed } from '../core/renames.js'
+import { readObjects } from '../git/objects.js'
+import { stagedNewPaths } from '../git/staged.js'
+import type { Kept } from '../store/kept.js'
+import type { Location } from '../store/location.js'
+import { maxFileBytes, readSnapshot, textOf } from '../store/snapshot.js'
+
+/** What is known of files by their paths. */
+export type Known = {
+  readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
+  readonly unmeasured: ReadonlyMap<string, readonly string[]>
+  readonly kept: Kept
+}
+
+/** The files that are known of, as they stand around the commit, with what is known of each under the path it has now. */
+export const filesAround = (
+  location: Location,
+  baseName: string,
+  known: Known,
+): { readonly base: string | null; readonly files: readonly FileAround[]; readonly known: Known } => {
+  const paths = pathsOf(known)
+  const read = readFiles(location, baseName, paths)
+  const moves = followRenames(location, { ...read, known })
+  if (moves.size === 0) return { ...read, known }
+  const now = underNewPaths(known, moves)
+  const parents = new Map(read.files.map(({ path, parent }) => [moves.get(path) ?? path, parent]))
+  const { files } = readFiles(location, baseName, pathsOf(now))
+  // A renamed file is measured against what it was under its old path.
+  return {
+    base: read.base,
+    known: now,
+    files: files.map((file) => ({ ...file, parent: parents.get(file.path) ?? file.parent })),
+  }
+}
+
+const pathsOf = ({ edits, unmeasured, kept }: Known): readonly string[] => [
+  ...new Set([...Object.keys(kept.files), ...Object.keys(kept.touched), ...edits.keys(), ...unmeasured.keys()]),
+]
+
+/** The paths' texts in the base commit, the index, the work tree and what is merged in; `base` is null where there is no such commit. */
+const readFiles = (location: Location, baseName: string, paths: readonly string[]) => {
+  const merging = existsSync(join(location.gitDir, 'MERGE_HEAD'))
+  const sides = [baseName, '', ...(merging ? ['MERGE_HEAD'] : [])]
+  const names = sides.flatMap((side) => paths.map((path) => `${side}:${path}`))
+  const [base, ...blobs] = readObjects(location.top, [baseName, ...names])
+  const textAt = (side: string, index: number) => {
+    const blob = blobs[sides.indexOf(side) * paths.length + index]
+    return blob == null ? null : blob.bytes.length > maxFileBytes ? undefined : textOf(blob.bytes)
+  }
+  const files = paths.map((path, index): FileAround => {
+    const staged = textAt('', index)
+    return {
+      path,
+      staged,
+      parent: textAt(baseName, index),
+      work: readSnapshot(join(location.top, path)),
+      merged: merging && staged === textAt('MERGE_HEAD', index),
+    }
+  })
+  return { base: base?.oid ?? null, files }
+}
+
+/** As many new files are looked at for one that went. */
+const maxNew = 500
+
+/**
+ * The paths under which files that an agent wrote, and that went, are staged now: a person renamed them. git is asked only
+ * where one went.
+ */
+const followRenames = (
+  location: Location,
+  {
+    base,
+    files,
+    known,
+  }: { readonly base: string | null; readonly files: readonly FileAround[]; readonly known: Known },
+): ReadonlyMap<string, string> => {
+  const gone = files.flatMap(({ path, staged, work }) => {
+    const text = staged === null && work === null ? lastText(known, path) : null
+    return text === null ? [] : [{ path, text }]
+  })
+  if (gone.length === 0) return new Map()
+  const paths = stagedNewPaths(location.top, base).slice(0, maxNew)
+  const blobs = readObjects(
+    location.top,
+    paths.map((path) => `:${path}`),
+  )
+  const fresh = paths.flatMap((path, index) => {
+    const bytes = blobs[index]?.bytes
+    const text = bytes === undefined || bytes.length > maxFileBytes ? undefined : textOf(bytes)
+    return typeof text === 'string' ? [{ path, text }] : []
+  })
+  return renamed(gone, fresh)
+}
+
+/** The text that a file last had under an agent's hands. */
+const lastText = ({ edits, kept }: Known, path: string): string | null => {
+  const last = edits.get(path)?.at(-1)
+  if (last !== undefined) return last.after
+  const lines = kept.files[path]?.lines
+  return lines === undefined ? null : lines.map(({ text }) => text).join('\n')
+}
+
+/** What is known, under the paths that files have now. */
+const underNewPaths = (known: Known, moves: ReadonlyMap<string, string>): Known => {
+  const at = (path: string) => moves.get(path) ?? path
+  const moved = <T>(entries: Iterable<readonly [string, T]>) =>
+    [...entries].map(([path, value]) => [at(path), value] as const)
+  const edits = new Map<string, readonly AssembledEdit[]>()
+  // What was done under the old path comes first.
+  for (const [path, list] of [...known.edits].sort(([a], [b]) => Number(moves.has(b)) - Number(moves.has(a))))
+    edits.set(at(path), [...(edits.get(at(path)) ?? []), ...list])
+  return {
+    edits,
+    unmeasured: new Map(moved(known.unmeasured)),
+    kept: {
+      ...known.kept,
+      files: Object.fromEntries(moved(Object.entries(known.kept.files))),
+      touched: Object.fromEntries(moved(Object.entries(known.kept.touched))),
+    },
+  }
+}
