@@ -12,8 +12,11 @@ export const readyClone = (location: Location, program: Program, agents: readonl
   const shims = join(location.shared, 'hooks')
   mkdirSync(shims, { recursive: true, mode: 0o700 })
   for (const folder of [location.shared, shims]) chmodSync(folder, 0o700)
-  copyFileSync(join(program.hooks, 'record.sh'), join(location.shared, 'record.sh'))
-  for (const hook of hookNames) copyFileSync(join(program.hooks, 'gate.sh'), join(shims, hook))
+  const scripts = [['record.sh', 'record.sh'], ...hookNames.map((hook) => ['gate.sh', join('hooks', hook)])]
+  for (const [from = '', to = ''] of scripts) {
+    copyFileSync(join(program.hooks, from), join(location.shared, to))
+    chmodSync(join(location.shared, to), 0o700)
+  }
   writeAtomically(join(location.shared, 'runtime'), runtimeOf(program))
   if (agents.length > 0) writeAtomically(join(location.shared, 'observing'), `${agents.join('\n')}\n`)
 }
