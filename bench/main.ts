@@ -55,7 +55,7 @@ const repository = (name: string): string => {
 const commits = () => {
   const plain = repository('plain')
   const hooked = repository('hooked')
-  run(process.execPath, [provenance, 'init', '--yes'], hooked)
+  run(process.execPath, [provenance, 'init', '--yes', '--agents', 'claude-code'], hooked)
   let count = 0
   const change = (top: string) => () => {
     count += 1
@@ -97,6 +97,74 @@ const commits = () => {
   )
 }
 
+/** What other agents report, and what joins commits: each beside its own floor. */
+const otherPaths = () => {
+  const top = repository('paths')
+  run(process.execPath, [provenance, 'init', '--yes', '--agents', 'claude-code'], top)
+  const shim = join(top, '.git', 'provenance', 'record.sh')
+  const report = (mode: string, agent: string, payload: object) => () =>
+    run('sh', [shim, mode, agent], top, JSON.stringify({ session_id: 's', cwd: top, ...payload }))
+  const shell = median(41, () => run('sh', ['-c', 'cat >/dev/null'], top, '{}'))
+  const node = median(11, () => run(process.execPath, ['-e', '0'], top))
+  const edits = [{ old_string: 'start', new_string: 'begin' }]
+  const cursor = {
+    hook_event_name: 'afterFileEdit',
+    cursor_version: '3.2',
+    model: 'm',
+    file_path: join(top, 'a.txt'),
+    edits,
+  }
+  tell('an edit event of Cursor’s', median(41, report('edit', 'cursor', cursor)), shell, 'sh and cat')
+  const patch = '*** Begin Patch\n*** Update File: a.txt\n@@\n-start\n+begin\n*** End Patch\n'
+  const codex = {
+    hook_event_name: 'PreToolUse',
+    tool_name: 'apply_patch',
+    tool_input: { command: patch },
+    tool_use_id: 'c',
+  }
+  tell('a patch of Codex’s, several files', median(11, report('event', 'codex', codex)), node, 'node -e 0')
+  const bash = (event: string) => ({
+    hook_event_name: event,
+    tool_name: 'Bash',
+    tool_input: { command: 'x' },
+    tool_use_id: 'b',
+  })
+  const around = () => {
+    report('event', 'claude-code', bash('PreToolUse'))()
+    report('event', 'claude-code', bash('PostToolUse'))()
+  }
+  tell('a shell command, before and after', median(11, around), 2 * node, 'node -e 0, twice')
+  run('rm', ['-rf', join(top, '.git', 'provenance', 'spool')], top)
+  joined(top)
+}
+
+/** Two recorded commits squashed by a rebase, and the same commits without hooks. */
+const joined = (top: string) => {
+  const trailers =
+    'AI-Tool: x/1\nAI-Model: m\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: 0.000; kept=1; edited=0; dropped=0; basis=measured; method=lines/1'
+  const squash = (hooks: string) => () =>
+    run(
+      'sh',
+      [
+        '-c',
+        `GIT_SEQUENCE_EDITOR='sed -i 2s/^pick/squash/' GIT_EDITOR=: git -c core.hooksPath=${hooks} rebase -qi HEAD~2`,
+      ],
+      top,
+    )
+  const two = () => {
+    run('git', ['reset', '-q', '--hard', 'HEAD'], top)
+    for (const name of ['b', 'c']) {
+      writeFileSync(join(top, 'a.txt'), `${name} ${performance.now()}\n`)
+      run('git', ['-c', 'core.hooksPath=/dev/null', 'commit', '-qam', `${name}\n\n${trailers}`], top)
+    }
+  }
+  const floor = median(7, squash('/dev/null'), two)
+  tell('a squash in a rebase, two records', median(7, squash('.git/hooks'), two), floor, 'no hooks')
+  const amend = (hooks: string) => () =>
+    run('git', ['-c', `core.hooksPath=${hooks}`, 'commit', '-q', '--amend', '--no-edit'], top)
+  tell('an amend of a recorded commit', median(11, amend('.git/hooks')), median(11, amend('/dev/null')), 'no hooks')
+}
+
 const verify = (name: string, gitDir: string) => {
   const floor = median(3, () =>
     run(
@@ -128,6 +196,7 @@ const generated = (count: number): string => {
 
 try {
   commits()
+  otherPaths()
   const count = Number(process.env['BENCH_COMMITS'] ?? 100_000)
   verify(`of ${count} generated commits`, generated(count))
   const given = process.env['BENCH_GIT_DIR']

@@ -3,7 +3,12 @@
 # It decides, mostly without starting node, whether this commit has anything to record, and never
 # blocks a commit because of us. `provenance uninstall` takes it away and puts a saved hook back.
 hook=${0##*/}
-if [ -x "$0.saved" ]; then "$0.saved" "$@" || exit; fi
+# What git tells post-rewrite on standard input is for the saved hook as well.
+rewritten=
+[ "$hook" != post-rewrite ] || rewritten=$(cat)
+if [ -x "$0.saved" ]; then
+  if [ "$hook" = post-rewrite ]; then printf '%s\n' "$rewritten" | "$0.saved" "$@"; else "$0.saved" "$@"; fi || exit
+fi
 [ "${PROVENANCE-}" = 0 ] && exit 0
 
 # In every commit hook this is the real git directory, in linked work trees and submodules too (githooks(5)).
@@ -228,7 +233,9 @@ case $hook in
     [ "${1-}" = rebase ] || exit 0
     while read -r old new _; do
       [ -d "$state/commits/$old" ] && [ ! -d "$state/commits/$new" ] && mv "$state/commits/$old" "$state/commits/$new" 2>/dev/null
-    done
+    done <<REWRITTEN
+$rewritten
+REWRITTEN
     exit 0
     ;;
 esac

@@ -90,7 +90,7 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
     git('commit', '-qm', 'start')
   }
   writeFileSync(join(top, '.git', 'info', 'exclude'), '.claude/\n.provenancerc\n')
-  if (options.init !== false) succeeded('init', provenance(['init', '--yes']))
+  if (options.init !== false) succeeded('init', provenance(['init', '--yes', '--agents', 'claude-code']))
   const bench = {
     ...{ top, home, run, git, tryGit, provenance, write },
     read: (path: string) => readFileSync(join(top, path), 'utf8'),

@@ -195,6 +195,30 @@ describe('for all of a person’s repositories', () => {
   })
 })
 
+test('a foreign post-rewrite hook hears of the same commits as ours, and is back in place afterwards', () => {
+  bench = bare()
+  const theirs = '#!/bin/sh\ncat >>.git/heard\n'
+  writeFileSync(join(bench.top, '.git/hooks/post-rewrite'), theirs, { mode: 0o755 })
+  bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+  bench.agent.start()
+  bench.git('checkout', '-qb', 'side')
+  bench.agent.edit('a.txt', 'const a = 1\nconst b = 2\n')
+  bench.git('add', 'a.txt')
+  bench.git('commit', '-qm', 'A')
+  const old = bench.git('rev-parse', 'HEAD').trim()
+  bench.git('checkout', '-q', 'main')
+  bench.write('b.txt', 'b\n')
+  bench.git('add', 'b.txt')
+  bench.git('commit', '-qm', 'B')
+  bench.git('rebase', '-q', 'main', 'side')
+  expect(bench.read('.git/heard').trim()).toBe(`${old} ${bench.git('rev-parse', 'HEAD').trim()}`)
+  bench.write('a.txt', 'const a = 1\nconst b = 22\n')
+  bench.git('commit', '-qa', '--amend', '--no-edit')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toContain('kept=1; edited=1')
+  bench.provenance(['uninstall'])
+  expect(bench.read('.git/hooks/post-rewrite')).toBe(theirs)
+})
+
 test('a manager that is not known is a usage error that names the choices', () => {
   bench = bare()
   const ran = bench.provenance(['init', '--yes', '--hooks', 'pony'])
