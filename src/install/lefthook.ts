@@ -32,7 +32,7 @@ export const lefthook: HookManager = {
     const missing = hookNames.filter((hook) => !document.hasIn([hook, 'commands', command]))
     if (missing.length === 0) return text ?? ''
     for (const hook of missing) document.setIn([hook, 'commands', command], entryFor(hook))
-    return document.toString({ lineWidth: 0 })
+    return document.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text ?? '') })
   },
   remove: (path, text) => {
     if (!text.includes(shimMark)) return text
@@ -45,7 +45,9 @@ export const lefthook: HookManager = {
       }
     }
     const left = document.contents
-    return isMap(left) && left.items.length > 0 ? document.toString({ lineWidth: 0 }) : null
+    return isMap(left) && left.items.length > 0
+      ? document.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) })
+      : null
   },
   followUp: 'npx lefthook install',
 }

@@ -1,4 +1,4 @@
-import { isMap, isSeq, parseDocument, type YAMLSeq } from 'yaml'
+import { isMap, isSeq, parseDocument, stringify } from 'yaml'
 import { ProvenanceError } from '../core/errors.js'
 import type { HookManager } from './manager.js'
 import { shimCommand, shimMark } from './shim.js'
@@ -25,7 +25,7 @@ const entry = { repo: 'local', hooks: Object.entries(stages).map(hookFor) }
 const parsed = (path: string, text: string) => {
   const document = parseDocument(text)
   const repos = document.get('repos')
-  if (document.errors.length === 0 && (repos === undefined || isSeq(repos))) return { document, repos }
+  if (document.errors.length === 0 && (repos == null || isSeq(repos))) return { repos }
   throw new ProvenanceError(
     'CONFIG_INVALID',
     `${path}: expected a list of repos, got something else; it was left as it is`,
@@ -37,24 +37,40 @@ const parsed = (path: string, text: string) => {
 
 const isOurs = (repo: unknown): boolean => isMap(repo) && JSON.stringify(repo).includes(shimMark)
 
-/** pre-commit (pre-commit.com): an entry of a local repository in the team's file. */
+/** Our entry as text, as an item of a list that is indented so far. */
+const itemText = (indent: string): string =>
+  stringify([entry], { lineWidth: 0 })
+    .split('\n')
+    .map((line) => (line === '' ? line : indent + line))
+    .join('\n')
+
+/** Where the lines of an item begin and end, dash and comments with it. */
+const linesOf = (text: string, item: unknown): { readonly start: number; readonly end: number } => {
+  const [from = 0, , to = text.length] = isMap(item) ? (item.range ?? []) : []
+  return { start: text.lastIndexOf('\n', from - 1) + 1, end: to }
+}
+
+/** pre-commit (pre-commit.com): an entry of a local repository in the team's file, of which no other byte is changed. */
 export const preCommit: HookManager = {
   name: 'pre-commit',
   files: ['.pre-commit-config.yaml'],
-  add: (path, text) => {
-    if (text?.includes(shimMark)) return text
-    const { document, repos } = parsed(path, text ?? '')
-    if (repos === undefined) document.set('repos', document.createNode([entry]))
-    else (repos as YAMLSeq).add(document.createNode(entry))
-    return document.toString({ lineWidth: 0 })
+  add: (path, given) => {
+    const text = given === null || given.trim() === '' ? 'repos:\n' : given.endsWith('\n') ? given : `${given}\n`
+    if (text.includes(shimMark)) return given ?? text
+    const { repos } = parsed(path, text)
+    const last = isSeq(repos) ? repos.items.at(-1) : undefined
+    if (last === undefined) return `${text.replace(/^repos:.*\n/m, '')}repos:\n${itemText('  ')}`
+    const { start, end } = linesOf(text, last)
+    const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? ''
+    return text.slice(0, end) + itemText(indent) + text.slice(end)
   },
   remove: (path, text) => {
-    const { document, repos } = parsed(path, text)
-    if (!isSeq(repos) || !repos.items.some(isOurs)) return text
-    repos.items = repos.items.filter((repo) => !isOurs(repo))
-    return repos.items.length === 0 && isMap(document.contents) && document.contents.items.length === 1
-      ? null
-      : document.toString({ lineWidth: 0 })
+    const { repos } = parsed(path, text)
+    const ours = isSeq(repos) ? repos.items.find(isOurs) : undefined
+    if (ours === undefined) return text
+    const { start, end } = linesOf(text, ours)
+    const left = text.slice(0, start) + text.slice(end)
+    return left.trim() === 'repos:' ? null : left
   },
   followUp: `pre-commit install ${Object.keys(stages)
     .map((stage) => `--hook-type ${stage}`)

@@ -52,12 +52,39 @@ ${entry} ${pass_filenames === false ? '' : '"$1"'}
     expect(commits(bench)).toEqual(expected)
   })
 
-  test('twice changes nothing; uninstalled, the team’s file is as it was', () => {
-    bench = bare({ '.pre-commit-config.yaml': teams })
+  const shapes = {
+    plain: teams,
+    'not indented, lists in brackets':
+      'repos:\n- repo: https://example.com/lint\n  rev: v1\n  hooks:\n  - id: lint\n    args: [--timeout=5m]\n# the end\nci:\n  skip: [ lint ]\n',
+    'without a last newline': teams.trimEnd(),
+    'without any repository': 'minimum_pre_commit_version: "3.0"\nrepos: []\n',
+  }
+  for (const [name, text] of Object.entries(shapes))
+    test(`${name}: twice changes nothing, no other line is touched, and ours can be taken out alone`, () => {
+      bench = bare({ '.pre-commit-config.yaml': text })
+      bench.provenance(['init', '--yes'])
+      const written = bench.read('.pre-commit-config.yaml')
+      const repos = (parse(written) as PreCommit).repos
+      expect(repos).toHaveLength((parse(text) as PreCommit).repos.length + 1)
+      for (const line of text
+        .trimEnd()
+        .split('\n')
+        .filter((one) => one !== 'repos: []'))
+        expect(written).toContain(line)
+      expect(JSON.parse(bench.provenance(['init', '--yes', '--json']).stdout)).toMatchObject({ changes: [] })
+      const changed = `# added since\n${written}`
+      bench.write('.pre-commit-config.yaml', changed)
+      bench.provenance(['uninstall'])
+      const left = bench.read('.pre-commit-config.yaml')
+      expect(left).not.toContain('provenance')
+      if (!text.includes('[]')) expect(left.trimEnd()).toBe(`# added since\n${text.trimEnd()}`)
+    })
+
+  test('uninstalled with nothing changed since, the team’s file is as it was, to the byte', () => {
+    bench = bare({ '.pre-commit-config.yaml': teams.trimEnd() })
     bench.provenance(['init', '--yes'])
-    expect(JSON.parse(bench.provenance(['init', '--yes', '--json']).stdout)).toMatchObject({ changes: [] })
     bench.provenance(['uninstall'])
-    expect(bench.read('.pre-commit-config.yaml')).toBe(teams)
+    expect(bench.read('.pre-commit-config.yaml')).toBe(teams.trimEnd())
   })
 })
 
