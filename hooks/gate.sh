@@ -94,6 +94,8 @@ copied() {
 # A `merge --squash` laid out the change of other commits, or a reset took commits off the branch whose change may be staged again.
 brought() {
   [ -f "$git_dir/SQUASH_MSG" ] && return 0
+  # Where refs are no files, node asks git.
+  [ -d "$common/reftable" ] && return 0
   [ -f "$git_dir/logs/HEAD" ] || return 1
   case $(tail -n 5 "$git_dir/logs/HEAD") in
     *"	reset: moving to "*) ;;

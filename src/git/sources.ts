@@ -50,7 +50,7 @@ const maxMoves = 5
  * `all` is said where what they did is staged as a whole, right upon the commit that the reset went to.
  */
 export const undoneBefore = (location: { readonly top: string; readonly gitDir: string }): Undone => {
-  const moves = stateOf(location.gitDir, 'logs', 'HEAD').trimEnd().split('\n').slice(-maxMoves)
+  const moves = movesOf(location)
   const isCommit = (move: string) => /\tcommit(?: \(amend\))?: /.test(move)
   const at = moves.findLastIndex((move) => !isCommit(move))
   const [, before = '', target = ''] = /^([0-9a-f]+) ([0-9a-f]+) .*\treset: moving to /.exec(moves[at] ?? '') ?? []
@@ -65,6 +65,18 @@ export const undoneBefore = (location: { readonly top: string; readonly gitDir: 
   if (differing.size === 0 && at === moves.length - 1) return { commits, staged: 'all' }
   const staged = paths(cwd, ['--cached', 'HEAD'])
   return { commits, staged: staged.some((path) => !differing.has(path)) ? 'some' : 'nothing' }
+}
+
+/** The last moves of HEAD, `old new …\treason`, oldest first: from the reflog's file, or from git where refs are no files (reftable). */
+const movesOf = ({ top, gitDir }: { readonly top: string; readonly gitDir: string }): readonly string[] => {
+  const file = stateOf(gitDir, 'logs', 'HEAD').trimEnd()
+  if (file !== '') return file.split('\n').slice(-maxMoves)
+  const { stdout } = tryGit(['log', '-g', `-${maxMoves + 1}`, '--format=%H%x09%gs', 'HEAD', '--'], { cwd: top })
+  const newest = stdout.toString('utf8').trimEnd().split('\n')
+  return newest
+    .slice(0, maxMoves)
+    .map((line, index) => `${(newest[index + 1] ?? '').split('\t')[0]} ${line.replace('\t', ' \t')}`)
+    .toReversed()
 }
 
 const paths = (cwd: string, between: readonly string[]): readonly string[] =>

@@ -5,10 +5,8 @@ import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
-import { globalAgents, globalProgram } from '../workflows/install-global.js'
 import { joinMessage } from '../workflows/join-message.js'
 import { prepareMessage, repairMessage, writeNone } from '../workflows/prepare-message.js'
-import { readyClone } from '../workflows/ready-clone.js'
 import { recordFromStdin } from './record-stdin.js'
 
 /** What a hook ends with: 0 goes on, 1 is the policy's no; nothing else may stop a commit. */
@@ -77,7 +75,9 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
 }
 
 /** A clone's first hook, where we are installed for all of a person's repositories: makes its folder ready. */
-const setUp = (): void => {
+const setUp = async (): Promise<void> => {
+  const { globalAgents, globalProgram } = await import('../workflows/install-global.js')
+  const { readyClone } = await import('../workflows/ready-clone.js')
   const program = globalProgram(process.env)
   const hooks = join(dirname(process.argv[1] ?? ''), '..', 'hooks')
   if (program !== null) readyClone(location(), { ...program, hooks }, globalAgents(process.env))
@@ -85,7 +85,7 @@ const setUp = (): void => {
 
 const [name = '', ...args] = process.argv.slice(2)
 if (name === 'set-up') {
-  setUp()
+  await setUp()
 } else if (name === 'record') {
   const here = locate(process.cwd())
   if (here !== null) await settle(here)

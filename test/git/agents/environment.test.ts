@@ -86,6 +86,16 @@ describe('a sign of AI in the message itself is not answered with none', () => {
       expect(JSON.parse(bench.provenance(['show', '--json']).stdout)).toMatchObject({ class: 'marked' })
     })
 
+  test('Aider, which has no hooks and commits with --no-verify, is read by its own line', () => {
+    bench.write('start.txt', 'by aider\n')
+    const message = 'fix: sum prices\n\nCo-authored-by: aider (anthropic/claude-opus-4-6) <aider@aider.chat>'
+    expect(bench.tryGit(['commit', '-qa', '--no-verify', '-m', message])).toMatchObject({ status: 0, stderr: '' })
+    expect(JSON.parse(bench.provenance(['show', '--json']).stdout)).toMatchObject({
+      ...{ class: 'marked', record: [] },
+      marks: [{ tool: 'aider', model: 'anthropic/claude-opus-4-6', kind: 'coauthor' }],
+    })
+  })
+
   test('a person as co-author is no such sign', () => {
     expect(commitUnder({}, 'Fix\n\nCo-authored-by: Claude Dupont <claude.dupont@example.com>')[0]).toBe(
       'none; basis=observed',

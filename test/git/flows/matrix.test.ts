@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { workbench } from '../../support/workbench.js'
 import { copyFlows } from './copies.js'
@@ -45,6 +48,28 @@ for (const [group, flows] of Object.entries(groups)) {
     }
   })
 }
+
+const hasReftable =
+  spawnSync('git', ['init', '-q', '--bare', '--ref-format=reftable', join(tmpdir(), 'reftable-try')]).status === 0
+
+describe.skipIf(!hasReftable)('where refs are no files (reftable, git 2.45)', () => {
+  const reftable = ['--ref-format=reftable']
+  for (const flow of Object.values(groups)
+    .flat()
+    .filter(({ options }) => options === undefined))
+    test(flow.name, { timeout: 60_000 }, () => {
+      const bench = workbench({ gitInit: reftable })
+      try {
+        flow.run(bench)
+        for (const expected of flow.leaves)
+          for (const [column, cell] of Object.entries(cellsOf(bench, expected)))
+            expect([column, cell]).toEqual([column, expect.not.stringMatching(/^WRONG/)])
+        expect(nextCommit(bench, flow)).not.toMatch(/^WRONG/)
+      } finally {
+        bench.remove()
+      }
+    })
+})
 
 const row = (name: string, cells: Cells): string =>
   `| ${[name, ...columns.map((column) => cells[column])].join(' | ')} |`
