@@ -96,8 +96,9 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   }
 }
 
-const hasStash = ({ commonDir }: Location): boolean =>
-  ['refs/stash', 'logs/refs/stash'].some((name) => existsSync(join(commonDir, name)))
+const hasStash = ({ commonDir, top }: Location): boolean =>
+  ['refs/stash', 'logs/refs/stash'].some((name) => existsSync(join(commonDir, name))) ||
+  (existsSync(join(commonDir, 'reftable')) && readObjects(top, ['refs/stash'])[0] != null)
 
 /** An amended commit keeps what was brought into it, as long as it is the same change. */
 const broughtInto = (location: Location, amended: ReturnType<typeof readAmended> | null): Brought =>

@@ -62,10 +62,17 @@ const planGitHooks = (location: Location, { hooks, program }: InstallOptions): P
         .trim()
         .replace(/^git version /, ''),
     )
-    return { ...noPlan, git: configHooks, place }
+    return { ...noPlan, git: configHooks.filter((args) => !isSet(location, args)), place }
   }
   refuseHidden(location)
   return { ...planHooks(hookFiles(location), readFileSync(join(program.hooks, 'gate.sh'), 'utf8')), place }
+}
+
+/** True where a `git config` call would set what is set already. */
+const isSet = (location: Location, args: readonly string[]): boolean => {
+  const [value = '', key = ''] = args.toReversed()
+  const { stdout } = tryGit(['config', '--local', '--get', key], { cwd: location.top })
+  return stdout.toString('utf8').trimEnd() === value
 }
 
 const planManager = (location: Location, manager: HookManager): Pick<Plan, 'changes' | 'followUp'> => {

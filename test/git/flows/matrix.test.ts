@@ -54,9 +54,11 @@ const hasReftable =
 
 describe.skipIf(!hasReftable)('where refs are no files (reftable, git 2.45)', () => {
   const reftable = ['--ref-format=reftable']
+  // The git of a client's own PATH may be too old for it.
+  const own = (name: string) => !name.startsWith('a GUI client')
   for (const flow of Object.values(groups)
     .flat()
-    .filter(({ options }) => options === undefined))
+    .filter(({ name, options }) => options === undefined && own(name)))
     test(flow.name, { timeout: 60_000 }, () => {
       const bench = workbench({ gitInit: reftable })
       try {
