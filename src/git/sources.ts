@@ -67,6 +67,9 @@ export const undoneBefore = (location: { readonly top: string; readonly gitDir: 
   return { commits, staged: staged.some((path) => !differing.has(path)) ? 'some' : 'nothing' }
 }
 
+/** True where what is staged is what a commit has. */
+export const isStaged = (cwd: string, commit: string): boolean => paths(cwd, ['--cached', commit]).length === 0
+
 /** The last moves of HEAD, `old new …\treason`, oldest first: from the reflog's file, or from git where refs are no files (reftable). */
 const movesOf = ({ top, gitDir }: { readonly top: string; readonly gitDir: string }): readonly string[] => {
   const file = stateOf(gitDir, 'logs', 'HEAD').trimEnd()

@@ -13,7 +13,7 @@ import { readSettings, type Settings } from '../store/settings.js'
 import { readSpool } from '../store/spool.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
 import { filesAround } from './files-around.js'
-import { type Brought, broughtBy } from './sources.js'
+import { type Brought, broughtBefore, broughtBy } from './sources.js'
 
 /** How git came to ask for a message: the second word it gives prepare-commit-msg, and what the gate found out. */
 export const flows = [
@@ -102,7 +102,7 @@ const hasStash = ({ commonDir, top }: Location): boolean =>
 
 /** An amended commit keeps what was brought into it, as long as it is the same change. */
 const broughtInto = (location: Location, amended: ReturnType<typeof readAmended> | null): Brought =>
-  amended === null ? broughtBy(location) : { contributions: amended.kept?.brought ?? [], uncertain: false }
+  amended === null ? broughtBy(location) : broughtBefore(location, amended.kept?.brought ?? [])
 
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
 const readAmended = (location: Location) => {

@@ -81,7 +81,9 @@ export const recordOf = (gathered: Gathered, env: Environment, message = ''): Co
   if (decided.none?.basis === 'observed')
     return saysAi(message) || holdsRecord(message) ? null : { ...decided, change: null }
   const unchanged = inherited !== null && gathered.plan.counts.size === 0 && declared.length === 0
-  return { ...decided, change: unchanged ? inherited.change : bindingOf(gathered) }
+  // What was brought into a commit cannot be counted anew: after an amend of its lines the record shows as stale.
+  const before = gathered.brought.outdated ? (amended?.change ?? null) : null
+  return { ...decided, change: unchanged ? inherited.change : (before ?? bindingOf(gathered)) }
 }
 
 const holdsRecord = (message: string): boolean => parseTrailers(message).some(({ key }) => isRecordKey(key))

@@ -4,7 +4,7 @@ import { combineSources, type Source, type Unbound } from '../core/squash.js'
 import { parseTrailers } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { readObjects } from '../git/objects.js'
-import { patchIdsOf, squashedInto, undoneBefore } from '../git/sources.js'
+import { isStaged, patchIdsOf, squashedInto, undoneBefore } from '../git/sources.js'
 import type { Location } from '../store/location.js'
 
 /** What the records of the named commits come to together; null where nothing can be said. A record that was left behind on another change is not carried on. */
@@ -32,9 +32,18 @@ export type Brought = {
   readonly contributions: readonly Contribution[]
   /** True where something of AI may come with them that cannot be told apart: then `none` is not claimed. */
   readonly uncertain: boolean
+  /** True where the change is another by now than the one they were counted for. */
+  readonly outdated: boolean
 }
 
-export const nothingBrought: Brought = { contributions: [], uncertain: false }
+const nothingBrought: Brought = { contributions: [], uncertain: false, outdated: false }
+
+/** What was brought into a commit that is being amended: counted for the change it had. */
+export const broughtBefore = (location: Location, contributions: readonly Contribution[]): Brought => ({
+  contributions,
+  uncertain: false,
+  outdated: contributions.length > 0 && !isStaged(location.top, 'HEAD'),
+})
 
 /** What `merge --squash` laid out, or a reset took off the branch and is staged again. */
 export const broughtBy = (location: Location): Brought => {
@@ -44,10 +53,11 @@ export const broughtBy = (location: Location): Brought => {
   if (commits.length === 0 || staged === 'nothing') return nothingBrought
   const record = recordOfCommits(location, commits.toReversed())
   if (staged === 'all') return bring(record)
-  return { contributions: [], uncertain: record === null || record.contributions.length > 0 }
+  return { ...nothingBrought, uncertain: record === null || record.contributions.length > 0 }
 }
 
 const bring = (record: Unbound | null): Brought => ({
+  ...nothingBrought,
   contributions: record?.contributions ?? [],
   uncertain: record === null,
 })

@@ -85,6 +85,17 @@ export const undoFlows: readonly Flow[] = [
     },
   },
   {
+    name: 'merge --squash, then an amend that changes its lines: what was counted was another change',
+    leaves: [{ ...both, binding: 'stale' }],
+    run: (bench) => {
+      side(bench)
+      bench.git('merge', '-q', '--squash', 'side')
+      bench.git('commit', '-qsm', 'Squashed')
+      bench.write('a.txt', 'a1\nby hand\n')
+      bench.git('commit', '-qa', '--amend', '--no-edit')
+    },
+  },
+  {
     name: 'reset --soft over two commits, then commit',
     leaves: [both],
     run: (bench) => {
