@@ -25,8 +25,11 @@ export const list = (value: unknown): readonly unknown[] => (Array.isArray(value
  * Throws SyntaxError where there is no JSON object.
  */
 export const parsePayload = (bytes: Buffer): JsonObject => {
-  const utf16 = bytes.length > 1 && bytes[0] === 0xff && bytes[1] === 0xfe
-  const decoded = bytes.toString(utf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '')
+  const marked = bytes.length > 1 && bytes[0] === 0xff && bytes[1] === 0xfe
+  // A shell that held the payload in a variable dropped its zero bytes: what is left is one byte a letter.
+  const utf16 = marked && bytes.includes(0)
+  const text = marked && !utf16 ? bytes.subarray(2) : bytes
+  const decoded = text.toString(utf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '')
   const value: unknown = JSON.parse(decoded)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new SyntaxError('expected a JSON object')

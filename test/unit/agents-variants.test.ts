@@ -329,6 +329,19 @@ test('every agent reads the empty object, and odd values, without a fault', () =
       expect(read(agent, payload, { USER_PROMPT: '{' }).tool).toBe(agent)
 })
 
+test('payloads in other encodings, and what a shell leaves of them, are read', () => {
+  const payload = JSON.stringify({
+    hook_event_name: 'stop',
+    conversation_id: 's',
+    cursor_version: '3.2',
+    model: 'gpt-5',
+  })
+  const utf16 = Buffer.from(`\uFEFF${payload}`, 'utf16le')
+  const withoutZeros = Buffer.from(utf16.filter((byte) => byte !== 0))
+  for (const bytes of [utf16, withoutZeros, Buffer.from(`\uFEFF${payload}`)])
+    expect(observe('cursor', bytes, {})).toMatchObject({ tool: 'cursor', session: 's', model: 'gpt-5' })
+})
+
 test('names that people use lead to their agent; others to none', () => {
   expect(['copilot', 'gemini', 'droid', 'qwen', 'devin-desktop', 'claude'].map(agentNamed)).toEqual([
     'github-copilot',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Workbench, workbench } from '../../support/workbench.js'
@@ -9,10 +9,17 @@ export const realManagers = (): string | null => {
   const folder = join(tmpdir(), 'hook-managers-husky-9.1.7-lefthook-2.2.2')
   const done = join(folder, 'node_modules', '.bin', 'lefthook')
   if (existsSync(done)) return folder
-  mkdirSync(folder, { recursive: true })
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, 'husky@9.1.7', 'lefthook@2.2.2']
-  const { status } = spawnSync('npm', args, { cwd: folder, stdio: 'ignore', timeout: 120_000 })
-  return status === 0 && existsSync(done) ? folder : null
+  const draft = `${folder}.${process.pid}`
+  mkdirSync(draft, { recursive: true })
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', draft, 'husky@9.1.7', 'lefthook@2.2.2']
+  const { status } = spawnSync('npm', args, { cwd: draft, stdio: 'ignore', timeout: 120_000 })
+  try {
+    // Two test files may fetch at once: the first to be done is taken.
+    if (status === 0) renameSync(draft, folder)
+  } catch {
+    rmSync(draft, { recursive: true, force: true })
+  }
+  return existsSync(done) ? folder : null
 }
 
 /** A repository that nobody has set up yet, whose own files are committed. */
