@@ -99,6 +99,18 @@ export const rebaseFlows: readonly Flow[] = [
     },
   },
   {
+    name: 'rebase -i onto another base, edit: a person changes a line and amends',
+    leaves: [{ ...first, lines: [[1, 1, 0]] }, second],
+    run: (bench) => {
+      diverged(bench)
+      stops(bench, ['rebase', '-qi', 'main'], { todo: '1s/^pick/edit/' })
+      bench.write('a.txt', 'a1\na2;\n')
+      bench.git('add', '-A')
+      gitWith(bench, ['commit', '-q', '--amend', '--no-edit'])
+      gitWith(bench, ['rebase', '--continue'])
+    },
+  },
+  {
     name: 'rebase -i, squash: two tools, two models, one record',
     leaves: [both],
     run: (bench) => {
