@@ -39,6 +39,13 @@ export const unplanSettings = ({ path, text, installed }: SettingsFile, hooks: H
 /** Settings as an object, comments left out; empty where the text is none. */
 export const settingsIn = (text: string): JsonObject => object(parse(text))
 
+/** True where an agent can read the text: one JSON object, comments aside. */
+export const isReadable = (text: string): boolean => {
+  const errors: ParseError[] = []
+  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  return errors.length === 0 && typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** True where any of our hooks stands in the text. */
 export const hasHooks = (text: string): boolean => text.includes(commandMark)
 
@@ -148,15 +155,10 @@ const inserted = (text: string, place: JSONPath, { key, value }: Insertion): str
 }
 
 const parsedSettings = (path: string, text: string): JsonObject => {
-  const errors: ParseError[] = []
-  const value: unknown = parse(text, errors, { allowTrailingComma: true })
-  if (errors.length === 0 && typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as JsonObject
+  if (isReadable(text)) return object(parse(text, [], { allowTrailingComma: true }))
   throw new ProvenanceError(
     'CONFIG_INVALID',
     `${path}: expected a JSON object, got something else; it was left as it is`,
-    {
-      hint: `cat ${path}`,
-    },
+    { hint: `cat ${path}` },
   )
 }

@@ -4,7 +4,14 @@ import type { HookFile } from '../agents/agent.js'
 import type { Environment } from '../agents/caller.js'
 import { agentNamed, agentNames, agents, installable } from '../agents/index.js'
 import { object } from '../agents/payload.js'
-import { hasHooks, planSettings, type SettingsFile, settingsIn, unplanSettings } from '../install/agent-settings.js'
+import {
+  hasHooks,
+  isReadable,
+  planSettings,
+  type SettingsFile,
+  settingsIn,
+  unplanSettings,
+} from '../install/agent-settings.js'
 import type { FileChange } from '../install/plan.js'
 import type { Installed } from '../store/installed.js'
 import { readText } from '../store/text.js'
@@ -29,6 +36,15 @@ export const unplanAgentHooks = (place: Place): readonly FileChange[] =>
 export const registeredIn = (folder: string): readonly string[] =>
   agentNames.filter((name) =>
     filesOf([name]).some((hooks) => hasHooks(readText(join(folder, placed({ folder }, hooks).path)) ?? '')),
+  )
+
+/** Settings files of agents in a folder that are there and cannot be read, by agent. */
+export const brokenIn = (folder: string): readonly { readonly name: string; readonly path: string }[] =>
+  installable.flatMap((name) =>
+    filesOf([name]).flatMap((hooks) => {
+      const text = hooks.form === 'merged' ? readText(join(folder, hooks.path)) : null
+      return text === null || text.trim() === '' || isReadable(text) ? [] : [{ name, path: hooks.path }]
+    }),
   )
 
 /** The agents that show signs of use: in the project for a team, in the home or on the PATH for this person. */

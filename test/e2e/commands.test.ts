@@ -292,6 +292,17 @@ test('an agent that commits without its hooks having spoken is named, never none
   expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toContain('basis=unknown')
 })
 
+test('doctor names an agent’s settings that cannot be read', ({ bench }) => {
+  bench.write('.claude/settings.json', `${bench.read('.claude/settings.json')}}`)
+  const ran = bench.provenance(['doctor'])
+  expect([ran.status, ran.stdout]).toEqual([
+    1,
+    expect.stringContaining(
+      '.claude/settings.json is no JSON object, so no hook in it is read\n      cat .claude/settings.json',
+    ),
+  ])
+})
+
 test('doctor says all is well after init, and what is wrong after damage, with a command that mends it', ({
   bench,
 }) => {

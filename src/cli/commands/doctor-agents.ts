@@ -1,10 +1,14 @@
 import { agents } from '../../agents/index.js'
 import type { Location } from '../../store/location.js'
-import { agentsInUse, registeredIn } from '../../workflows/agent-hooks.js'
+import { agentsInUse, brokenIn, registeredIn } from '../../workflows/agent-hooks.js'
 import { type Check, well, wrong } from './check.js'
 
 /** Which agents' hooks are registered in this project, what each still asks of a person, and who is here unheard. */
 export const agentChecks = (location: Location): readonly Check[] => {
+  const broken = brokenIn(location.top).map(({ name, path }) =>
+    wrong(`agent ${name}`, `${path} is no JSON object, so no hook in it is read`, `cat ${path}`),
+  )
+  if (broken.length > 0) return broken
   const registered = [...new Set([...registeredIn(location.top), ...registeredIn(process.env['HOME'] ?? location.top)])]
   if (registered.length === 0)
     return [
