@@ -91,9 +91,10 @@ copied() {
   [ -d "$git_dir/rebase-merge" ]
 }
 
-# A `merge --squash` laid out the change of other commits, or a reset took commits off the branch whose change may be staged again.
+# A `merge --squash` or `cherry-pick -n` laid out the change of other commits, or a reset took commits off the branch whose change may be staged again.
 brought() {
   [ -f "$git_dir/SQUASH_MSG" ] && return 0
+  [ -f "$git_dir/MERGE_MSG" ] && [ ! -e "$git_dir/MERGE_HEAD" ] && return 0
   # Where refs are no files, node asks git.
   [ -d "$common/reftable" ] && return 0
   [ -f "$git_dir/logs/HEAD" ] || return 1

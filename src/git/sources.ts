@@ -28,6 +28,10 @@ export const isRebasing = (gitDir: string): boolean => existsSync(join(gitDir, '
 export const squashedInto = (gitDir: string): readonly string[] =>
   [...stateOf(gitDir, 'SQUASH_MSG').matchAll(/^commit ([0-9a-f]{40}|[0-9a-f]{64})$/gm)].map(([, oid = '']) => oid)
 
+/** The message of the commit that `cherry-pick -n` laid out; empty where a merge or a rebase is what left it (sequencer.c, MERGE_MSG). */
+export const pickedMessage = (gitDir: string): string =>
+  isRebasing(gitDir) || existsSync(join(gitDir, 'MERGE_HEAD')) ? '' : stateOf(gitDir, 'MERGE_MSG')
+
 /** The commit that a rebase stopped at for an edit, by its name before the rebase; null where HEAD is another (sequencer.c, `amend`, `stopped-sha`). */
 export const stoppedAt = (gitDir: string, head: string): string | null =>
   stateOf(gitDir, 'rebase-merge', 'amend').trim() === head

@@ -1,10 +1,11 @@
 import { parseCommit } from '../core/commit.js'
-import type { Contribution } from '../core/record.js'
+import type { CommitRecord, Contribution } from '../core/record.js'
 import { combineSources, type Source, type Unbound } from '../core/squash.js'
 import { parseTrailers } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { readObjects } from '../git/objects.js'
-import { isStaged, patchIdsOf, squashedInto, undoneBefore } from '../git/sources.js'
+import { isStaged, patchIdsOf, pickedMessage, squashedInto, undoneBefore } from '../git/sources.js'
+import { stagedPatchId } from '../git/staged.js'
 import type { Location } from '../store/location.js'
 
 /** What the records of the named commits come to together; null where nothing can be said. A record that was left behind on another change is not carried on. */
@@ -45,10 +46,18 @@ export const broughtBefore = (location: Location, contributions: readonly Contri
   outdated: contributions.length > 0 && !isStaged(location.top, 'HEAD'),
 })
 
-/** What `merge --squash` laid out, or a reset took off the branch and is staged again. */
+/** True where what is staged is the very change that a record was made for. */
+const isWhole = (location: Location, { change }: CommitRecord): boolean => {
+  const [head] = readObjects(location.top, ['HEAD'])
+  return change === stagedPatchId(location.top, head?.oid ?? null, change?.length === 64 ? 64 : 40)
+}
+
+/** What `merge --squash` or `cherry-pick -n` laid out, or a reset took off the branch and is staged again. */
 export const broughtBy = (location: Location): Brought => {
   const squashed = squashedInto(location.gitDir)
   if (squashed.length > 0) return bring(recordOfCommits(location, squashed.toReversed()))
+  const picked = readRecord(parseTrailers(pickedMessage(location.gitDir)))
+  if (picked.record !== null) return bring(isWhole(location, picked.record) ? { ...picked.record } : null)
   const { commits, staged } = undoneBefore(location)
   if (commits.length === 0 || staged === 'nothing') return nothingBrought
   const record = recordOfCommits(location, commits.toReversed())

@@ -96,6 +96,25 @@ export const copyFlows: readonly Flow[] = [
     },
   },
   {
+    name: 'cherry-pick -n, then commit -m',
+    leaves: [{ ...copied, keeps: ['Mine', signed] }],
+    run: (bench) => {
+      aside(bench)
+      bench.git('cherry-pick', '-n', 'side')
+      bench.git('commit', '-qsm', 'Mine')
+    },
+  },
+  {
+    name: 'cherry-pick -n, a person’s change with it: which lines are whose cannot be told',
+    leaves: [{ tools: [], class: 'unknown', binding: 'unbound', keeps: ['Mine', signed] }],
+    run: (bench) => {
+      aside(bench)
+      bench.git('cherry-pick', '-n', 'side')
+      bench.write('a.txt', 'a1\na2\nby hand\n')
+      bench.git('commit', '-qasm', 'Mine')
+    },
+  },
+  {
     name: 'revert: the lines that come back may be anybody’s',
     leaves: [
       { tools: [], class: 'unknown', binding: 'unbound', keeps: ['Revert "Write a.txt"', 'This reverts commit'] },
