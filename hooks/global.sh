@@ -11,6 +11,8 @@ fi
 own=$common/hooks/$hook
 run_own() {
   [ -x "$own" ] && [ ! "$own" -ef "$0" ] || return 0
+  # A copy from our template comes here itself.
+  grep -q '^# commit-provenance: copied from the template' "$own" && return 0
   # Installed in this repository as well: that one is enough.
   grep -q '^# commit-provenance: the one shim' "$own" && exec "$own" "$@"
   "$own" "$@"

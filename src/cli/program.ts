@@ -61,6 +61,7 @@ export const createProgram = (run: Run, version: string): Command => {
       ),
     )
     .option('--global', 'for all of your repositories, by core.hooksPath')
+    .option('--template', 'with --global: only for repositories made from now on, by init.templateDir')
     .option(
       '--agents <names>',
       `agents to install for, comma-separated: ${installable.join(', ')}, all, none; without it, those in use`,

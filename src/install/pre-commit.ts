@@ -50,6 +50,13 @@ const linesOf = (text: string, item: unknown): { readonly start: number; readonl
   return { start: text.lastIndexOf('\n', from - 1) + 1, end: to }
 }
 
+const hookTypes = Object.keys(stages)
+  .map((stage) => `--hook-type ${stage}`)
+  .join(' ')
+
+/** pre-commit stops every commit while its file has changes that are not staged, and where its file is gone (pre-commit 4, commands/run.py and hook_impl.py). */
+export const stageFile = 'git add .pre-commit-config.yaml'
+
 /** pre-commit (pre-commit.com): an entry of a local repository in the team's file, of which no other byte is changed. */
 export const preCommit: HookManager = {
   name: 'pre-commit',
@@ -72,7 +79,6 @@ export const preCommit: HookManager = {
     const left = text.slice(0, start) + text.slice(end)
     return left.trim() === 'repos:' ? null : left
   },
-  followUp: `pre-commit install ${Object.keys(stages)
-    .map((stage) => `--hook-type ${stage}`)
-    .join(' ')}`,
+  followUp: `${stageFile} && pre-commit install ${hookTypes}`,
+  farewell: (left) => (left ? stageFile : `pre-commit uninstall ${hookTypes}`),
 }

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { agentNamed, agents as knownAgents } from '../../agents/index.js'
+import { ProvenanceError } from '../../core/errors.js'
 import type { Plan } from '../../install/plan.js'
 import { locate } from '../../store/location.js'
 import { agentsInUse } from '../../workflows/agent-hooks.js'
@@ -12,6 +13,7 @@ type InitOptions = {
   readonly agents?: readonly string[]
   readonly hooks?: string
   readonly global?: boolean
+  readonly template?: boolean
   readonly yes?: boolean
   readonly dryRun?: boolean
   readonly json?: boolean
@@ -22,6 +24,10 @@ const firstConfig = `${JSON.stringify({ version: 1, rules: { 'record-wellformed'
 
 /** `provenance init`: shows the plan, asks on a terminal, and carries it out. */
 export const init = async (options: InitOptions, output: Output): Promise<number> => {
+  if (options.template && !options.global)
+    throw new ProvenanceError('USAGE', '--template: expected --global with it', {
+      hint: 'provenance init --global --template --yes',
+    })
   const cwd = process.cwd()
   const agents = options.agents ?? agentsFor(cwd, options.global === true)
   const install = {
@@ -31,6 +37,7 @@ export const init = async (options: InitOptions, output: Output): Promise<number
     hooks: options.hooks ?? null,
     config: firstConfig,
     env: process.env,
+    template: options.template === true,
   }
   const plan = options.global ? planGlobal(install) : planInstall(install)
   show(plan, { cwd, agents, output, json: options.json === true, applied: options.dryRun !== true })
@@ -66,6 +73,7 @@ export const uninstall = async (options: InitOptions, output: Output): Promise<n
   if (options.dryRun) return 0
   if (options.global) applyGlobalRemoval(plan, process.env)
   else applyUninstall(plan, cwd)
+  if (!options.json && plan.followUp !== null) output.talk(`Then run: ${plan.followUp}\n`)
   return 0
 }
 
