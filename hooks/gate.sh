@@ -91,14 +91,14 @@ copied() {
   [ -d "$git_dir/rebase-merge" ]
 }
 
-# A `merge --squash` or `cherry-pick -n` laid out the change of other commits, or a reset took commits off the branch whose change may be staged again.
+# A `merge --squash` or `cherry-pick -n` laid out other commits' change, or a reset took commits off whose change may be staged again.
 brought() {
   [ -f "$git_dir/SQUASH_MSG" ] && return 0
-  [ -f "$git_dir/MERGE_MSG" ] && [ ! -e "$git_dir/MERGE_HEAD" ] && return 0
+  [ -f "$git_dir/MERGE_MSG" ] && grep -qi '^ai-tool:' "$git_dir/MERGE_MSG" && return 0
   # Where refs are no files, node asks git.
   [ -d "$common/reftable" ] && return 0
   [ -f "$git_dir/logs/HEAD" ] || return 1
-  case $(tail -n 5 "$git_dir/logs/HEAD") in
+  case $(tail -n 10 "$git_dir/logs/HEAD") in
     *"	reset: moving to "*) ;;
     *) return 1 ;;
   esac
@@ -113,6 +113,7 @@ bare_git() {
 # "The hooks were live and saw no agent": claimed only where an agent's hooks are installed.
 write_none() {
   [ -e "$common/provenance/observing" ] || return 0
+  [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
   bare_git --in-place --if-exists doNothing --trailer 'AI-Tool: none; basis=observed' "$1"
 }
 
@@ -144,9 +145,9 @@ command_line() {
   [ -r /proc/self/cmdline ] || line=$newline$(ps -o args= -p "$PPID" 2>/dev/null | tr ' ' '\n')$newline
 }
 
-# `commit --amend -m` tells a hook nothing of the amend; only the command line does, or the alias it was.
+# `commit --amend -m` tells a hook nothing of the amend, nor does `--amend -C`; only the command line does, or the alias it was.
 amending() {
-  [ "$flow:${3-}" = commit:HEAD ] || [ "$flow" = message ] || [ "$flow" = editor ] || return 1
+  case $flow in commit | message | editor) ;; *) return 1 ;; esac
   command_line
   case $line in
     *"$newline--am"*) return 0 ;;
@@ -174,7 +175,7 @@ case $hook in
     flow=${2:-editor}
     if joining; then
       flow=joined
-    elif amending "$@"; then
+    elif amending; then
       flow=amend
     elif copied; then
       flow=copied
@@ -234,7 +235,11 @@ case $hook in
   post-rewrite)
     # What is known of a commit goes with it to its new name, for a later amend (githooks(5): old and new, a line each).
     [ "${1-}" = rebase ] || exit 0
+    names=' '
     while read -r old new _; do
+      # Of commits that became one, none is known by itself any more: their record speaks for them.
+      case $names in *" $new "*) rm -rf "$state/commits/$new" && continue ;; esac
+      names="$names$new "
       [ -d "$state/commits/$old" ] && [ ! -d "$state/commits/$new" ] && mv "$state/commits/$old" "$state/commits/$new" 2>/dev/null
     done <<REWRITTEN
 $rewritten
