@@ -21,7 +21,7 @@ mkdirSync('schemas', { recursive: true })
 for (const [name, schema] of Object.entries(documents)) {
   const file = `schemas/${name}.schema.json`
   const generated = {
-    ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' }),
+    ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: name === 'config' ? 'ref' : 'inline' }),
     $id: `commit-provenance/${name}/1`,
   }
   const text = `${JSON.stringify(generated, null, 2)}\n`

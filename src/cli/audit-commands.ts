@@ -23,6 +23,8 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('--policy <file>', "the policy, instead of the one in the range's base commit")
     .addOption(allowedSigners())
     .addOption(validAt())
+    .option('--branch <name>', 'the branch the commits are meant for, where the policy tells branches apart')
+    .option('--as-of <time>', "when waivers must hold, instead of the date of the range's last commit")
     .option('--after <ledger>', 'the ledger of the release before, which this one then names')
     .option('--no-notes', "leave out other tools' notes, which do not travel with a clone")
     .option('--pull-request <range>', 'the commits BASE..HEAD of a branch that was squashed')
@@ -84,6 +86,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('--until <date>', 'commits up to this time')
     .option('--first-parent', 'follow first parents only')
     .option('--policy <file>', "the policy with the registry, instead of the one in the range's base commit")
+    .option('--unregistered', 'only what the registry does not approve: 1 where there is any')
     .addOption(json())
     .action((range: string[], options) =>
       run(async (output) => (await import('./commands/inventory.js')).inventory(range, options, output)),

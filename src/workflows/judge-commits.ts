@@ -1,4 +1,5 @@
 import type { Entry } from '../core/ledger/schema.js'
+import { builtInPolicy } from '../core/policy/evaluate.js'
 import type { Trust } from '../core/signature/commit-signature.js'
 import { listNotes, notesRefs } from '../git/notes.js'
 import { readCommits } from '../git/read-commits.js'
@@ -14,7 +15,15 @@ export const judgeCommits = async (
 ): Promise<ReadonlyMap<string, Entry>> => {
   const { boundary } = repositoryFlags(repository)
   const { places } = listNotes(repository, notesRefs(repository))
-  const judge = { repository, severities: {}, boundary, preAdoption: null, charged: new Map(), notes: places, trust }
+  const judge = {
+    repository,
+    policy: builtInPolicy(),
+    boundary,
+    preAdoption: null,
+    charged: new Map(),
+    notes: places,
+    trust,
+  }
   const entries = new Map<string, Entry>()
   const names = Buffer.from(oids.map((oid) => `${oid}\n`).join(''))
   for await (const commits of readCommits(repository, oids.length === 0 ? [] : [names]))

@@ -19,6 +19,8 @@ export type HeaderInput = {
   readonly notes: readonly NotesAt[]
   readonly previous: Previous | null
   readonly trust: NamedTrust | null
+  readonly branch: string | null
+  readonly asOf: number | null
 }
 
 /** What git is told before any command that recomputes, so that replace refs, grafts and commit-graphs change nothing. */
@@ -51,6 +53,8 @@ export const headerOf = ({
   notes,
   previous,
   trust,
+  branch,
+  asOf,
 }: HeaderInput): Header => {
   const quoted = [...range.options, ...range.revisions].map(shellWord)
   const command = `${plainGit} rev-list --topo-order --reverse ${quoted.join(' ')} --`
@@ -65,12 +69,29 @@ export const headerOf = ({
     },
     ...(pullRequest == null ? {} : { pullRequest }),
     ...(trust === null ? {} : { trust: { signers: trust.digest, at: trust.at } }),
-    ...(previous === null ? {} : { after: { digest: previous.digest, to: previous.to } }),
+    ...(previous === null ? {} : { after: afterOf(previous) }),
     ...(notes.length === 0 ? {} : { notes: notes.map(({ ref, oid }) => ({ ref, oid })) }),
     flags: [...flags],
-    policy: { source: policy.source, digest: policy.digest },
+    policy: policyNamed(policy, branch, asOf),
     adoption: policy.config.adoption ?? null,
     git: gitVersion(repository),
     tool: `commit-provenance/${toolVersion}`,
   }
 }
+
+const policyNamed = (
+  { source, digest, config }: Policy,
+  branch: string | null,
+  asOf: number | null,
+): Header['policy'] => ({
+  ...{ source, digest },
+  ...(config.policyVersion === undefined ? {} : { version: config.policyVersion }),
+  ...(branch === null ? {} : { branch }),
+  ...(asOf === null ? {} : { asOf }),
+  ...(config.waivers.length === 0 ? {} : { waivers: config.waivers.length }),
+})
+
+const afterOf = ({ digest, to, policy }: Previous): NonNullable<Header['after']> => ({
+  ...{ digest, to },
+  ...(policy === undefined ? {} : { policy }),
+})

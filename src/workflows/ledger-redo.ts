@@ -63,6 +63,8 @@ const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer,
     until: /'?--until=([^']*?)'? /.exec(command)?.[1] ?? null,
     firstParent: command.includes(' --first-parent '),
     notes: notesOf(header),
+    branch: header.policy.branch ?? null,
+    asOf: header.policy.asOf ?? null,
     ...(header.after === undefined ? {} : { previous: header.after }),
   }
   if (header.pullRequest === undefined) return verifyRange(walk)
@@ -81,7 +83,7 @@ const keepAll: Mask = (line) => {
   if (line.type !== 'header') return { ...line, prev: null }
   const { query: _, ...range } = line.range
   const { query: __, ...pullRequest } = line.pullRequest ?? { query: '' }
-  return { ...line, range, pullRequest, policy: line.policy.digest, flags: null, git: null, tool: null }
+  return { ...line, range, pullRequest, policy: { ...line.policy, source: null }, flags: null, git: null, tool: null }
 }
 
 const leaveOutPolicy: Mask = (line) => {

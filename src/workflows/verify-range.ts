@@ -9,8 +9,8 @@ import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { batchesOf, type Listing, listCommits, repositoryFlags } from '../git/walk.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
-import { policyFor } from './policy-for.js'
-import { continuity, type Previous } from './previous-ledger.js'
+import { policyFor, readyPolicy } from './policy-for.js'
+import { continuity, type Previous, refuseOlderPolicy } from './previous-ledger.js'
 import type { NamedTrust } from './trust.js'
 
 export type VerifyOptions = RangeQuery & {
@@ -24,6 +24,10 @@ export type VerifyOptions = RangeQuery & {
   readonly notes?: readonly NotesAt[]
   /** Whose signatures count. */
   readonly trust?: NamedTrust | null
+  /** The branch that the commits are on or meant for; found in the range's words where it is left out. */
+  readonly branch?: string | null
+  /** When waivers must hold, in seconds since the epoch; the date of the range's last commit where it is left out. */
+  readonly asOf?: number | null
   /** The ledger of the release before. */
   readonly previous?: Previous
 }
@@ -50,6 +54,9 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const listed = listCommits(repository, range)
   listed.catch(() => {})
   const policy = await policyFor(repository, range, options.policyFile)
+  if (options.previous !== undefined) refuseOlderPolicy(options.previous, policy)
+  const { branch = null, asOf = null } = options
+  const ready = readyPolicy(repository, policy, range, { branch, asOf, words: options.words })
   const { flags: found, boundary } = repositoryFlags(repository)
   // A committer's date is the committer's word: a period by dates can be stepped out of.
   const flags = options.since === null && options.until === null ? found : [...found, 'period-by-committer-date']
@@ -63,6 +70,8 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     pullRequest: options.pullRequest ?? null,
     previous: options.previous ?? null,
     trust: options.trust ?? null,
+    branch: ready.branch,
+    asOf,
   })
   yield chain.add(header)
   const preAdoption = beforeAdoption(repository, listing, policy.config.adoption ?? null)
@@ -72,7 +81,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const { charged = new Map(), trust = null } = options
   const judge = {
     repository,
-    severities: policy.severities,
+    policy: ready,
     boundary,
     preAdoption,
     charged,

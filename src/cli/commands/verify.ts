@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { ledgerLines } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
+import { absoluteTime } from '../../core/period.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { summaryText } from '../../report/text.js'
 import { signLedger } from '../../workflows/ledger-signature.js'
@@ -23,6 +24,8 @@ type Options = RangeOptions & {
   readonly format: ReportFormat
   readonly notes: boolean
   readonly after?: string
+  readonly branch?: string
+  readonly asOf?: string
   readonly pullRequest?: string
   readonly squashed?: string
   readonly json?: boolean
@@ -42,6 +45,8 @@ export const verify = async (words: readonly string[], options: Options, output:
     ...rangeOf(pullRequest === undefined ? words : [pullRequest], options),
     ...(options.notes ? {} : { notes: [] }),
     trust: trustOf(options),
+    branch: options.branch?.replace(/^refs\/heads\//, '') ?? null,
+    asOf: options.asOf === undefined ? null : Date.parse(absoluteTime(options.asOf, 'until')) / 1000,
     ...(options.after === undefined ? {} : { previous: await readPrevious(resolve(options.after)) }),
   })
   const target = options.dryRun ? undefined : options.output

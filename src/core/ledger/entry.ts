@@ -79,7 +79,7 @@ const editedEntry = ({ basis, dropped, edited, kept, method, ratio }: HumanEdite
 const signatureEntry = (verdict: SignatureVerdict | null): Entry['signature'] =>
   verdict === null ? null : { key: verdict.key, kind: verdict.kind, signer: verdict.signer, status: verdict.status }
 
-const findingEntry = ({ args, code, severity }: LedgerFinding): LedgerFinding => ({
+const findingEntry = ({ args, code, path, severity, waiver }: LedgerFinding): LedgerFinding => ({
   ...(args === undefined
     ? {}
     : {
@@ -89,7 +89,17 @@ const findingEntry = ({ args, code, severity }: LedgerFinding): LedgerFinding =>
             .map(([name, value]) => [name, typeof value === 'string' ? value.toWellFormed() : value]),
         ),
       }),
-  ...{ code, severity },
+  code,
+  ...(path === undefined ? {} : { path: path.toWellFormed() }),
+  severity,
+  ...(waiver === undefined ? {} : { waiver: waiverEntry(waiver) }),
+})
+
+const waiverEntry = ({ approver, expires, reason, severity }: NonNullable<LedgerFinding['waiver']>) => ({
+  approver: approver.toWellFormed(),
+  expires,
+  reason: reason.toWellFormed(),
+  severity,
 })
 
 /** Nothing in a record is more than its writer's word; what we computed anew is named so. */
