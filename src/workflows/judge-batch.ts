@@ -150,5 +150,7 @@ const integrityOf = (
   for (const ref of unreadable) findings.push({ code: 'note-unreadable', severity: 'warn', args: { ref } })
   if (binding === 'unknown')
     findings.push({ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } })
-  return findings.concat(judge.charged.get(raw.oid) ?? [])
+  const { squashLost: severity } = judge.policy
+  const charged = judge.charged.get(raw.oid) ?? []
+  return severity === 'off' ? findings : findings.concat(charged.map((one) => ({ ...one, severity })))
 }

@@ -39,8 +39,8 @@ export type CommitPolicy = {
   readonly waivers: readonly Waiver[]
   readonly registry: Registry | null
   readonly asOf: number
-  /** The severity that a finding of a whole range has, by the rule that it belongs to. */
-  readonly severityOf: (id: RuleId) => Severity
+  /** How grave a record is that a squash lost, found beside its branch. */
+  readonly squashLost: Severity
 }
 
 /** Makes a policy ready: which rules are on, where, and what they need. */
@@ -60,7 +60,7 @@ export const policyOf = ({ rules: settings, overrides, branch, ...rest }: Policy
     active,
     needs: new Set(active.flatMap(({ id }) => rules[id].needs)),
     needsOfAll: new Set<Need>([...(scoped ? ['changes' as const] : []), ...(reviewsAll ? ['reviews' as const] : [])]),
-    severityOf: (id) => own(settings, id).severity,
+    squashLost: settings['squash-kept-records']?.severity ?? 'error',
   }
 }
 
