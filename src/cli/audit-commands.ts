@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { reviewWords } from '../core/review/review.js'
 import { reportFormats } from '../report/index.js'
 import type { Define } from './define.js'
 
@@ -117,6 +118,25 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/ledger-sign.js')).ledgerSign(file, options, output)),
+    )
+
+  command(
+    'review [range...]',
+    'sign, as a person, what you say of commits that are not your own; HEAD, one commit, or each of a range',
+    'provenance review main..feature --statement approved',
+  )
+    .option('-C, --repository <dir>', 'the repository', '.')
+    .addOption(
+      new Option('--statement <word>', 'what you say; tests: you vouch for the tests')
+        .choices([...reviewWords])
+        .makeOptionMandatory(),
+    )
+    .option('--comment <text>', 'a few words, kept in the statement')
+    .option('--key <file>', 'a key of SSH, or its .pub where an agent holds it; without it, the one git signs with')
+    .addOption(dryRun())
+    .addOption(json())
+    .action((range: string[], options) =>
+      run(async (output) => (await import('./commands/review.js')).review(range, options, output)),
     )
 
   command('report <ledger>', 'render a saved ledger again', 'provenance report ledger.jsonl --format json')
