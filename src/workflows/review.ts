@@ -44,7 +44,7 @@ const maxCommits = 250
 
 /**
  * Signs a review of each commit and keeps it in the review notes. The reviewer and the key are git's own for that folder, unless a
- * key is named; a dry run signs and keeps nothing. Throws VALUE_REFUSED where a commit is the reviewer's own, USAGE, SIGNING_FAILED,
+ * key is named; a dry run signs nothing. Throws VALUE_REFUSED where a commit is the reviewer's own, USAGE, SIGNING_FAILED,
  * UNKNOWN_REVISION, HISTORY_INCOMPLETE, GIT_FAILED.
  */
 export const reviewCommits = async (options: ReviewOptions): Promise<SignedReviews> => {

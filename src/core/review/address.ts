@@ -1,6 +1,5 @@
-/** GitHub's and GitLab's addresses that hide the real one: `ID+LOGIN@` or `LOGIN@`, and `ID-LOGIN@` (their documentation on commit email addresses). */
-const github = /^(?:\d+\+)?([^@+]+)@users\.noreply\.github\.com$/
-const gitlab = /^\d+-([^@]+)@(users\.noreply\..+)$/
+/** Addresses by which forges hide the real one: GitHub's `ID+LOGIN@` or `LOGIN@`, GitLab's `ID-LOGIN@` (their documentation on commit emails). */
+const hidden = /^(?:\d+\+)?([^@+]+)@users\.noreply\.(.+)$/
 
 /**
  * An address in the form in which two of one person's are the same: case, a `+tag` and a forge's number left out. A mailmap
@@ -8,10 +7,10 @@ const gitlab = /^\d+-([^@]+)@(users\.noreply\..+)$/
  */
 export const addressKey = (address: string): string => {
   const text = address.trim().toLowerCase()
-  const [, login] = github.exec(text) ?? []
-  if (login !== undefined) return loginAddress(login, 'github.com')
-  const [, name, host] = gitlab.exec(text) ?? []
-  if (name !== undefined) return `${name}@${host}`
+  const [, login, host] = hidden.exec(text) ?? []
+  // A login of github.com may itself begin with a number and a dash; with its number it is written with a plus.
+  if (login !== undefined && host !== undefined)
+    return loginAddress(host === 'github.com' ? login : login.replace(/^\d+-/, ''), host)
   const at = text.lastIndexOf('@')
   if (at < 1 || at === text.length - 1) return ''
   const local = text.slice(0, at)
@@ -22,5 +21,5 @@ export const addressKey = (address: string): string => {
 /** The address that a forge gives the commits of a login. */
 export const loginAddress = (login: string, host: string): string => `${login.toLowerCase()}@users.noreply.${host}`
 
-/** True for an address, in the form of `addressKey`, that names a login of that forge. */
-export const isLoginAddress = (key: string, host: string): boolean => key.endsWith(`@users.noreply.${host}`)
+/** The forge that hides behind an address in the form of `addressKey`; null for an address that hides nothing. */
+export const hostOfLogin = (key: string): string | null => /@users\.noreply\.(.+)$/.exec(key)?.[1] ?? null

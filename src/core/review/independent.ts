@@ -1,5 +1,5 @@
 import type { Commit } from '../commit.js'
-import { addressKey, isLoginAddress } from './address.js'
+import { addressKey, hostOfLogin } from './address.js'
 import { isPerson, personIn } from './person.js'
 import type { Review } from './review.js'
 
@@ -40,18 +40,11 @@ const nameKey = (name: string): string => name.trim().toLowerCase()
 
 const nobody: Involved = { addresses: [], keys: [] }
 
-/** Hosts whose logins can be told from an address. */
-const hosts = ['github.com', 'gitlab.com']
-
 /** A login alone can be told from the makers only where each of them is known by a login of the same forge. */
 const isToldApart = ({ addresses, addressed }: Review, makers: Makers): boolean => {
   if (addressed) return true
-  const host = hosts.find((one) => addresses.some((address) => isLoginAddress(address, one)))
-  return (
-    host !== undefined &&
-    makers.names.size === 0 &&
-    [...makers.addresses].every((address) => isLoginAddress(address, host))
-  )
+  const [host = null] = addresses.flatMap((address) => hostOfLogin(address) ?? [])
+  return host !== null && makers.names.size === 0 && [...makers.addresses].every((one) => hostOfLogin(one) === host)
 }
 
 /**

@@ -7,12 +7,7 @@ import type { ReviewStatement } from './statement.js'
  * what came since, was reviewed by nobody. `parentTree` is the first parent's, null for a first commit. Null where nothing ties them.
  */
 export const onCommit = (
-  {
-    subject: [commit, tree],
-    predicate: { base },
-  }: Pick<ReviewStatement, 'subject'> & {
-    readonly predicate: Pick<ReviewStatement['predicate'], 'base'>
-  },
+  { subject: [commit, tree], predicate: { base } }: ReviewStatement,
   { oid, tree: own }: Pick<Reviewed, 'oid' | 'tree'>,
   parentTree: string | null,
 ): Review['on'] | null => {

@@ -18,12 +18,10 @@ export type ReadReview =
 /** A line longer than this is not read: a signature of RSA-4096 and the longest comment fit three times. */
 const maxLine = 24_000
 
-/** The commit, the tree and the bases that a line claims to be about, unverified; null where it is no review. Never throws. */
-export const subjectOf = (line: string): { readonly commit: string; readonly tree: string } | null => {
+/** What a line claims to be about, unverified; null where it is no review. Never throws. */
+export const subjectOf = (line: string): ReviewStatement | null => {
   const read = statementIn(line)
-  if (typeof read === 'string') return null
-  const [commit, tree] = read.statement.subject
-  return { commit: commit.digest.gitCommit, tree: tree.digest.gitTree }
+  return typeof read === 'string' ? null : read.statement
 }
 
 /**
