@@ -60,6 +60,9 @@ type Noted = {
   readonly approvals: readonly PlacedApproval[]
 }
 
+/** A tree is reviewed a few times; a history of one tree, noted on every commit, must not be read for each of them. */
+const notesOfTree = 50
+
 /** So many notes are held at a time. */
 const notesAtOnce = 2_000
 
@@ -73,7 +76,8 @@ const treesNoted = async (
     for (const [blob, bytes] of await readBlobs(repository, blobs.slice(at, at + notesAtOnce)))
       for (const line of linesOf(bytes.toString('utf8'))) {
         const tree = subjectOf(line)?.subject[1].digest.gitTree
-        if (tree !== undefined) found.set(tree, (found.get(tree) ?? new Set()).add(blob))
+        const names = tree === undefined ? new Set<string>() : (found.get(tree) ?? new Set<string>())
+        if (tree !== undefined && names.size < notesOfTree) found.set(tree, names.add(blob))
       }
   return new Map([...found].map(([tree, names]) => [tree, [...names]]))
 }
