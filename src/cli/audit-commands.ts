@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { reviewWords } from '../core/review/review.js'
 import { reportFormats } from '../report/index.js'
 import type { Define } from './define.js'
 
@@ -10,6 +11,9 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
       'whose commit signatures count (ssh-keygen(1)); never taken from the repository',
     )
   const validAt = () => new Option('--valid-at <time>', "when keys must be valid, instead of at each commit's own date")
+
+  const approvals = () =>
+    new Option('--approvals <file>', "a forge's approvals: what GitHub or GitLab answer, or a list of our own")
 
   command(
     'verify [range...]',
@@ -23,6 +27,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('--policy <file>', "the policy, instead of the one in the range's base commit")
     .addOption(allowedSigners())
     .addOption(validAt())
+    .addOption(approvals())
     .option('--branch <name>', 'the branch the commits are meant for, where the policy tells branches apart')
     .option('--as-of <time>', "when waivers must hold, instead of the date of the range's last commit")
     .option('--after <ledger>', 'the ledger of the release before, which this one then names')
@@ -105,6 +110,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('--after <ledger>', 'the ledger that it should come after')
     .addOption(allowedSigners())
     .addOption(validAt())
+    .addOption(approvals())
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/ledger-check.js')).ledgerCheck(file, options, output)),
@@ -120,6 +126,25 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/ledger-sign.js')).ledgerSign(file, options, output)),
+    )
+
+  command(
+    'review [range...]',
+    'sign, as a person, what you say of commits that are not your own; HEAD, one commit, or each of a range',
+    'provenance review main..feature --statement approved',
+  )
+    .option('-C, --repository <dir>', 'the repository', '.')
+    .addOption(
+      new Option('--statement <word>', 'what you say; tests: you vouch for the tests')
+        .choices([...reviewWords])
+        .makeOptionMandatory(),
+    )
+    .option('--comment <text>', 'a few words, kept in the statement')
+    .option('--key <file>', 'a key of SSH, or its .pub where an agent holds it; without it, the one git signs with')
+    .addOption(dryRun())
+    .addOption(json())
+    .action((range: string[], options) =>
+      run(async (output) => (await import('./commands/review.js')).review(range, options, output)),
     )
 
   command('report <ledger>', 'render a saved ledger again', 'provenance report ledger.jsonl --format json')

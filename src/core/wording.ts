@@ -97,6 +97,30 @@ const words: Readonly<Record<string, Words>> = {
     sentence: "has another tool's note that cannot be read",
     mend: 'git notes --ref=ai show COMMIT',
   },
+  'review-bad': {
+    sentence: 'has a review whose signature is not over these bytes, or not for reviews',
+    mend: 'git notes --ref=provenance-reviews show COMMIT',
+  },
+  'review-untrusted': {
+    sentence: 'has a review by a key that the allowed signers do not name for that person and time',
+    mend: 'git notes --ref=provenance-reviews show COMMIT',
+  },
+  'review-malformed': {
+    sentence: 'has a line among its reviews that is none',
+    mend: 'git notes --ref=provenance-reviews show COMMIT',
+  },
+  'review-elsewhere': {
+    sentence: 'has a review in its note that is of another commit',
+    mend: 'git notes --ref=provenance-reviews show COMMIT',
+  },
+  'review-not-checked': {
+    sentence: 'has a signed review, and no signers were given to check it against',
+    mend: 'provenance verify --help',
+  },
+  'review-note-unreadable': {
+    sentence: 'has a note of reviews that cannot be read, or is too long for one',
+    mend: 'git notes --ref=provenance-reviews list COMMIT',
+  },
   'trailer-outside-block': {
     sentence: 'has record lines outside the block that git reads',
     mend: 'git log -1 --format=%B COMMIT',

@@ -16,13 +16,13 @@ const keygen = (args: readonly string[], input: Buffer | string): Buffer => {
   throw new ProvenanceError('SIGNING_FAILED', `${args.at(-1)}: expected an SSH key that can sign, got ${said}`)
 }
 
-/** Signs through ssh-keygen, as git does: with a private key file, or a public one whose private part an agent holds. Throws SIGNING_FAILED. */
-export const sshSigner = (keyFile: string): Signer => {
+/** Signs through ssh-keygen, as git does: with a private key file, or a public one whose private part an agent holds. `namespace` is what the signature is for. Throws SIGNING_FAILED. */
+export const sshSigner = (keyFile: string, namespace = ledgerNamespace): Signer => {
   const keyid = /SHA256:\S+/.exec(keygen(['-l', '-f', keyFile], '').toString())?.[0] ?? ''
   return {
     keyid,
     sign: (bytes) => {
-      const armor = keygen(['-Y', 'sign', '-n', ledgerNamespace, '-f', keyFile], bytes).toString('latin1')
+      const armor = keygen(['-Y', 'sign', '-n', namespace, '-f', keyFile], bytes).toString('latin1')
       return dearmor(armor) ?? Buffer.alloc(0)
     },
   }

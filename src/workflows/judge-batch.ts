@@ -5,8 +5,10 @@ import { readEvidence } from '../core/ledger/evidence.js'
 import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
 import { isBot } from '../core/marks/read-marks.js'
 import { type CommitPolicy, evaluate } from '../core/policy/evaluate.js'
-import type { Change, CommitFacts, IndependentReview, Need } from '../core/policy/rule.js'
+import type { Change, CommitFacts, Need } from '../core/policy/rule.js'
 import { isAi } from '../core/policy/took-part.js'
+import { independentReviews } from '../core/review/independent.js'
+import type { ReviewsOn } from '../core/review/note-reviews.js'
 import { judgeSignature, type Trust } from '../core/signature/commit-signature.js'
 import { changesOf } from '../git/changes.js'
 import type { NotePlace } from '../git/notes.js'
@@ -14,6 +16,7 @@ import type { RawObject } from '../git/read-commits.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { patchIds } from '../git/walk.js'
 import { type Noted, readNotes } from './read-notes.js'
+import type { ReviewReader } from './reviews.js'
 
 /** What every commit of a range is judged by. */
 export type Judge = {
@@ -26,6 +29,8 @@ export type Judge = {
   readonly charged: ReadonlyMap<string, readonly LedgerFinding[]>
   /** Other tools' notes, by commit. */
   readonly notes: ReadonlyMap<string, readonly NotePlace[]>
+  /** Tells what people said of commits. */
+  readonly reviews: ReviewReader
   /** Whose signatures count; null where nobody was named. */
   readonly trust: Trust | null
 }
@@ -48,9 +53,13 @@ export const judgeBatch = async (
   const isAdopted = (index: number) => judge.preAdoption?.[start + index] !== 1
   const asked = read.filter((one, index): one is ReadCommit => one !== null && isAdopted(index))
   const changes = await changesFor(judge, asked)
+  const reviewed = asked
+    .filter((one) => judge.policy.needsOfAll.has('reviews') || isAi(one))
+    .map(({ commit }) => commit)
+  const reviews = reviewed.length === 0 ? noReviews : await judge.reviews.of(reviewed)
   return batch.map((raw, index) => {
     const one = read[index]
-    const around = { raw, preAdoption: !isAdopted(index), ids: bindings?.ids ?? noIds, changes }
+    const around = { raw, preAdoption: !isAdopted(index), ids: bindings?.ids ?? noIds, changes, reviews }
     return one == null ? missingEntry(raw.oid) : judgeOne(judge, one, around)
   })
 }
@@ -91,14 +100,16 @@ type Around = {
   readonly preAdoption: boolean
   readonly ids: ReadonlyMap<string, string>
   readonly changes: Found<readonly Change[]>
+  readonly reviews: ReadonlyMap<string, ReviewsOn>
 }
 
-const judgeOne = (judge: Judge, read: ReadCommit, { raw, preAdoption, ids, changes }: Around): Entry => {
+const judgeOne = (judge: Judge, read: ReadCommit, { raw, preAdoption, ids, changes, reviews: told }: Around): Entry => {
   const { commit, reading, marks, signature, loose } = read
-  const { class: told, contradictions } = classify(reading, marks)
+  const { class: found, contradictions } = classify(reading, marks)
   const binding = bindingOf(reading.record?.change ?? null, ids.get(commit.oid))
-  const evidence = told === 'recorded' && signature?.status === 'good' ? 'attested' : told
+  const evidence = found === 'recorded' && signature?.status === 'good' ? 'attested' : found
   const bot = isBot(commit.author)
+  const said = told.get(commit.oid)
   const facts: CommitFacts = {
     commit,
     reading,
@@ -111,15 +122,21 @@ const judgeOne = (judge: Judge, read: ReadCommit, { raw, preAdoption, ids, chang
     preAdoption,
     signature,
     changes: changes.found.get(commit.oid) ?? [],
-    reviews: noReviews,
+    reviews: independentReviews(commit, said?.reviews ?? [], { addresses: [], keys: keysOf(signature) }),
     registry: judge.policy.registry,
   }
+  const faults = (said?.faults ?? []).map(
+    ({ code, args }): LedgerFinding => ({ code, severity: 'warn', args: { ...args } }),
+  )
   const unread = changes.of.has(commit.oid) && !changes.found.has(commit.oid)
-  const found = integrityOf(judge, read, { raw, binding: unread ? 'unknown' : binding })
-  return entryOf(facts, [...found, ...evaluate(facts, judge.policy)])
+  const integrity = integrityOf(judge, read, { raw, binding: unread ? 'unknown' : binding })
+  return entryOf(facts, [...integrity, ...faults, ...evaluate(facts, judge.policy)])
 }
 
-const noReviews: readonly IndependentReview[] = []
+const noReviews: ReadonlyMap<string, ReviewsOn> = new Map()
+
+const keysOf = (signature: CommitFacts['signature']): readonly string[] =>
+  signature?.key == null ? [] : [signature.key]
 
 const bindingOf = (change: string | null, id: string | undefined): Entry['binding'] => {
   if (change === null) return 'unbound'

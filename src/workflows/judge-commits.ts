@@ -6,6 +6,7 @@ import { readCommits } from '../git/read-commits.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { repositoryFlags } from '../git/walk.js'
 import { judgeBatch } from './judge-batch.js'
+import { openReviews } from './reviews.js'
 
 /** The entries of single commits by their full names, judged by the built-in policy. */
 export const judgeCommits = async (
@@ -15,6 +16,7 @@ export const judgeCommits = async (
 ): Promise<ReadonlyMap<string, Entry>> => {
   const { boundary } = repositoryFlags(repository)
   const { places } = listNotes(repository, notesRefs(repository))
+  const reviews = await openReviews(repository, { trust, approvals: null })
   const judge = {
     repository,
     policy: builtInPolicy(),
@@ -22,6 +24,7 @@ export const judgeCommits = async (
     preAdoption: null,
     charged: new Map(),
     notes: places,
+    reviews,
     trust,
   }
   const entries = new Map<string, Entry>()

@@ -3,7 +3,9 @@ import { shellWord } from '../core/shell-word.js'
 import type { NotesAt } from '../git/notes.js'
 import type { ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
+import { reviewsRef } from '../git/review-notes.js'
 import { gitVersion } from '../git/walk.js'
+import type { NamedApprovals } from './approvals.js'
 import type { Policy } from './policy-for.js'
 import type { Previous } from './previous-ledger.js'
 import type { NamedTrust } from './trust.js'
@@ -17,6 +19,9 @@ export type HeaderInput = {
   readonly toolVersion: string
   readonly pullRequest: Header['pullRequest'] | null
   readonly notes: readonly NotesAt[]
+  /** The review notes that were read, null where there are none. */
+  readonly reviews: string | null
+  readonly approvals: NamedApprovals | null
   readonly previous: Previous | null
   readonly trust: NamedTrust | null
   readonly branch: string | null
@@ -51,11 +56,14 @@ export const headerOf = ({
   toolVersion,
   pullRequest,
   notes,
+  reviews,
+  approvals,
   previous,
   trust,
   branch,
   asOf,
 }: HeaderInput): Header => {
+  const read = [...notes, ...(reviews === null ? [] : [{ ref: reviewsRef, oid: reviews }])]
   const quoted = [...range.options, ...range.revisions].map(shellWord)
   const command = `${plainGit} rev-list --topo-order --reverse ${quoted.join(' ')} --`
   return {
@@ -70,9 +78,9 @@ export const headerOf = ({
     ...(pullRequest == null ? {} : { pullRequest }),
     ...(trust === null ? {} : { trust: { signers: trust.digest, at: trust.at } }),
     ...(previous === null ? {} : { after: afterOf(previous) }),
-    ...(notes.length === 0 ? {} : { notes: notes.map(({ ref, oid }) => ({ ref, oid })) }),
+    ...(read.length === 0 ? {} : { notes: read.map(({ ref, oid }) => ({ ref, oid })) }),
     flags: [...flags],
-    policy: policyNamed(policy, branch, asOf),
+    policy: policyNamed(policy, { branch, asOf, approvals }),
     adoption: policy.config.adoption ?? null,
     git: gitVersion(repository),
     tool: `commit-provenance/${toolVersion}`,
@@ -81,13 +89,13 @@ export const headerOf = ({
 
 const policyNamed = (
   { source, digest, config }: Policy,
-  branch: string | null,
-  asOf: number | null,
+  { branch, asOf, approvals }: Pick<HeaderInput, 'branch' | 'asOf' | 'approvals'>,
 ): Header['policy'] => ({
   ...{ source, digest },
   ...(config.policyVersion === undefined ? {} : { version: config.policyVersion }),
   ...(branch === null ? {} : { branch }),
   ...(asOf === null ? {} : { asOf }),
+  ...(approvals === null ? {} : { approvals: approvals.digest }),
   ...(config.waivers.length === 0 ? {} : { waivers: config.waivers.length }),
 })
 

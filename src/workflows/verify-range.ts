@@ -7,10 +7,12 @@ import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { type RangeQuery, resolveRange } from '../git/range.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { batchesOf, type Listing, listCommits, repositoryFlags } from '../git/walk.js'
+import type { NamedApprovals } from './approvals.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
 import { policyFor, readyPolicy } from './policy-for.js'
 import { continuity, type Previous, refuseOlderPolicy } from './previous-ledger.js'
+import { openReviews } from './reviews.js'
 import type { NamedTrust } from './trust.js'
 
 export type VerifyOptions = RangeQuery & {
@@ -28,6 +30,10 @@ export type VerifyOptions = RangeQuery & {
   readonly branch?: string | null
   /** When waivers must hold, in seconds since the epoch; the date of the range's last commit where it is left out. */
   readonly asOf?: number | null
+  /** A forge's approvals, given as a file. */
+  readonly approvals?: NamedApprovals | null
+  /** The review notes as they stood at some time, null for none; as they stand now where it is left out. */
+  readonly reviewNotes?: string | null
   /** The ledger of the release before. */
   readonly previous?: Previous
 }
@@ -62,14 +68,18 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const flags = options.since === null && options.until === null ? found : [...found, 'period-by-committer-date']
   const notes = options.notes ?? notesRefs(repository)
   const noted = listNotes(repository, notes)
+  const { trust = null, approvals = null, reviewNotes: tip } = options
+  const reviews = await openReviews(repository, { trust, approvals, ...(tip === undefined ? {} : { tip }) })
   const listing = await listed
   const chain = createChain()
   const header = headerOf({
     ...{ repository, range, policy, flags, expected: listing.count, toolVersion: options.toolVersion },
     notes,
+    reviews: reviews.tip,
+    approvals,
     pullRequest: options.pullRequest ?? null,
     previous: options.previous ?? null,
-    trust: options.trust ?? null,
+    trust,
     branch: ready.branch,
     asOf,
   })
@@ -78,7 +88,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const summary = emptySummary()
   for (const finding of options.previous === undefined ? [] : continuity(repository, options.previous, range))
     addFinding(summary, finding, range.to)
-  const { charged = new Map(), trust = null } = options
+  const { charged = new Map() } = options
   const judge = {
     repository,
     policy: ready,
@@ -86,13 +96,18 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     preAdoption,
     charged,
     notes: noted.places,
+    reviews,
     trust,
   }
   for await (const block of judgeRange(judge, listing)) {
     addSummary(summary, block.summary)
     yield chain.seal(block.lines)
   }
-  const { exitCode, verdict } = verdictOf(summary, listing.complete && noted.complete, listing.count)
+  const { exitCode, verdict } = verdictOf(
+    summary,
+    listing.complete && noted.complete && reviews.complete,
+    listing.count,
+  )
   const footer: Footer = {
     type: 'footer',
     counts: summary.counts,

@@ -134,6 +134,20 @@ export const Entry = z
       })
       .nullable()
       .meta({ description: 'The commit’s own signature; null where it has none, not-checked without a trust root.' }),
+    reviews: z
+      .array(
+        z.strictObject({
+          how: z.enum(['trailer', 'signed', 'forge']),
+          key: z.string().nullable().meta({ description: 'Fingerprint of the key that signed it.' }),
+          known: z.enum(['recomputed', 'witnessed', 'declared']),
+          on: z.enum(['commit', 'tree']).meta({ description: 'Of this commit, or of the same change in another.' }),
+          reviewer: z.string(),
+          statement: z.string(),
+        }),
+      )
+      .meta({
+        description: 'What people said who had no part in the commit; looked for where AI took part, or a rule asks.',
+      }),
     none: z
       .enum(['observed', 'declared', 'measured', 'unknown'])
       .nullable()

@@ -3,6 +3,7 @@ import type { Commit } from '../commit.js'
 import type { Fault } from '../fault.js'
 import type { EvidenceClass } from '../ledger/schema.js'
 import type { Mark } from '../marks/mark.js'
+import type { Review } from '../review/review.js'
 import type { SignatureVerdict } from '../signature/commit-signature.js'
 import type { LooseTrailer } from '../trailer/parse.js'
 import type { Reading } from '../trailer/read.js'
@@ -10,13 +11,6 @@ import type { Registry } from './registry.js'
 
 /** A file that a commit changes, and the lines it adds there; null for a binary file, and in a merge. */
 export type Change = { readonly path: string; readonly added: number | null }
-
-/** A person's word on a commit in whose making they had no part, and how it reached us. */
-export type IndependentReview = {
-  readonly reviewer: string
-  readonly statement: 'approved' | 'tests'
-  readonly how: 'trailer' | 'signed' | 'forge'
-}
 
 /** Everything a rule may look at of one commit. */
 export type CommitFacts = {
@@ -33,8 +27,8 @@ export type CommitFacts = {
   readonly signature: SignatureVerdict | null
   /** Empty unless a rule of the policy needs them; in a merge, files that are as in neither parent. */
   readonly changes: readonly Change[]
-  /** Empty unless a rule of the policy needs them. */
-  readonly reviews: readonly IndependentReview[]
+  /** Words of people who had no part in the commit, rejections too; looked for where AI took part, and where a rule needs them of all. */
+  readonly reviews: readonly Review[]
   readonly registry: Registry | null
 }
 

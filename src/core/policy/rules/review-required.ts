@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Review } from '../../review/review.js'
 import { rule } from '../rule.js'
 import { isAi } from '../took-part.js'
 
@@ -22,8 +23,21 @@ export const reviewRequired = rule({
   kinds: { bots: true, merges: false },
   check: (facts, { of, count, how }) => {
     if (of === 'ai' && !isAi(facts)) return []
-    const who = facts.reviews.filter((one) => one.statement === 'approved' && how.includes(one.how))
-    const got = new Set(who.map(({ reviewer }) => reviewer)).size
+    const [rejection] = facts.reviews.filter(({ statement }) => statement === 'rejected')
+    if (rejection !== undefined) return [{ args: { reason: 'rejected', reviewer: rejection.reviewer.email } }]
+    const approvals = facts.reviews.filter((one) => one.statement === 'approved' && how.includes(one.how))
+    const got = countPeople(approvals)
     return got >= count ? [] : [{ args: { expected: count, got } }]
   },
 })
+
+/** How many people these are: two reviews with an address in common are by one. */
+const countPeople = (reviews: readonly Review[]): number => {
+  const people: Set<string>[] = []
+  for (const { addresses } of reviews) {
+    const known = people.filter((one) => addresses.some((address) => one.has(address)))
+    const joined = new Set([...addresses, ...known.flatMap((one) => [...one])])
+    people.splice(0, people.length, ...people.filter((one) => !known.includes(one)), joined)
+  }
+  return people.length
+}

@@ -1,0 +1,133 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Desk, desk, people, ref } from '../support/review-desk.js'
+
+describe('several reviewers', () => {
+  let d: Desk
+  const clone = (name: string) => {
+    d.bench.git('clone', '-q', d.bench.top, join(d.bench.home, name))
+    return join(d.bench.home, name)
+  }
+  beforeAll(() => {
+    d = desk()
+    d.commit('a.txt', 'a\n')
+  })
+  afterAll(() => d.bench.remove())
+
+  test('in two clones: their notes merge without a conflict, and both count', async () => {
+    const [one, two] = [clone('one'), clone('two')]
+    expect([
+      d.review('ann', ['--statement', 'approved'], { cwd: one }).status,
+      d.review('ben', ['--statement', 'tests'], { cwd: two }).status,
+    ]).toEqual([0, 0])
+    d.bench.git('fetch', '-q', one, `${ref}:${ref}`)
+    d.bench.git('fetch', '-q', two, `${ref}:refs/notes/other`)
+    d.bench.git('notes', `--ref=${ref}`, 'merge', '-q', '-s', 'cat_sort_uniq', 'refs/notes/other')
+    expect([...(await d.read('HEAD')).reviews].sort()).toEqual([
+      'ann@example.com approved commit',
+      'ben@example.com tests commit',
+    ])
+    expect(d.lines()).toEqual([...d.lines()].sort())
+  })
+
+  test('a rejection withdraws what the same reviewer said before it, not what others say, nor what is said later', async () => {
+    d.review('ann', ['--statement', 'rejected'], { day: '2026-02-02' })
+    expect((await d.read('HEAD')).independent.sort()).toEqual([
+      'ann@example.com rejected commit',
+      'ben@example.com tests commit',
+    ])
+    d.review('ann', ['--statement', 'approved'], { day: '2026-02-03' })
+    expect((await d.read('HEAD')).independent).toContain('ann@example.com approved commit')
+  })
+
+  test('at once: no line is lost', async () => {
+    const reviewers = ['ann', 'ben', 'ann', 'ben', 'ann', 'ben'] as const
+    const before = d.lines().length
+    const command = reviewers
+      .map(
+        (who, index) =>
+          `GIT_COMMITTER_NAME=R GIT_COMMITTER_EMAIL=${who}@example.com GIT_COMMITTER_DATE=2026-04-0${index + 1}T00:00:00Z '${process.execPath}' bin/provenance.mjs review -C '${d.bench.top}' --statement commented --key '${d.at(who)}' & `,
+      )
+      .join('')
+    const ran = d.bench.run('sh', ['-c', `${command} wait`], { cwd: process.cwd() })
+    expect(ran.stderr).not.toContain('error')
+    expect(d.lines()).toHaveLength(before + reviewers.length)
+    expect(d.bench.git('log', '--format=%s', ref).split('\n').length).toBeGreaterThan(reviewers.length)
+  })
+})
+
+describe('notes that are no reviews', () => {
+  test('binary, huge, of many lines, or nothing: named, and nothing stops', async () => {
+    const d = desk()
+    const oid = d.commit('a.txt', 'a\n')
+    d.review('ann', ['--statement', 'approved'])
+    const [line = ''] = d.lines()
+    d.note(oid, Buffer.from([0, 255, 254, 10, 27, 91, 50, 74]))
+    expect((await d.read(oid)).faults).toEqual(Array(2).fill('review-malformed not a DSSE envelope'))
+    d.note(oid, Buffer.concat([Buffer.alloc(2 ** 20 + 1, 'x'), Buffer.from(`\n${line}\n`)]))
+    expect(await d.read(oid)).toMatchObject({ reviews: [], faults: ['review-note-unreadable'] })
+    d.note(oid, '{}\n'.repeat(5_000))
+    expect((await d.read(oid)).faults).toEqual(['review-note-unreadable'])
+    d.note(oid, `${'['.repeat(20_000)}\nnull\n"x"\n${line}\n`)
+    expect(await d.read(oid)).toMatchObject({
+      reviews: ['ann@example.com approved commit'],
+      faults: Array(3).fill('review-malformed not a DSSE envelope'),
+    })
+    d.bench.remove()
+  })
+
+  test('what others wrote is kept byte for byte when a review is added', async () => {
+    const d = desk()
+    const oid = d.commit('a.txt', 'a\n')
+    d.note(oid, Buffer.from([0xff, 0xfe, 0x0a]))
+    d.review('ann', ['--statement', 'approved'])
+    const bytes = d.bench.run('sh', ['-c', `git notes --ref=${ref} show | base64 -w0`]).stdout
+    expect(Buffer.from(bytes, 'base64').includes(Buffer.from([0x0a, 0xff, 0xfe, 0x0a]))).toBe(true)
+    expect((await d.read(oid)).reviews).toHaveLength(1)
+    d.bench.remove()
+  })
+})
+
+describe('the key', () => {
+  let d: Desk
+  beforeAll(() => {
+    d = desk()
+    d.commit('a.txt', 'a\n')
+  })
+  afterAll(() => d.bench.remove())
+  const without = (...words: string[]) =>
+    d.bench.provenance(['review', '--statement', 'approved', ...words], { env: people.ann })
+
+  test('is asked for where git has none of SSH', () => {
+    expect(without()).toMatchObject({ status: 2, stderr: expect.stringContaining('expected --key FILE') })
+    d.bench.git('config', 'user.signingKey', 'ABCDEF')
+    expect(without()).toMatchObject({ status: 2, stderr: expect.stringContaining('SIGNING_FAILED') })
+    expect(without('--key', d.at('none'))).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('SIGNING_FAILED'),
+    })
+  })
+
+  test('is the one git signs with, also where only an agent holds it', async () => {
+    d.bench.git('config', 'gpg.format', 'ssh')
+    d.bench.git('config', 'user.signingKey', '~/ann')
+    expect(without().status).toBe(0)
+    d.bench.git('config', 'user.signingKey', `key::${d.publicKey('ben')}`)
+    const words = `'${process.execPath}' '${join(process.cwd(), 'bin/provenance.mjs')}' review --statement approved`
+    const ran = d.bench.run('ssh-agent', ['sh', '-c', `ssh-add -q '${d.at('ben')}' && ${words}`], { env: people.ben })
+    expect(ran).toMatchObject({ status: 0, stderr: expect.stringContaining('signed by Ben') })
+    expect([...(await d.read('HEAD')).reviews].sort()).toEqual([
+      'ann@example.com approved commit',
+      'ben@example.com approved commit',
+    ])
+  })
+
+  test('a dry run keeps nothing', () => {
+    const before = d.bench.git('rev-parse', ref)
+    expect(d.review('ann', ['--statement', 'approved', '--dry-run'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('would be approved: a.txt'),
+    })
+    expect(d.bench.git('rev-parse', ref)).toBe(before)
+  })
+})
