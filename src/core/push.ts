@@ -93,6 +93,8 @@ export type Told = Readonly<Record<LedgerFinding['severity'], { readonly shown: 
 /** What one question came to. */
 export type Answer = {
   readonly refs: readonly string[]
+  /** What the refs were to be set to. */
+  readonly tips: readonly string[]
   readonly verdict: Footer['verdict']
   readonly policy: string
   readonly findings: Told

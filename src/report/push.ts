@@ -6,18 +6,21 @@ import { visible } from './escape.js'
 /** What a person sees after a push, each line behind git's `remote:`; empty where there is nothing to say. All of it is escaped. */
 export const pushText = (answers: readonly Answer[]): string => answers.map(answerText).join('')
 
-const answerText = ({ refs, verdict, policy, forced, findings }: Answer): string => {
+const answerText = ({ refs, tips, verdict, policy, forced, findings }: Answer): string => {
   const { error, warn } = findings
   if (verdict === 'pass' && warn.count === 0) return ''
+  const told = [...error.shown, ...warn.shown].slice(0, maxTold)
+  const rest = error.count + warn.count - told.length
   const lines = [
     `provenance: ${namesOf(refs)} ${verdicts[verdict]} (policy: ${short(policy)})${forced ? '; the push is forced' : ''}`,
     ...(verdict === 'incomplete' && error.count === 0
       ? ['  its history could not be read to the end; administrator: git fsck --full']
       : []),
-    ...[...error.shown, ...warn.shown].slice(0, maxTold).flatMap(findingLines),
+    ...told.flatMap(findingLines),
+    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+    ...(verdict === 'fail' ? mendLines(tips, error.shown) : []),
   ]
-  const rest = error.count + warn.count - maxTold
-  return `${lines.join('\n')}\n${rest > 0 ? `  … and ${rest} more\n` : ''}`
+  return `${lines.join('\n')}\n`
 }
 
 const verdicts = { pass: 'taken, with warnings', fail: 'refused', incomplete: 'refused' } as const
@@ -28,6 +31,26 @@ const findingLines = ({ oid, code, severity, args }: ShownFinding): readonly str
     .map(([name, value]) => ` ${name}=${visible(String(value)).slice(0, 80)}`)
     .join('')
   return [`  ${severity} ${oid.slice(0, 12)} ${sentence} [${code}]${detail}`, `      ${mend}`]
+}
+
+const amend = 'git commit --amend'
+
+/** The commands by which the person who pushed mends the commits, in their own clone. */
+const mendLines = (tips: readonly string[], errors: readonly ShownFinding[]): readonly string[] => {
+  const [first] = errors
+  if (first === undefined) return []
+  const last = errors.every(({ oid }) => tips.includes(oid))
+  const recordless = errors.every(({ code }) => code === 'record-required')
+  const here = recordless
+    ? ['none', 'tool NAME'].map((what) => `    provenance declare --${what} && ${amend} --no-edit`)
+    : [`    ${amend}`]
+  return last
+    ? ['  mend the commit with:', ...here]
+    : [
+        '  mend the commits, each where this stops when "pick" is changed to "edit":',
+        `    git rebase -i ${first.oid.slice(0, 12)}^`,
+        ...here,
+      ]
 }
 
 const maxRefs = 3

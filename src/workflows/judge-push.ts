@@ -51,7 +51,10 @@ const answerOf = async (options: PushOptions, question: Question): Promise<Answe
     if (step.done === true) {
       const { footer, header } = step.value
       const forced = question.from !== null && footer.verdict !== 'pass' && !isAncestor(repository, question)
-      return { refs: question.refs, verdict: footer.verdict, policy: header.policy.source, findings, forced }
+      return {
+        ...{ refs: question.refs, tips: question.include, verdict: footer.verdict },
+        ...{ policy: header.policy.source, findings, forced },
+      }
     }
     for (const line of ledgerLines(step.value)) if (line.type === 'commit') tell(findings, line.oid, line.findings)
   }
