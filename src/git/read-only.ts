@@ -75,7 +75,13 @@ const patience = 5_000
 const funcnames = (repository: UntrustedRepository): readonly string[] => {
   const names = ['config', '--null', '--name-only', '--get-regexp', '^diff[.].*[.]x?funcname$']
   const [listed] = [names, ['rev-parse', '--git-dir']].map((args) => {
-    const { status, stdout, stderr } = ask(repository, args, '', [], patience)
+    const { status, stdout, stderr } = ask(
+      repository,
+      args,
+      '',
+      [],
+      Math.min(patience, repository.patience ?? patience),
+    )
     // `config` has 1 for a search without a match.
     if (status === 0 || (status === 1 && args === names)) return stdout
     const said = stderr.trim().split('\n').at(-1) || `no answer within ${patience / 1000} seconds`

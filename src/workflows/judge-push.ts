@@ -30,9 +30,11 @@ export const judgePush = async (options: PushOptions): Promise<readonly Answer[]
   return answers
 }
 
-/** Where the default branch stands; null in a repository without it. */
+/** Where the default branch stands; null in a repository without it. Throws GIT_FAILED. */
 const defaultTip = (repository: UntrustedRepository): string | null => {
-  const { status, stdout } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD'])
+  const { status, stdout, stderr } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD'])
+  // 1 is git's word for a name that leads nowhere yet; only that may pass for "no policy".
+  if (status > 1) throw new ProvenanceError('GIT_FAILED', `HEAD: expected a branch, got ${stderr.trim()}`)
   return status === 0 ? stdout.trim() : null
 }
 
@@ -95,5 +97,8 @@ const refuseBrokenPolicy = async (repository: UntrustedRepository, question: Que
 const policyNames = (repository: UntrustedRepository, commit: string | null): string => {
   if (commit === null) return ''
   const asked = configFiles.map((name) => `${commit}:${name}\n`).join('')
-  return ask(repository, ['cat-file', '--batch-check=%(objectname)'], asked).stdout.replaceAll(commit, '')
+  const { status, stdout } = ask(repository, ['cat-file', '--batch-check=%(objectname)'], asked)
+  if (status !== 0) throw new ProvenanceError('GIT_FAILED', `${commit}: expected a tree that git can read`)
+  // `<oid>`, or `<name> missing`, where the name begins with the commit's.
+  return stdout.replaceAll(commit, '')
 }

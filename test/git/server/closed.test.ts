@@ -108,6 +108,16 @@ describe('what keeps the gate from judging refuses the push, in one line', () =>
     },
   )
 
+  test('git that does not find the default branch for another reason than that there is none', ({ host }) => {
+    const real = host.run('sh', ['-c', 'command -v git']).stdout.trim()
+    const lines = `for word; do [ "$word" != HEAD ] || exit 128; done\nexec '${real}' "$@"`
+    host.run('mkdir', [join(host.home, 'fake')])
+    writeFileSync(join(host.home, 'fake', 'git'), `#!/bin/sh\n${lines}\n`, { mode: 0o755 })
+    gate(host, program(host, `PATH='${host.home}/fake':"$PATH" exec '${process.execPath}' "$@"`), entryOf(host))
+    host.commit('Bad')
+    expect(host.push(['HEAD:refs/heads/new']).stderr).toContain('push refused: HEAD: expected a branch')
+  })
+
   test('an object that is missing or broken on the server', ({ host }) => {
     const tip = host.at('main')
     const path = join(host.bare, 'objects', tip.slice(0, 2), tip.slice(2))
