@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { ProvenanceError } from '../core/errors.js'
 import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
 import type { ResolvedRange } from './range.js'
 import { ask, readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
@@ -93,8 +94,12 @@ export const gitVersion = (repository: UntrustedRepository): string =>
     .stdout.trim()
     .replace(/^git version /, '')
 
-/** The text of a file in a commit, or null where there is none. */
+/** The text of a file in a commit, or null where there is none. Throws GIT_FAILED where there is something that git cannot read. */
 export const readBlob = (repository: UntrustedRepository, commit: string, path: string): string | null => {
   const { status, stdout } = ask(repository, ['cat-file', 'blob', `${commit}:${path}`])
-  return status === 0 ? stdout : null
+  if (status === 0) return stdout
+  // Not there and not readable look alike to cat-file; a tree that does not name it says which.
+  const listed = ask(repository, ['ls-tree', '-z', '--full-tree', commit, '--', path])
+  if (listed.status === 0 && listed.stdout === '') return null
+  throw new ProvenanceError('GIT_FAILED', `${commit}:${path}: expected a file that git can read`)
 }

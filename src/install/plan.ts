@@ -28,11 +28,14 @@ export type Plan = {
 
 export const noPlan: Plan = { renames: [], changes: [], git: [], followUp: null, place: null }
 
-/** What stands in a hook of ours, and in no other's. */
-const gateMark = '# commit-provenance: the one shim behind every git hook'
+/** What stands in a hook of ours, a clone's, a server's or one from our template, and in no other's. */
+const gateMarks = [
+  '# commit-provenance: the one shim behind every git hook',
+  '# commit-provenance: the gate of a server',
+  templateMark,
+]
 
-export const isGate = (text: string | null): boolean =>
-  text !== null && (text.includes(gateMark) || text.includes(templateMark))
+export const isGate = (text: string | null): boolean => gateMarks.some((mark) => text?.includes(mark))
 
 /** A hook file as it stands, with the foreign hook that was moved aside for ours. */
 export type HookFile = { readonly path: string; readonly text: string | null; readonly saved: string | null }

@@ -4,7 +4,7 @@ import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { addFinding, addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
 import type { Registry } from '../core/policy/registry.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
-import { type RangeQuery, resolveRange } from '../git/range.js'
+import { type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { batchesOf, type Listing, listCommits, repositoryFlags } from '../git/walk.js'
 import type { NamedApprovals } from './approvals.js'
@@ -17,6 +17,8 @@ import type { NamedTrust } from './trust.js'
 
 export type VerifyOptions = RangeQuery & {
   readonly repository: string
+  /** What a server's gate has opened and resolved itself: objects of a push that is not taken yet, and refs as they stand before it. */
+  readonly pushed?: { readonly repository: UntrustedRepository; readonly range: ResolvedRange }
   readonly policyFile: string | null
   readonly toolVersion: string
   /** Findings made elsewhere, by the commit they are charged to. */
@@ -54,8 +56,8 @@ export type Outcome = {
  * Throws NOT_A_REPOSITORY, UNKNOWN_REVISION, CONFIG_INVALID.
  */
 export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffer, Outcome> {
-  const repository = untrusted(options.repository)
-  const range = resolveRange(repository, options)
+  const repository = options.pushed?.repository ?? untrusted(options.repository)
+  const range = options.pushed?.range ?? resolveRange(repository, options)
   // Git walks while the rest is found out.
   const listed = listCommits(repository, range)
   listed.catch(() => {})

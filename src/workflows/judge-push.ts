@@ -1,0 +1,110 @@
+import { configFiles } from '../core/config-files.js'
+import { ProvenanceError } from '../core/errors.js'
+import { ledgerLines } from '../core/ledger/chain.js'
+import { type Answer, type Question, questionsOf, type RefUpdate, type Told, tell } from '../core/push.js'
+import type { ResolvedRange } from '../git/range.js'
+import { ask, type UntrustedRepository } from '../git/read-only.js'
+import { policyFor } from './policy-for.js'
+import type { NamedTrust } from './trust.js'
+import { verifyRange } from './verify-range.js'
+
+export type PushOptions = {
+  readonly repository: UntrustedRepository
+  readonly updates: readonly RefUpdate[]
+  /** The administrator's policy; null for the one in the repository, as it stood before the push. */
+  readonly policyFile: string | null
+  /** Whose signatures count, named by the administrator. */
+  readonly trust: NamedTrust | null
+  /** Seconds since the epoch: waivers must hold now. */
+  readonly now: number
+  readonly toolVersion: string
+}
+
+/**
+ * Judges what a push brings, each commit once for each policy and lower bound. Reads the repository as it stood before the
+ * push, and the objects of the push; changes nothing. Throws what verifyRange throws, and CONFIG_INVALID for a policy that the
+ * push brings and nobody could be judged by.
+ */
+export const judgePush = async (options: PushOptions): Promise<readonly Answer[]> => {
+  const { repository, updates, policyFile } = options
+  const questions = questionsOf(updates, defaultTip(repository))
+  const answers: Answer[] = []
+  for (const question of questions) answers.push(await answerOf(options, question))
+  if (policyFile === null && answers.every(({ verdict }) => verdict === 'pass'))
+    for (const question of questions) await refuseBrokenPolicy(repository, question)
+  return answers
+}
+
+/** Where the default branch stands; null in a repository without it. Throws GIT_FAILED. */
+const defaultTip = (repository: UntrustedRepository): string | null => {
+  const { status, stdout, stderr } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD'])
+  // 1 is git's word for a name that leads nowhere yet; only that may pass for "no policy".
+  if (status > 1) throw new ProvenanceError('GIT_FAILED', `HEAD: expected a branch, got ${stderr.trim()}`)
+  return status === 0 ? stdout.trim() : null
+}
+
+const answerOf = async (options: PushOptions, question: Question): Promise<Answer> => {
+  const { repository, policyFile, toolVersion, trust, now } = options
+  const findings: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
+  const run = verifyRange({
+    pushed: { repository, range: rangeOf(question) },
+    ...{ repository: repository.gitDir, policyFile, toolVersion },
+    ...{ words: [], since: null, until: null, firstParent: false },
+    ...{ branch: question.branch, asOf: now, trust },
+    // Notes come by pushes of their own, before or after: what a commit is must not depend on it.
+    notes: [],
+  })
+  for (;;) {
+    const step = await run.next()
+    if (step.done === true) {
+      const { footer, header } = step.value
+      const forced = question.from !== null && footer.verdict !== 'pass' && !isAncestor(repository, question)
+      return {
+        ...{ refs: question.refs, tips: question.include, verdict: footer.verdict },
+        ...{ policy: header.policy.source, findings, forced },
+      }
+    }
+    for (const line of ledgerLines(step.value)) if (line.type === 'commit') tell(findings, line.oid, line.findings)
+  }
+}
+
+const rangeOf = ({ refs, base, include, exclude }: Question): ResolvedRange => ({
+  query: refs.join(' '),
+  from: base,
+  to: include[0] ?? '',
+  revisions: [...include, ...exclude],
+  options: [],
+})
+
+const isAncestor = (repository: UntrustedRepository, { from, include }: Question): boolean =>
+  ask(repository, ['merge-base', '--is-ancestor', from ?? '', include[0] ?? '']).status === 0
+
+/**
+ * A branch whose own tip holds a policy that cannot be read takes no push any more: the one that would bring it about is refused.
+ * Throws CONFIG_INVALID.
+ */
+const refuseBrokenPolicy = async (repository: UntrustedRepository, question: Question): Promise<void> => {
+  const tips = question.refs.some((ref) => ref.startsWith('refs/heads/')) ? question.include : []
+  const names = [question.base, ...tips].map((oid) => policyNames(repository, oid))
+  for (const [index, tip] of tips.entries()) {
+    if (names[index + 1] === names[0]) continue
+    const { config } = await policyFor(repository, { ...rangeOf(question), from: tip }, null)
+    if (config.adoption === undefined) continue
+    const adopted = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${config.adoption}^{commit}`]
+    if (ask(repository, adopted).status !== 0)
+      throw new ProvenanceError(
+        'CONFIG_INVALID',
+        `${tip}: adoption: expected a commit or tag that this repository has, got ${JSON.stringify(config.adoption)}`,
+      )
+  }
+}
+
+/** The names of a commit's policy files as git stores them: the same text for the same policy. */
+const policyNames = (repository: UntrustedRepository, commit: string | null): string => {
+  if (commit === null) return ''
+  const asked = configFiles.map((name) => `${commit}:${name}\n`).join('')
+  const { status, stdout } = ask(repository, ['cat-file', '--batch-check=%(objectname)'], asked)
+  if (status !== 0) throw new ProvenanceError('GIT_FAILED', `${commit}: expected a tree that git can read`)
+  // `<oid>`, or `<name> missing`, where the name begins with the commit's.
+  return stdout.replaceAll(commit, '')
+}
