@@ -31,8 +31,8 @@ const hookFile = (folder: string, name: string): HookFile => {
   return { path, text: readText(path), saved: readText(`${path}.saved`) }
 }
 
-/** The bundle that the gate starts, beside the one of the commit hooks. */
-const serverProgram = ({ entry, ...program }: Program): Program => ({
+/** The bundle that a gate starts, beside the one of the commit hooks; it ends with 92 for yes, and nothing else is one. */
+export const serverProgram = ({ entry, ...program }: Program): Program => ({
   ...program,
   entry: join(dirname(realpathSync(entry)), 'receive.mjs'),
 })

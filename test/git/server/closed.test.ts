@@ -161,3 +161,15 @@ test('nothing that a pusher hands on opens the gate', ({ host }) => {
   for (const [env, args] of tries)
     expect([env, args, host.push([...args, 'main'], { env }).status]).toEqual([env, args, 1])
 })
+
+test('called by name, as a server’s own hook may, the gate judges as well', ({ host }) => {
+  const [good, bad] = [host.commit(human('Good')), host.commit('Bad')]
+  host.git('push', '-q', host.bare, `${bad}:refs/for/x`)
+  const ask = (tip: string) => ({ input: `${host.at('main')} ${tip} refs/heads/main\n`, cwd: host.bare })
+  const env = { GIT_DIR: '.' }
+  expect(host.provenance(['hook', 'pre-receive'], { ...ask(good), env }).status).toBe(0)
+  expect(host.provenance(['hook', 'pre-receive'], { ...ask(bad), env }).status).toBe(1)
+  const words = ['hook', 'update', 'refs/heads/main', host.at('main')]
+  expect(host.provenance([...words, good], { cwd: host.bare, env }).status).toBe(0)
+  expect(host.provenance([...words, bad], { cwd: host.bare, env }).status).toBe(1)
+})

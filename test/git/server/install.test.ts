@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { human, type Server, test } from './server.js'
+import { human, program, type Server, test } from './server.js'
 
 const inBare = (host: Server, ...args: readonly string[]) => host.provenance(args, { cwd: host.bare })
 
@@ -144,5 +144,35 @@ describe('doctor in a bare repository', () => {
     host.lay('provenance/policy', '{}')
     host.lay('provenance/policy.yaml', '{}')
     expect(wrongs(host)).toEqual([expect.stringContaining('expected one policy, got 2')])
+  })
+})
+
+describe('the page about servers', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../docs/server.md'), 'utf8')
+  const blocks = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block)
+
+  test('each of its commands works as it stands', ({ host }) => {
+    const tools = join(host.home, 'bin')
+    host.lay('../bin/provenance', `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, 0o755)
+    const shell = (lines: string) =>
+      host.run('sh', ['-e', '-c', lines], { cwd: host.bare, env: { PATH: `${tools}:${process.env['PATH']}` } })
+    const [install = '', lay = '', update = ''] = blocks
+    expect(blocks).toHaveLength(3)
+    host.run('rm', ['-r', 'provenance', 'hooks'], { cwd: host.bare })
+    expect(shell(install)).toMatchObject({ status: 0, stdout: expect.stringContaining('gate pre-receive: active') })
+    expect(shell('provenance uninstall --dry-run').status).toBe(0)
+    expect(shell(`${lay}provenance validate provenance/policy`).status).toBe(0)
+    const bad = host.commit('Bad')
+    expect(host.push(['main']).stderr).toContain('(policy: file policy)')
+    expect(shell(update).status).toBe(0)
+    expect(host.push([`${bad}:main`, `${bad}~:refs/heads/good`]).status).toBe(1)
+    expect(host.at('good')).not.toBe('')
+    expect(shell('provenance uninstall').status).toBe(0)
+    expect(host.push(['main']).status).toBe(0)
+  })
+
+  test('names every place of a policy', () => {
+    for (const name of ['policy', 'policy.yaml', 'policy.yml', 'policy.json', 'PROVENANCE_POLICY'])
+      expect(text).toContain(name)
   })
 })

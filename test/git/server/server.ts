@@ -5,7 +5,8 @@ import { dirname, join, resolve } from 'node:path'
 import { test as base } from 'vitest'
 import { environment, type Ran, type RunOptions } from '../../support/workbench.js'
 
-const program = resolve(import.meta.dirname, '../../../bin/provenance.mjs')
+/** The command line. */
+export const program = resolve(import.meta.dirname, '../../../bin/provenance.mjs')
 
 /** Longer is a hang. */
 const patience = 30_000

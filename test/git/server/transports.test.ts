@@ -32,6 +32,49 @@ const startDaemon = async (host: Server): Promise<string> => {
   return `git://127.0.0.1:${port}/bare%20repository.git`
 }
 
+const httpServer = `
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+const [root, git] = process.argv.slice(2)
+createServer((request, response) => {
+  const [path, query = ''] = request.url.split('?')
+  const env = {
+    ...process.env, GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: '1', REMOTE_USER: 'jo', PATH_INFO: decodeURIComponent(path),
+    QUERY_STRING: query, REQUEST_METHOD: request.method, CONTENT_TYPE: request.headers['content-type'] ?? '',
+    HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+  }
+  const backend = spawn(git, ['http-backend'], { env, stdio: ['pipe', 'pipe', 'ignore'] })
+  request.pipe(backend.stdin)
+  let head = Buffer.alloc(0)
+  backend.stdout.on('data', (chunk) => {
+    if (response.headersSent) return response.write(chunk)
+    head = Buffer.concat([head, chunk])
+    const end = head.indexOf('\\r\\n\\r\\n')
+    if (end < 0) return
+    const fields = head.toString('latin1', 0, end).split('\\r\\n').map((line) => line.split(': '))
+    const status = Number(fields.find(([name]) => name === 'Status')?.[1]?.slice(0, 3) ?? 200)
+    response.writeHead(status, fields.filter(([name]) => name !== 'Status'))
+    response.write(head.subarray(end + 4))
+  })
+  backend.stdout.on('end', () => response.end())
+}).listen(0, '127.0.0.1', function () { process.stderr.write('Ready ' + this.address().port) })
+`
+
+/** git-http-backend(1) behind a small server on loopback. */
+const startHttp = async (host: Server): Promise<string> => {
+  const script = join(host.home, 'http.mjs')
+  writeFileSync(script, httpServer)
+  const daemon = spawn(process.execPath, [script, host.home, 'git'], {
+    env: environment(host.home),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  daemons.push(daemon)
+  const port = await new Promise<string>((ready) =>
+    daemon.stderr?.on('data', (said) => ready(/Ready (\d+)/.exec(String(said))?.[1] ?? '')),
+  )
+  return `http://127.0.0.1:${port}/bare%20repository.git`
+}
+
 /** What sshd gives a command: hardly any environment, the system's PATH, and a shell (sshd(8), LOGIN PROCESS). */
 const sshCommand = (host: Server): string => {
   const path = join(host.home, 'ssh')
@@ -45,6 +88,7 @@ describe('a push is judged, however it comes', () => {
     ['a path', ({ bare }) => bare],
     ['file://', ({ bare }) => `file://${bare}`],
     ['git-daemon', startDaemon],
+    ['git http-backend', startHttp],
     ['ssh, under a minimal environment', ({ bare }) => `ssh://server${bare}`],
   ]
   test.for(addresses)('%s', async ([, addressOf], { host }) => {
