@@ -20,10 +20,11 @@ run_own() {
 ours=$common/provenance/hooks/$hook
 
 case $hook in
-  post-rewrite)
-    rewritten=$(cat)
-    printf '%s\n' "$rewritten" | run_own "$@" || exit
-    [ ! -f "$ours" ] || printf '%s\n' "$rewritten" | sh "$ours" "$@"
+  post-rewrite | pre-push)
+    given=$(cat)
+    tell() { [ -z "$given" ] || printf '%s\n' "$given"; }
+    tell | run_own "$@" || exit
+    [ ! -f "$ours" ] || tell | sh "$ours" "$@"
     exit
     ;;
   prepare-commit-msg | commit-msg | post-commit | post-checkout) run_own "$@" || exit ;;

@@ -1,9 +1,13 @@
 import { z } from 'zod'
+import { globs } from '../core/policy/glob.js'
 import { Registry } from '../core/policy/registry.js'
 import { Override, Settings } from '../core/policy/setting.js'
 import { Waiver } from '../core/policy/waiver.js'
 import { type GuardSet, guardSets } from '../core/prompt-guard.js'
 import { isExpression } from './expression.js'
+
+/** Hooks in a clone that can be told to stop what the policy forbids. */
+export const gates = ['commit-msg', 'pre-push'] as const
 
 /** What `.provenancerc` may say. The single source: types, checks and `schemas/config.schema.json` come from here. */
 export const Config = z
@@ -31,6 +35,14 @@ export const Config = z
     overrides: z.array(Override).max(200).default([]).meta({
       description: 'Settings for some branches, files or authors, laid over the others; the last that fits counts.',
     }),
+    enforce: z
+      .array(z.enum(gates))
+      .max(gates.length)
+      .default([])
+      .meta({ description: 'Gates in each clone that stop what the policy forbids: commit-msg, pre-push.' }),
+    protected: globs(
+      'Globs of the branches that gates guard, on a push and on a server; all, where it is left out.',
+    ).optional(),
     waivers: z
       .array(Waiver)
       .max(1000)

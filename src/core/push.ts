@@ -30,11 +30,12 @@ export const updateOf = (words: readonly string[]): RefUpdate | null => {
 
 const unlessZero = (name: string): string | null => (/^0+$/.test(name) ? null : name)
 
-const heads = 'refs/heads/'
+export const heads = 'refs/heads/'
 const tags = 'refs/tags/'
 
 /**
- * What there is to judge in a push; `defaultTip` is where the default branch stands.
+ * What there is to judge in a push; `defaultTip` is where the default branch stands, `held` what rev-list is told of commits
+ * that are there already, where that is not by branches and tags of this repository.
  * - A branch that is there: all that it did not hold, whichever other ref holds it: that one may have a milder policy. The
  *   same words serve a forced push, whose commits are those since the merge base.
  * - A new branch: what no branch holds. Not `--all`: notes and other namespaces are not judged, so being there vouches for
@@ -42,7 +43,11 @@ const tags = 'refs/tags/'
  * - A tag: what neither a branch nor a tag holds.
  * - Nothing that is deleted, and nothing of other namespaces, such as notes, whose commits are no history of the project.
  */
-export const questionsOf = (updates: readonly RefUpdate[], defaultTip: string | null): readonly Question[] => {
+export const questionsOf = (
+  updates: readonly RefUpdate[],
+  defaultTip: string | null,
+  held: readonly string[] | null = null,
+): readonly Question[] => {
   const moved = updates.flatMap(({ ref, from, to }) =>
     ref.startsWith(heads) && from !== null && to !== null
       ? [
@@ -58,8 +63,8 @@ export const questionsOf = (updates: readonly RefUpdate[], defaultTip: string | 
   const tagged = updates.filter(({ ref }) => ref.startsWith(tags))
   return [
     ...moved,
-    ...together(created, defaultTip, ['--not', '--branches']),
-    ...together(tagged, defaultTip, ['--not', '--branches', '--tags']),
+    ...together(created, defaultTip, held ?? ['--not', '--branches']),
+    ...together(tagged, defaultTip, held ?? ['--not', '--branches', '--tags']),
   ]
 }
 

@@ -16,7 +16,14 @@ export const globalHookNames = [
 export const unheardHookNames = ['reference-transaction', 'post-index-change'] as const
 
 /** The hooks of ours that a new repository gets from a template; `post-checkout` readies a clone at once. */
-export const templateHookNames = ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite', 'post-checkout']
+export const templateHookNames = [
+  'prepare-commit-msg',
+  'commit-msg',
+  'post-commit',
+  'post-rewrite',
+  'pre-push',
+  'post-checkout',
+]
 
 /** What stands in a hook that git copied from our template (git-init(1), template directory), and in no other's. */
 export const templateMark = '# commit-provenance: copied from the template for new repositories'

@@ -1,14 +1,14 @@
 import { isMap, parseDocument } from 'yaml'
 import { ProvenanceError } from '../core/errors.js'
-import { type HookManager, hookNames } from './manager.js'
+import { type HookManager, hookNames, toldHooks } from './manager.js'
 import { shimCommand, shimMark } from './shim.js'
 
 const command = 'commit-provenance'
 
-/** `{0}` stands for all of a hook's arguments; post-rewrite reads its commits from standard input (lefthook 2, configuration). */
+/** `{0}` stands for all of a hook's arguments; what git tells a hook on standard input is handed on where that is asked for (lefthook 2, configuration). */
 const entryFor = (hook: string) => ({
   run: shimCommand(hook, '{0}'),
-  ...(hook === 'post-rewrite' ? { use_stdin: true } : {}),
+  ...(toldHooks.has(hook) ? { use_stdin: true } : {}),
 })
 
 const parsed = (path: string, text: string) => {

@@ -1,5 +1,8 @@
-/** The git hooks that a record needs (githooks(5)). */
-export const hookNames = ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite'] as const
+/** The git hooks that a record and the policy's gates need (githooks(5)). */
+export const hookNames = ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite', 'pre-push'] as const
+
+/** Those that git tells something on standard input. */
+export const toldHooks: ReadonlySet<string> = new Set(['post-rewrite', 'pre-push'])
 
 /** A program that runs a repository's hooks, into whose own files ours are entered. */
 export type HookManager = {

@@ -8,6 +8,7 @@ const stages = {
   'prepare-commit-msg': '"$1" "${PRE_COMMIT_COMMIT_MSG_SOURCE-}" "${PRE_COMMIT_COMMIT_OBJECT_NAME-}"',
   'commit-msg': '"$1"',
   'post-commit': '',
+  'pre-push': '"${PRE_COMMIT_REMOTE_NAME-}" "${PRE_COMMIT_REMOTE_URL-}"',
 } as const
 
 const hookFor = ([stage, args]: readonly [string, string]) => ({
@@ -17,7 +18,7 @@ const hookFor = ([stage, args]: readonly [string, string]) => ({
   entry: `sh -c '${shimCommand(stage, args).trimEnd()}' --`,
   stages: [stage],
   always_run: true,
-  ...(args === '' ? { pass_filenames: false } : {}),
+  ...(args.includes('$1') ? {} : { pass_filenames: false }),
 })
 
 const entry = { repo: 'local', hooks: Object.entries(stages).map(hookFor) }

@@ -1,7 +1,9 @@
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { ledgerLines } from '../core/ledger/chain.js'
-import { type Answer, type Question, questionsOf, type RefUpdate, type Told, tell } from '../core/push.js'
+import { matchesName } from '../core/policy/glob.js'
+import type { RuleId } from '../core/policy/rules/index.js'
+import { type Answer, heads, type Question, questionsOf, type RefUpdate, type Told, tell } from '../core/push.js'
 import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { policyFor } from './policy-for.js'
@@ -18,6 +20,12 @@ export type PushOptions = {
   /** Seconds since the epoch: waivers must hold now. */
   readonly now: number
   readonly toolVersion: string
+  /** Where the default branch stands; the repository's own HEAD where it is left out. */
+  readonly defaultTip?: string | null
+  /** The remote whose branches those that are there are, as this clone knows them; the repository's own where it is left out. */
+  readonly remote?: string
+  /** Rules that are left to somebody else. */
+  readonly without?: readonly RuleId[]
 }
 
 /**
@@ -26,8 +34,10 @@ export type PushOptions = {
  * push brings and nobody could be judged by.
  */
 export const judgePush = async (options: PushOptions): Promise<readonly Answer[]> => {
-  const { repository, updates, policyFile } = options
-  const questions = questionsOf(updates, defaultTip(repository))
+  const { repository, policyFile, defaultTip = defaultTipOf(repository) } = options
+  const globsAt = rememberGuarded(options)
+  const updates = await guarded(options.updates, defaultTip, globsAt)
+  const questions = questionsOf(updates, defaultTip, heldBy(options, await globsAt(defaultTip)))
   const answers: Answer[] = []
   for (const question of questions) answers.push(await answerOf(options, question))
   if (policyFile === null && answers.every(({ verdict }) => verdict === 'pass'))
@@ -35,8 +45,55 @@ export const judgePush = async (options: PushOptions): Promise<readonly Answer[]
   return answers
 }
 
+type GlobsAt = (base: string | null) => Promise<readonly string[] | undefined>
+
+/** Which branches the policy at a commit has guarded; undefined for all. */
+const rememberGuarded = ({ repository, policyFile }: PushOptions): GlobsAt => {
+  const known = new Map<string | null, readonly string[] | undefined>()
+  return async (base) => {
+    if (!known.has(base)) known.set(base, (await policyFor(repository, rangeFrom(base), policyFile)).config.protected)
+    return known.get(base)
+  }
+}
+
+const branchOf = (ref: string): string | null => (ref.startsWith(heads) ? ref.slice(heads.length) : null)
+
+/** The updates that are judged: not those of branches that the policy, as it stands before the push, does not have guarded. */
+const guarded = async (
+  updates: readonly RefUpdate[],
+  defaultTip: string | null,
+  globsAt: GlobsAt,
+): Promise<readonly RefUpdate[]> => {
+  const judged: RefUpdate[] = []
+  for (const update of updates) {
+    const branch = branchOf(update.ref)
+    const globs = branch === null ? undefined : await globsAt(update.from ?? defaultTip)
+    if (branch === null || globs === undefined || matchesName(globs, branch)) judged.push(update)
+  }
+  return judged
+}
+
+/** What `rev-list` is told of commits that were judged already: those that guarded branches hold, for others are anybody's. Null for what is usual. */
+const heldBy = (
+  { repository, remote }: PushOptions,
+  globs: readonly string[] | undefined,
+): readonly string[] | null => {
+  if (globs === undefined) return remote === undefined ? null : ['--not', '--remotes']
+  const prefix = remote === undefined ? heads : `refs/remotes/${remote}/`
+  const refs = ask(repository, ['for-each-ref', '--format=%(refname)', prefix]).stdout.split('\n')
+  return ['--not', ...refs.filter((ref) => ref !== '' && matchesName(globs, ref.slice(prefix.length)))]
+}
+
+const rangeFrom = (base: string | null): ResolvedRange => ({
+  query: '',
+  from: base,
+  to: '',
+  revisions: [],
+  options: [],
+})
+
 /** Where the default branch stands; null in a repository without it. Throws GIT_FAILED. */
-const defaultTip = (repository: UntrustedRepository): string | null => {
+const defaultTipOf = (repository: UntrustedRepository): string | null => {
   const { status, stdout, stderr } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD'])
   // 1 is git's word for a name that leads nowhere yet; only that may pass for "no policy".
   if (status > 1) throw new ProvenanceError('GIT_FAILED', `HEAD: expected a branch, got ${stderr.trim()}`)
@@ -50,7 +107,7 @@ const answerOf = async (options: PushOptions, question: Question): Promise<Answe
     pushed: { repository, range: rangeOf(question) },
     ...{ repository: repository.gitDir, policyFile, toolVersion },
     ...{ words: [], since: null, until: null, firstParent: false },
-    ...{ branch: question.branch, asOf: now, trust },
+    ...{ branch: question.branch, asOf: now, trust, without: options.without ?? [] },
     // Notes come by pushes of their own, before or after: what a commit is must not depend on it.
     notes: [],
   })

@@ -3,6 +3,7 @@ import { Config } from '../config/schema.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { configFiles } from '../core/config-files.js'
 import { type CommitPolicy, policyOf } from '../core/policy/evaluate.js'
+import type { RuleId } from '../core/policy/rules/index.js'
 import { branchNamed } from '../git/branch.js'
 import { dateOf } from '../git/commit-date.js'
 import type { ResolvedRange } from '../git/range.js'
@@ -43,19 +44,26 @@ export const policyFor = async (
 }
 
 /** For which branch and time a policy is asked; null for those that the range itself gives. */
-export type Asked = { readonly branch: string | null; readonly asOf: number | null; readonly words: readonly string[] }
+export type Asked = {
+  readonly branch: string | null
+  readonly asOf: number | null
+  readonly words: readonly string[]
+  /** Rules that are left to somebody else. */
+  readonly without?: readonly RuleId[]
+}
 
 /** A policy made ready for the commits of a range. The branch is found out only where the policy tells branches apart, the time only where it has waivers. */
 export const readyPolicy = (
   repository: UntrustedRepository,
   { config }: Policy,
   range: ResolvedRange,
-  { branch, asOf, words }: Asked,
+  { branch, asOf, words, without = [] }: Asked,
 ): CommitPolicy & { readonly branch: string | null } => {
   const laid = config.overrides.flatMap(({ rules, ...scope }) => [{ scope }, ...Object.values(rules)])
   const telling = [...Object.values(config.rules), ...laid].some((one) => one?.scope.branches !== undefined)
   const on = telling ? (branch ?? branchNamed(repository, words)) : null
   const at = config.waivers.length === 0 ? 0 : (asOf ?? dateOf(repository, range.to))
   const { rules, overrides, waivers, registry = null } = config
-  return { ...policyOf({ rules, overrides, waivers, registry, branch: on, asOf: at }), branch: on }
+  const ready = policyOf({ rules, overrides, waivers, registry, branch: on, asOf: at })
+  return { ...ready, active: ready.active.filter(({ id }) => !without.includes(id)), branch: on }
 }

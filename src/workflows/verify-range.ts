@@ -3,6 +3,7 @@ import { createChain, unchained } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { addFinding, addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
 import type { Registry } from '../core/policy/registry.js'
+import type { RuleId } from '../core/policy/rules/index.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
@@ -32,6 +33,8 @@ export type VerifyOptions = RangeQuery & {
   readonly branch?: string | null
   /** When waivers must hold, in seconds since the epoch; the date of the range's last commit where it is left out. */
   readonly asOf?: number | null
+  /** Rules that are left to somebody else. */
+  readonly without?: readonly RuleId[]
   /** A forge's approvals, given as a file. */
   readonly approvals?: NamedApprovals | null
   /** The review notes as they stood at some time, null for none; as they stand now where it is left out. */
@@ -64,7 +67,10 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const policy = await policyFor(repository, range, options.policyFile)
   if (options.previous !== undefined) refuseOlderPolicy(options.previous, policy)
   const { branch = null, asOf = null } = options
-  const ready = readyPolicy(repository, policy, range, { branch, asOf, words: options.words })
+  const ready = readyPolicy(repository, policy, range, {
+    ...{ branch, asOf, words: options.words },
+    without: options.without ?? [],
+  })
   const { flags: found, boundary } = repositoryFlags(repository)
   // A committer's date is the committer's word: a period by dates can be stepped out of.
   const flags = options.since === null && options.until === null ? found : [...found, 'period-by-committer-date']

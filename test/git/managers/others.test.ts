@@ -43,11 +43,11 @@ ${entry} ${pass_filenames === false ? '' : '"$1"'}
     expect(JSON.parse(ran.stdout)).toMatchObject({
       hooks: { choice: 'pre-commit', sign: '.pre-commit-config.yaml' },
       followUp:
-        'git add .pre-commit-config.yaml && pre-commit install --hook-type prepare-commit-msg --hook-type commit-msg --hook-type post-commit',
+        'git add .pre-commit-config.yaml && pre-commit install --hook-type prepare-commit-msg --hook-type commit-msg --hook-type post-commit --hook-type pre-push',
     })
     expect(bench.read('.pre-commit-config.yaml')).toContain('# ours')
     expect(bench.read('.pre-commit-config.yaml')).toContain('# pinned')
-    expect(hooksIn().map(({ stages }) => stages[0])).toEqual(['prepare-commit-msg', 'commit-msg', 'post-commit'])
+    expect(hooksIn().map(({ stages }) => stages[0])).toEqual(['prepare-commit-msg', 'commit-msg', 'post-commit', 'pre-push'])
     expect(bench.provenance(['doctor']).stdout).toContain('pre-commit install --hook-type prepare-commit-msg')
     stand()
     bench.git('add', '.pre-commit-config.yaml')
@@ -160,7 +160,7 @@ describe('git’s own configuration', () => {
     bench.provenance(['init', '--yes', '--hooks', 'native'])
     for (const args of configHooks) bench.git(...args)
     // git 2.54 runs `sh -c '<command> "$@"'` for each event (git-hook(1)); here hooks that do the same stand for it.
-    for (const hook of ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite']) {
+    for (const hook of ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite', 'pre-push']) {
       const command = bench.git('config', `hook.commit-provenance-${hook}.command`).trim()
       expect(bench.git('config', `hook.commit-provenance-${hook}.event`).trim()).toBe(hook)
       writeFileSync(join(bench.top, '.git/hooks', hook), `#!/bin/sh\n${command} "$@"\n`, { mode: 0o755 })

@@ -217,3 +217,18 @@ describe('what the administrator names', () => {
     expect(host.push(['main']).status).toBe(0)
   })
 })
+
+describe('guarded branches', () => {
+  test('only they are judged; a new one for all that no guarded branch holds', ({ host }) => {
+    host.lay('provenance/policy', '{"protected":["main","release/*"],"rules":{"record-required":"error"}}')
+    host.commit('Without a record')
+    expect(host.push(['HEAD:refs/heads/topic'])).toMatchObject({
+      status: 0,
+      stderr: expect.not.stringContaining('remote:'),
+    })
+    expect(host.push(['HEAD:refs/heads/release/1']).status).toBe(1)
+    expect(host.push(['HEAD:refs/tags/v1']).status).toBe(1)
+    expect(host.push(['HEAD:refs/heads/topic', 'HEAD:refs/heads/main']).status).toBe(1)
+    expect(host.push(['HEAD~1:refs/heads/release/1']).status).toBe(0)
+  })
+})
