@@ -47,7 +47,12 @@ ${entry} ${pass_filenames === false ? '' : '"$1"'}
     })
     expect(bench.read('.pre-commit-config.yaml')).toContain('# ours')
     expect(bench.read('.pre-commit-config.yaml')).toContain('# pinned')
-    expect(hooksIn().map(({ stages }) => stages[0])).toEqual(['prepare-commit-msg', 'commit-msg', 'post-commit', 'pre-push'])
+    expect(hooksIn().map(({ stages }) => stages[0])).toEqual([
+      'prepare-commit-msg',
+      'commit-msg',
+      'post-commit',
+      'pre-push',
+    ])
     expect(bench.provenance(['doctor']).stdout).toContain('pre-commit install --hook-type prepare-commit-msg')
     stand()
     bench.git('add', '.pre-commit-config.yaml')

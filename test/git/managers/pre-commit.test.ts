@@ -15,7 +15,8 @@ repos:
         entry: sh -c 'echo linted >>.git/linted'
         pass_filenames: false
 `
-const install = 'pre-commit install --hook-type prepare-commit-msg --hook-type commit-msg --hook-type post-commit --hook-type pre-push'
+const install =
+  'pre-commit install --hook-type prepare-commit-msg --hook-type commit-msg --hook-type post-commit --hook-type pre-push'
 const native = ['init', '--yes', '--agents', 'claude-code', '--hooks', 'native']
 
 // Skipped only where pip's registry does not give the tool.
