@@ -1,4 +1,4 @@
-import type { Footer, LedgerFinding } from './ledger/schema.js'
+import type { Entry, Footer, LedgerFinding } from './ledger/schema.js'
 import type { ShownFinding } from './ledger/summary.js'
 
 /** One line of what git tells `pre-receive`: a ref, where it stood and where it is to stand; all zeros for nowhere (githooks(5)). */
@@ -33,8 +33,22 @@ const unlessZero = (name: string): string | null => (/^0+$/.test(name) ? null : 
 const heads = 'refs/heads/'
 const tags = 'refs/tags/'
 
+/** The ref that an update really moves: what a symbolic ref of the server stands for, and a namespace's branch as the branch it is served as (gitnamespaces(7)). */
+const servedAs = (update: RefUpdate, aliases: ReadonlyMap<string, string>): RefUpdate => ({
+  ...update,
+  ref: (aliases.get(update.ref) ?? update.ref).replace(/^(?:refs\/namespaces\/[^/]+\/)+/, ''),
+})
+
+/** How a repository stands before a push. */
+export type Standing = {
+  /** Where the default branch stands; null where it is not there yet. */
+  readonly defaultTip: string | null
+  /** Symbolic refs, and what they stand for. */
+  readonly aliases: ReadonlyMap<string, string>
+}
+
 /**
- * What there is to judge in a push; `defaultTip` is where the default branch stands.
+ * What there is to judge in a push.
  * - A branch that is there: all that it did not hold, whichever other ref holds it: that one may have a milder policy. The
  *   same words serve a forced push, whose commits are those since the merge base.
  * - A new branch: what no branch holds. Not `--all`: notes and other namespaces are not judged, so being there vouches for
@@ -42,7 +56,8 @@ const tags = 'refs/tags/'
  * - A tag: what neither a branch nor a tag holds.
  * - Nothing that is deleted, and nothing of other namespaces, such as notes, whose commits are no history of the project.
  */
-export const questionsOf = (updates: readonly RefUpdate[], defaultTip: string | null): readonly Question[] => {
+export const questionsOf = (pushed: readonly RefUpdate[], { defaultTip, aliases }: Standing): readonly Question[] => {
+  const updates = pushed.map((update) => servedAs(update, aliases))
   const moved = updates.flatMap(({ ref, from, to }) =>
     ref.startsWith(heads) && from !== null && to !== null
       ? [
@@ -88,7 +103,10 @@ const together = (
 export const maxTold = 20
 
 /** The first findings of each severity, and how many there are of each. */
-export type Told = Readonly<Record<LedgerFinding['severity'], { readonly shown: ShownFinding[]; count: number }>>
+export type Told = Readonly<Record<LedgerFinding['severity'], { readonly shown: ToldFinding[]; count: number }>>
+
+/** A finding, with the commit before the one it was made on; null before the first of a history. */
+export type ToldFinding = ShownFinding & { readonly parent: string | null }
 
 /** What one question came to. */
 export type Answer = {
@@ -103,10 +121,10 @@ export type Answer = {
 }
 
 /** Adds a commit's findings to what is told. */
-export const tell = (told: Told, oid: string, findings: readonly LedgerFinding[]): void => {
+export const tell = (told: Told, { oid, parents, findings }: Entry): void => {
   for (const finding of findings) {
     const { shown } = told[finding.severity]
     told[finding.severity].count += 1
-    if (shown.length < maxTold) shown.push({ ...finding, oid })
+    if (shown.length < maxTold) shown.push({ ...finding, oid, parent: parents[0] ?? null })
   }
 }

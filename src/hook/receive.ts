@@ -5,8 +5,9 @@ import { type RefUpdate, updateOf } from '../core/push.js'
 import { receiving } from '../git/read-only.js'
 import { visible } from '../report/escape.js'
 import { pushText } from '../report/push.js'
-import { laidPolicy } from '../store/gate.js'
+import { laidPolicy, laidSigners } from '../store/gate.js'
 import { judgePush } from '../workflows/judge-push.js'
+import { readTrust } from '../workflows/trust.js'
 
 /**
  * What the gate ends with. Yes has a number of its own, which an empty bundle, a program that ends before its work or any
@@ -59,10 +60,12 @@ const main = async (hook: string, args: readonly string[]): Promise<number> => {
   try {
     const gitDir = resolve(process.env['GIT_DIR'] ?? '.')
     const named = process.env['PROVENANCE_POLICY'] ?? ''
+    const signers = laidSigners(gitDir)
     const answers = await judgePush({
       repository: receiving(gitDir, process.env, patience()),
       updates: updatesOf(hook, args),
       policyFile: laidPolicy(gitDir) ?? (named === '' ? null : resolve(named)),
+      trust: signers === null ? null : readTrust(signers, null),
       toolVersion: version,
     })
     process.stderr.write(pushText(answers))

@@ -1,5 +1,5 @@
 import type { ShownFinding } from '../core/ledger/summary.js'
-import { type Answer, maxTold } from '../core/push.js'
+import { type Answer, maxTold, type ToldFinding } from '../core/push.js'
 import { wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 
@@ -36,7 +36,7 @@ const findingLines = ({ oid, code, severity, args }: ShownFinding): readonly str
 const amend = 'git commit --amend'
 
 /** The commands by which the person who pushed mends the commits, in their own clone. */
-const mendLines = (tips: readonly string[], errors: readonly ShownFinding[]): readonly string[] => {
+const mendLines = (tips: readonly string[], errors: readonly ToldFinding[]): readonly string[] => {
   const [first] = errors
   if (first === undefined) return []
   const last = errors.every(({ oid }) => tips.includes(oid))
@@ -48,7 +48,7 @@ const mendLines = (tips: readonly string[], errors: readonly ShownFinding[]): re
     ? ['  mend the commit with:', ...here]
     : [
         '  mend the commits, each where this stops when "pick" is changed to "edit":',
-        `    git rebase -i ${first.oid.slice(0, 12)}^`,
+        `    git rebase -i ${first.parent?.slice(0, 12) ?? '--root'}`,
         ...here,
       ]
 }

@@ -23,6 +23,12 @@ export const laidPolicy = (gitDir: string): string | null => {
   })
 }
 
+/** The allowed signers that an administrator laid there (ssh-keygen(1), ALLOWED SIGNERS); null where there are none. Throws FILE_UNREADABLE. */
+export const laidSigners = (gitDir: string): string | null => {
+  const path = join(gateFolder(gitDir), 'allowed-signers')
+  return isThere(path) ? path : null
+}
+
 const isThere = (path: string): boolean => {
   try {
     lstatSync(path)

@@ -5,6 +5,7 @@ import { type Answer, type Question, questionsOf, type RefUpdate, type Told, tel
 import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { policyFor } from './policy-for.js'
+import type { NamedTrust } from './trust.js'
 import { verifyRange } from './verify-range.js'
 
 export type PushOptions = {
@@ -12,6 +13,8 @@ export type PushOptions = {
   readonly updates: readonly RefUpdate[]
   /** The administrator's policy; null for the one in the repository, as it stood before the push. */
   readonly policyFile: string | null
+  /** Whose signatures count; null where the administrator named nobody. */
+  readonly trust: NamedTrust | null
   readonly toolVersion: string
 }
 
@@ -22,7 +25,10 @@ export type PushOptions = {
  */
 export const judgePush = async (options: PushOptions): Promise<readonly Answer[]> => {
   const { repository, updates, policyFile } = options
-  const questions = questionsOf(updates, defaultTip(repository))
+  const questions = questionsOf(updates, {
+    defaultTip: defaultTip(repository),
+    aliases: aliasesOf(repository, updates),
+  })
   const answers: Answer[] = []
   for (const question of questions) answers.push(await answerOf(options, question))
   if (policyFile === null && answers.every(({ verdict }) => verdict === 'pass'))
@@ -38,12 +44,24 @@ const defaultTip = (repository: UntrustedRepository): string | null => {
   return status === 0 ? stdout.trim() : null
 }
 
+/** Names for which git is asked one by one; for more, all refs are listed. */
+const maxNames = 500
+
+/** Those refs of a push that are symbolic, with what they stand for: git moves that one, and tells a hook the other. Throws GIT_FAILED. */
+const aliasesOf = (repository: UntrustedRepository, updates: readonly RefUpdate[]): ReadonlyMap<string, string> => {
+  const names = updates.length > maxNames ? ['refs/'] : updates.map(({ ref }) => ref)
+  const format = '--format=%(if)%(symref)%(then)%(refname) %(symref)%(end)'
+  const { status, stdout } = ask(repository, ['for-each-ref', format, '--', ...names])
+  if (status !== 0) throw new ProvenanceError('GIT_FAILED', 'refs: expected a list that git can read')
+  return new Map(stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]])))
+}
+
 const answerOf = async (options: PushOptions, question: Question): Promise<Answer> => {
-  const { repository, policyFile, toolVersion } = options
+  const { repository, policyFile, toolVersion, trust } = options
   const findings: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
   const run = verifyRange({
     pushed: { repository, range: rangeOf(question) },
-    ...{ repository: repository.gitDir, policyFile, toolVersion },
+    ...{ repository: repository.gitDir, policyFile, toolVersion, trust },
     ...{ words: [], since: null, until: null, firstParent: false },
     // Notes come by pushes of their own, before or after: what a commit is must not depend on it.
     notes: [],
@@ -58,7 +76,7 @@ const answerOf = async (options: PushOptions, question: Question): Promise<Answe
         ...{ policy: header.policy.source, findings, forced },
       }
     }
-    for (const line of ledgerLines(step.value)) if (line.type === 'commit') tell(findings, line.oid, line.findings)
+    for (const line of ledgerLines(step.value)) if (line.type === 'commit') tell(findings, line)
   }
 }
 

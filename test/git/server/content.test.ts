@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect } from 'vitest'
 import { human, type Server, server, strict, test } from './server.js'
 
@@ -76,6 +78,25 @@ describe('hostile words', () => {
     host.commit('Bad')
     expect(host.push(['main']).status).toBe(1)
   })
+})
+
+test('signatures are held against the signers that the administrator laid', ({ host }) => {
+  const key = join(host.home, 'key')
+  host.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])
+  for (const [name, value] of Object.entries({ 'gpg.format': 'ssh', 'user.signingKey': key, 'commit.gpgSign': 'true' }))
+    host.git('config', name, value)
+  host.lay('provenance/allowed-signers', `jo@example.com ${readFileSync(`${key}.pub`, 'utf8')}`)
+  const signed = host.commit(human('Signed'))
+  const { status, stderr } = host.push(['main'])
+  expect([status, stderr.includes('remote:')]).toEqual([0, false])
+  const bytes = host.git('cat-file', 'commit', signed).replace('Signed', 'Forged')
+  const forged = host
+    .run('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], { input: `${bytes}\n` })
+    .stdout.trim()
+  const refused = host.push([`${forged}:refs/heads/forged`])
+  expect([refused.status, refused.stderr.includes('[signature-bad]')]).toEqual([1, true])
+  host.lay('provenance/allowed-signers', 'not a list of signers')
+  expect(host.push(['main:refs/heads/other']).status).toBe(1)
 })
 
 describe('as an update hook, a copy under that name', () => {
