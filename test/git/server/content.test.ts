@@ -38,6 +38,19 @@ test('200 commits, of which each fifth has no record: twenty are told, the rest 
   expect(stderr.split('\n').length).toBeLessThan(60)
 })
 
+test('a push of more refs than a pipe holds lines', ({ host }) => {
+  const good = host.commit(human('Good'))
+  const [bad, count] = [host.commit('Bad'), 1500]
+  const names = Array.from({ length: count }, (_, index) => `${index}-${'x'.repeat(100)}`)
+  const create = (tip: string) => names.map((name) => `create refs/tags/${tip.slice(0, 4)}${name} ${tip}\n`).join('')
+  host.run('git', ['update-ref', '--stdin'], { input: create(good) })
+  expect(host.push(['--tags']).status).toBe(0)
+  host.run('git', ['update-ref', '--stdin'], { input: create(bad) })
+  const { status, stderr } = host.push(['-q', '--tags'])
+  expect([status, stderr.includes(`and ${count - 3} more refused`)]).toEqual([1, true])
+  expect(stderr.match(/\[record-required\]/g)).toHaveLength(1)
+})
+
 describe('hostile words', () => {
   test('in trailers and names of refs do not reach the terminal of who pushes', ({ host }) => {
     host.lay('provenance/policy', '{"rules":{"record-wellformed":"error","record-required":"error"}}')
