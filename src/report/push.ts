@@ -45,7 +45,7 @@ const mendLines = (tips: readonly string[], errors: readonly ToldFinding[]): rea
     ? ['none', 'tool NAME'].map((what) => `    provenance declare --${what} && ${amend} --no-edit`)
     : [`    ${amend}`]
   return last
-    ? ['  mend the commit with:', ...here]
+    ? [`  mend the commit with${here.length > 1 ? ' one of' : ''}:`, ...here]
     : [
         '  mend the commits, each where this stops when "pick" is changed to "edit":',
         `    git rebase -i ${first.parent?.slice(0, 12) ?? '--root'}`,
