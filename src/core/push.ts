@@ -52,7 +52,8 @@ export type Standing = {
  * - A branch that is there: all that it did not hold, whichever other ref holds it: that one may have a milder policy. The
  *   same words serve a forced push, whose commits are those since the merge base.
  * - A new branch: what no branch holds. Not `--all`: notes and other namespaces are not judged, so being there vouches for
- *   nothing. All new branches together, since they share policy and lower bound.
+ *   nothing. All new branches together, since they share policy and lower bound; were severities to differ by branch, each
+ *   would have to be asked for alone, and only branches under the same severities could vouch.
  * - A tag: what neither a branch nor a tag holds.
  * - Nothing that is deleted, and nothing of other namespaces, such as notes, whose commits are no history of the project.
  */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { human, test } from './server.js'
+import { human, program, test } from './server.js'
 
 describe('branches', () => {
   test('a push that meets the policy is taken in silence', ({ host }) => {
@@ -45,6 +46,21 @@ describe('branches', () => {
     expect(status).toBe(1)
     expect(stderr.match(/error [0-9a-f]{12}/g)).toEqual([`error ${bad.slice(0, 12)}`])
     expect(stderr).toContain(`git rebase -i ${before.slice(0, 12)}`)
+  })
+
+  test('the commands that are told for a commit in the middle mend it', ({ host }) => {
+    expect(host.provenance(['init', '--yes', '--agents', 'none']).status).toBe(0)
+    host.commit('Bad', { 'a.txt': 'a\n' })
+    host.commit(human('Good'), { 'b.txt': 'b\n' })
+    const { stderr } = host.push(['main'])
+    const told = stderr.split('\n').flatMap((line) => /^remote: {5}(\S.*\S) *$/.exec(line)?.[1] ?? [])
+    const [rebase = '', declare = ''] = told
+    const bin = join(host.home, 'bin')
+    host.lay('../bin/provenance', `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, 0o755)
+    const env = { PATH: `${bin}:${process.env['PATH']}`, GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/edit/', GIT_EDITOR: ':' }
+    for (const command of [rebase, declare, 'git rebase --continue'])
+      expect([command, host.run('sh', ['-c', command], { env }).status]).toEqual([command, 0])
+    expect(host.push(['main']).status).toBe(0)
   })
 
   test('a new branch is judged by the default branch’s policy, for what no branch holds', ({ host }) => {
