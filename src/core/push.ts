@@ -1,4 +1,4 @@
-import type { Footer, LedgerFinding } from './ledger/schema.js'
+import type { Entry, Footer, LedgerFinding } from './ledger/schema.js'
 import type { ShownFinding } from './ledger/summary.js'
 
 /** One line of what git tells `pre-receive`: a ref, where it stood and where it is to stand; all zeros for nowhere (githooks(5)). */
@@ -33,21 +33,40 @@ const unlessZero = (name: string): string | null => (/^0+$/.test(name) ? null : 
 export const heads = 'refs/heads/'
 const tags = 'refs/tags/'
 
+/** The ref that an update really moves: what a symbolic ref of the server stands for, and a namespace's branch as the branch it is served as (gitnamespaces(7)). */
+export const servedAs = (update: RefUpdate, aliases: ReadonlyMap<string, string>): RefUpdate => ({
+  ...update,
+  ref: (aliases.get(update.ref) ?? update.ref).replace(/^(?:refs\/namespaces\/[^/]+\/)+/, ''),
+})
+
+/** How a repository stands before a push. */
+export type Standing = {
+  /** Where the default branch stands; null where it is not there yet. */
+  readonly defaultTip: string | null
+  /** Symbolic refs, and what they stand for. */
+  readonly aliases: ReadonlyMap<string, string>
+  /**
+   * What rev-list is told of commits that are there already and were judged by what holds for a branch, null for a tag; where it
+   * is left out, all branches are under the same rules and vouch for each other.
+   */
+  readonly held?: (branch: string | null) => readonly string[]
+}
+
 /**
- * What there is to judge in a push; `defaultTip` is where the default branch stands, `held` what rev-list is told of commits
- * that are there already, where that is not by branches and tags of this repository.
+ * What there is to judge in a push.
  * - A branch that is there: all that it did not hold, whichever other ref holds it: that one may have a milder policy. The
  *   same words serve a forced push, whose commits are those since the merge base.
  * - A new branch: what no branch holds. Not `--all`: notes and other namespaces are not judged, so being there vouches for
- *   nothing. All new branches together, since they share policy and lower bound.
+ *   nothing. All new branches together, since they share policy and lower bound; where the policy tells branches apart, each
+ *   alone, and only branches under the same rules vouch.
  * - A tag: what neither a branch nor a tag holds.
  * - Nothing that is deleted, and nothing of other namespaces, such as notes, whose commits are no history of the project.
  */
 export const questionsOf = (
-  updates: readonly RefUpdate[],
-  defaultTip: string | null,
-  held: readonly string[] | null = null,
+  pushed: readonly RefUpdate[],
+  { defaultTip, aliases, held }: Standing,
 ): readonly Question[] => {
+  const updates = pushed.map((update) => servedAs(update, aliases))
   const moved = updates.flatMap(({ ref, from, to }) =>
     ref.startsWith(heads) && from !== null && to !== null
       ? [
@@ -63,8 +82,10 @@ export const questionsOf = (
   const tagged = updates.filter(({ ref }) => ref.startsWith(tags))
   return [
     ...moved,
-    ...together(created, defaultTip, held ?? ['--not', '--branches']),
-    ...together(tagged, defaultTip, held ?? ['--not', '--branches', '--tags']),
+    ...(held === undefined
+      ? together(created, defaultTip, ['--not', '--branches'])
+      : created.flatMap((update) => together([update], defaultTip, held(update.ref.slice(heads.length))))),
+    ...together(tagged, defaultTip, held === undefined ? ['--not', '--branches', '--tags'] : held(null)),
   ]
 }
 
@@ -93,7 +114,10 @@ const together = (
 export const maxTold = 20
 
 /** The first findings of each severity, and how many there are of each. */
-export type Told = Readonly<Record<LedgerFinding['severity'], { readonly shown: ShownFinding[]; count: number }>>
+export type Told = Readonly<Record<LedgerFinding['severity'], { readonly shown: ToldFinding[]; count: number }>>
+
+/** A finding, with the commit before the one it was made on; null before the first of a history. */
+export type ToldFinding = ShownFinding & { readonly parent: string | null }
 
 /** What one question came to. */
 export type Answer = {
@@ -108,10 +132,10 @@ export type Answer = {
 }
 
 /** Adds a commit's findings to what is told. */
-export const tell = (told: Told, oid: string, findings: readonly LedgerFinding[]): void => {
+export const tell = (told: Told, { oid, parents, findings }: Entry): void => {
   for (const finding of findings) {
     const { shown } = told[finding.severity]
     told[finding.severity].count += 1
-    if (shown.length < maxTold) shown.push({ ...finding, oid })
+    if (shown.length < maxTold) shown.push({ ...finding, oid, parent: parents[0] ?? null })
   }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { type RefUpdate, updateOf } from '../core/push.js'
@@ -32,16 +31,23 @@ const refuse = (what: string, mend: string): number => {
 }
 
 /** What git says is pushed: lines on standard input for `pre-receive`, arguments `ref old new` for `update` (githooks(5)). Throws USAGE. */
-const updatesOf = (hook: string, args: readonly string[]): readonly RefUpdate[] => {
+const updatesOf = async (hook: string, args: readonly string[]): Promise<readonly RefUpdate[]> => {
   const rows =
     hook === 'update'
       ? [[args[1] ?? '', args[2] ?? '', args[0] ?? '']]
-      : readFileSync(0, 'utf8').replace(/\n$/, '').split('\n').map(wordsOf)
+      : (await standardInput()).replace(/\n$/, '').split('\n').map(wordsOf)
   return rows.map((words) => {
     const update = updateOf(words)
     if (update !== null) return update
     throw new ProvenanceError('USAGE', `${hook}: expected "OLD NEW REF" from git, got ${JSON.stringify(words)}`)
   })
+}
+
+/** Read as it comes: a push of many refs fills the pipe before the writer is done. */
+const standardInput = async (): Promise<string> => {
+  const pieces: Buffer[] = []
+  for await (const piece of process.stdin) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces).toString('utf8')
 }
 
 /** The name of a ref may be anything that git takes, so only the first two blanks part. */
@@ -55,23 +61,17 @@ const mendOf = (error: ProvenanceError): string =>
     ? 'lay a policy that can be read as provenance/policy in the repository’s git folder; it is taken before any other'
     : error.hint
 
-/** The signers that the administrator names: a file laid beside the repository, else one of the server's environment. */
-const signersFor = (gitDir: string) => {
-  const named = process.env['PROVENANCE_ALLOWED_SIGNERS'] ?? ''
-  const file = laidSigners(gitDir) ?? (named === '' ? null : resolve(named))
-  return file === null ? null : readTrust(file, null)
-}
-
 /** Judges the push that git tells of. Never throws: what keeps it from judging refuses. */
 const main = async (hook: string, args: readonly string[]): Promise<number> => {
   try {
     const gitDir = resolve(process.env['GIT_DIR'] ?? '.')
     const named = process.env['PROVENANCE_POLICY'] ?? ''
+    const signers = laidSigners(gitDir)
     const answers = await judgePush({
       repository: receiving(gitDir, process.env, patience()),
-      updates: updatesOf(hook, args),
+      updates: await updatesOf(hook, args),
       policyFile: laidPolicy(gitDir) ?? (named === '' ? null : resolve(named)),
-      trust: signersFor(gitDir),
+      trust: signers === null ? null : readTrust(signers, null),
       now: Math.floor(Date.now() / 1000),
       toolVersion: version,
     })

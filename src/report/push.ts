@@ -1,5 +1,5 @@
 import type { ShownFinding } from '../core/ledger/summary.js'
-import { type Answer, maxTold } from '../core/push.js'
+import { type Answer, maxTold, type ToldFinding } from '../core/push.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 
@@ -38,7 +38,7 @@ const findingLines = ({ oid, ...finding }: ShownFinding): readonly string[] => {
 const amend = 'git commit --amend'
 
 /** The commands by which the person who pushed mends the commits, in their own clone. */
-const mendLines = (tips: readonly string[], errors: readonly ShownFinding[]): readonly string[] => {
+const mendLines = (tips: readonly string[], errors: readonly ToldFinding[]): readonly string[] => {
   const [first] = errors
   if (first === undefined) return []
   const last = errors.every(({ oid }) => tips.includes(oid))
@@ -47,10 +47,10 @@ const mendLines = (tips: readonly string[], errors: readonly ShownFinding[]): re
     ? ['none', 'tool NAME'].map((what) => `    provenance declare --${what} && ${amend} --no-edit`)
     : [`    ${amend}`]
   return last
-    ? ['  mend the commit with:', ...here]
+    ? [`  mend the commit with${here.length > 1 ? ' one of' : ''}:`, ...here]
     : [
         '  mend the commits, each where this stops when "pick" is changed to "edit":',
-        `    git rebase -i ${first.oid.slice(0, 12)}^`,
+        `    git rebase -i ${first.parent?.slice(0, 12) ?? '--root'}`,
         ...here,
       ]
 }

@@ -23,9 +23,9 @@ export const laidPolicy = (gitDir: string): string | null => {
   })
 }
 
-/** The allowed signers that an administrator laid beside the repository, null where there are none. Throws FILE_UNREADABLE where it cannot look. */
+/** The allowed signers that an administrator laid there (ssh-keygen(1), ALLOWED SIGNERS); null where there are none. Throws FILE_UNREADABLE. */
 export const laidSigners = (gitDir: string): string | null => {
-  const path = join(gateFolder(gitDir), 'allowed_signers')
+  const path = join(gateFolder(gitDir), 'allowed-signers')
   return isThere(path) ? path : null
 }
 

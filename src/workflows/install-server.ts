@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, rmdirSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, realpathSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { tryGit } from '../git/run.js'
@@ -73,6 +73,8 @@ export const planServerRemoval = (gitDir: string): Plan => {
 /** Carries out a plan of this file. Throws FILE_UNWRITABLE. */
 export const applyServerPlan = (plan: Plan, gitDir: string): void => {
   applyPlan(plan, gitDir)
+  // As open as the repository itself, whose pushers need not be who installs this, but for writing.
+  if (existsSync(gateFolder(gitDir))) chmodSync(gateFolder(gitDir), statSync(gitDir).mode & 0o755)
   try {
     rmdirSync(gateFolder(gitDir))
   } catch {

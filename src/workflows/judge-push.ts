@@ -1,12 +1,22 @@
+import type { Config } from '../config/schema.js'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { ledgerLines } from '../core/ledger/chain.js'
 import { matchesName } from '../core/policy/glob.js'
 import type { RuleId } from '../core/policy/rules/index.js'
-import { type Answer, heads, type Question, questionsOf, type RefUpdate, type Told, tell } from '../core/push.js'
+import {
+  type Answer,
+  heads,
+  type Question,
+  questionsOf,
+  type RefUpdate,
+  servedAs,
+  type Told,
+  tell,
+} from '../core/push.js'
 import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
-import { policyFor } from './policy-for.js'
+import { branchKeyOf, policyFor } from './policy-for.js'
 import type { NamedTrust } from './trust.js'
 import { verifyRange } from './verify-range.js'
 
@@ -15,14 +25,14 @@ export type PushOptions = {
   readonly updates: readonly RefUpdate[]
   /** The administrator's policy; null for the one in the repository, as it stood before the push. */
   readonly policyFile: string | null
-  /** Whose signatures count, named by the administrator. */
+  /** Whose signatures count; null where the administrator named nobody. */
   readonly trust: NamedTrust | null
   /** Seconds since the epoch: waivers must hold now. */
   readonly now: number
   readonly toolVersion: string
   /** Where the default branch stands; the repository's own HEAD where it is left out. */
   readonly defaultTip?: string | null
-  /** The remote whose branches those that are there are, as this clone knows them; the repository's own where it is left out. */
+  /** The remote that the push goes to, where it is judged in the clone that pushes: its branches are those of the remote, as far as they are known. */
   readonly remote?: string
   /** Rules that are left to somebody else. */
   readonly without?: readonly RuleId[]
@@ -35,9 +45,14 @@ export type PushOptions = {
  */
 export const judgePush = async (options: PushOptions): Promise<readonly Answer[]> => {
   const { repository, policyFile, defaultTip = defaultTipOf(repository) } = options
-  const globsAt = rememberGuarded(options)
-  const updates = await guarded(options.updates, defaultTip, globsAt)
-  const questions = questionsOf(updates, defaultTip, heldBy(options, await globsAt(defaultTip)))
+  const aliases = options.remote === undefined ? aliasesOf(repository, options.updates) : new Map<string, string>()
+  const policyAt = rememberPolicies(options)
+  const updates = await guarded(
+    options.updates.map((update) => servedAs(update, aliases)),
+    async ({ from }) => (await policyAt(from ?? defaultTip)).protected,
+  )
+  const held = heldBy(options, await policyAt(defaultTip))
+  const questions = questionsOf(updates, { defaultTip, aliases, ...(held === null ? {} : { held }) })
   const answers: Answer[] = []
   for (const question of questions) answers.push(await answerOf(options, question))
   if (policyFile === null && answers.every(({ verdict }) => verdict === 'pass'))
@@ -45,52 +60,58 @@ export const judgePush = async (options: PushOptions): Promise<readonly Answer[]
   return answers
 }
 
-type GlobsAt = (base: string | null) => Promise<readonly string[] | undefined>
-
-/** Which branches the policy at a commit has guarded; undefined for all. */
-const rememberGuarded = ({ repository, policyFile }: PushOptions): GlobsAt => {
-  const known = new Map<string | null, readonly string[] | undefined>()
-  return async (base) => {
-    if (!known.has(base)) known.set(base, (await policyFor(repository, rangeFrom(base), policyFile)).config.protected)
-    return known.get(base)
+/** The policy at a commit, each read once. */
+const rememberPolicies = ({ repository, policyFile }: PushOptions) => {
+  const known = new Map<string | null, Promise<Config>>()
+  return (base: string | null): Promise<Config> => {
+    const config = known.get(base) ?? policyFor(repository, rangeFrom(base), policyFile).then((one) => one.config)
+    known.set(base, config)
+    return config
   }
 }
 
-const branchOf = (ref: string): string | null => (ref.startsWith(heads) ? ref.slice(heads.length) : null)
+const rangeFrom = (base: string | null): ResolvedRange => ({
+  ...{ query: '', from: base, to: '', revisions: [], options: [] },
+})
 
 /** The updates that are judged: not those of branches that the policy, as it stands before the push, does not have guarded. */
 const guarded = async (
   updates: readonly RefUpdate[],
-  defaultTip: string | null,
-  globsAt: GlobsAt,
+  globsOf: (update: RefUpdate) => Promise<readonly string[] | undefined>,
 ): Promise<readonly RefUpdate[]> => {
   const judged: RefUpdate[] = []
   for (const update of updates) {
-    const branch = branchOf(update.ref)
-    const globs = branch === null ? undefined : await globsAt(update.from ?? defaultTip)
-    if (branch === null || globs === undefined || matchesName(globs, branch)) judged.push(update)
+    const globs = update.ref.startsWith(heads) ? await globsOf(update) : undefined
+    if (globs === undefined || matchesName(globs, update.ref.slice(heads.length))) judged.push(update)
   }
   return judged
 }
 
-/** What `rev-list` is told of commits that were judged already: those that guarded branches hold, for others are anybody's. Null for what is usual. */
+/**
+ * Which commits count as judged already, where that is not all that any branch of the repository holds: those of branches under
+ * the same rules, where the policy tells branches apart; a tag is vouched for by branches like the default one.
+ */
 const heldBy = (
   { repository, remote }: PushOptions,
-  globs: readonly string[] | undefined,
-): readonly string[] | null => {
-  if (globs === undefined) return remote === undefined ? null : ['--not', '--remotes']
+  config: Config,
+): ((branch: string | null) => readonly string[]) | null => {
+  const rulesOf = branchKeyOf(config)
+  if (rulesOf === null) return remote === undefined ? null : () => ['--not', '--remotes']
   const prefix = remote === undefined ? heads : `refs/remotes/${remote}/`
-  const refs = ask(repository, ['for-each-ref', '--format=%(refname)', prefix]).stdout.split('\n')
-  return ['--not', ...refs.filter((ref) => ref !== '' && matchesName(globs, ref.slice(prefix.length)))]
+  const lines = (...args: readonly string[]) =>
+    ask(repository, args)
+      .stdout.split('\n')
+      .filter((line) => line !== '')
+  const branches = lines('for-each-ref', '--format=%(refname)', prefix).map((ref) => ({
+    ref,
+    name: ref.slice(prefix.length),
+  }))
+  const [usual = ''] = lines('symbolic-ref', '--quiet', '--short', remote === undefined ? 'HEAD' : `${prefix}HEAD`)
+  return (branch) => {
+    const key = rulesOf(branch ?? usual.replace(remote === undefined ? '' : `${remote}/`, ''))
+    return ['--not', ...branches.filter(({ name }) => rulesOf(name) === key).map(({ ref }) => ref)]
+  }
 }
-
-const rangeFrom = (base: string | null): ResolvedRange => ({
-  query: '',
-  from: base,
-  to: '',
-  revisions: [],
-  options: [],
-})
 
 /** Where the default branch stands; null in a repository without it. Throws GIT_FAILED. */
 const defaultTipOf = (repository: UntrustedRepository): string | null => {
@@ -100,14 +121,26 @@ const defaultTipOf = (repository: UntrustedRepository): string | null => {
   return status === 0 ? stdout.trim() : null
 }
 
+/** Names for which git is asked one by one; for more, all refs are listed. */
+const maxNames = 500
+
+/** Those refs of a push that are symbolic, with what they stand for: git moves that one, and tells a hook the other. Throws GIT_FAILED. */
+const aliasesOf = (repository: UntrustedRepository, updates: readonly RefUpdate[]): ReadonlyMap<string, string> => {
+  const names = updates.length > maxNames ? ['refs/'] : updates.map(({ ref }) => ref)
+  const format = '--format=%(if)%(symref)%(then)%(refname) %(symref)%(end)'
+  const { status, stdout } = ask(repository, ['for-each-ref', format, '--', ...names])
+  if (status !== 0) throw new ProvenanceError('GIT_FAILED', 'refs: expected a list that git can read')
+  return new Map(stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]])))
+}
+
 const answerOf = async (options: PushOptions, question: Question): Promise<Answer> => {
-  const { repository, policyFile, toolVersion, trust, now } = options
+  const { repository, policyFile, toolVersion, trust, now, without = [] } = options
   const findings: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
   const run = verifyRange({
     pushed: { repository, range: rangeOf(question) },
-    ...{ repository: repository.gitDir, policyFile, toolVersion },
+    ...{ repository: repository.gitDir, policyFile, toolVersion, trust, without },
+    ...{ branch: question.branch, asOf: now },
     ...{ words: [], since: null, until: null, firstParent: false },
-    ...{ branch: question.branch, asOf: now, trust, without: options.without ?? [] },
     // Notes come by pushes of their own, before or after: what a commit is must not depend on it.
     notes: [],
   })
@@ -121,7 +154,7 @@ const answerOf = async (options: PushOptions, question: Question): Promise<Answe
         ...{ policy: header.policy.source, findings, forced },
       }
     }
-    for (const line of ledgerLines(step.value)) if (line.type === 'commit') tell(findings, line.oid, line.findings)
+    for (const line of ledgerLines(step.value)) if (line.type === 'commit') tell(findings, line)
   }
 }
 

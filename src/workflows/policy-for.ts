@@ -3,6 +3,7 @@ import { Config } from '../config/schema.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { configFiles } from '../core/config-files.js'
 import { type CommitPolicy, policyOf } from '../core/policy/evaluate.js'
+import { matchesName } from '../core/policy/glob.js'
 import type { RuleId } from '../core/policy/rules/index.js'
 import { branchNamed } from '../git/branch.js'
 import { dateOf } from '../git/commit-date.js'
@@ -59,11 +60,23 @@ export const readyPolicy = (
   range: ResolvedRange,
   { branch, asOf, words, without = [] }: Asked,
 ): CommitPolicy & { readonly branch: string | null } => {
-  const laid = config.overrides.flatMap(({ rules, ...scope }) => [{ scope }, ...Object.values(rules)])
-  const telling = [...Object.values(config.rules), ...laid].some((one) => one?.scope.branches !== undefined)
-  const on = telling ? (branch ?? branchNamed(repository, words)) : null
+  const on = branchGlobs(config).length > 0 ? (branch ?? branchNamed(repository, words)) : null
   const at = config.waivers.length === 0 ? 0 : (asOf ?? dateOf(repository, range.to))
   const { rules, overrides, waivers, registry = null } = config
   const ready = policyOf({ rules, overrides, waivers, registry, branch: on, asOf: at })
   return { ...ready, active: ready.active.filter(({ id }) => !without.includes(id)), branch: on }
+}
+
+/** Every list of globs by which a policy tells branches apart. */
+const branchGlobs = ({ rules, overrides }: Config): readonly (readonly string[])[] => {
+  const laid = overrides.flatMap(({ rules: inner, ...scope }) => [{ scope }, ...Object.values(inner)])
+  return [...Object.values(rules), ...laid].flatMap((one) =>
+    one?.scope.branches === undefined ? [] : [one.scope.branches],
+  )
+}
+
+/** Tells of a branch which of these lists it is in, as a text that branches under the same rules share; null where the policy treats all alike. */
+export const branchKeyOf = (config: Config): ((branch: string) => string) | null => {
+  const lists = [...branchGlobs(config), ...(config.protected === undefined ? [] : [config.protected])]
+  return lists.length === 0 ? null : (branch) => lists.map((globs) => (matchesName(globs, branch) ? 1 : 0)).join('')
 }

@@ -25,12 +25,13 @@ describe('a line of what git tells', () => {
 })
 
 describe('what is judged', () => {
+  const standing = { defaultTip: c, aliases: new Map([['refs/x/alias', 'refs/heads/main']]) }
   const update = (ref: string, from: string | null, to: string | null): RefUpdate => ({ ref, from, to })
 
   test('nothing of what is deleted, and nothing outside of branches and tags', () => {
     const refs = ['refs/heads/x', 'refs/tags/x'].map((ref) => update(ref, a, null))
     const others = ['refs/notes/x', 'refs/for/main', 'refs/headsx', 'refs/replace/x'].map((ref) => update(ref, a, b))
-    expect(questionsOf([...refs, ...others], c)).toEqual([])
+    expect(questionsOf([...refs, ...others], standing)).toEqual([])
   })
 
   test('each branch that is there by its own policy, what is new together by the default branch’s', () => {
@@ -40,7 +41,7 @@ describe('what is judged', () => {
       update('refs/heads/new/two', null, b),
       update('refs/tags/v1', a, c),
     ]
-    expect(questionsOf(pushed, c)).toEqual([
+    expect(questionsOf(pushed, standing)).toEqual([
       { refs: ['refs/heads/main'], branch: 'main', base: a, include: [b], exclude: [`^${a}`], from: a },
       {
         ...{ refs: ['refs/heads/new/one', 'refs/heads/new/two'], branch: null, base: c },
@@ -53,8 +54,17 @@ describe('what is judged', () => {
     ])
   })
 
+  test('a branch by its other names is that branch', () => {
+    for (const ref of [
+      'refs/x/alias',
+      'refs/namespaces/a/refs/heads/main',
+      'refs/namespaces/a/refs/namespaces/b/refs/heads/main',
+    ])
+      expect(questionsOf([update(ref, a, b)], standing)).toMatchObject([{ branch: 'main', include: [b] }])
+  })
+
   test('a new branch that comes alone is named', () => {
-    expect(questionsOf([update('refs/heads/new/one', null, b)], null)[0]).toMatchObject({
+    expect(questionsOf([update('refs/heads/new/one', null, b)], { ...standing, defaultTip: null })[0]).toMatchObject({
       branch: 'new/one',
       base: null,
     })

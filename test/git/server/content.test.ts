@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect } from 'vitest'
 import { human, type Server, server, strict, test } from './server.js'
 
@@ -34,6 +36,19 @@ test('200 commits, of which each fifth has no record: twenty are told, the rest 
   expect(stderr.match(/error [0-9a-f]{12}/g)).toHaveLength(20)
   expect(stderr).toContain('remote:   … and 20 more')
   expect(stderr.split('\n').length).toBeLessThan(60)
+})
+
+test('a push of more refs than a pipe holds lines', ({ host }) => {
+  const good = host.commit(human('Good'))
+  const [bad, count] = [host.commit('Bad'), 1500]
+  const names = Array.from({ length: count }, (_, index) => `${index}-${'x'.repeat(100)}`)
+  const create = (tip: string) => names.map((name) => `create refs/tags/${tip.slice(0, 4)}${name} ${tip}\n`).join('')
+  host.run('git', ['update-ref', '--stdin'], { input: create(good) })
+  expect(host.push(['--tags']).status).toBe(0)
+  host.run('git', ['update-ref', '--stdin'], { input: create(bad) })
+  const { status, stderr } = host.push(['-q', '--tags'])
+  expect([status, stderr.includes(`and ${count - 3} more refused`)]).toEqual([1, true])
+  expect(stderr.match(/\[record-required\]/g)).toHaveLength(1)
 })
 
 describe('hostile words', () => {
@@ -76,6 +91,25 @@ describe('hostile words', () => {
     host.commit('Bad')
     expect(host.push(['main']).status).toBe(1)
   })
+})
+
+test('signatures are held against the signers that the administrator laid', ({ host }) => {
+  const key = join(host.home, 'key')
+  host.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])
+  for (const [name, value] of Object.entries({ 'gpg.format': 'ssh', 'user.signingKey': key, 'commit.gpgSign': 'true' }))
+    host.git('config', name, value)
+  host.lay('provenance/allowed-signers', `jo@example.com ${readFileSync(`${key}.pub`, 'utf8')}`)
+  const signed = host.commit(human('Signed'))
+  const { status, stderr } = host.push(['main'])
+  expect([status, stderr.includes('remote:')]).toEqual([0, false])
+  const bytes = host.git('cat-file', 'commit', signed).replace('Signed', 'Forged')
+  const forged = host
+    .run('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], { input: `${bytes}\n` })
+    .stdout.trim()
+  const refused = host.push([`${forged}:refs/heads/forged`])
+  expect([refused.status, refused.stderr.includes('[signature-bad]')]).toEqual([1, true])
+  host.lay('provenance/allowed-signers', 'not a list of signers')
+  expect(host.push(['main:refs/heads/other']).status).toBe(1)
 })
 
 describe('as an update hook, a copy under that name', () => {

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { human, test } from './server.js'
+import { human, program, test } from './server.js'
 
 describe('branches', () => {
   test('a push that meets the policy is taken in silence', ({ host }) => {
@@ -37,12 +39,28 @@ describe('branches', () => {
 
   test('a commit in the middle of a push is found', ({ host }) => {
     host.commit(human('Good'))
+    const before = host.git('rev-parse', 'HEAD')
     const bad = host.commit('Bad')
     host.commit(human('Good again'))
     const { status, stderr } = host.push(['main'])
     expect(status).toBe(1)
     expect(stderr.match(/error [0-9a-f]{12}/g)).toEqual([`error ${bad.slice(0, 12)}`])
-    expect(stderr).toContain(`git rebase -i ${bad.slice(0, 12)}^`)
+    expect(stderr).toContain(`git rebase -i ${before.slice(0, 12)}`)
+  })
+
+  test('the commands that are told for a commit in the middle mend it', ({ host }) => {
+    expect(host.provenance(['init', '--yes', '--agents', 'none']).status).toBe(0)
+    host.commit('Bad', { 'a.txt': 'a\n' })
+    host.commit(human('Good'), { 'b.txt': 'b\n' })
+    const { stderr } = host.push(['main'])
+    const told = stderr.split('\n').flatMap((line) => /^remote: {5}(\S.*\S) *$/.exec(line)?.[1] ?? [])
+    const [rebase = '', declare = ''] = told
+    const bin = join(host.home, 'bin')
+    host.lay('../bin/provenance', `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, 0o755)
+    const env = { PATH: `${bin}:${process.env['PATH']}`, GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/edit/', GIT_EDITOR: ':' }
+    for (const command of [rebase, declare, 'git rebase --continue'])
+      expect([command, host.run('sh', ['-c', command], { env }).status]).toEqual([command, 0])
+    expect(host.push(['main']).status).toBe(0)
   })
 
   test('a new branch is judged by the default branch’s policy, for what no branch holds', ({ host }) => {
@@ -148,6 +166,32 @@ describe('tags and other refs', () => {
     expect(host.push(['HEAD:refs/heads/topic']).status).toBe(1)
     expect(host.push(['HEAD:refs/tags/topic']).status).toBe(1)
     expect(host.push(['HEAD:main']).status).toBe(1)
+  })
+
+  test('a branch is judged by whichever name the server has for it', ({ host }) => {
+    host.run('git', ['symbolic-ref', 'refs/x/main', 'refs/heads/main'], { cwd: host.bare })
+    const before = host.at('main')
+    host.commit('Bad')
+    for (const ref of ['refs/x/main', 'refs/namespaces/a/refs/heads/main'])
+      expect([ref, host.push([`HEAD:${ref}`]).status, host.at('main')]).toEqual([ref, 1, before])
+    const good = host.git('commit-tree', '-p', before, '-m', human('Good'), `${before}^{tree}`)
+    expect([host.push([`${good}:refs/x/main`]).status, host.at('main')]).toEqual([0, good])
+  })
+
+  test('several people push at the same time', async ({ host }) => {
+    const tips = Array.from({ length: 6 }, (_, index) =>
+      host.commit(index % 2 === 0 ? human(`${index}`) : `Bad ${index}`),
+    )
+    const statuses = await Promise.all(
+      tips.map(
+        (tip, index) =>
+          new Promise((done) => {
+            const args = ['push', '-q', host.bare, `${tip}:refs/heads/by-${index}`]
+            spawn('git', args, { cwd: host.top, stdio: 'ignore' }).on('close', done)
+          }),
+      ),
+    )
+    expect(statuses).toEqual([0, 1, 1, 1, 1, 1])
   })
 
   test('a tag does not vouch for a branch', ({ host }) => {
