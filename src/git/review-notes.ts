@@ -7,10 +7,11 @@ import { tryGit } from './run.js'
 /** Where reviews are kept: a note on each reviewed commit, a line a review. */
 export const reviewsRef = 'refs/notes/provenance-reviews'
 
-/** The notes' commit at this moment, null where there is none. */
+/** The notes' commit at this moment, null where there is none. What the ref names is not looked at: who reads it finds out. */
 export const reviewsTip = (repository: UntrustedRepository): string | null => {
-  const { status, stdout } = ask(repository, ['rev-parse', '--verify', '--quiet', `${reviewsRef}^{commit}`])
-  return status === 0 ? stdout.trim() : null
+  const listed = ask(repository, ['for-each-ref', '--format=%(objectname) %(refname)', reviewsRef]).stdout
+  const line = listed.split('\n').find((one) => one.endsWith(` ${reviewsRef}`))
+  return line?.split(' ')[0] ?? null
 }
 
 /** Writers that come between are waited for so many times. */

@@ -122,6 +122,15 @@ describe('the key', () => {
     ])
   })
 
+  test('must be one whose signatures can be verified: no certificate', () => {
+    const before = d.bench.git('rev-parse', ref)
+    d.bench.run('ssh-keygen', ['-q', '-s', d.at('jo'), '-I', 'id', '-n', 'ann@example.com', `${d.at('ann')}.pub`])
+    const words = `'${process.execPath}' '${join(process.cwd(), 'bin/provenance.mjs')}' review --statement approved --key '${d.at('ann-cert.pub')}'`
+    const ran = d.bench.run('ssh-agent', ['sh', '-c', `ssh-add -q '${d.at('ann')}' && ${words}`], { env: people.ann })
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('SIGNING_FAILED') })
+    expect(d.bench.git('rev-parse', ref)).toBe(before)
+  })
+
   test('a dry run keeps nothing', () => {
     const before = d.bench.git('rev-parse', ref)
     expect(d.review('ann', ['--statement', 'approved', '--dry-run'])).toMatchObject({

@@ -146,6 +146,20 @@ describe('who is independent', () => {
     ).toEqual(['ben@example.com'])
   })
 
+  test('not one of several co-authors on a line, nor one whose line is folded or quoted; an empty line is nobody', () => {
+    const message = `s\n\nCo-authored-by: Ann <ann@example.com>, Ben <ben@example.com>\nCo-authored-by: Cy\n  <cy@example.com>\n> Co-authored by: Dee <dee@example.com>\nCo-authored-by:\n\nCo-authored-by:\n`
+    const reviewer = { name: '', email: 'eve@example.com' }
+    const reviews = ['ann', 'ben', 'cy', 'dee'].map((one) => review(`${one}@example.com`))
+    expect(counts(message, [...reviews, review('eve@example.com', { reviewer })])).toEqual(['eve@example.com'])
+  })
+
+  test('in time that grows with the message only', () => {
+    const message = `s\n\n${'Co-authored-by: \n '.repeat(20_000)}${' \t'.repeat(100_000)}${'>'.repeat(100_000)}${'Co-authored-by: a@'.repeat(20_000)}`
+    expect(
+      counts(message, [review('ben@example.com', { reviewer: { name: 'Ben', email: 'ben@example.com' } })]),
+    ).toEqual(['ben@example.com'])
+  }, 5_000)
+
   test('a login counts only where each of the makers is known by a login of the same forge', () => {
     const login = review('ann@users.noreply.github.com', { addressed: false, how: 'forge' })
     const hidden = identityOf('Jane <12+jane@users.noreply.github.com>')
