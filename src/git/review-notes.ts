@@ -14,6 +14,8 @@ export const reviewsTip = (repository: UntrustedRepository): string | null => {
   return line?.split(' ')[0] ?? null
 }
 
+const hint = `git for-each-ref ${reviewsRef}`
+
 /** Writers that come between are waited for so many times. */
 const patience = 20
 
@@ -40,7 +42,7 @@ export const addReviewLines = async (
     'GIT_FAILED',
     `${reviewsRef}: expected to be written, got other writers ${patience} times`,
     {
-      hint: `git for-each-ref ${reviewsRef}`,
+      hint,
     },
   )
 }
@@ -53,7 +55,10 @@ const mergedNotes = async (
   tip: string | null,
   lines: ReadonlyMap<string, readonly string[]>,
 ): Promise<readonly (readonly [string, Buffer])[]> => {
-  const places = tip === null ? [] : notesIn(repository, tip).notes.filter(({ commit }) => lines.has(commit))
+  const { notes, complete } = tip === null ? { notes: [], complete: true } : notesIn(repository, tip)
+  if (!complete)
+    throw new ProvenanceError('GIT_FAILED', `${reviewsRef}: expected notes, got what cannot be read`, { hint })
+  const places = notes.filter(({ commit }) => lines.has(commit))
   const blobs = await readBlobs(
     repository,
     places.map(({ blob }) => blob),
