@@ -57,8 +57,8 @@ const isToldApart = ({ addresses, addressed }: Review, makers: Makers): boolean 
 }
 
 /**
- * The reviews by people who had no hand in the commit, without those that their reviewer took back: a rejection withdraws
- * every other word of the same reviewer but an approval known to be later. Rejections and comments are among
+ * The reviews by people who had no hand in the commit, as they stand: a rejection withdraws every other word of the same reviewer
+ * that is not known to be later, and is itself lifted by an approval of theirs that is. Rejections and comments are among
  * the answer, for the caller to look at `statement`. Who cannot be told from the makers (no address, or only a login that
  * none of their addresses names) is left out: independence is shown, never assumed.
  */
@@ -79,10 +79,11 @@ export const independentReviews = (
       isToldApart(review, makers),
   )
   const rejections = others.filter(({ statement }) => statement === 'rejected')
-  return others.filter(
-    (review) =>
-      review.statement === 'rejected' ||
-      !rejections.some((rejection) => isSameReviewer(review, rejection) && !isLater(review, rejection)),
+  const approvals = others.filter(({ statement }) => statement === 'approved')
+  return others.filter((review) =>
+    review.statement === 'rejected'
+      ? !approvals.some((approval) => isSameReviewer(review, approval) && isLater(approval, review))
+      : !rejections.some((rejection) => isSameReviewer(review, rejection) && !isLater(review, rejection)),
   )
 }
 

@@ -187,9 +187,13 @@ describe('a rejection', () => {
     expect(standing(by('a@x.org', 'approved', 1, 'k'), by('b@x.org', 'rejected', 2, 'k'))).toEqual(['rejected 2'])
   })
 
-  test('leaves what is later, and what others say', () => {
-    expect(standing(by('a@x.org', 'rejected', 2), by('a@x.org', 'approved', 3))).toEqual(['rejected 2', 'approved 3'])
-    expect(standing(by('b@x.org', 'approved', 1), by('a@x.org', 'rejected', 2))).toEqual(['approved 1', 'rejected 2'])
+  test('leaves what is later, and what others say; a later approval lifts it, and no other word does', () => {
+    expect(standing(by('a@x.org', 'rejected', 2), by('a@x.org', 'approved', 3))).toEqual(['approved 3'])
+    expect(standing(by('a@x.org', 'rejected', 2), by('a@x.org', 'tests', 3))).toEqual(['rejected 2', 'tests 3'])
+    expect(standing(by('a@x.org', 'rejected', null), by('a@x.org', 'approved', 3))).toEqual(['rejected null'])
+    const again = [by('a@x.org', 'rejected', 2), by('a@x.org', 'approved', 3), by('a@x.org', 'rejected', 4)]
+    expect(standing(...again)).toEqual(['rejected 4'])
+    expect(standing(by('b@x.org', 'approved', 3), by('a@x.org', 'rejected', 2))).toEqual(['approved 3', 'rejected 2'])
   })
 
   test('whatever is said, nobody’s approval stands that the same person rejected later', () => {
