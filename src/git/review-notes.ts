@@ -7,11 +7,14 @@ import { tryGit } from './run.js'
 /** Where reviews are kept: a note on each reviewed commit, a line a review. */
 export const reviewsRef = 'refs/notes/provenance-reviews'
 
-/** The notes' commit at this moment, null where there is none. */
+/** The notes' commit at this moment, null where there is none. What the ref names is not looked at: who reads it finds out. */
 export const reviewsTip = (repository: UntrustedRepository): string | null => {
-  const { status, stdout } = ask(repository, ['rev-parse', '--verify', '--quiet', `${reviewsRef}^{commit}`])
-  return status === 0 ? stdout.trim() : null
+  const listed = ask(repository, ['for-each-ref', '--format=%(objectname) %(refname)', reviewsRef]).stdout
+  const line = listed.split('\n').find((one) => one.endsWith(` ${reviewsRef}`))
+  return line?.split(' ')[0] ?? null
 }
+
+const hint = `git for-each-ref ${reviewsRef}`
 
 /** Writers that come between are waited for so many times. */
 const patience = 20
@@ -39,7 +42,7 @@ export const addReviewLines = async (
     'GIT_FAILED',
     `${reviewsRef}: expected to be written, got other writers ${patience} times`,
     {
-      hint: `git for-each-ref ${reviewsRef}`,
+      hint,
     },
   )
 }
@@ -52,7 +55,10 @@ const mergedNotes = async (
   tip: string | null,
   lines: ReadonlyMap<string, readonly string[]>,
 ): Promise<readonly (readonly [string, Buffer])[]> => {
-  const places = tip === null ? [] : notesIn(repository, tip).notes.filter(({ commit }) => lines.has(commit))
+  const { notes, complete } = tip === null ? { notes: [], complete: true } : notesIn(repository, tip)
+  if (!complete)
+    throw new ProvenanceError('GIT_FAILED', `${reviewsRef}: expected notes, got what cannot be read`, { hint })
+  const places = notes.filter(({ commit }) => lines.has(commit))
   const blobs = await readBlobs(
     repository,
     places.map(({ blob }) => blob),

@@ -7,9 +7,16 @@ import { toolsInEnvironment } from '../core/marks/environment.js'
 import { addressKey } from '../core/review/address.js'
 import { makersOf } from '../core/review/independent.js'
 import { isPerson } from '../core/review/person.js'
+import { readReviewLine } from '../core/review/read-line.js'
 import { type ReviewWord, reviewNamespace } from '../core/review/review.js'
-import { maxComment, reviewStatement, type Subject, signedLine } from '../core/review/statement.js'
-import { commitOf, resolveRange } from '../git/range.js'
+import {
+  maxComment,
+  type ReviewStatement,
+  reviewStatement,
+  type Subject,
+  signedLine,
+} from '../core/review/statement.js'
+import { commitOf, type ResolvedRange, resolveRange } from '../git/range.js'
 import { readCommits } from '../git/read-commits.js'
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { addReviewLines, reviewsRef } from '../git/review-notes.js'
@@ -59,7 +66,7 @@ export const reviewCommits = async (options: ReviewOptions): Promise<SignedRevie
   const statements = subjects.map((subject) => reviewStatement(subject, word))
   const made = withSigner(options.repository, options.key, (signer) => ({
     keyid: signer.keyid,
-    lines: options.dryRun ? statements.map(() => '') : statements.map((one) => signedLine(one, signer)),
+    lines: options.dryRun ? [] : statements.map((one) => checkedLine(one, signer)),
   }))
   const signed = commits.map(({ oid, message }, index) => ({
     oid,
@@ -70,6 +77,21 @@ export const reviewCommits = async (options: ReviewOptions): Promise<SignedRevie
     await addReviewLines(repository, new Map(signed.map(({ oid, line }) => [oid, [line]])), reviewer.ident)
   const { name, email } = reviewer
   return { reviewer: { name, email }, keyid: made.keyid, ref: reviewsRef, commits: signed }
+}
+
+/** A line that its readers will take: some keys sign what nobody here can verify, such as certificates. */
+const checkedLine = (statement: ReviewStatement, signer: Signer): string => {
+  const line = signedLine(statement, signer)
+  const read = readReviewLine(line, null)
+  if (read.outcome === 'not-checked') return line
+  const why = read.outcome === 'good' ? '' : read.why
+  throw new ProvenanceError(
+    'SIGNING_FAILED',
+    `${signer.keyid}: expected a review that can be verified, got one ${why}`,
+    {
+      hint: helpHint,
+    },
+  )
 }
 
 const helpHint = 'provenance review --help'
@@ -129,8 +151,12 @@ const namesOf = async (repository: UntrustedRepository, words: readonly string[]
     throw new ProvenanceError('USAGE', `${range.query}: expected at most ${maxCommits} commits, got ${names.length}`, {
       hint: helpHint,
     })
-  return { names, base: range.from === null ? null : mergeBase(repository, range.from, range.to) }
+  return { names, base: startOf(repository, range) }
 }
+
+/** Where the one line of commits of `a..b` starts; null for ranges of several ends, which are no one change. */
+const startOf = (repository: UntrustedRepository, { from, to, revisions }: ResolvedRange): string | null =>
+  from === null || revisions.length !== 2 ? null : mergeBase(repository, from, to)
 
 /** An agent can use the keys of the person it works for; it does not hide that it runs. */
 const refuseAgents = (environment: ReviewOptions['environment']): void => {

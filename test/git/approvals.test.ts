@@ -83,6 +83,16 @@ describe('approvals of a pull request', () => {
     expect(await approved('main..landed', file)).toEqual({ 'squashed with more': [] })
   })
 
+  test('do not hold for a commit that brings the approved files back', async () => {
+    const file = { base: oid('main'), logins, approvals: [github('ann', 'feature')] }
+    d.bench.git('checkout', '-qB', 'reverting', 'feature')
+    d.commit('fix.txt', 'fix\n', 'fix')
+    d.bench.git('revert', '--no-edit', 'HEAD')
+    d.bench.git('commit', '-q', '--amend', '-m', 'back')
+    expect(oid('HEAD^{tree}')).toBe(oid('feature^{tree}'))
+    expect(await approved('feature..reverting', file)).toEqual({ fix: [], back: [] })
+  })
+
   test('of commits that are not here are of nothing here', async () => {
     const gone = { ...github('ann', 'feature'), commit_id: 'd'.repeat(40) }
     const found = await approved('feature', {

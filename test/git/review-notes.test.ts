@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { untrusted } from '../../src/git/read-only.js'
+import { openReviews, reviewsOf } from '../../src/workflows/reviews.js'
+import { readTrust } from '../../src/workflows/trust.js'
 import { type Desk, desk, people, ref } from '../support/review-desk.js'
 
 describe('several reviewers', () => {
@@ -37,7 +40,10 @@ describe('several reviewers', () => {
       'ben@example.com tests commit',
     ])
     d.review('ann', ['--statement', 'approved'], { day: '2026-02-03' })
-    expect((await d.read('HEAD')).independent).toContain('ann@example.com approved commit')
+    expect((await d.read('HEAD')).independent.sort()).toEqual([
+      'ann@example.com approved commit',
+      'ben@example.com tests commit',
+    ])
   })
 
   test('at once: no line is lost', async () => {
@@ -122,6 +128,15 @@ describe('the key', () => {
     ])
   })
 
+  test('must be one whose signatures can be verified: no certificate', () => {
+    const before = d.bench.git('rev-parse', ref)
+    d.bench.run('ssh-keygen', ['-q', '-s', d.at('jo'), '-I', 'id', '-n', 'ann@example.com', `${d.at('ann')}.pub`])
+    const words = `'${process.execPath}' '${join(process.cwd(), 'bin/provenance.mjs')}' review --statement approved --key '${d.at('ann-cert.pub')}'`
+    const ran = d.bench.run('ssh-agent', ['sh', '-c', `ssh-add -q '${d.at('ann')}' && ${words}`], { env: people.ann })
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('SIGNING_FAILED') })
+    expect(d.bench.git('rev-parse', ref)).toBe(before)
+  })
+
   test('a dry run keeps nothing', () => {
     const before = d.bench.git('rev-parse', ref)
     expect(d.review('ann', ['--statement', 'approved', '--dry-run'])).toMatchObject({
@@ -129,5 +144,82 @@ describe('the key', () => {
       stdout: expect.stringContaining('would be approved: a.txt'),
     })
     expect(d.bench.git('rev-parse', ref)).toBe(before)
+  })
+})
+
+describe('where there is less to go by', () => {
+  test('a shallow clone: the parent of what is reviewed is asked for, and no tree is taken for it', async () => {
+    const d = desk()
+    d.bench.git('checkout', '-qb', 'feature')
+    d.commit('a.txt', 'a\n')
+    d.review('ann', ['--statement', 'approved'])
+    d.bench.git('commit', '-q', '--amend', '-m', 'reworded')
+    const shallow = join(d.bench.home, 'shallow')
+    d.bench.git('clone', '-q', '--depth=1', `file://${d.bench.top}`, shallow)
+    d.bench.git('-C', shallow, 'fetch', '-q', 'origin', `${ref}:${ref}`)
+    const ran = d.review('ben', ['--statement', 'approved'], { cwd: shallow })
+    expect(ran).toMatchObject({ status: 4, stderr: expect.stringContaining('HISTORY_INCOMPLETE') })
+    const commits = await d.commitsOf('-1', 'HEAD')
+    const sources = { trust: readTrust(d.everybody(), null), approvals: null }
+    expect((await reviewsOf(untrusted(shallow), commits, sources)).size).toBe(0)
+    expect((await reviewsOf(untrusted(d.bench.top), commits, sources)).size).toBe(1)
+    d.bench.remove()
+  })
+
+  test('a range of two ends is reviewed commit by commit, and as no one change', async () => {
+    const d = desk()
+    d.bench.git('checkout', '-qb', 'left')
+    d.commit('a.txt', 'a\n')
+    d.bench.git('checkout', '-qb', 'right', 'main')
+    for (const name of ['b', 'c']) d.commit(`${name}.txt`, name)
+    expect(d.review('ann', ['left...right', '--statement', 'approved']).stdout.trim().split('\n')).toHaveLength(3)
+    d.bench.git('checkout', '-qB', 'landed', 'main')
+    d.bench.git('merge', '-q', '--squash', 'right')
+    d.bench.git('commit', '-qm', 'squashed')
+    expect((await d.read('landed')).reviews).toEqual([])
+    d.review('ann', ['main..right', '--statement', 'approved'], { day: '2026-02-02' })
+    expect((await d.read('landed')).reviews).toEqual(['ann@example.com approved tree'])
+    d.bench.remove()
+  })
+
+  test('the first commit of all, an empty range, and one too long', async () => {
+    const d = desk()
+    expect(d.review('ann', ['main', '--statement', 'approved']).status).toBe(0)
+    expect((await d.read('main')).independent).toEqual(['ann@example.com approved commit'])
+    expect(d.review('ann', ['main..main', '--statement', 'approved'])).toMatchObject({ status: 0, stdout: '' })
+    const many = Array.from(
+      { length: 251 },
+      (_, index) => `commit refs/heads/many\ncommitter J <j@x.org> ${index} +0000\ndata 0\n`,
+    )
+    d.bench.tryGit(['fast-import', '--quiet'], { input: many.join('') })
+    expect(d.review('ann', ['main..many', '--statement', 'approved'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('at most 250'),
+    })
+    expect(d.review('ann', ['nothing', '--statement', 'approved'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('UNKNOWN_REVISION'),
+    })
+    expect(d.review('ann', ['main', '--statement', 'splendid'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('USAGE'),
+    })
+    expect(d.review('ann', ['main', '--statement', 'approved', '--comment', 'x'.repeat(2_001)])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('USAGE'),
+    })
+    d.bench.remove()
+  })
+
+  test('notes that are no commit are left alone, and said to be unreadable', async () => {
+    const d = desk()
+    const blob = d.bench.git('rev-parse', 'HEAD:start.txt').trim()
+    d.bench.git('update-ref', ref, blob)
+    const reader = await openReviews(untrusted(d.bench.top), { trust: null, approvals: null })
+    expect(reader).toMatchObject({ tip: blob, complete: false })
+    const ran = d.review('ann', ['--statement', 'approved'])
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('GIT_FAILED') })
+    expect(d.bench.git('rev-parse', ref).trim()).toBe(blob)
+    d.bench.remove()
   })
 })

@@ -199,7 +199,7 @@ describe('what a review survives', () => {
     d.bench.git('checkout', '-q', 'more')
     d.bench.git('revert', '--no-edit', 'HEAD')
     expect(d.bench.git('rev-parse', 'more^{tree}')).toBe(d.bench.git('rev-parse', 'feature^{tree}'))
-    expect((await d.read('more')).reviews).toEqual([])
+    expect(await d.read('more')).toMatchObject({ reviews: [], faults: [] })
     d.bench.git('checkout', '-qB', 'empty', 'feature')
     d.bench.git('commit', '-q', '--allow-empty', '-m', 'Nothing')
     expect((await d.read('empty')).reviews).toEqual([])

@@ -42,7 +42,8 @@ type Said = {
 export const parseApprovals = (text: string, name: string): Approvals => {
   const values = jsonValues(text)
   if (values === null) throw unreadable(name, 'expected JSON, got something else')
-  const [first] = values
+  const [first, ...more] = values
+  if (has(first, 'approvals') && more.length > 0) throw unreadable(name, 'expected one object, got something behind it')
   const about = has(first, 'approvals') ? checked(ApprovalsOf, first, name) : { logins: {}, approvals: values }
   const { base = null, head = null } = about as Partial<z.infer<typeof ApprovalsOf>>
   const addresses = addressesOf(about.logins)

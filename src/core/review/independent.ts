@@ -9,11 +9,20 @@ export type Involved = { readonly addresses: readonly string[]; readonly keys: r
 /** Whose work a commit is: addresses, and the names of people of whom no address is known. */
 type Makers = { readonly addresses: ReadonlySet<string>; readonly names: ReadonlySet<string> }
 
-const coauthor = /^[ \t]*co-?(?:authored|developed)-by[ \t]*:(.*)$/gim
-const signoff = /^[ \t]*signed-off-by[ \t]*:(.*)$/gim
+const coauthor = /^[ \t>*-]*co-?(?:authored|developed)[- ]by[ \t]*:(.*(?:\n[ \t]+.*)*)/gim
+const signoff = /^[ \t]*signed-off-by[ \t]*:(.*(?:\n[ \t]+.*)*)/gim
 
-const valuesOf = (message: string, pattern: RegExp) =>
-  [...message.matchAll(pattern)].map(([, value = '']) => personIn(value.trim()))
+/** The people that lines of a key name; a line may be folded, and name several. */
+const namedIn = (message: string, pattern: RegExp) =>
+  [...message.matchAll(pattern)].flatMap(([, text = '']) => {
+    const value = text.replace(/\s+/g, ' ').trim().slice(0, maxLine)
+    const addresses = value.match(/[^\s<>,;()"']+@[^\s<>,;()"']+/g) ?? []
+    if (addresses.length > 1) return addresses.map((email) => ({ name: '', email }))
+    return value === '' ? [] : [personIn(value)]
+  })
+
+/** Longer lines name nobody more. */
+const maxLine = 4_000
 
 /**
  * The people whose work a commit is: author, committer, co-authors, and the agent's operators. Co-author lines count wherever
@@ -25,14 +34,14 @@ export const makersOf = (
   { author, committer, message }: Pick<Commit, 'author' | 'committer' | 'message'>,
   involved: Involved = nobody,
 ): Makers => {
-  const named = [author, committer, ...valuesOf(message, coauthor)]
-  const operators = isPerson(author.name, author.email) ? [] : valuesOf(message, signoff)
+  const named = [author, committer, ...namedIn(message, coauthor)]
+  const operators = isPerson(author.name, author.email) ? [] : namedIn(message, signoff)
   const people = [...named, ...operators].filter(({ name, email }) => isPerson(name, email))
   const addresses = [...people.map(({ email }) => email), ...involved.addresses].map(addressKey)
   const unaddressed = people.filter(({ email }) => addressKey(email) === '')
   return {
     addresses: new Set(addresses.filter((key) => key !== '')),
-    names: new Set(unaddressed.map(({ name }) => nameKey(name))),
+    names: new Set(unaddressed.map(({ name }) => nameKey(name)).filter((name) => name !== '')),
   }
 }
 
@@ -48,8 +57,8 @@ const isToldApart = ({ addresses, addressed }: Review, makers: Makers): boolean 
 }
 
 /**
- * The reviews by people who had no hand in the commit, without those that their reviewer took back: a rejection withdraws
- * every other word of the same reviewer but an approval known to be later. Rejections and comments are among
+ * The reviews by people who had no hand in the commit, as they stand: a rejection withdraws every other word of the same reviewer
+ * that is not known to be later, and is itself lifted by an approval of theirs that is. Rejections and comments are among
  * the answer, for the caller to look at `statement`. Who cannot be told from the makers (no address, or only a login that
  * none of their addresses names) is left out: independence is shown, never assumed.
  */
@@ -70,10 +79,11 @@ export const independentReviews = (
       isToldApart(review, makers),
   )
   const rejections = others.filter(({ statement }) => statement === 'rejected')
-  return others.filter(
-    (review) =>
-      review.statement === 'rejected' ||
-      !rejections.some((rejection) => isSameReviewer(review, rejection) && !isLater(review, rejection)),
+  const approvals = others.filter(({ statement }) => statement === 'approved')
+  return others.filter((review) =>
+    review.statement === 'rejected'
+      ? !approvals.some((approval) => isSameReviewer(review, approval) && isLater(approval, review))
+      : !rejections.some((rejection) => isSameReviewer(review, rejection) && !isLater(review, rejection)),
   )
 }
 

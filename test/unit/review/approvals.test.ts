@@ -177,6 +177,7 @@ test('what is none of these is refused, and the place is said', () => {
     [[github('ann', 'APPROVED', null, { commit_id: 'HEAD' })], 'commit_id: expected the full name of a commit'],
     [{ base: 'main', approvals: [] }, 'base: expected the full name of a commit'],
     [{ approvals: [], extra: 1 }, 'extra'],
+    ['{"approvals":[]}[]', 'expected one object'],
   ]
   for (const [value, words] of cases) expect([value, refusal(value)]).toEqual([value, expect.stringContaining(words)])
 })

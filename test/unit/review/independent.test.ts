@@ -146,6 +146,20 @@ describe('who is independent', () => {
     ).toEqual(['ben@example.com'])
   })
 
+  test('not one of several co-authors on a line, nor one whose line is folded or quoted; an empty line is nobody', () => {
+    const message = `s\n\nCo-authored-by: Ann <ann@example.com>, Ben <ben@example.com>\nCo-authored-by: Cy\n  <cy@example.com>\n> Co-authored by: Dee <dee@example.com>\nCo-authored-by:\n\nCo-authored-by:\n`
+    const reviewer = { name: '', email: 'eve@example.com' }
+    const reviews = ['ann', 'ben', 'cy', 'dee'].map((one) => review(`${one}@example.com`))
+    expect(counts(message, [...reviews, review('eve@example.com', { reviewer })])).toEqual(['eve@example.com'])
+  })
+
+  test('in time that grows with the message only', () => {
+    const message = `s\n\n${'Co-authored-by: \n '.repeat(20_000)}${' \t'.repeat(100_000)}${'>'.repeat(100_000)}${'Co-authored-by: a@'.repeat(20_000)}`
+    expect(
+      counts(message, [review('ben@example.com', { reviewer: { name: 'Ben', email: 'ben@example.com' } })]),
+    ).toEqual(['ben@example.com'])
+  }, 5_000)
+
   test('a login counts only where each of the makers is known by a login of the same forge', () => {
     const login = review('ann@users.noreply.github.com', { addressed: false, how: 'forge' })
     const hidden = identityOf('Jane <12+jane@users.noreply.github.com>')
@@ -173,9 +187,13 @@ describe('a rejection', () => {
     expect(standing(by('a@x.org', 'approved', 1, 'k'), by('b@x.org', 'rejected', 2, 'k'))).toEqual(['rejected 2'])
   })
 
-  test('leaves what is later, and what others say', () => {
-    expect(standing(by('a@x.org', 'rejected', 2), by('a@x.org', 'approved', 3))).toEqual(['rejected 2', 'approved 3'])
-    expect(standing(by('b@x.org', 'approved', 1), by('a@x.org', 'rejected', 2))).toEqual(['approved 1', 'rejected 2'])
+  test('leaves what is later, and what others say; a later approval lifts it, and no other word does', () => {
+    expect(standing(by('a@x.org', 'rejected', 2), by('a@x.org', 'approved', 3))).toEqual(['approved 3'])
+    expect(standing(by('a@x.org', 'rejected', 2), by('a@x.org', 'tests', 3))).toEqual(['rejected 2', 'tests 3'])
+    expect(standing(by('a@x.org', 'rejected', null), by('a@x.org', 'approved', 3))).toEqual(['rejected null'])
+    const again = [by('a@x.org', 'rejected', 2), by('a@x.org', 'approved', 3), by('a@x.org', 'rejected', 4)]
+    expect(standing(...again)).toEqual(['rejected 4'])
+    expect(standing(by('b@x.org', 'approved', 3), by('a@x.org', 'rejected', 2))).toEqual(['approved 3', 'rejected 2'])
   })
 
   test('whatever is said, nobody’s approval stands that the same person rejected later', () => {
