@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { ProvenanceError } from '../core/errors.js'
 import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
 import type { ResolvedRange } from './range.js'
 import { ask, readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
@@ -93,8 +94,17 @@ export const gitVersion = (repository: UntrustedRepository): string =>
     .stdout.trim()
     .replace(/^git version /, '')
 
-/** The text of a file in a commit, or null where there is none. */
+/**
+ * The text of a file in a commit, or null where there is none. Throws HISTORY_INCOMPLETE where the commit has it and the
+ * clone has not, as in one without blobs: a file that cannot be read is never taken for one that is not there.
+ */
 export const readBlob = (repository: UntrustedRepository, commit: string, path: string): string | null => {
   const { status, stdout } = ask(repository, ['cat-file', 'blob', `${commit}:${path}`])
-  return status === 0 ? stdout : null
+  if (status === 0) return stdout
+  const listed = ask(repository, ['ls-tree', '--full-tree', commit, '--', path])
+  // Lines of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file.
+  if (listed.status === 0 && !/^\d+ blob /.test(listed.stdout)) return null
+  throw new ProvenanceError('HISTORY_INCOMPLETE', `expected ${path} of ${commit} in this clone, got none`, {
+    hint: 'git fetch --refetch --no-filter',
+  })
 }

@@ -52,7 +52,13 @@ export const findPlace = (options: CiOptions, env: Environment): CiPlace => {
     base === null ? ciRange(head === null ? search : withHead(search, head)) : given(search, base, head ?? run.head)
   for (const file of [options.policyFile, options.signersFile])
     if (file !== null) refuseFromHead(repository, file, range.base)
-  return { provider, setting, run, range, fetch: () => fetchFor(search) }
+  return {
+    provider,
+    setting,
+    run,
+    range,
+    fetch: () => fetchFor(search, { commits: range.base === null ? [] : [range.base] }),
+  }
 }
 
 const withHead = (search: CiSearch, head: string): CiSearch => ({ ...search, run: { ...search.run, head } })

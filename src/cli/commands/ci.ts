@@ -85,9 +85,13 @@ const judge = async (place: CiPlace, options: Options): Promise<Outcome> => {
     return outcome
   } catch (error) {
     stage.discard()
-    throw error
+    throw error instanceof ProvenanceError && error.code === 'HISTORY_INCOMPLETE' ? withFetch(error, place) : error
   }
 }
+
+/** A walk knows what it lacks; where it runs says how that is fetched. */
+const withFetch = (cause: ProvenanceError, { fetch, setting }: CiPlace): ProvenanceError =>
+  new ProvenanceError('HISTORY_INCOMPLETE', `${cause.message}; for every run: ${setting}`, { cause, hint: fetch() })
 
 const walk = async (place: CiPlace, options: Options, stage: Stage): Promise<Outcome> => {
   const run = verifyRange({ ...rangeOf(place.range.words, options), trust: trustOf(options) })
@@ -102,13 +106,16 @@ const walk = async (place: CiPlace, options: Options, stage: Stage): Promise<Out
   }
 }
 
+/** Whether a fetch would bring what was missing. */
+const isCutOff = ({ exitCode, header }: Pick<Outcome, 'exitCode' | 'header'>): boolean =>
+  exitCode === incomplete && header.flags.some((flag) => flag === 'shallow' || flag === 'partial')
+
 /** The summary for the log, what stands beside the run, and where history was too short, how it is fetched. */
 const tell = (place: CiPlace, outcome: Outcome, output: Output, voice: Voice): void => {
   const { header, summary, footer } = outcome
   output.answer(summaryText(header, summary, footer))
   for (const finding of summary.shown) output.answer(voice.annotate(annotationOf(finding)))
-  if (outcome.exitCode === incomplete && header.flags.includes('shallow'))
-    output.talk(`hint: ${place.fetch()}\nfor every run: ${place.setting}\n`)
+  if (isCutOff(outcome)) output.talk(`hint: ${place.fetch()}\nfor every run: ${place.setting}\n`)
 }
 
 const leave = ({ footer }: Outcome, options: Options, voice: Voice, answer: (text: string) => void): void => {
@@ -121,9 +128,7 @@ const answerOf = (place: CiPlace, { header, footer, exitCode }: Outcome, options
   ...{ provider: place.provider, event: place.run.kind, range: header.range, policy: header.policy },
   ...{ verdict: footer.verdict, exitCode, counts: footer.counts, findings: footer.findings },
   files: filePaths(place.provider, options),
-  ...(exitCode === incomplete && header.flags.includes('shallow')
-    ? { hint: place.fetch(), setting: place.setting }
-    : {}),
+  ...(isCutOff({ header, exitCode }) ? { hint: place.fetch(), setting: place.setting } : {}),
 })
 
 /** What could not be judged is said where the CI shows it, too. */

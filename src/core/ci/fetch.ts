@@ -4,6 +4,8 @@ import { type CiRun, remoteRef } from './run.js'
 /** What a clone lacks. */
 export type Lacking = {
   readonly shallow: boolean
+  /** The clone leaves objects out (`--filter`), to be fetched when they are asked for, which a check does not do. */
+  readonly partial: boolean
   /** Full object names to ask the remote for. */
   readonly commits: readonly string[]
   readonly branches: readonly string[]
@@ -16,9 +18,16 @@ export type Lacking = {
  * The command by which a clone gets what it lacks. `--unshallow` deepens what is asked for only (git-fetch(1)), so the commit
  * itself is always asked for in a shallow clone; a server of protocol 2 gives any commit by its name.
  */
-export const fetchCommand = ({ shallow, commits, branches, defaultBranch, tags }: Lacking): string => {
+export const fetchCommand = ({ shallow, partial, commits, branches, defaultBranch, tags }: Lacking): string => {
   const heads = defaultBranch ? ['+refs/heads/*:refs/remotes/origin/*'] : branches.map(branchSpec)
-  const words = ['git', 'fetch', tags ? '--tags' : '--no-tags', ...(shallow ? ['--unshallow'] : []), 'origin']
+  const words = [
+    'git',
+    'fetch',
+    tags ? '--tags' : '--no-tags',
+    ...(shallow ? ['--unshallow'] : []),
+    ...(partial ? ['--refetch', '--no-filter'] : []),
+    'origin',
+  ]
   const fetch = [...words, ...commits, ...heads].map(fetchWord).join(' ')
   return defaultBranch ? `${fetch} && git remote set-head origin --auto` : fetch
 }

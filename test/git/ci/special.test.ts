@@ -123,6 +123,34 @@ describe('runs that are not like the others', () => {
   })
 })
 
+describe('a clone without blobs, as CircleCI makes them', () => {
+  test('a policy that was left out is not taken for none, and the command that it names mends it', () => {
+    there.bench.git('config', 'uploadpack.allowFilter', 'true')
+    const folder = there.clone('git clone -q --filter=blob:none -b feature URL .')
+    const env = there.environment('circleci-pull-request')
+    const first = ci(folder, env, '--json')
+    expect([first.status, JSON.parse(first.stdout).error]).toMatchObject([
+      4,
+      { code: 'HISTORY_INCOMPLETE', message: expect.stringContaining('method: full') },
+    ])
+    expect(there.sh(folder, JSON.parse(first.stdout).error.hint).status).toBe(0)
+    const second = ci(folder, env, '--json')
+    expect([second.status, JSON.parse(second.stdout)]).toMatchObject([
+      1,
+      { counts: { total: 2 }, policy: { source: `${there.names['MAIN']}:.provenancerc` } },
+    ])
+  })
+
+  test('verify does not take it for none either', () => {
+    const folder = there.clone('git clone -q --filter=blob:none -b feature URL .')
+    const ran = there.bench.provenance(['verify', 'origin/main..HEAD'], { cwd: folder })
+    expect([ran.status, ran.stderr]).toEqual([4, expect.stringContaining('.provenancerc of')])
+    expect(
+      there.bench.provenance(['verify', `${there.names['FORK']}..${there.names['ONE']}`], { cwd: folder }).stderr,
+    ).not.toContain('.provenancerc')
+  })
+})
+
 describe('what the commits to judge bring along', () => {
   test('a policy of theirs is refused, also by --policy, and the base’s can be had by the command', () => {
     const folder = there.clone(...whole('refs/pull/7/merge'))
