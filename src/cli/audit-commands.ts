@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { providerNames } from '../core/ci/index.js'
 import { reviewWords } from '../core/review/review.js'
 import { reportFormats } from '../report/index.js'
 import type { Define } from './define.js'
@@ -44,6 +45,23 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .action((range: string[], options) =>
       run(async (output) => (await import('./commands/verify.js')).verify(range, options, output)),
     )
+
+  command(
+    'ci',
+    'in a CI: find the new commits, judge them by the policy of their base, leave ledger and reports',
+    'provenance ci --output-folder provenance-report',
+  )
+    .option('-C, --repository <dir>', 'the repository to read', '.')
+    .option('--policy <file>', "the policy, instead of the base's; never a file of the commits to judge")
+    .addOption(allowedSigners())
+    .addOption(approvals())
+    .option('--base <revision>', 'what is there already, instead of what the CI says (or PROVENANCE_BASE)')
+    .option('--head <revision>', 'the last commit to judge, instead of what the CI says (or PROVENANCE_HEAD)')
+    .addOption(new Option('--provider <name>', 'the CI, instead of what its variables say').choices([...providerNames]))
+    .option('--output-folder <dir>', 'where ledger and reports are written', 'provenance-report')
+    .addOption(dryRun())
+    .addOption(json())
+    .action((options) => run(async (output) => (await import('./commands/ci.js')).ci(options, output)))
 
   command('show [commit]', "one commit's record, marks, binding, signature and findings", 'provenance show HEAD')
     .option('-C, --repository <dir>', 'the repository to read', '.')

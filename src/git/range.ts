@@ -146,7 +146,7 @@ const unreadable = (repository: UntrustedRepository, name: string, oid: string):
  * The commit of the nearest tag on the first-parent line, in a list; empty without one. `git describe` is not asked: of a tag
  * object that calls itself otherwise than its ref it makes a name that leads to where it started.
  */
-const tagBefore = (repository: UntrustedRepository, oid: string): readonly string[] => {
+export const tagBefore = (repository: UntrustedRepository, oid: string): readonly string[] => {
   const tags = ask(repository, ['for-each-ref', '--format=%(refname)^{commit}', 'refs/tags/']).stdout
   if (tags === '') return []
   const tagged = new Set(ask(repository, ['cat-file', '--batch-check=%(objectname)'], tags).stdout.split('\n'))

@@ -94,12 +94,17 @@ export const gitVersion = (repository: UntrustedRepository): string =>
     .stdout.trim()
     .replace(/^git version /, '')
 
-/** The text of a file in a commit, or null where there is none. Throws GIT_FAILED where there is something that git cannot read. */
+/**
+ * The text of a file in a commit, or null where there is none. Throws HISTORY_INCOMPLETE where the commit has it and the
+ * clone has not, as in one without blobs: a file that cannot be read is never taken for one that is not there.
+ */
 export const readBlob = (repository: UntrustedRepository, commit: string, path: string): string | null => {
   const { status, stdout } = ask(repository, ['cat-file', 'blob', `${commit}:${path}`])
   if (status === 0) return stdout
-  // Not there and not readable look alike to cat-file; a tree that does not name it says which.
-  const listed = ask(repository, ['ls-tree', '-z', '--full-tree', commit, '--', path])
-  if (listed.status === 0 && listed.stdout === '') return null
-  throw new ProvenanceError('GIT_FAILED', `${commit}:${path}: expected a file that git can read`)
+  const listed = ask(repository, ['ls-tree', '--full-tree', commit, '--', path])
+  // Lines of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file.
+  if (listed.status === 0 && !/^\d+ blob /.test(listed.stdout)) return null
+  throw new ProvenanceError('HISTORY_INCOMPLETE', `expected ${path} of ${commit} in this repository, got none`, {
+    hint: 'git fetch --refetch --no-filter',
+  })
 }

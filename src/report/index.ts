@@ -7,9 +7,11 @@ export const reports = {
   jsonl: async () => (await import('./jsonl.js')).jsonlReport,
   csv: async () => (await import('./csv.js')).csvReport,
   markdown: async () => (await import('./markdown.js')).markdownReport,
+  comment: async () => (await import('./comment.js')).commentReport,
   html: async () => (await import('./html.js')).htmlReport,
   sarif: async () => (await import('./sarif.js')).sarifReport,
   junit: async () => (await import('./junit.js')).junitReport,
+  'code-quality': async () => (await import('./code-quality.js')).codeQualityReport,
   ocsf: async () => (await import('./ocsf.js')).ocsfReport,
 } as const satisfies Record<string, () => Promise<Report>>
 

@@ -94,7 +94,7 @@ const policyNamed = (
   ...{ source, digest },
   ...(config.policyVersion === undefined ? {} : { version: config.policyVersion }),
   ...(branch === null ? {} : { branch }),
-  ...(asOf === null ? {} : { asOf }),
+  ...(asOf === null || config.waivers.length === 0 ? {} : { asOf }),
   ...(approvals === null ? {} : { approvals: approvals.digest }),
   ...(config.waivers.length === 0 ? {} : { waivers: config.waivers.length }),
 })

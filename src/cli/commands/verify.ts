@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { createWriteStream, existsSync, renameSync, rmSync, type WriteStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { ledgerLines } from '../../core/ledger/chain.js'
@@ -13,6 +11,7 @@ import { readPrevious } from '../../workflows/previous-ledger.js'
 import { verifySquash } from '../../workflows/squash.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
 import { type Outcome, type VerifyOptions, verifyRange } from '../../workflows/verify-range.js'
+import { type LedgerFile, openLedger } from '../ledger-file.js'
 import { answerSlowly, type Output } from '../output.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
 
@@ -89,7 +88,7 @@ export const approvalsOf = ({ approvals }: Pick<Options, 'approvals'>) =>
 
 const start = (squashed: string | null, options: VerifyOptions) => {
   let outcome: Outcome | null = null
-  async function* pieces(file: Ledger | null, output: Output): AsyncGenerator<Buffer> {
+  async function* pieces(file: LedgerFile | null, output: Output): AsyncGenerator<Buffer> {
     const range = squashed === null ? verifyRange(options) : verifySquash(options, squashed)
     for (let done = 0; ; ) {
       const step = await range.next()
@@ -111,49 +110,4 @@ const linesIn = (bytes: Buffer): number => bytes.reduce((sum, byte) => (byte ===
 
 async function* lines(pieces: AsyncIterable<Buffer>): AsyncGenerator<LedgerLine> {
   for await (const piece of pieces) yield* ledgerLines(piece)
-}
-
-type Ledger = {
-  readonly write: (bytes: Buffer) => Promise<void>
-  readonly keep: () => Promise<void>
-  readonly discard: () => void
-}
-
-/** A ledger appears under its name only when it is whole. Throws FILE_UNWRITABLE. */
-const openLedger = (path: string): Ledger => {
-  const draft = `${path}.${process.pid}.tmp`
-  const stream: WriteStream = createWriteStream(draft)
-  let failure: Error | null = null
-  stream.on('error', (error) => (failure = error))
-  const refuse = (cause: unknown): never => {
-    throw new ProvenanceError(
-      'FILE_UNWRITABLE',
-      `${path}: expected a file that can be written, got ${(cause as Error).message}`,
-      { cause },
-    )
-  }
-  const check = () => {
-    if (failure !== null) refuse(failure)
-  }
-  return {
-    write: async (bytes) => {
-      if (!stream.write(bytes) && failure === null)
-        await new Promise<void>((written) => stream.write('', () => written()))
-      check()
-    },
-    keep: async () => {
-      try {
-        stream.end()
-        if (!stream.closed) await once(stream, 'close')
-        renameSync(draft, path)
-      } catch (cause) {
-        refuse(failure ?? cause)
-      }
-      check()
-    },
-    discard: () => {
-      stream.destroy()
-      if (existsSync(draft)) rmSync(draft)
-    },
-  }
 }

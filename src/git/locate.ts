@@ -1,0 +1,34 @@
+import { ask, type UntrustedRepository } from './read-only.js'
+
+const fullName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
+const shortName = /^[0-9a-f]{7,63}$/
+
+/**
+ * The commit that a name from a CI's variables stands for, or null where the repository has none. Only object names, HEAD and
+ * full refs are looked for: of a short object name git would first look for a branch or tag called so, which anyone can push.
+ */
+export const locate = (repository: UntrustedRepository, name: string): string | null => {
+  if (fullName.test(name) || name === 'HEAD' || name.startsWith('refs/')) return commitAt(repository, name)
+  if (!shortName.test(name)) return null
+  const found = ask(repository, ['rev-parse', `--disambiguate=${name}`]).stdout.split('\n')
+  const commits = found.flatMap((oid) => (oid === '' ? [] : (commitAt(repository, oid) ?? [])))
+  return commits.length === 1 ? (commits[0] ?? null) : null
+}
+
+const commitAt = (repository: UntrustedRepository, name: string): string | null => {
+  const { status, stdout } = ask(repository, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${name}^{commit}`,
+  ])
+  return status === 0 ? stdout.trim() : null
+}
+
+/** The branch that the remote's HEAD names (`git remote set-head`), null where the clone does not know. */
+export const remoteDefault = (repository: UntrustedRepository): string | null => {
+  const { status, stdout } = ask(repository, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD'])
+  const name = stdout.trim()
+  return status === 0 && name.startsWith('refs/remotes/origin/') ? name.slice('refs/remotes/origin/'.length) : null
+}

@@ -1,0 +1,225 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Forge, forge } from '../../support/ci/forge.js'
+
+let there: Forge
+beforeAll(() => {
+  there = forge()
+})
+afterAll(() => there.bench.remove())
+
+const started = ['git init -q -b work .', 'git remote add origin URL']
+const whole = (ref: string) => [
+  ...started,
+  `git fetch -q origin '+refs/heads/*:refs/remotes/origin/*' +${ref}:refs/remotes/checked`,
+  'git checkout -q --force --detach refs/remotes/checked',
+]
+const ci = (folder: string, env: NodeJS.ProcessEnv, ...args: readonly string[]) =>
+  there.bench.provenance(['ci', ...args], { cwd: folder, env })
+const pullRequest = () => there.environment('github-pull-request', 'pull_request')
+
+describe('runs that are not like the others', () => {
+  test('pull_request_target: the head is not there, is fetched by the command, and is never checked out', () => {
+    const folder = there.clone(
+      ...started,
+      'git fetch -q --no-tags origin +refs/heads/main:refs/remotes/origin/main',
+      'git checkout -q --detach origin/main',
+    )
+    const env = there.environment('github-pull-request-target', 'pull_request')
+    const first = ci(folder, env, '--json')
+    expect([first.status, JSON.parse(first.stdout)]).toMatchObject([
+      4,
+      {
+        error: {
+          code: 'HISTORY_INCOMPLETE',
+          hint: `git fetch --no-tags origin ${there.names['FEATURE']} +refs/heads/main:refs/remotes/origin/main`,
+        },
+      },
+    ])
+    expect(there.sh(folder, JSON.parse(first.stdout).error.hint).status).toBe(0)
+    const second = ci(folder, env, '--json')
+    expect([second.status, JSON.parse(second.stdout)]).toMatchObject([
+      1,
+      { counts: { total: 2 }, policy: { source: `${there.names['MAIN']}:.provenancerc` } },
+    ])
+  })
+
+  test('a push to the default branch whose commit before is gone is never taken for an empty one', () => {
+    const folder = there.clone(...whole('refs/heads/main'))
+    const ran = ci(folder, there.environment('github-push-main', 'push-forced-main'), '--json')
+    expect([ran.status, JSON.parse(ran.stdout).error.hint]).toEqual([
+      4,
+      `git fetch --no-tags origin ${'1'.repeat(40)} +refs/heads/main:refs/remotes/origin/main`,
+    ])
+  })
+
+  test('by the clock, on the default branch: what came since the last tag', () => {
+    const folder = there.clone(...whole('refs/heads/main'))
+    there.sh(folder, `git tag v1 ${there.names['BEFORE']}; git tag -d v2`)
+    const ran = ci(folder, there.environment('github-schedule', 'schedule'), '--json')
+    expect([ran.status, JSON.parse(ran.stdout)]).toMatchObject([
+      1,
+      { range: { from: there.names['BEFORE'], to: there.names['MAIN'] } },
+    ])
+  })
+
+  for (const name of ['azure-push-feature', 'jenkins-branch']) {
+    test(`${name}: where no default branch is known, the command that finds it out`, () => {
+      const folder = there.clone(...started, 'git fetch -q origin feature', 'git checkout -q --detach FETCH_HEAD')
+      const first = ci(folder, there.environment(name), '--json')
+      expect([first.status, JSON.parse(first.stdout).error.hint]).toEqual([
+        4,
+        "git fetch --no-tags origin '+refs/heads/*:refs/remotes/origin/*' && git remote set-head origin --auto",
+      ])
+      expect(there.sh(folder, JSON.parse(first.stdout).error.hint).status).toBe(0)
+      expect(JSON.parse(ci(folder, there.environment(name), '--json').stdout)).toMatchObject({
+        verdict: 'fail',
+        counts: { total: 2 },
+      })
+    })
+  }
+
+  test('elsewhere: PROVENANCE_BASE, --base, and neither', () => {
+    const folder = there.clone(...whole('refs/heads/feature'))
+    expect(ci(folder, { PROVENANCE_BASE: 'origin/main' }).status).toBe(1)
+    expect(ci(folder, {}, '--base', 'origin/main', '--head', there.names['ONE'] ?? '').stdout).toContain('commits  1')
+    const neither = ci(folder, {})
+    expect([neither.status, neither.stderr]).toEqual([
+      2,
+      expect.stringContaining('hint: provenance ci --base origin/main'),
+    ])
+    const unknown = ci(folder, {}, '--base', 'nothing-like-it')
+    expect([unknown.status, unknown.stderr]).toEqual([2, expect.stringContaining('UNKNOWN_REVISION')])
+  })
+
+  test('elsewhere: a base that was not fetched, and the command that fetches it', () => {
+    const folder = there.clone(
+      ...started,
+      'git fetch -q --depth=1 origin feature',
+      'git checkout -q --detach FETCH_HEAD',
+    )
+    const ran = ci(folder, { PROVENANCE_BASE: 'origin/main' }, '--json')
+    expect(ran.status).toBe(4)
+    expect(there.sh(folder, JSON.parse(ran.stdout).error.hint).status).toBe(0)
+    expect(ci(folder, { PROVENANCE_BASE: 'origin/main' }).status).toBe(1)
+  })
+
+  test('a merge request with a policy from outside needs no more than where it left its target', () => {
+    const folder = there.clone(
+      ...started,
+      'git fetch -q origin refs/pipelines/11',
+      'git checkout -q --detach FETCH_HEAD',
+    )
+    const file = join(there.bench.home, 'policy.json')
+    writeFileSync(file, '{"rules":{"record-required":"error"}}')
+    const env = there.environment('gitlab-merge-request')
+    expect(ci(folder, env).status).toBe(4)
+    const ran = ci(folder, env, '--policy', file, '--json')
+    expect([ran.status, JSON.parse(ran.stdout)]).toMatchObject([
+      1,
+      { counts: { total: 2 }, policy: { source: 'file policy.json' } },
+    ])
+  })
+})
+
+describe('a clone without blobs, as CircleCI makes them', () => {
+  test('a policy that was left out is not taken for none, and the command that it names mends it', () => {
+    there.bench.git('config', 'uploadpack.allowFilter', 'true')
+    const folder = there.clone('git clone -q --filter=blob:none -b feature URL .')
+    const env = there.environment('circleci-pull-request')
+    const first = ci(folder, env, '--json')
+    expect([first.status, JSON.parse(first.stdout).error]).toMatchObject([
+      4,
+      { code: 'HISTORY_INCOMPLETE', message: expect.stringContaining('method: full') },
+    ])
+    expect(there.sh(folder, JSON.parse(first.stdout).error.hint).status).toBe(0)
+    const second = ci(folder, env, '--json')
+    expect([second.status, JSON.parse(second.stdout)]).toMatchObject([
+      1,
+      { counts: { total: 2 }, policy: { source: `${there.names['MAIN']}:.provenancerc` } },
+    ])
+  })
+
+  test('verify does not take it for none either', () => {
+    const folder = there.clone('git clone -q --filter=blob:none -b feature URL .')
+    const ran = there.bench.provenance(['verify', 'origin/main..HEAD'], { cwd: folder })
+    expect([ran.status, ran.stderr]).toEqual([4, expect.stringContaining('.provenancerc of')])
+    expect(
+      there.bench.provenance(['verify', `${there.names['FORK']}..${there.names['ONE']}`], { cwd: folder }).stderr,
+    ).not.toContain('.provenancerc')
+  })
+})
+
+describe('what the commits to judge bring along', () => {
+  test('a policy of theirs is refused, also by --policy, and the base’s can be had by the command', () => {
+    const folder = there.clone(...whole('refs/pull/7/merge'))
+    for (const option of ['--policy', '--allowed-signers']) {
+      const ran = ci(folder, pullRequest(), option, '.provenancerc', '--json')
+      expect([ran.status, JSON.parse(ran.stdout).error.code]).toEqual([2, 'USAGE'])
+      const shown = there.sh(folder, JSON.parse(ran.stdout).error.hint)
+      expect([shown.status, shown.stdout]).toEqual([0, '{"rules":{"record-required":"error"}}\n'])
+    }
+    expect(existsSync(join(folder, 'provenance-report'))).toBe(false)
+  })
+
+  test('links in place of the output folder are not followed, links in place of its files are replaced', () => {
+    const folder = there.clone(...whole('refs/pull/7/merge'))
+    const outside = join(there.bench.home, 'outside')
+    mkdirSync(outside)
+    symlinkSync(outside, join(folder, 'provenance-report'))
+    const refused = ci(folder, pullRequest())
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('FILE_UNWRITABLE')])
+    mkdirSync(join(folder, 'other'))
+    writeFileSync(join(outside, 'precious'), 'precious')
+    symlinkSync(join(outside, 'precious'), join(folder, 'other', 'ledger.jsonl'))
+    expect(ci(folder, pullRequest(), '--output-folder', 'other').status).toBe(1)
+    expect(readFileSync(join(outside, 'precious'), 'utf8')).toBe('precious')
+    expect(lstatSync(join(folder, 'other', 'ledger.jsonl')).isFile()).toBe(true)
+    expect(readdirSync(join(folder, 'other')).sort()).toEqual([
+      'comment.md',
+      'ledger.jsonl',
+      'report.md',
+      'results.junit.xml',
+      'results.sarif',
+    ])
+  })
+
+  const names = [
+    '-x',
+    '$(touch${IFS}forged)',
+    'a;touch${IFS}forged',
+    "'`touch${IFS}forged`'",
+    '--upload-pack=touch forged',
+    '$(touch forged)',
+    '`touch forged`',
+    '::error::forged',
+    'a..b',
+    'main^{/More}',
+    '@{-1}',
+    'main\n##vso[task.complete]',
+    ' ',
+    '../../etc',
+    "it's",
+    '\u202emain',
+  ]
+  test('names of branches are names', () => {
+    for (const name of names) {
+      const folder = there.clone(...started, 'git fetch -q origin feature', 'git checkout -q --detach FETCH_HEAD')
+      const env = { ...there.environment('gitlab-merge-request'), CI_MERGE_REQUEST_TARGET_BRANCH_NAME: name }
+      const ran = ci(folder, env, '--json')
+      expect([name, ran.status, JSON.parse(ran.stdout).error?.code]).toEqual([name, 4, 'HISTORY_INCOMPLETE'])
+      there.sh(folder, JSON.parse(ran.stdout).error.hint)
+      const azure = ci(folder, { ...there.environment('azure-pull-request'), SYSTEM_PULLREQUEST_TARGETBRANCH: name })
+      expect(azure.stdout + azure.stderr).not.toMatch(/^\s*::error::forged|\n##vso\[task\.complete|\u202e/m)
+      expect(readdirSync(folder).filter((file) => file.includes('forged'))).toEqual([])
+    }
+  })
+
+  test('a tag called like the short name of the target’s commit is not taken for it', () => {
+    const folder = there.clone('git clone -q -b feature URL .')
+    there.sh(folder, `git tag ${there.names['SHORTMAIN']} ${there.names['FEATURE']}`)
+    const ran = ci(folder, there.environment('bitbucket-pull-request'), '--json')
+    expect([ran.status, JSON.parse(ran.stdout)]).toMatchObject([1, { range: { from: there.names['MAIN'] } }])
+  })
+})
