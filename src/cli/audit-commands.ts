@@ -116,6 +116,21 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     )
 
   command(
+    'backfill [range...]',
+    'write what marks reveal about commits without a record, as notes labelled inferred; without a range, of all history',
+    'provenance backfill --dry-run',
+  )
+    .option('-C, --repository <dir>', 'the repository', '.')
+    .option('--since <date>', 'commits of this time and later, by committer date')
+    .option('--until <date>', 'commits up to this time')
+    .option('--first-parent', 'follow first parents only')
+    .addOption(dryRun())
+    .addOption(json())
+    .action((range: string[], options) =>
+      run(async (output) => (await import('./commands/backfill.js')).backfill(range, options, output)),
+    )
+
+  command(
     'ledger check <file>',
     'check chain and counts and, in the repository, that every entry is what history says',
     'provenance ledger check ledger.jsonl',

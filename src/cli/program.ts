@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { agentNamed, agentNames, installable } from '../agents/index.js'
 import { ProvenanceError } from '../core/errors.js'
+import { presets } from '../core/policy/presets.js'
 import { hookChoices } from '../install/managers.js'
 import { addAuditCommands } from './audit-commands.js'
 import type { Run } from './define.js'
@@ -62,6 +63,11 @@ export const createProgram = (run: Run, version: string): Command => {
     .addOption(
       new Option('--hooks <manager>', 'where git hooks go; without it, where the repository shows').choices(
         hookChoices,
+      ),
+    )
+    .addOption(
+      new Option('--preset <name>', 'the preset that the first policy stands on; without it, recommended').choices(
+        Object.keys(presets),
       ),
     )
     .option('--global', 'for all of your repositories, by core.hooksPath')

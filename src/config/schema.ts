@@ -49,10 +49,12 @@ export const Config = z
       .default([])
       .meta({ description: 'Commits for which a rule does not hold, by whose decision, why and until when.' }),
     adoption: z
-      .string()
-      .min(1)
+      .union([z.string().min(1), z.strictObject({ after: z.string().min(1) })])
       .optional()
-      .meta({ description: 'Commit or tag from which on records are expected; those before are counted apart.' }),
+      .meta({
+        description:
+          'Commit or tag from which on records are expected, or { after } the last one from before; those before are counted apart.',
+      }),
     registry: Registry.optional().meta({
       description: 'Approved tools, with what the assessment of each vendor found.',
     }),

@@ -40,7 +40,7 @@ export const planInstall = (options: InstallOptions): Plan => {
   const settings = planAgentHooks(placeOf(location), options.agents)
   const rc = join(location.top, '.provenancerc')
   const config: readonly FileChange[] =
-    options.config === null || hasConfig(location)
+    options.config === null || hasConfig(location.top)
       ? []
       : [{ path: rc, before: null, after: options.config, mode: 0o644, why: 'policy and settings' }]
   return { ...hooks, changes: [...hooks.changes, ...settings, ...config] }
@@ -82,6 +82,7 @@ export const applyUninstall = (plan: Plan, cwd: string): void => {
 
 const configNames = ['.provenancerc', '.provenancerc.json', '.provenancerc.yaml', '.provenancerc.yml']
 
-const hasConfig = (location: Location): boolean =>
-  configNames.some((name) => existsSync(join(location.top, name))) ||
-  /"provenance"\s*:\s*\{/.test(readText(join(location.top, 'package.json')) ?? '')
+/** True where a project has a configuration already. */
+export const hasConfig = (top: string): boolean =>
+  configNames.some((name) => existsSync(join(top, name))) ||
+  /"provenance"\s*:\s*\{/.test(readText(join(top, 'package.json')) ?? '')

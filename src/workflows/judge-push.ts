@@ -16,6 +16,7 @@ import {
 } from '../core/push.js'
 import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
+import { adoptionCommit } from './adoption.js'
 import { branchKeyOf, policyFor } from './policy-for.js'
 import type { NamedTrust } from './trust.js'
 import { verifyRange } from './verify-range.js'
@@ -179,13 +180,7 @@ const refuseBrokenPolicy = async (repository: UntrustedRepository, question: Que
   for (const [index, tip] of tips.entries()) {
     if (names[index + 1] === names[0]) continue
     const { config } = await policyFor(repository, { ...rangeOf(question), from: tip }, null)
-    if (config.adoption === undefined) continue
-    const adopted = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${config.adoption}^{commit}`]
-    if (ask(repository, adopted).status !== 0)
-      throw new ProvenanceError(
-        'CONFIG_INVALID',
-        `${tip}: adoption: expected a commit or tag that this repository has, got ${JSON.stringify(config.adoption)}`,
-      )
+    adoptionCommit(repository, config, `${tip}: `)
   }
 }
 

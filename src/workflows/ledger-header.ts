@@ -5,6 +5,7 @@ import type { ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { reviewsRef } from '../git/review-notes.js'
 import { gitVersion } from '../git/walk.js'
+import { adoptionOf } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import type { Policy } from './policy-for.js'
 import type { Previous } from './previous-ledger.js'
@@ -64,6 +65,7 @@ export const headerOf = ({
   asOf,
 }: HeaderInput): Header => {
   const read = [...notes, ...(reviews === null ? [] : [{ ref: reviewsRef, oid: reviews }])]
+  const adoption = adoptionOf(policy.config)
   const quoted = [...range.options, ...range.revisions].map(shellWord)
   const command = `${plainGit} rev-list --topo-order --reverse ${quoted.join(' ')} --`
   return {
@@ -81,7 +83,8 @@ export const headerOf = ({
     ...(read.length === 0 ? {} : { notes: read.map(({ ref, oid }) => ({ ref, oid })) }),
     flags: [...flags],
     policy: policyNamed(policy, { branch, asOf, approvals }),
-    adoption: policy.config.adoption ?? null,
+    adoption: adoption?.revision ?? null,
+    ...(adoption?.isBefore === true ? { adoptionAfter: true } : {}),
     git: gitVersion(repository),
     tool: `commit-provenance/${toolVersion}`,
   }

@@ -96,7 +96,7 @@ const keepAll: Mask = (line) => {
 
 const leaveOutPolicy: Mask = (line) => {
   const kept = keepAll(line)
-  if (line.type === 'header') return { ...kept, policy: null, adoption: null }
+  if (line.type === 'header') return { ...kept, policy: null, adoption: null, adoptionAfter: null }
   if (line.type === 'commit') return { ...kept, findings: null, preAdoption: null, reviews: null }
   return { ...kept, findings: null, verdict: null, counts: { ...line.counts, preAdoption: null } }
 }

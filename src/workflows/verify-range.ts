@@ -1,4 +1,3 @@
-import { ProvenanceError } from '../core/errors.js'
 import { createChain, unchained } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { addFinding, addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
@@ -6,8 +5,9 @@ import type { Registry } from '../core/policy/registry.js'
 import type { RuleId } from '../core/policy/rules/index.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
-import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
-import { batchesOf, type Listing, listCommits, repositoryFlags } from '../git/walk.js'
+import { type UntrustedRepository, untrusted } from '../git/read-only.js'
+import { listCommits, repositoryFlags } from '../git/walk.js'
+import { beforeAdoption } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
@@ -92,7 +92,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     asOf,
   })
   yield chain.add(header)
-  const preAdoption = beforeAdoption(repository, listing, policy.config.adoption ?? null)
+  const preAdoption = beforeAdoption(repository, listing, policy.config)
   const summary = emptySummary()
   for (const finding of options.previous === undefined ? [] : continuity(repository, options.previous, range))
     addFinding(summary, finding, range.to)
@@ -135,30 +135,4 @@ const verdictOf = (
   if (weights.integrity > 0) return { exitCode: 3, verdict: 'fail' }
   if (weights.incomplete > 0 || !complete || counts.total !== expected) return { exitCode: 4, verdict: 'incomplete' }
   return weights.error > 0 ? { exitCode: 1, verdict: 'fail' } : { exitCode: 0, verdict: 'pass' }
-}
-
-/** Which commits of the population are before the policy's adoption commit. Throws CONFIG_INVALID where it names none. */
-const beforeAdoption = (
-  repository: UntrustedRepository,
-  listing: Listing,
-  adoption: string | null,
-): Uint8Array | null => {
-  if (adoption === null) return null
-  const { status, stdout } = ask(repository, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${adoption}^{commit}`,
-  ])
-  if (status !== 0)
-    throw new ProvenanceError('CONFIG_INVALID', `adoption: expected a commit or tag, got ${JSON.stringify(adoption)}`)
-  const oid = stdout.trim()
-  const before = new Set(ask(repository, ['rev-list', oid, '--']).stdout.split('\n'))
-  before.delete(oid)
-  const marks = new Uint8Array(listing.count)
-  let number = 0
-  for (const batch of batchesOf(listing, 1_000))
-    for (const name of batch.toString('latin1').trimEnd().split('\n')) marks[number++] = before.has(name) ? 1 : 0
-  return marks
 }

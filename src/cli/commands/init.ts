@@ -1,10 +1,13 @@
-import { relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import { agentNamed, agents as knownAgents } from '../../agents/index.js'
 import { ProvenanceError } from '../../core/errors.js'
+import type { PresetName } from '../../core/policy/presets.js'
+import { proposedConfig } from '../../core/policy/proposal.js'
 import type { Plan } from '../../install/plan.js'
+import { visible } from '../../report/escape.js'
 import { locate } from '../../store/location.js'
 import { agentsInUse } from '../../workflows/agent-hooks.js'
-import { applyInstall, applyUninstall, planInstall, planUninstall } from '../../workflows/install.js'
+import { applyInstall, applyUninstall, hasConfig, planInstall, planUninstall } from '../../workflows/install.js'
 import { applyGlobal, applyGlobalRemoval, planGlobal, planGlobalRemoval } from '../../workflows/install-global.js'
 import {
   applyServerPlan,
@@ -12,21 +15,20 @@ import {
   planServerInstall,
   planServerRemoval,
 } from '../../workflows/install-server.js'
+import { proposePolicy } from '../../workflows/propose-policy.js'
 import { asJson, type Output } from '../output.js'
-import { program } from '../program-files.js'
+import { packageVersion, program } from '../program-files.js'
 
 type InitOptions = {
   readonly agents?: readonly string[]
   readonly hooks?: string
   readonly global?: boolean
   readonly template?: boolean
+  readonly preset?: PresetName
   readonly yes?: boolean
   readonly dryRun?: boolean
   readonly json?: boolean
 }
-
-/** What `.provenancerc` says at first: nothing that the defaults do not. */
-const firstConfig = `${JSON.stringify({ version: 1, rules: { 'record-wellformed': 'warn', 'no-contradiction': 'warn' } }, null, 2)}\n`
 
 /** `provenance init`: shows the plan, asks on a terminal, and carries it out. */
 export const init = async (options: InitOptions, output: Output): Promise<number> => {
@@ -43,7 +45,7 @@ export const init = async (options: InitOptions, output: Output): Promise<number
     program: program(),
     agents,
     hooks: options.hooks ?? null,
-    config: firstConfig,
+    config: await firstConfig(cwd, options),
     env: process.env,
     template: options.template === true,
   }
@@ -54,6 +56,18 @@ export const init = async (options: InitOptions, output: Output): Promise<number
   else applyInstall(plan, install)
   if (!options.json) tellRest(plan, agents, output)
   return 0
+}
+
+/** What `.provenancerc` says at first, from what history shows; null where there is one. A history that cannot be read is proposed nothing about. */
+const firstConfig = async (cwd: string, { global, preset = 'recommended' }: InitOptions): Promise<string | null> => {
+  const top = global ? null : (locate(cwd)?.top ?? null)
+  if (top === null || hasConfig(top)) return null
+  try {
+    return await proposePolicy(top, preset, packageVersion())
+  } catch (cause) {
+    if (!(cause instanceof ProvenanceError)) throw cause
+    return proposedConfig({ head: null, uses: [] }, preset)
+  }
 }
 
 /** Asks on a terminal. */
@@ -134,10 +148,15 @@ const show = (plan: Plan, { cwd, agents, output, json, applied }: Shown): void =
   for (const { from, to, why } of plan.renames) output.answer(`rename  ${name(from)} -> ${name(to)}  (${why})\n`)
   for (const { path, before, after, why } of plan.changes)
     output.answer(`${actionOf(before, after)}  ${name(path)}  (${why})\n`)
+  for (const { path, before, after } of plan.changes)
+    if (basename(path) === '.provenancerc' && before === null)
+      output.answer(`\n${indented((after ?? '').split('\n').map(visible).join('\n'))}\n`)
   for (const args of plan.git) output.answer(`run     git ${args.join(' ')}\n`)
   if (plan.place !== null) output.answer(`hooks   ${plan.place.choice}  (${plan.place.sign})\n`)
   if (plan.changes.length + plan.renames.length + plan.git.length === 0) output.answer('Nothing to change.\n')
 }
+
+const indented = (text: string): string => text.trimEnd().replace(/^(?=.)/gm, '        ')
 
 const actionOf = (before: string | null, after: string | null) =>
   after === null ? 'remove' : before === null ? 'create' : 'change'

@@ -60,6 +60,10 @@ export const Header = z
       waivers: z.int().optional().meta({ description: 'How many waivers the policy holds.' }),
     }),
     adoption: z.string().nullable(),
+    adoptionAfter: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True where the adoption commit is itself from before.' }),
     trust: z.strictObject({ signers: digest, at: z.int().nullable() }).optional().meta({
       description:
         'Digest of the allowed signers that signatures were held against, and the time at which keys had to be valid; null for each commit’s own.',

@@ -49,7 +49,7 @@ export const policyOf = ({ rules: settings, overrides, branch, ...rest }: Policy
     .map(
       (id): Active => ({
         id,
-        settings: [own(settings, id), ...laidOver(overrides, id)].filter(({ scope }) => onBranch(scope, branch)),
+        settings: onThisBranch([own(settings, id), ...laidOver(overrides, id)], branch),
       }),
     )
     .filter((one) => one.settings.some(({ severity }) => severity !== 'off'))
@@ -62,6 +62,21 @@ export const policyOf = ({ rules: settings, overrides, branch, ...rest }: Policy
     needsOfAll: new Set<Need>([...(scoped ? ['changes' as const] : []), ...(reviewsAll ? ['reviews' as const] : [])]),
     squashLost: settings['squash-kept-records']?.severity ?? 'error',
   }
+}
+
+const ranks = { off: 0, warn: 1, error: 2 } as const
+
+/** Of a branch that is not known nobody can say that it is a milder one: what is laid over for some branches then counts where it is as grave or graver. */
+const onThisBranch = (settings: readonly Setting[], branch: string | null): readonly Setting[] => {
+  const fitting = settings.filter(({ scope }) => onBranch(scope, branch))
+  if (branch !== null) return fitting
+  let gravest = 0
+  return fitting.filter(({ scope, severity }) => {
+    const rank = ranks[severity]
+    if (scope.branches !== undefined && rank < gravest) return false
+    gravest = Math.max(gravest, rank)
+    return true
+  })
 }
 
 /** The policy that holds where none is given. */

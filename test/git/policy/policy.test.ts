@@ -39,6 +39,11 @@ describe('where a rule holds', () => {
     const oid = bench.git('rev-parse', 'topic').trim()
     expect(bench.judge(policy, [], `main..${oid}`)).toMatchObject({ status: 1 })
     expect(bench.judge('rules: { record-required: error }', [], 'main..topic').header.policy.branch).toBeUndefined()
+    // Of a branch that is not known nobody can say that it is a milder one.
+    const mild =
+      'rules: { record-required: error }\noverrides: [{ branches: ["sandbox/*"], rules: { record-required: "off" } }]'
+    expect(bench.judge(mild, [], `main..${oid}`).status).toBe(1)
+    expect(bench.judge(mild, ['--branch', 'sandbox/x'], `main..${oid}`).status).toBe(0)
     bench.git('update-ref', 'refs/remotes/origin/main', 'topic')
     expect(bench.judge(policy, [], 'main..origin/main').header.policy.branch).toBe('main')
   })

@@ -1,0 +1,42 @@
+import { visible } from '../../report/escape.js'
+import { backfill as fill } from '../../workflows/backfill.js'
+import { asJson, type Output } from '../output.js'
+import { type RangeOptions, rangeOf } from '../range-options.js'
+
+type Options = RangeOptions & { readonly dryRun?: boolean; readonly json?: boolean }
+
+/** As many commits as are listed; the rest are counted. */
+const maxShown = 20
+
+/** `provenance backfill`: notes, labelled inferred, of what marks reveal about commits without a record. */
+export const backfill = async (words: readonly string[], options: Options, output: Output): Promise<number> => {
+  const dryRun = options.dryRun === true
+  const { header, inferred, ref, exitCode } = await fill(
+    rangeOf(words.length === 0 ? ['HEAD'] : words, options),
+    dryRun,
+  )
+  const push = `git push origin ${ref}`
+  if (options.json) {
+    const commits = inferred.map(({ oid, marks }) => ({ oid, tools: toolsIn(marks) }))
+    output.answer(asJson({ applied: !dryRun, ref, range: header.range, commits, push }))
+    return exitOf(exitCode)
+  }
+  for (const { oid, subject, marks } of inferred.slice(0, maxShown))
+    output.answer(
+      `${oid.slice(0, 12)} ${visible(toolsIn(marks).join(', ')).padEnd(16)} ${visible(subject).slice(0, 80)}\n`,
+    )
+  if (inferred.length > maxShown) output.answer(`… and ${inferred.length - maxShown} more\n`)
+  output.answer(
+    `${inferred.length} of ${header.population.count} commits have no record, and marks that name AI${inferred.length === 0 ? '' : dryRun ? '; notes would be written' : `; noted in ${ref}`}\n`,
+  )
+  if (!dryRun && inferred.length > 0)
+    output.talk(`to see them: git log --notes=provenance-backfill\nto share them: ${push}\n`)
+  return exitOf(exitCode)
+}
+
+/** What the policy says of the commits is not asked here. */
+const exitOf = (exitCode: number): number => (exitCode === 1 ? 0 : exitCode)
+
+const toolsIn = (marks: readonly { readonly ai: boolean; readonly tool: string | null }[]): readonly string[] => [
+  ...new Set(marks.filter(({ ai }) => ai).map(({ tool }) => tool ?? 'unknown')),
+]
