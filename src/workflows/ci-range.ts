@@ -111,12 +111,12 @@ const missing = (search: CiSearch, what: string, wanted: Wanted): ProvenanceErro
     { hint: fetchFor(search, wanted) },
   )
 
-/** The command that fetches what is wanted, and in a clone that left parts out the whole history of the commits to judge. */
+/** The command that fetches what is wanted, and in a clone that left parts out those of the commits to judge. */
 export const fetchFor = ({ repository, run }: CiSearch, wanted: Wanted = {}): string => {
   const { flags } = repositoryFlags(repository)
   const [shallow, partial] = [flags.includes('shallow'), flags.includes('partial')]
   const head = locate(repository, run.head) ?? run.head
-  const commits = [...(shallow || partial ? [head] : []), ...(wanted.commits ?? [])]
+  const commits = [...(partial ? [head] : []), ...(wanted.commits ?? [])]
   return fetchCommand({
     ...{ shallow, partial },
     commits: [...new Set(commits)].filter((name) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name)),

@@ -54,6 +54,25 @@ describe('runs that are not like the others', () => {
     ])
   })
 
+  test('a push to another branch is not judged by the policy of its own commit before, where the default branch is missing', () => {
+    const folder = there.clone(
+      ...started,
+      'git fetch -q origin refs/heads/feature',
+      'git checkout -q --detach FETCH_HEAD',
+    )
+    const env = there.environment('github-push-feature', 'push-feature')
+    const first = ci(folder, env, '--json')
+    expect([first.status, JSON.parse(first.stdout).error.hint]).toEqual([
+      4,
+      'git fetch --no-tags origin +refs/heads/main:refs/remotes/origin/main',
+    ])
+    expect(there.sh(folder, JSON.parse(first.stdout).error.hint).status).toBe(0)
+    expect(JSON.parse(ci(folder, env, '--json').stdout)).toMatchObject({
+      counts: { total: 1 },
+      policy: { source: `${there.names['MAIN']}:.provenancerc` },
+    })
+  })
+
   test('by the clock, on the default branch: what came since the last tag', () => {
     const folder = there.clone(...whole('refs/heads/main'))
     there.sh(folder, `git tag v1 ${there.names['BEFORE']}; git tag -d v2`)
