@@ -165,6 +165,32 @@ const joined = (top: string) => {
   tell('an amend of a recorded commit', median(11, amend('.git/hooks')), median(11, amend('/dev/null')), 'no hooks')
 }
 
+/** A push of 200 commits to a bare repository with the gate, and the same push without it. */
+const pushes = () => {
+  const top = repository('pushed')
+  const bare = (name: string): string => {
+    const folder = join(home, name)
+    run('git', ['clone', '-q', '--bare', top, folder], home)
+    return folder
+  }
+  const [open, gated] = [bare('open.git'), bare('gated.git')]
+  run(process.execPath, [provenance, 'init', '--yes'], gated)
+  writeFileSync(join(gated, 'provenance', 'policy'), '{"rules":{"record-required":"error"}}')
+  const stream = Array.from({ length: 200 }, (_, index) => {
+    const message = `Change ${index}\n\nAI-Tool: none; basis=declared\n`
+    const from = index === 0 ? 'from refs/heads/main^0\n' : ''
+    return `commit refs/heads/main\ncommitter B <b@example.com> ${1_800_000_000 + index} +0000\ndata ${Buffer.byteLength(message)}\n${message}${from}\n`
+  })
+  run('git', ['fast-import', '--quiet'], top, stream.join(''))
+  const push = (to: string) => () => run('git', ['push', '-q', to, 'main'], top)
+  const again = (to: string) => () => run('git', ['update-ref', 'refs/heads/main', 'refs/heads/main~200'], to)
+  const time = (to: string) => {
+    push(to)()
+    return median(7, push(to), again(to))
+  }
+  tell('a push of 200 commits through the gate', time(gated), time(open), 'no gate')
+}
+
 const verify = (name: string, gitDir: string) => {
   const floor = median(3, () =>
     run(
@@ -197,6 +223,7 @@ const generated = (count: number): string => {
 try {
   commits()
   otherPaths()
+  pushes()
   const count = Number(process.env['BENCH_COMMITS'] ?? 100_000)
   verify(`of ${count} generated commits`, generated(count))
   const given = process.env['BENCH_GIT_DIR']

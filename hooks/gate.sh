@@ -3,13 +3,15 @@
 # It decides, mostly without starting node, whether this commit has anything to record, and never
 # blocks a commit because of us. `provenance uninstall` takes it away and puts a saved hook back.
 hook=${0##*/}
-# What git tells post-rewrite on standard input is for the saved hook as well.
-rewritten=
-[ "$hook" != post-rewrite ] || rewritten=$(cat)
+# What git tells these on standard input is for the saved hook as well.
+given=
+case $hook in post-rewrite | pre-push) given=$(cat) ;; esac
+tell() { [ -z "$given" ] || printf '%s\n' "$given"; }
 if [ -x "$0.saved" ]; then
-  if [ "$hook" = post-rewrite ]; then printf '%s\n' "$rewritten" | "$0.saved" "$@"; else "$0.saved" "$@"; fi || exit
+  case $hook in post-rewrite | pre-push) tell | "$0.saved" "$@" ;; *) "$0.saved" "$@" ;; esac || exit
 fi
-[ "${PROVENANCE-}" = 0 ] && exit 0
+# Switches the record off, not the gates.
+case ${PROVENANCE-}:$hook in 0:commit-msg | 0:pre-push) ;; 0:*) exit 0 ;; esac
 
 # In every commit hook this is the real git directory, in linked work trees and submodules too (githooks(5)).
 git_dir=${GIT_DIR:-.git}
@@ -38,6 +40,21 @@ start_node() {
   [ "$status" = 0 ] && exit 0
   [ "$status" = 93 ] && exit 1
   skip "its program ended with status $status"
+}
+
+# The gates are on where the configuration says `enforce`. Node keeps that ready, and looks again where the file is newer.
+enforced() {
+  [ -d "$common/provenance" ] || return 1
+  settings=$common/provenance/settings.json
+  for file in .provenancerc .provenancerc.json .provenancerc.yaml .provenancerc.yml package.json; do
+    [ -f "$file" ] || continue
+    [ -f "$settings" ] && [ ! "$file" -nt "$settings" ] && continue
+    (hook=settle && start_node)
+    break
+  done
+  [ -f "$common/provenance/enforce" ] || return 1
+  while read -r name; do [ "$name" = "$hook" ] && return 0; done <"$common/provenance/enforce"
+  return 1
 }
 
 activity() {
@@ -91,14 +108,14 @@ copied() {
   [ -d "$git_dir/rebase-merge" ]
 }
 
-# A `merge --squash` or `cherry-pick -n` laid out the change of other commits, or a reset took commits off the branch whose change may be staged again.
+# A `merge --squash` or `cherry-pick -n` laid out other commits' change, or a reset took commits off whose change may be staged again.
 brought() {
   [ -f "$git_dir/SQUASH_MSG" ] && return 0
-  [ -f "$git_dir/MERGE_MSG" ] && [ ! -e "$git_dir/MERGE_HEAD" ] && return 0
+  [ -f "$git_dir/MERGE_MSG" ] && grep -qi '^ai-tool:' "$git_dir/MERGE_MSG" && return 0
   # Where refs are no files, node asks git.
   [ -d "$common/reftable" ] && return 0
   [ -f "$git_dir/logs/HEAD" ] || return 1
-  case $(tail -n 5 "$git_dir/logs/HEAD") in
+  case $(tail -n 10 "$git_dir/logs/HEAD") in
     *"	reset: moving to "*) ;;
     *) return 1 ;;
   esac
@@ -113,6 +130,7 @@ bare_git() {
 # "The hooks were live and saw no agent": claimed only where an agent's hooks are installed.
 write_none() {
   [ -e "$common/provenance/observing" ] || return 0
+  [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
   bare_git --in-place --if-exists doNothing --trailer 'AI-Tool: none; basis=observed' "$1"
 }
 
@@ -144,9 +162,9 @@ command_line() {
   [ -r /proc/self/cmdline ] || line=$newline$(ps -o args= -p "$PPID" 2>/dev/null | tr ' ' '\n')$newline
 }
 
-# `commit --amend -m` tells a hook nothing of the amend; only the command line does, or the alias it was.
+# `commit --amend -m` tells a hook nothing of the amend, nor does `--amend -C`; only the command line does, or the alias it was.
 amending() {
-  [ "$flow:${3-}" = commit:HEAD ] || [ "$flow" = message ] || [ "$flow" = editor ] || return 1
+  case $flow in commit | message | editor) ;; *) return 1 ;; esac
   command_line
   case $line in
     *"$newline--am"*) return 0 ;;
@@ -169,12 +187,42 @@ head_commit() {
   esac
 }
 
+# Sees to it that the record stands in the message. Ends the shell.
+check_message() {
+  [ "${PROVENANCE-}" = 0 ] && exit 0
+  case $flow in copied | joined) exit 0 ;; esac
+  if [ -d "$state/prepared" ]; then
+    # Where the message is the one that was written, or git reads the same record back from it, there is nothing to do.
+    read -r first <"$1"
+    case $first in
+      '' | [Aa][Ii]-*) ;; # Nothing but the record may be left: an empty message.
+      *)
+        cmp -s "$1" "$state/prepared/message" && exit 0
+        [ -e "$state/prepared/written" ] &&
+          bare_git --parse "$1" | grep -i '^ai-[a-z-]*:' | cmp -s - "$state/prepared/trailers" && exit 0
+        ;;
+    esac
+    start_node "$@"
+  fi
+  activity && start_node "$@"
+  case $flow in
+    editor | template)
+      comment=$(git config core.commentChar)
+      [ "$comment" = auto ] && comment=
+      untouched "$1" && exit 0
+      signed_by_ai "$1" && quiet=yes && start_node "$@"
+      write_none "$1"
+      ;;
+  esac
+  exit 0
+}
+
 case $hook in
   prepare-commit-msg)
     flow=${2:-editor}
     if joining; then
       flow=joined
-    elif amending "$@"; then
+    elif amending; then
       flow=amend
     elif copied; then
       flow=copied
@@ -192,31 +240,19 @@ case $hook in
     exit 0
     ;;
   commit-msg)
-    case $flow in copied | joined) exit 0 ;; esac
-    if [ -d "$state/prepared" ]; then
-      # Where the message is the one that was written, or git reads the same record back from it, there is nothing to do.
-      read -r first <"$1"
-      case $first in
-        '' | [Aa][Ii]-*) ;; # Nothing but the record may be left: an empty message.
-        *)
-          cmp -s "$1" "$state/prepared/message" && exit 0
-          [ -e "$state/prepared/written" ] &&
-            bare_git --parse "$1" | grep -i '^ai-[a-z-]*:' | cmp -s - "$state/prepared/trailers" && exit 0
-          ;;
-      esac
-      start_node "$@"
-    fi
-    activity && start_node "$@"
-    case $flow in
-      editor | template)
-        comment=$(git config core.commentChar)
-        [ "$comment" = auto ] && comment=
-        untouched "$1" && exit 0
-        signed_by_ai "$1" && quiet=yes && start_node "$@"
-        write_none "$1"
-        ;;
-    esac
-    exit 0
+    enforced || check_message "$@"
+    (check_message "$@") || exit
+    hook=judge-message
+    start_node "$@"
+    ;;
+  pre-push)
+    enforced || exit 0
+    # pre-commit reads what git tells, and hands it on in variables.
+    [ -n "$given" ] || [ -z "${PRE_COMMIT_TO_REF-}" ] ||
+      given="$PRE_COMMIT_LOCAL_BRANCH $PRE_COMMIT_TO_REF $PRE_COMMIT_REMOTE_BRANCH $PRE_COMMIT_FROM_REF"
+    hook=judge-push
+    tell | start_node "$@"
+    exit
     ;;
   post-commit)
     [ -d "$state/prepared" ] || exit 0
@@ -234,10 +270,14 @@ case $hook in
   post-rewrite)
     # What is known of a commit goes with it to its new name, for a later amend (githooks(5): old and new, a line each).
     [ "${1-}" = rebase ] || exit 0
+    names=' '
     while read -r old new _; do
+      # Of commits that became one, none is known by itself any more: their record speaks for them.
+      case $names in *" $new "*) rm -rf "$state/commits/$new" && continue ;; esac
+      names="$names$new "
       [ -d "$state/commits/$old" ] && [ ! -d "$state/commits/$new" ] && mv "$state/commits/$old" "$state/commits/$new" 2>/dev/null
     done <<REWRITTEN
-$rewritten
+$given
 REWRITTEN
     exit 0
     ;;

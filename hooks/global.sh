@@ -11,6 +11,8 @@ fi
 own=$common/hooks/$hook
 run_own() {
   [ -x "$own" ] && [ ! "$own" -ef "$0" ] || return 0
+  # A copy from our template comes here itself.
+  grep -q '^# commit-provenance: copied from the template' "$own" && return 0
   # Installed in this repository as well: that one is enough.
   grep -q '^# commit-provenance: the one shim' "$own" && exec "$own" "$@"
   "$own" "$@"
@@ -18,10 +20,11 @@ run_own() {
 ours=$common/provenance/hooks/$hook
 
 case $hook in
-  post-rewrite)
-    rewritten=$(cat)
-    printf '%s\n' "$rewritten" | run_own "$@" || exit
-    [ ! -f "$ours" ] || printf '%s\n' "$rewritten" | sh "$ours" "$@"
+  post-rewrite | pre-push)
+    given=$(cat)
+    tell() { [ -z "$given" ] || printf '%s\n' "$given"; }
+    tell | run_own "$@" || exit
+    [ ! -f "$ours" ] || tell | sh "$ours" "$@"
     exit
     ;;
   prepare-commit-msg | commit-msg | post-commit | post-checkout) run_own "$@" || exit ;;

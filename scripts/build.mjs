@@ -1,4 +1,4 @@
-// Bundles the two programs apart: hooks must start fast and load nothing of the command line.
+// Bundles the programs apart: hooks must start fast and load nothing of the command line; a server's gate is one file.
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
@@ -32,6 +32,7 @@ const built = await Promise.all([
     chunkNames: 'hook-[hash]',
     minify: true,
   }),
+  build({ ...common, entryPoints: { receive: 'src/hook/receive.ts' }, minify: true }),
 ])
 
 // What an earlier build left goes last: a program that is running meanwhile still finds its parts.

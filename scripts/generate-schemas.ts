@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Config } from '../src/config/schema.js'
 import { Contribution, LedgerLine } from '../src/core/ledger/schema.js'
+import { ReviewStatement } from '../src/core/review/statement.js'
 import { Statement } from '../src/core/signature/statement.js'
 
 const record = z
@@ -13,7 +14,7 @@ const record = z
   })
   .meta({ title: 'commit-provenance record' })
 
-const documents = { config: Config, ledger: LedgerLine, record, statement: Statement }
+const documents = { config: Config, ledger: LedgerLine, record, review: ReviewStatement, statement: Statement }
 const check = process.argv.includes('--check')
 let drift = 0
 
@@ -21,7 +22,7 @@ mkdirSync('schemas', { recursive: true })
 for (const [name, schema] of Object.entries(documents)) {
   const file = `schemas/${name}.schema.json`
   const generated = {
-    ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' }),
+    ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: name === 'config' ? 'ref' : 'inline' }),
     $id: `commit-provenance/${name}/1`,
   }
   const text = `${JSON.stringify(generated, null, 2)}\n`

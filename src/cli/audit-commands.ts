@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import { providerNames } from '../core/ci/index.js'
+import { reviewWords } from '../core/review/review.js'
 import { reportFormats } from '../report/index.js'
 import type { Define } from './define.js'
 
@@ -11,6 +12,9 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
       'whose commit signatures count (ssh-keygen(1)); never taken from the repository',
     )
   const validAt = () => new Option('--valid-at <time>', "when keys must be valid, instead of at each commit's own date")
+
+  const approvals = () =>
+    new Option('--approvals <file>', "a forge's approvals: what GitHub or GitLab answer, or a list of our own")
 
   command(
     'verify [range...]',
@@ -24,6 +28,9 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('--policy <file>', "the policy, instead of the one in the range's base commit")
     .addOption(allowedSigners())
     .addOption(validAt())
+    .addOption(approvals())
+    .option('--branch <name>', 'the branch the commits are meant for, where the policy tells branches apart')
+    .option('--as-of <time>', "when waivers must hold, instead of the date of the range's last commit")
     .option('--after <ledger>', 'the ledger of the release before, which this one then names')
     .option('--no-notes', "leave out other tools' notes, which do not travel with a clone")
     .option('--pull-request <range>', 'the commits BASE..HEAD of a branch that was squashed')
@@ -47,6 +54,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('-C, --repository <dir>', 'the repository to read', '.')
     .option('--policy <file>', "the policy, instead of the base's; never a file of the commits to judge")
     .addOption(allowedSigners())
+    .addOption(approvals())
     .option('--base <revision>', 'what is there already, instead of what the CI says (or PROVENANCE_BASE)')
     .option('--head <revision>', 'the last commit to judge, instead of what the CI says (or PROVENANCE_HEAD)')
     .addOption(new Option('--provider <name>', 'the CI, instead of what its variables say').choices([...providerNames]))
@@ -101,6 +109,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('--until <date>', 'commits up to this time')
     .option('--first-parent', 'follow first parents only')
     .option('--policy <file>', "the policy with the registry, instead of the one in the range's base commit")
+    .option('--unregistered', 'only what the registry does not approve: 1 where there is any')
     .addOption(json())
     .action((range: string[], options) =>
       run(async (output) => (await import('./commands/inventory.js')).inventory(range, options, output)),
@@ -119,6 +128,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('--after <ledger>', 'the ledger that it should come after')
     .addOption(allowedSigners())
     .addOption(validAt())
+    .addOption(approvals())
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/ledger-check.js')).ledgerCheck(file, options, output)),
@@ -134,6 +144,25 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .addOption(json())
     .action((file: string, options) =>
       run(async (output) => (await import('./commands/ledger-sign.js')).ledgerSign(file, options, output)),
+    )
+
+  command(
+    'review [range...]',
+    'sign, as a person, what you say of commits that are not your own; HEAD, one commit, or each of a range',
+    'provenance review main..feature --statement approved',
+  )
+    .option('-C, --repository <dir>', 'the repository', '.')
+    .addOption(
+      new Option('--statement <word>', 'what you say; tests: you vouch for the tests')
+        .choices([...reviewWords])
+        .makeOptionMandatory(),
+    )
+    .option('--comment <text>', 'a few words, kept in the statement')
+    .option('--key <file>', 'a key of SSH, or its .pub where an agent holds it; without it, the one git signs with')
+    .addOption(dryRun())
+    .addOption(json())
+    .action((range: string[], options) =>
+      run(async (output) => (await import('./commands/review.js')).review(range, options, output)),
     )
 
   command('report <ledger>', 'render a saved ledger again', 'provenance report ledger.jsonl --format json')

@@ -54,13 +54,18 @@ export const createProgram = (run: Run, version: string): Command => {
   const json = () => new Option('--json', 'answer in JSON, errors too')
   const dryRun = () => new Option('--dry-run', 'show what would be done, and do nothing')
 
-  command('init', 'install the git hooks and the hooks of your coding agents', 'provenance init --yes')
+  command(
+    'init',
+    'install the git hooks and the hooks of your coding agents; in a bare repository, the gate for pushes',
+    'provenance init --yes',
+  )
     .addOption(
       new Option('--hooks <manager>', 'where git hooks go; without it, where the repository shows').choices(
         hookChoices,
       ),
     )
     .option('--global', 'for all of your repositories, by core.hooksPath')
+    .option('--template', 'with --global: only for repositories made from now on, by init.templateDir')
     .option(
       '--agents <names>',
       `agents to install for, comma-separated: ${installable.join(', ')}, all, none; without it, those in use`,

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, extname, join } from 'node:path'
-import type { z } from 'zod'
+import { basename, dirname, extname, join } from 'node:path'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
+import { type ReadBeside, withExtended } from './extends.js'
 import { parseYaml } from './parse.js'
+import { problemOf } from './problem.js'
 import { Config } from './schema.js'
 
 /** Larger files are no configuration: 1 MiB. */
@@ -24,26 +25,40 @@ export const loadConfig = async (folder: string): Promise<Loaded> => {
     const config = readConfig(path)
     if (config !== null) return { config, path }
   }
-  return { config: checkConfig({}, folder), path: null }
+  return { config: Config.parse({}), path: null }
 }
 
 /** The configuration in one named file. Throws CONFIG_INVALID, or FILE_UNREADABLE. */
-export const loadConfigFile = async (path: string): Promise<Config> => readConfig(path) ?? checkConfig({}, path)
+export const loadConfigFile = async (path: string): Promise<Config> => readConfig(path) ?? Config.parse({})
 
 /** Null where a package.json has none. */
 const readConfig = (path: string): Config | null => {
+  const text = readConfigText(path)
+  const read = besideFile(dirname(path))
+  if (basename(path) !== 'package.json') return parseConfig(path, text, read)
+  const own = packageConfig(text)
+  return own === undefined ? null : checkConfig(own, path, read)
+}
+
+const readConfigText = (path: string): string => {
   if (programs.has(extname(path)))
     throw new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got a program, which is never run`)
   try {
-    refuseLarge(path)
-    const text = readFileSync(path, 'utf8')
-    if (basename(path) !== 'package.json') return parseConfig(path, text)
-    const own = packageConfig(text)
-    return own === undefined ? null : checkConfig(own, path)
+    const { size } = statSync(path)
+    if (size > maxBytes) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most 1 MiB`)
+    return readFileSync(path, 'utf8')
   } catch (cause) {
     throw asProblem(path, cause)
   }
 }
+
+/** Files that a configuration in a folder extends. Throws CONFIG_INVALID naming one that is wrong. */
+export const besideFile =
+  (folder: string): ReadBeside =>
+  (name) => {
+    const path = join(folder, name)
+    return existsSync(path) && statSync(path).isFile() ? parseDocument(name, readConfigText(path)) : null
+  }
 
 /** What a package.json says under `provenance`; undefined where it says nothing, or is none. */
 export const packageConfig = (text: string): unknown => {
@@ -54,18 +69,24 @@ export const packageConfig = (text: string): unknown => {
   }
 }
 
-/** The configuration in the text of a file of that name, as it stands in a commit. Throws CONFIG_INVALID. */
-export const parseConfig = (name: string, text: string): Config => {
+/** The configuration in the text of a file of that name, as it stands in a commit; `read` gives the files it may extend. Throws CONFIG_INVALID. */
+export const parseConfig = (name: string, text: string, read: ReadBeside): Config =>
+  checkConfig(parseValue(name, text), name, read)
+
+/** The text of a file that another one extends, checked by itself. Throws CONFIG_INVALID naming it. */
+export const parseDocument = (name: string, text: string): unknown => {
+  const value = parseValue(name, text)
+  checked(value, name)
+  return value
+}
+
+const parseValue = (name: string, text: string): unknown => {
   if (text.length > maxBytes) throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most 1 MiB`)
   try {
-    return checkConfig(parseYaml(name, text) ?? {}, name)
+    return parseYaml(name, text) ?? {}
   } catch (cause) {
     throw asProblem(name, cause)
   }
-}
-
-const refuseLarge = (path: string): void => {
-  if (statSync(path).size > maxBytes) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most 1 MiB`)
 }
 
 const asProblem = (path: string, cause: unknown): ProvenanceError => {
@@ -77,19 +98,21 @@ const asProblem = (path: string, cause: unknown): ProvenanceError => {
   return new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got ${sentence}`, { cause })
 }
 
-/** A value as configuration. Throws CONFIG_INVALID naming the field, and for an unknown one the nearest that is known. */
-export const checkConfig = (value: unknown, path: string): Config => {
+/** A value as configuration, all that it extends taken in. Throws CONFIG_INVALID naming the field, and for an unknown one the nearest that is known. */
+export const checkConfig = (value: unknown, path: string, read: ReadBeside): Config => {
+  const own = checked(value, path)
+  if (own.extends === undefined) return own
+  const whole = withExtended(value as Readonly<Record<string, unknown>>, basename(path), read)
+  return checked(whole, path)
+}
+
+const checked = (value: unknown, path: string): Config => {
   if (isTooMuch(value)) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most ${maxNodes} values`)
-  const checked = Config.safeParse(value)
-  if (checked.success) return checked.data
-  const [issue] = checked.error.issues
-  throw new ProvenanceError(
-    'CONFIG_INVALID',
-    `${path}: ${issue === undefined ? 'not a configuration' : problemOf(issue)}`,
-    {
-      hint: `provenance validate ${path}`,
-    },
-  )
+  const result = Config.safeParse(value)
+  if (result.success) return result.data
+  throw new ProvenanceError('CONFIG_INVALID', `${path}: ${problemOf(result.error)}`, {
+    hint: `provenance validate ${path}`,
+  })
 }
 
 const maxNodes = 20_000
@@ -104,36 +127,4 @@ const isTooMuch = (value: unknown): boolean => {
     return typeof part === 'object' && part !== null && Object.values(part).some((one) => tooMuch(one, depth + 1))
   }
   return tooMuch(value, 0)
-}
-
-const known = [
-  ...Object.keys(Config.shape),
-  ...Object.keys(Config.shape.rules.unwrap().shape),
-  'hash',
-  'keyFile',
-  'assistedBy',
-  'coAuthoredBy',
-]
-
-const problemOf = (issue: z.core.$ZodIssue): string => {
-  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.') || 'document'}: ${issue.message}`
-  const [key = ''] = issue.keys
-  const nearest = known
-    .map((name) => ({ name, far: distance(key.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far)[0]
-  const suggestion = nearest !== undefined && nearest.far <= 3 ? ` Did you mean ${nearest.name}?` : ''
-  return `${[...issue.path, key].join('.')}: expected a known option, got this.${suggestion}`
-}
-
-/** Edits between two short words (Levenshtein). */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= Math.min(a.length, 64); i += 1) {
-    row = row.reduce<number[]>((next, above, j) => {
-      const left = next[j - 1] ?? i - 1
-      next.push(j === 0 ? i : Math.min(above + 1, left + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
-      return next
-    }, [])
-  }
-  return row.at(-1) ?? 0
 }

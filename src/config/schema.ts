@@ -1,30 +1,53 @@
 import { z } from 'zod'
-import { severities } from '../core/finding.js'
+import { globs } from '../core/policy/glob.js'
 import { Registry } from '../core/policy/registry.js'
-import { rules } from '../core/policy/rules/index.js'
+import { Override, Settings } from '../core/policy/setting.js'
+import { Waiver } from '../core/policy/waiver.js'
 import { type GuardSet, guardSets } from '../core/prompt-guard.js'
 import { isExpression } from './expression.js'
 
-const severity = z.enum(severities)
-const rule = z.union([severity, z.tuple([severity]), z.tuple([severity, z.unknown()])]).meta({
-  description: 'A severity, or a list of a severity and the rule’s option.',
-})
+/** Hooks in a clone that can be told to stop what the policy forbids. */
+export const gates = ['commit-msg', 'pre-push'] as const
 
 /** What `.provenancerc` may say. The single source: types, checks and `schemas/config.schema.json` come from here. */
 export const Config = z
   .strictObject({
     $schema: z.string().optional(),
     version: z.literal(1).default(1).meta({ description: 'Version of this form of configuration.' }),
-    rules: z
-      .strictObject(
-        Object.fromEntries(Object.keys(rules).map((id) => [id, rule.optional()])) as Record<
-          keyof typeof rules,
-          z.ZodOptional<typeof rule>
-        >,
-      )
-      .partial()
-      .default({})
-      .meta({ description: 'Severity of each rule: error stops, warn tells, off is silent.' }),
+    policyVersion: z.int().min(1).optional().meta({
+      description:
+        'Number of this policy, one more with each change; an older one than a ledger before it saw is refused.',
+    }),
+    extends: z
+      .union([
+        z
+          .string()
+          .min(1)
+          .transform((one) => [one]),
+        z.array(z.string().min(1)).max(20),
+      ])
+      .optional()
+      .meta({ description: 'Presets and files, from here, whose words hold where this file says nothing else.' }),
+    rules: Settings.default({}).meta({
+      description:
+        'Severity of each rule: error stops, warn tells, off is silent; with its option, and for which commits.',
+    }),
+    overrides: z.array(Override).max(200).default([]).meta({
+      description: 'Settings for some branches, files or authors, laid over the others; the last that fits counts.',
+    }),
+    enforce: z
+      .array(z.enum(gates))
+      .max(gates.length)
+      .default([])
+      .meta({ description: 'Gates in each clone that stop what the policy forbids: commit-msg, pre-push.' }),
+    protected: globs(
+      'Globs of the branches that gates guard, on a push and on a server; all, where it is left out.',
+    ).optional(),
+    waivers: z
+      .array(Waiver)
+      .max(1000)
+      .default([])
+      .meta({ description: 'Commits for which a rule does not hold, by whose decision, why and until when.' }),
     adoption: z
       .string()
       .min(1)

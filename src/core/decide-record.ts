@@ -45,7 +45,8 @@ export const decideRecord = (input: DecideInput): Omit<CommitRecord, 'change'> |
   const declared = input.declared.map((part) => contributionOf(part, declaredEdit(part.ratio)))
   const inherited = input.inherited?.contributions ?? []
   const own = [...inherited, ...measured, ...declared]
-  const contributions = input.brought.length === 0 ? own : sumContributions([...own, ...input.brought])
+  const alone = input.brought.length === 0 && (inherited.length === 0 || own.length === inherited.length)
+  const contributions = alone ? own : sumContributions([...own, ...input.brought])
   if (contributions.length > 0) return { contributions, none: null }
   if (input.running.length > 0) return { contributions: input.running.map(fromEnvironment), none: null }
   if (input.declaredNone) return { contributions: [], none: { basis: 'declared' } }

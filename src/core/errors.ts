@@ -17,6 +17,7 @@ export const errors = {
   VALUE_REFUSED: { exit: 2, hint: 'provenance declare --help' },
   HOOK_FOREIGN: { exit: 2, hint: 'provenance doctor' },
   SIGNING_FAILED: { exit: 2, hint: 'provenance ledger sign --help' },
+  POLICY_OLDER: { exit: 3, hint: 'git log --oneline -- .provenancerc' },
   LEDGER_BROKEN: { exit: 3, hint: 'provenance ledger check --help' },
   OBJECT_TAMPERED: { exit: 3, hint: 'git fsck --full' },
   HISTORY_INCOMPLETE: { exit: 4, hint: 'git fetch --unshallow' },

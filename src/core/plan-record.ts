@@ -87,6 +87,12 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   const state = replay(input.states[path] ?? startState(parent), resolved(edits, parent))
   plan.states[path] = state
   const outcome = measure({ state, parent, staged, work })
+  // A person's commit of a file whose lines by agents lie in a stash: they wait, and were not dropped.
+  if (input.stashed && committed && holdsProposals(state) && isGone(outcome)) {
+    plan.carried[path] = state
+    plan.stillTouched[path] = touched
+    return
+  }
   for (const [key, { pending, ...counted }] of Object.entries(outcome.contributions)) {
     const left = committed && pending === 0 && touched.includes(key)
     // Work that was thrown away whole belongs to this commit only where the same contribution has a part in it.
@@ -100,6 +106,9 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   if (later !== null) plan.carried[path] = later
   else if (input.stashed && !committed && holdsProposals(state)) plan.carried[path] = state
 }
+
+const isGone = ({ contributions }: ReturnType<typeof measure>): boolean =>
+  Object.values(contributions).every(({ kept, edited, pending }) => kept + edited + pending === 0)
 
 const holdsProposals = ({ lines }: ReplayState): boolean => lines.some(({ proposal }) => proposal !== null)
 

@@ -1,3 +1,5 @@
+import type { LedgerFinding } from './ledger/schema.js'
+
 type Words = { readonly sentence: string; readonly mend: string }
 
 /** What each finding means, in a sentence, and the command that mends it or shows more. */
@@ -6,6 +8,66 @@ const words: Readonly<Record<string, Words>> = {
   'record-wellformed': { sentence: 'carries a record that cannot be taken as written', mend: 'provenance show COMMIT' },
   'record-bound': { sentence: 'carries a record made for another change', mend: 'provenance show COMMIT' },
   'no-contradiction': { sentence: 'has a record and marks that disagree', mend: 'provenance show COMMIT' },
+  'tool-approved': {
+    sentence: 'has work by a tool that is not approved for it',
+    mend: 'provenance inventory --unregistered',
+  },
+  'model-approved': {
+    sentence: 'has work by a model that is not approved for its tool',
+    mend: 'provenance inventory --unregistered',
+  },
+  'model-version-exact': {
+    sentence: 'names a model without its version',
+    mend: 'provenance show COMMIT',
+  },
+  'author-authorized': {
+    sentence: 'is by somebody whom the registry does not let use the tool',
+    mend: 'provenance inventory --unregistered',
+  },
+  'human-edited-minimum': {
+    sentence: 'has AI work of which a person changed too little, or nobody knows how much',
+    mend: 'provenance show COMMIT',
+  },
+  'ai-share-maximum': {
+    sentence: 'is AI work for too great a part, or nobody knows for how great a one',
+    mend: 'provenance show COMMIT',
+  },
+  'paths-forbidden': {
+    sentence: 'changes with AI a file in which the policy allows none',
+    mend: 'git show --stat COMMIT',
+  },
+  'prompt-hash-required': {
+    sentence: 'has AI work that commits to no prompt',
+    mend: 'provenance show COMMIT',
+  },
+  'review-required': {
+    sentence: 'was not approved by enough people who had no part in it',
+    mend: 'provenance review COMMIT --statement approved',
+  },
+  'tests-independent': {
+    sentence: 'has code and its tests by the same AI, and no person’s word on them',
+    mend: 'provenance review COMMIT --statement tests',
+  },
+  'signature-required': {
+    sentence: 'is not signed by a key that the given signers name',
+    mend: 'provenance show COMMIT',
+  },
+  'no-agent-signoff': {
+    sentence: 'is signed off by an AI, which can certify nothing',
+    mend: 'git log -1 --format=%B COMMIT',
+  },
+  'squash-kept-records': {
+    sentence: 'has records in its body that its own record does not take in',
+    mend: 'provenance squash-message --help',
+  },
+  'waiver-expired': {
+    sentence: 'has a waiver in the policy that has ended',
+    mend: 'provenance show COMMIT',
+  },
+  'waiver-by-author': {
+    sentence: 'has a waiver in the policy that its own author gave',
+    mend: 'provenance show COMMIT',
+  },
   'look-alike-key': {
     sentence: 'has a line whose key looks like one of a record’s, and is none',
     mend: 'git log -1 --format=%B COMMIT',
@@ -35,6 +97,30 @@ const words: Readonly<Record<string, Words>> = {
     sentence: "has another tool's note that cannot be read",
     mend: 'git notes --ref=ai show COMMIT',
   },
+  'review-bad': {
+    sentence: 'has a review whose signature is not over these bytes, or not for reviews',
+    mend: 'git notes --ref=provenance-reviews show COMMIT',
+  },
+  'review-untrusted': {
+    sentence: 'has a review by a key that the allowed signers do not name for that person and time',
+    mend: 'git notes --ref=provenance-reviews show COMMIT',
+  },
+  'review-malformed': {
+    sentence: 'has a line among its reviews that is none',
+    mend: 'git notes --ref=provenance-reviews show COMMIT',
+  },
+  'review-elsewhere': {
+    sentence: 'has a review in its note that is of another commit',
+    mend: 'git notes --ref=provenance-reviews show COMMIT',
+  },
+  'review-not-checked': {
+    sentence: 'has a signed review, and no signers were given to check it against',
+    mend: 'provenance verify --help',
+  },
+  'review-note-unreadable': {
+    sentence: 'has a note of reviews that cannot be read, or is too long for one',
+    mend: 'git notes --ref=provenance-reviews list COMMIT',
+  },
   'trailer-outside-block': {
     sentence: 'has record lines outside the block that git reads',
     mend: 'git log -1 --format=%B COMMIT',
@@ -59,3 +145,14 @@ export const wordingOf = (code: string, commit: string): Words => {
   const { sentence, mend } = words[code] ?? { sentence: code, mend: 'provenance show COMMIT' }
   return { sentence, mend: mend.replace('COMMIT', commit.slice(0, 12)) }
 }
+
+/** As much of one detail as is shown. */
+const maxDetail = 200
+
+/** What a finding says beside its code: the file, its arguments, who waived it. Not escaped for any place of output. */
+export const detailsOf = ({ args, path, waiver }: LedgerFinding): readonly string[] =>
+  [
+    ...(path === undefined ? [] : [`path=${path}`]),
+    ...Object.entries(args ?? {}).map(([name, value]) => `${name}=${value}`),
+    ...(waiver === undefined ? [] : [`waived by ${waiver.approver} until ${waiver.expires}: ${waiver.reason}`]),
+  ].map((detail) => detail.slice(0, maxDetail))

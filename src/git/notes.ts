@@ -25,16 +25,31 @@ export const listNotes = (
   const places = new Map<string, NotePlace[]>()
   let complete = true
   for (const { ref, oid } of refs) {
-    const { status, stdout } = ask(repository, ['ls-tree', '-r', '-l', '-z', '--full-tree', oid])
-    complete &&= status === 0
-    for (const row of stdout.split('\0')) {
-      // `<mode> blob <oid> <size>` TAB `<name>`, the name fanned out into folders (git-notes(1)).
-      const [, blob, size, path = ''] = /^\d+ blob ([0-9a-f]+) +(\d+)\t(.+)$/.exec(row) ?? []
-      const commit = path.replaceAll('/', '')
-      if (blob === undefined || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) continue
-      const place = { ref, blob: Number(size) > maxNoteBytes ? null : blob }
+    const listed = notesIn(repository, oid)
+    complete &&= listed.complete
+    for (const { commit, blob, size } of listed.notes) {
+      const place = { ref, blob: size > maxNoteBytes ? null : blob }
       places.set(commit, [...(places.get(commit) ?? []), place])
     }
   }
   return { places, complete }
+}
+
+/** A note: the commit it is on, and its blob's name and size. */
+export type Note = { readonly commit: string; readonly blob: string; readonly size: number }
+
+/** The notes in one notes tree. `complete` is false where it cannot be read. */
+export const notesIn = (
+  repository: UntrustedRepository,
+  oid: string,
+): { readonly notes: readonly Note[]; readonly complete: boolean } => {
+  const { status, stdout } = ask(repository, ['ls-tree', '-r', '-l', '-z', '--full-tree', oid])
+  const notes = stdout.split('\0').flatMap((row): readonly Note[] => {
+    // `<mode> blob <oid> <size>` TAB `<name>`, the name fanned out into folders (git-notes(1)).
+    const [, blob, size, path = ''] = /^\d+ blob ([0-9a-f]+) +(\d+)\t(.+)$/.exec(row) ?? []
+    const commit = path.replaceAll('/', '')
+    const isNote = blob !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)
+    return isNote ? [{ commit, blob, size: Number(size) }] : []
+  })
+  return { notes, complete: status === 0 }
 }

@@ -9,12 +9,33 @@ export type UntrustedRepository = {
   readonly folder: string
   readonly gitDir: string
   readonly emptied: readonly string[]
+  /** Where git looks for objects of a push that is not taken yet; only a server's gate has any. */
+  readonly quarantine?: Quarantine
+  /** Milliseconds that one command may take; without end where it is left out. */
+  readonly patience?: number
 }
+
+/** Variables by which git-receive-pack(1) tells its hooks where the objects of a push lie until it is taken. */
+export type Quarantine = Readonly<Partial<Record<(typeof quarantineNames)[number], string>>>
+
+const quarantineNames = ['GIT_QUARANTINE_PATH', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'] as const
 
 /** Finds the repository at or around a folder, bare ones too, without asking git, which might trust it. Throws NOT_A_REPOSITORY, GIT_FAILED. */
 export const untrusted = (folder: string): UntrustedRepository => {
   const found = { ...around(resolve(folder)), emptied: [] }
   refuseSpecialFiles(found.gitDir)
+  return { ...found, emptied: funcnames(found) }
+}
+
+/**
+ * The repository that a push comes to, as git tells its hooks, with the objects of the push. Not searched for special files:
+ * who pushes cannot put any there, and folders of other pushes that are under way may be closed to this one. Throws GIT_FAILED.
+ */
+export const receiving = (gitDir: string, env: NodeJS.ProcessEnv, patience: number): UntrustedRepository => {
+  const quarantine = Object.fromEntries(
+    quarantineNames.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  )
+  const found = { folder: gitDir, gitDir, emptied: [], quarantine, patience }
   return { ...found, emptied: funcnames(found) }
 }
 
@@ -54,7 +75,13 @@ const patience = 5_000
 const funcnames = (repository: UntrustedRepository): readonly string[] => {
   const names = ['config', '--null', '--name-only', '--get-regexp', '^diff[.].*[.]x?funcname$']
   const [listed] = [names, ['rev-parse', '--git-dir']].map((args) => {
-    const { status, stdout, stderr } = ask(repository, args, '', [], patience)
+    const { status, stdout, stderr } = ask(
+      repository,
+      args,
+      '',
+      [],
+      Math.min(patience, repository.patience ?? patience),
+    )
     // `config` has 1 for a search without a match.
     if (status === 0 || (status === 1 && args === names)) return stdout
     const said = stderr.trim().split('\n').at(-1) || `no answer within ${patience / 1000} seconds`
@@ -89,6 +116,11 @@ export const readOnlyEnvironment = (): NodeJS.ProcessEnv => ({
   GIT_PAGER: 'cat',
 })
 
+const environmentFor = ({ quarantine }: UntrustedRepository): NodeJS.ProcessEnv => ({
+  ...readOnlyEnvironment(),
+  ...quarantine,
+})
+
 /** Configuration that outranks the repository's, for every command. */
 const pinned = [
   'core.fsmonitor=false',
@@ -118,11 +150,11 @@ export const ask = (
   args: readonly string[],
   input = '',
   config: readonly string[] = [],
-  timeout = 0,
+  timeout = repository.patience ?? 0,
 ): Asked => {
   const ran = spawnSync('git', [...readOnlyArgs(repository), ...config, ...args], {
     cwd: outside(repository),
-    env: readOnlyEnvironment(),
+    env: environmentFor(repository),
     input,
     encoding: 'utf8',
     maxBuffer: 256 * 1024 ** 2,
@@ -132,6 +164,9 @@ export const ask = (
   if (ran.error !== undefined && (ran.error as NodeJS.ErrnoException).code === 'ENOENT') {
     throw new ProvenanceError('GIT_MISSING', 'git cannot be started: expected it on the PATH', { cause: ran.error })
   }
+  // Of a gate's questions none has "stopped" for an answer; elsewhere callers take it for a failure.
+  if (ran.status === null && repository.patience !== undefined)
+    throw new ProvenanceError('GIT_FAILED', `git ${args[0]} was stopped, or took longer than ${timeout / 1000} seconds`)
   return { status: ran.status ?? -1, stdout: ran.stdout ?? '', stderr: ran.stderr ?? '' }
 }
 
@@ -139,8 +174,9 @@ export const ask = (
 export const streaming = (repository: UntrustedRepository) =>
   ({
     cwd: outside(repository),
-    env: readOnlyEnvironment(),
+    env: environmentFor(repository),
     extendEnv: false,
+    ...(repository.patience === undefined ? {} : { timeout: repository.patience, killSignal: 'SIGKILL' as const }),
     buffer: false,
     encoding: 'buffer',
     reject: false,

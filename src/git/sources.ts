@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type GitObject, readObjects } from './objects.js'
 import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
 import { git, tryGit } from './run.js'
 
@@ -21,16 +22,18 @@ export const joining = (gitDir: string): string | null => {
   return /^(?:s|squash|f|fixup)(?: -[Cc])? ([0-9a-f]{7,64})\b/.exec(last)?.[1] ?? null
 }
 
+/**
+ * True where the commit in progress is the one a rebase stopped at, as on a conflict: somebody's hands were in it
+ * (sequencer.c, `stopped-sha`, gone with the next command).
+ */
+export const hasStopped = (gitDir: string): boolean => existsSync(join(gitDir, 'rebase-merge', 'stopped-sha'))
+
 /** True while an interactive or merging rebase is under way. */
 export const isRebasing = (gitDir: string): boolean => existsSync(join(gitDir, 'rebase-merge'))
 
 /** The commits whose change `git merge --squash` laid out for the next commit, newest first (SQUASH_MSG, builtin/merge.c). */
 export const squashedInto = (gitDir: string): readonly string[] =>
   [...stateOf(gitDir, 'SQUASH_MSG').matchAll(/^commit ([0-9a-f]{40}|[0-9a-f]{64})$/gm)].map(([, oid = '']) => oid)
-
-/** The message of the commit that `cherry-pick -n` laid out; empty where a merge or a rebase is what left it (sequencer.c, MERGE_MSG). */
-export const pickedMessage = (gitDir: string): string =>
-  isRebasing(gitDir) || existsSync(join(gitDir, 'MERGE_HEAD')) ? '' : stateOf(gitDir, 'MERGE_MSG')
 
 /** The commit that a rebase stopped at for an edit, by its name before the rebase; null where HEAD is another (sequencer.c, `amend`, `stopped-sha`). */
 export const stoppedAt = (gitDir: string, head: string): string | null =>
@@ -43,33 +46,85 @@ export type Undone = { readonly commits: readonly string[]; readonly staged: 'al
 
 const none: Undone = { commits: [], staged: 'nothing' }
 
-/** As many undone commits as are looked at; a reset over more of them is a move to another place. */
+/** As many undone commits, and as many files of theirs, are looked at; a reset over more of them is a move to another place. */
 const maxUndone = 200
 
 /** As many of the last moves of HEAD are looked at for a reset; hooks/gate.sh looks at as many. */
-const maxMoves = 5
+const maxMoves = 10
+
+/** A move by a commit, or one that left HEAD where it was: a new branch, a stash (gitrevisions(7), the reflog). */
+const isCommit = (move: string): boolean => /\tcommit(?: \(amend\))?: /.test(move)
+const isStill = (move: string): boolean => /^([0-9a-f]+) \1 /.test(move)
 
 /**
- * Commits that a reset to one before them took off the branch, with nothing but commits since (gitrevisions(7), the reflog).
- * `all` is said where what they did is staged as a whole, right upon the commit that the reset went to.
+ * Commits that a reset to one before them took off the branch, with nothing but commits since. `all` is said where what they
+ * did is staged as a whole, right upon the commit that the reset went to. `written` holds files that an agent wrote since,
+ * with their text before that (undefined: not known).
  */
-export const undoneBefore = (location: { readonly top: string; readonly gitDir: string }): Undone => {
+export const undoneBefore = (
+  location: { readonly top: string; readonly gitDir: string },
+  written: ReadonlyMap<string, string | null | undefined>,
+): Undone => {
   const moves = movesOf(location)
-  const isCommit = (move: string) => /\tcommit(?: \(amend\))?: /.test(move)
-  const at = moves.findLastIndex((move) => !isCommit(move))
+  const at = moves.findLastIndex((move) => !isCommit(move) && !isStill(move))
   const [, before = '', target = ''] = /^([0-9a-f]+) ([0-9a-f]+) .*\treset: moving to /.exec(moves[at] ?? '') ?? []
   const cwd = location.top
-  if (before === '' || before === target) return none
+  if (before === '') return none
   const listed = tryGit(['rev-list', `--max-count=${maxUndone}`, '--ancestry-path', `${target}..${before}`, '--'], {
     cwd,
   })
   const commits = linesOf(listed.stdout)
   if (listed.status !== 0 || commits.length === 0 || commits.length === maxUndone) return none
-  const differing = new Set(paths(cwd, ['--cached', before]))
-  if (differing.size === 0 && at === moves.length - 1) return { commits, staged: 'all' }
-  const staged = paths(cwd, ['--cached', 'HEAD'])
-  return { commits, staged: staged.some((path) => !differing.has(path)) ? 'some' : 'nothing' }
+  const whole = !moves.slice(at + 1).some(isCommit) && isStaged(cwd, before)
+  if (whole && written.size === 0) return { commits, staged: 'all' }
+  const changed = paths(cwd, [target, before])
+  const back = changed.length > maxUndone ? changed : cameBack(cwd, { before, target, changed, written })
+  if (whole && back.length === changed.length) return { commits, staged: 'all' }
+  return { commits, staged: back.length > 0 ? 'some' : 'nothing' }
 }
+
+type Changed = {
+  readonly before: string
+  readonly target: string
+  readonly changed: readonly string[]
+  readonly written: ReadonlyMap<string, string | null | undefined>
+}
+
+/** Those of the changed files that are staged as they were before a reset, or with a line that they then had and HEAD has not. */
+const cameBack = (cwd: string, { before, target, changed, written }: Changed): readonly string[] => {
+  const sides = [before, target, 'HEAD', '']
+  const read = readObjects(
+    cwd,
+    changed.flatMap((path) => sides.map((side) => `${side}:${path}`)),
+  )
+  return changed.filter((path, index) => {
+    const [was, base, head, staged] = read.slice(index * sides.length, (index + 1) * sides.length)
+    if (staged?.oid === head?.oid) return false
+    const stood = written.get(path)
+    if (stood === undefined && staged?.oid === was?.oid) return true
+    const had = new Set([...linesIn(base), ...linesIn(head)])
+    const lost = new Set(linesIn(was).filter((line) => line.trim() !== '' && !had.has(line)))
+    return (stood === undefined ? linesIn(staged) : (stood ?? '').split('\n')).some((line) => lost.has(line))
+  })
+}
+
+const linesIn = (object: GitObject | null | undefined): readonly string[] =>
+  object?.bytes.toString('utf8').split('\n') ?? []
+
+/** True where a person or an agent may have changed what a commit changed: a file of it is staged in another form. */
+export const isChangedAnew = (cwd: string): boolean => {
+  const changes = ['diff-tree', '-r', '--root', '--no-commit-id', '--name-only', '-z', '-m', '--first-parent', 'HEAD']
+  const changed = new Set(git(changes, { cwd }).toString('utf8').split('\0'))
+  return paths(cwd, ['--cached', 'HEAD']).some((path) => changed.has(path))
+}
+
+/** The message that `cherry-pick -n` left for the next commit (MERGE_MSG, sequencer.c); empty in a merge or a rebase, whose own it is. */
+export const pickedMessage = (gitDir: string): string =>
+  ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply'].some((name) =>
+    existsSync(join(gitDir, name)),
+  )
+    ? ''
+    : stateOf(gitDir, 'MERGE_MSG')
 
 /** True where what is staged is what a commit has. */
 export const isStaged = (cwd: string, commit: string): boolean => paths(cwd, ['--cached', commit]).length === 0

@@ -104,7 +104,7 @@ export const readBlob = (repository: UntrustedRepository, commit: string, path: 
   const listed = ask(repository, ['ls-tree', '--full-tree', commit, '--', path])
   // Lines of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file.
   if (listed.status === 0 && !/^\d+ blob /.test(listed.stdout)) return null
-  throw new ProvenanceError('HISTORY_INCOMPLETE', `expected ${path} of ${commit} in this clone, got none`, {
+  throw new ProvenanceError('HISTORY_INCOMPLETE', `expected ${path} of ${commit} in this repository, got none`, {
     hint: 'git fetch --refetch --no-filter',
   })
 }

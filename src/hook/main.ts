@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { markWritten, readPrepared } from '../store/kept.js'
 import { type Location, locate, locateInHook } from '../store/location.js'
@@ -9,8 +10,10 @@ import { joinMessage } from '../workflows/join-message.js'
 import { prepareMessage, repairMessage, writeNone } from '../workflows/prepare-message.js'
 import { recordFromStdin } from './record-stdin.js'
 
-/** What a hook ends with: 0 goes on, 1 is the policy's no; nothing else may stop a commit. */
-type Hook = (args: readonly string[]) => number
+/** What a hook ends with: 0 goes on, 93 is the policy's no; nothing else may stop a commit. */
+type Hook = (args: readonly string[]) => number | Promise<number>
+
+const no = 93
 
 const location = () => locateInHook(process.cwd(), process.env['GIT_DIR'])
 
@@ -41,10 +44,38 @@ const check: Hook = ([messageFile = '']) => {
   return 0
 }
 
-/** Each hook that needs node, by git's name for it. */
+/** The gate of commit-msg. */
+const judgeCommit: Hook = async ([messageFile = '']) => {
+  const [{ judgeMessage }, { isStopped, messageText }] = await Promise.all([
+    import('../workflows/judge-message.js'),
+    import('../report/message-gate.js'),
+  ])
+  const judged = await judgeMessage({ location: location(), messageFile, flow: flowNow(), now: seconds() })
+  if (judged === null) return 0
+  process.stderr.write(messageText(judged.findings, judged.policy, messageFile))
+  return isStopped(judged.findings) ? no : 0
+}
+
+/** The gate of pre-push; what git tells it comes on standard input. */
+const judgeGoing: Hook = async ([remote = '']) => {
+  const [{ judgeOutgoing }, { pushText }] = await Promise.all([
+    import('../workflows/judge-outgoing.js'),
+    import('../report/push.js'),
+  ])
+  const lines = readFileSync(0, 'utf8')
+  const answers = await judgeOutgoing({ location: location(), remote, lines, now: seconds() })
+  process.stderr.write(pushText(answers))
+  return answers.every(({ verdict }) => verdict !== 'fail') ? 0 : no
+}
+
+const seconds = (): number => Math.floor(Date.now() / 1000)
+
+/** Each hook that needs node, by git's name for it, and the gates by ours. */
 const hooks: Readonly<Record<string, Hook>> = {
   'prepare-commit-msg': prepare,
   'commit-msg': check,
+  'judge-message': judgeCommit,
+  'judge-push': judgeGoing,
 }
 
 const warn = (sentence: string) => {
@@ -65,11 +96,14 @@ const settle = async (here: Location): Promise<void> => {
 const runHook = async (name: string, args: readonly string[]): Promise<number> => {
   try {
     await settle(location())
-    return hooks[name]?.(args) ?? 0
+    return (await hooks[name]?.(args)) ?? 0
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause)
     logProblem(location(), { at: new Date().toISOString(), where: name, what })
-    warn(`${what}; the commit goes through without a record (see: provenance doctor)`)
+    const without = name.startsWith('judge-') ? 'unjudged; the server judges it' : 'without a record'
+    warn(
+      `${what}; ${name === 'judge-push' ? 'the push' : 'the commit'} goes through ${without} (see: provenance doctor)`,
+    )
     return 0
   }
 }

@@ -1,11 +1,18 @@
 import { ProvenanceError } from '../core/errors.js'
-import { husky } from './husky.js'
+import { huskyFolder, huskyIn } from './husky.js'
 import { lefthook } from './lefthook.js'
 import type { HookManager } from './manager.js'
 import { preCommit } from './pre-commit.js'
 
-/** The hook managers whose files we can be entered into, by the name that `init --hooks` takes. */
-export const managers: Readonly<Record<string, HookManager>> = { husky, lefthook, 'pre-commit': preCommit }
+/** The hook managers whose files we can be entered into, by the name that `init --hooks` takes; husky's are where it was told. */
+export const managersFor = (signs: Pick<Signs, 'hooksPath' | 'hasHuskysScript'>) =>
+  ({
+    husky: huskyIn(huskyFolder(signs.hooksPath, signs.hasHuskysScript) ?? '.husky'),
+    lefthook,
+    'pre-commit': preCommit,
+  }) as Readonly<Record<string, HookManager>>
+
+export const managers = managersFor({ hooksPath: null, hasHuskysScript: false })
 
 /** What `init --hooks` takes: a manager, git's own hooks folder, or git's own configuration. */
 export const hookChoices = ['native', ...Object.keys(managers), 'git-config'] as const
@@ -14,7 +21,9 @@ export const hookChoices = ['native', ...Object.keys(managers), 'git-config'] as
 export type Signs = {
   /** `core.hooksPath`, null where it is not set. */
   readonly hooksPath: string | null
-  /** Names in the top folder. */
+  /** True where husky's own script stands in the folder that `core.hooksPath` names. */
+  readonly hasHuskysScript: boolean
+  /** Names in the top folder, and those in `.config` with it before them. */
   readonly names: readonly string[]
   readonly packageJson: string
 }
@@ -22,23 +31,29 @@ export type Signs = {
 /** The manager that a repository uses, and by which sign; native hooks where it shows none. */
 export const managerOf = ({
   hooksPath,
+  hasHuskysScript,
   names,
   packageJson,
 }: Signs): { readonly choice: string; readonly sign: string } => {
-  if (hooksPath !== null && /(?:^|[\\/])\.husky[\\/]_[\\/]?$/.test(hooksPath))
+  if (huskyFolder(hooksPath, hasHuskysScript) !== null)
     return { choice: 'husky', sign: `core.hooksPath is ${hooksPath}` }
   if (names.includes('.husky') && /"husky"\s*:/.test(packageJson))
     return { choice: 'husky', sign: 'package.json names husky' }
-  const lefthookFile = names.find((name) => /^\.?lefthook\.(?:ya?ml|toml|json)$/.test(name))
+  const lefthookFile = names.find((name) => /^(?:\.|\.config\/)?lefthook\.(?:ya?ml|toml|jsonc?)$/.test(name))
   if (lefthookFile !== undefined) return { choice: 'lefthook', sign: lefthookFile }
   if (names.includes('.pre-commit-config.yaml')) return { choice: 'pre-commit', sign: '.pre-commit-config.yaml' }
   return { choice: 'native', sign: 'no hook manager is in use' }
 }
 
-/** git runs hooks from its configuration since 2.54 (git-hook(1)). Throws HOOK_FOREIGN for an older one. */
-export const requireConfigHooks = (version: string): void => {
+/** git runs hooks from its configuration since 2.54 (git-hook(1)). */
+export const runsConfigHooks = (version: string): boolean => {
   const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).map(Number)
-  if (major > 2 || (major === 2 && minor >= 54)) return
+  return major > 2 || (major === 2 && minor >= 54)
+}
+
+/** Throws HOOK_FOREIGN for a git that does not run hooks from its configuration. */
+export const requireConfigHooks = (version: string): void => {
+  if (runsConfigHooks(version)) return
   throw new ProvenanceError(
     'HOOK_FOREIGN',
     `hooks in git's configuration: expected git 2.54 or newer, got ${version}`,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
+import { templateMark } from './global.js'
 
 /** One change of a file. `before` is what stood there, null for nothing; `after` null takes the file away. */
 export type FileChange = {
@@ -27,10 +28,14 @@ export type Plan = {
 
 export const noPlan: Plan = { renames: [], changes: [], git: [], followUp: null, place: null }
 
-/** What stands in a hook of ours, and in no other's. */
-const gateMark = '# commit-provenance: the one shim behind every git hook'
+/** What stands in a hook of ours, a clone's, a server's or one from our template, and in no other's. */
+const gateMarks = [
+  '# commit-provenance: the one shim behind every git hook',
+  '# commit-provenance: the gate of a server',
+  templateMark,
+]
 
-export const isGate = (text: string | null): boolean => text?.includes(gateMark) ?? false
+export const isGate = (text: string | null): boolean => gateMarks.some((mark) => text?.includes(mark))
 
 /** A hook file as it stands, with the foreign hook that was moved aside for ours. */
 export type HookFile = { readonly path: string; readonly text: string | null; readonly saved: string | null }
@@ -51,6 +56,30 @@ export const planHooks = (files: readonly HookFile[], gate: string): Plan => ({
   changes: files
     .filter(({ text }) => text !== gate)
     .map(({ path, text }) => ({ path, before: isGate(text) ? text : null, after: gate, mode: 0o755, why: 'git hook' })),
+})
+
+/** A hook of ours that a manager moved aside to put its own there; `saved` is the foreign one that ours had kept, if any. */
+export type AsideHook = { readonly path: string; readonly text: string | null; readonly saved: string | null }
+
+/** Takes hooks of ours away from where a manager keeps what it found; the foreign hook that was there before us goes there instead. */
+export const unplanAside = (files: readonly AsideHook[]): Plan => {
+  const ours = files.filter(({ text }) => isGate(text))
+  return {
+    ...noPlan,
+    changes: ours.map(({ path, text }) => ({ path, before: text, after: null, mode: 0o755, why: 'git hook' })),
+    renames: ours.flatMap(({ path, saved }) =>
+      saved === null ? [] : [{ from: saved, to: path, why: 'the hook that was there before' }],
+    ),
+  }
+}
+
+/** Two plans as one. Of two places, follow-ups or the like the second's stands. */
+export const joined = (one: Plan, two: Plan): Plan => ({
+  renames: [...one.renames, ...two.renames],
+  changes: [...one.changes, ...two.changes],
+  git: [...one.git, ...two.git],
+  followUp: two.followUp ?? one.followUp,
+  place: two.place ?? one.place,
 })
 
 /** Takes our hooks away and puts saved ones back; a hook that is not ours stays. */

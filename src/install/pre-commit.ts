@@ -8,6 +8,7 @@ const stages = {
   'prepare-commit-msg': '"$1" "${PRE_COMMIT_COMMIT_MSG_SOURCE-}" "${PRE_COMMIT_COMMIT_OBJECT_NAME-}"',
   'commit-msg': '"$1"',
   'post-commit': '',
+  'pre-push': '"${PRE_COMMIT_REMOTE_NAME-}" "${PRE_COMMIT_REMOTE_URL-}"',
 } as const
 
 const hookFor = ([stage, args]: readonly [string, string]) => ({
@@ -17,7 +18,7 @@ const hookFor = ([stage, args]: readonly [string, string]) => ({
   entry: `sh -c '${shimCommand(stage, args).trimEnd()}' --`,
   stages: [stage],
   always_run: true,
-  ...(args === '' ? { pass_filenames: false } : {}),
+  ...(args.includes('$1') ? {} : { pass_filenames: false }),
 })
 
 const entry = { repo: 'local', hooks: Object.entries(stages).map(hookFor) }
@@ -50,6 +51,13 @@ const linesOf = (text: string, item: unknown): { readonly start: number; readonl
   return { start: text.lastIndexOf('\n', from - 1) + 1, end: to }
 }
 
+const hookTypes = Object.keys(stages)
+  .map((stage) => `--hook-type ${stage}`)
+  .join(' ')
+
+/** pre-commit stops every commit while its file has changes that are not staged, and where its file is gone (pre-commit 4, commands/run.py and hook_impl.py). */
+export const stageFile = 'git add .pre-commit-config.yaml'
+
 /** pre-commit (pre-commit.com): an entry of a local repository in the team's file, of which no other byte is changed. */
 export const preCommit: HookManager = {
   name: 'pre-commit',
@@ -72,7 +80,6 @@ export const preCommit: HookManager = {
     const left = text.slice(0, start) + text.slice(end)
     return left.trim() === 'repos:' ? null : left
   },
-  followUp: `pre-commit install ${Object.keys(stages)
-    .map((stage) => `--hook-type ${stage}`)
-    .join(' ')}`,
+  followUp: `${stageFile} && pre-commit install ${hookTypes}`,
+  farewell: (left) => (left ? stageFile : `pre-commit uninstall ${hookTypes}`),
 }

@@ -31,7 +31,11 @@ const columns: readonly (readonly [string, (entry: Entry) => string])[] = [
   ['marks', ({ marks }) => marks.map(({ raw, where }) => `${where}: ${raw}`).join(' | ')],
   ['signature', ({ signature }) => signature?.status ?? ''],
   ['signer', ({ signature }) => signature?.signer ?? ''],
-  ['findings', ({ findings }) => findings.map(({ code, severity }) => `${severity}:${code}`).join(' ')],
+  [
+    'findings',
+    ({ findings }) =>
+      findings.map(({ code, severity, waiver }) => `${waiver === undefined ? severity : 'waived'}:${code}`).join(' '),
+  ],
   ['parents', ({ parents }) => String(parents.length)],
   ['bot', ({ bot }) => String(bot)],
   ['pre_adoption', ({ preAdoption }) => String(preAdoption)],

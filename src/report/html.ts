@@ -117,7 +117,9 @@ const tablePart = ({ exceptions, rest }: Page, { counts }: Footer): string => {
 }
 
 const rowOf = (entry: Entry): string => {
-  const findings = [...new Set(entry.findings.map(({ code }) => code))].join(', ')
+  const findings = [
+    ...new Set(entry.findings.map(({ code, waiver }) => (waiver === undefined ? code : `${code} (waived)`))),
+  ].join(', ')
   const stale = entry.binding === 'stale' ? ', of another change' : ''
   const cells = [
     `<code>${entry.oid.slice(0, 12)}</code>`,

@@ -1,5 +1,5 @@
 import type { Entry, Footer, LedgerFinding } from '../core/ledger/schema.js'
-import { wordingOf } from '../core/wording.js'
+import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 import type { Report } from './report.js'
 
@@ -38,10 +38,10 @@ export const junitReport: Report = async function* (lines) {
   yield '</testcase>\n</testsuite>\n</testsuites>\n'
 }
 
-const caseOf = (entry: Entry, { code, severity, args }: LedgerFinding): string => {
+const caseOf = (entry: Entry, finding: LedgerFinding): string => {
+  const { code, severity } = finding
   const { sentence, mend } = wordingOf(code, entry.oid)
-  const details = Object.entries(args ?? {}).map(([name, value]) => `${name}=${String(value).slice(0, 200)}`)
-  const text = xml([`${entry.oid} ${sentence}`, ...details, mend].join('; '))
+  const text = xml([`${entry.oid} ${sentence}`, ...detailsOf(finding), mend].join('; '))
   const body =
     severity === 'error'
       ? `<failure message="${xml(sentence)}" type="${xml(code)}">${text}</failure>`

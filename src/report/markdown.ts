@@ -1,4 +1,4 @@
-import { type Entry, evidenceClasses, type Header } from '../core/ledger/schema.js'
+import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { wordingOf } from '../core/wording.js'
 import { controls, exceptionsByControl, exceptionText, maxExceptions } from './controls.js'
@@ -76,11 +76,15 @@ const exceptionTable = (exceptions: readonly Entry[], left: number): string => {
     entry.class,
     entry.subject.slice(0, 80),
     toolsOf(entry).concat(modelsOf(entry)).join(' ').slice(0, 80),
-    [...new Set(entry.findings.map(({ code }) => wordingOf(code, entry.oid).sentence))].join('; ').slice(0, 200),
+    [...new Set(entry.findings.map((finding) => sentenceOf(finding, entry.oid)))].join('; ').slice(0, 200),
   ])
   const more = left === 0 ? '' : `\n… and ${left} more.\n`
   return `### Exceptions\n\n${table(['commit', 'class', 'subject', 'tools', 'what'], rows)}${more}\n`
 }
+
+/** A waived finding says so, and by whose decision. */
+const sentenceOf = ({ code, waiver }: LedgerFinding, oid: string): string =>
+  `${wordingOf(code, oid).sentence}${waiver === undefined ? '' : ` (waived by ${waiver.approver} until ${waiver.expires})`}`
 
 const classTable = ({ counts }: Summary): string =>
   `### Commits\n\n${table(

@@ -38,7 +38,7 @@ const metadata = (header: Header | null) => ({
 const findingEvent = (
   header: Header | null,
   entry: Entry,
-  { finding: { code, severity, args }, index }: { finding: LedgerFinding; index: number },
+  { finding: { code, severity, args, path, waiver }, index }: { finding: LedgerFinding; index: number },
 ) => {
   const { sentence, mend } = wordingOf(code, entry.oid)
   const isError = severity === 'error'
@@ -57,6 +57,8 @@ const findingEvent = (
       binding: entry.binding,
       author: entry.author.email,
       ...(args === undefined ? {} : { args }),
+      ...(path === undefined ? {} : { path }),
+      ...(waiver === undefined ? {} : { waiver }),
     },
   }
 }

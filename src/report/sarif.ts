@@ -1,6 +1,6 @@
 import { isoTime } from '../core/iso-date.js'
 import type { Entry, Header, LedgerFinding } from '../core/ledger/schema.js'
-import { wordingOf } from '../core/wording.js'
+import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
 import type { Report } from './report.js'
 
@@ -31,9 +31,10 @@ export const sarifReport: Report = async function* (lines) {
 
 const json = (value: unknown): string => visibleJson(JSON.stringify(value))
 
-const resultOf = (entry: Entry, { code, severity, args }: LedgerFinding, index: number) => {
+const resultOf = (entry: Entry, finding: LedgerFinding, index: number) => {
+  const { code, severity, waiver } = finding
   const { sentence, mend } = wordingOf(code, entry.oid)
-  const details = Object.entries(args ?? {}).map(([name, value]) => `${name}=${visible(String(value)).slice(0, 200)}`)
+  const details = detailsOf(finding).map(visible)
   return {
     ruleId: code,
     level: severity === 'error' ? 'error' : 'warning',
@@ -45,6 +46,7 @@ const resultOf = (entry: Entry, { code, severity, args }: LedgerFinding, index: 
       },
     ],
     partialFingerprints: { 'commitFinding/v1': `${entry.oid}:${code}:${index}` },
+    ...(waiver === undefined ? {} : { suppressions: [{ kind: 'external', justification: visible(waiver.reason) }] }),
     properties: { class: entry.class, committed: isoTime(entry.committer.date) },
   }
 }

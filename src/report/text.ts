@@ -1,6 +1,6 @@
 import { evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type ShownFinding, type Summary } from '../core/ledger/summary.js'
-import { wordingOf } from '../core/wording.js'
+import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 import type { Report } from './report.js'
 
@@ -27,11 +27,6 @@ export const summaryText = (header: Header, { names, shown }: Summary, footer: F
     `verdict  ${footer.verdict}\n`,
     findingText(shown, footer),
   ].join('')
-
-const detailOf = (args: Readonly<Record<string, string | number>> | undefined) =>
-  Object.entries(args ?? {})
-    .map(([name, value]) => `${name}=${visible(String(value)).slice(0, 80)}`)
-    .join(' ')
 
 const headText = ({ range, population, policy, flags }: Header) =>
   [
@@ -74,10 +69,11 @@ const findingText = (shown: readonly ShownFinding[], footer: Footer): string => 
   const total = Object.values(footer.findings).reduce((sum, count) => sum + count, 0)
   if (total === 0) return ''
   const counts = Object.entries(footer.findings).map(([code, count]) => `${code} ${count}`)
-  const rows = shown.map(({ oid, code, severity, args }) => {
+  const rows = shown.map(({ oid, code, severity, ...finding }) => {
     const { sentence, mend } = wordingOf(code, oid)
-    const detail = detailOf(args)
-    return `  ${severity.padEnd(5)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${mend}\n`
+    const detail = visible(detailsOf({ code, severity, ...finding }).join(' '))
+    const grave = finding.waiver === undefined ? severity : 'waived'
+    return `  ${grave.padEnd(6)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${mend}\n`
   })
   const more =
     total > shown.length ? `  … and ${total - shown.length} more: provenance verify … --output ledger.jsonl\n` : ''

@@ -13,16 +13,18 @@ const keygen = (args: readonly string[], input: Buffer | string): Buffer => {
     throw new ProvenanceError('SIGNING_FAILED', `ssh-keygen cannot be started: ${error.message}`, { cause: error })
   if (status === 0) return stdout
   const said = stderr.toString('utf8').trim().split('\n').at(-1) ?? ''
-  throw new ProvenanceError('SIGNING_FAILED', `${args.at(-1)}: expected an SSH key that can sign, got ${said}`)
+  throw new ProvenanceError('SIGNING_FAILED', `${args.at(-1)}: expected an SSH key that can sign, got ${said}`, {
+    hint: `ssh-keygen -l -f '${args.at(-1)}'`,
+  })
 }
 
-/** Signs through ssh-keygen, as git does: with a private key file, or a public one whose private part an agent holds. Throws SIGNING_FAILED. */
-export const sshSigner = (keyFile: string): Signer => {
+/** Signs through ssh-keygen, as git does: with a private key file, or a public one whose private part an agent holds. `namespace` is what the signature is for. Throws SIGNING_FAILED. */
+export const sshSigner = (keyFile: string, namespace = ledgerNamespace): Signer => {
   const keyid = /SHA256:\S+/.exec(keygen(['-l', '-f', keyFile], '').toString())?.[0] ?? ''
   return {
     keyid,
     sign: (bytes) => {
-      const armor = keygen(['-Y', 'sign', '-n', ledgerNamespace, '-f', keyFile], bytes).toString('latin1')
+      const armor = keygen(['-Y', 'sign', '-n', namespace, '-f', keyFile], bytes).toString('latin1')
       return dearmor(armor) ?? Buffer.alloc(0)
     },
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { configFiles } from '../core/config-files.js'
 import type { GuardSet } from '../core/prompt-guard.js'
@@ -21,6 +21,8 @@ export type Settings = {
     readonly patterns: Readonly<Record<string, string>>
   } | null
   readonly noneRecord: boolean
+  /** Hooks that stop what the policy forbids. */
+  readonly enforce: readonly string[]
   /** Globs of files that are left out of the measure. */
   readonly ignore: readonly string[]
   readonly assistedBy: string | null
@@ -33,6 +35,7 @@ export const defaultSettings: Settings = {
   keyFile: null,
   guard: null,
   noneRecord: true,
+  enforce: [],
   ignore: [],
   assistedBy: null,
   coAuthoredBy: null,
@@ -51,7 +54,13 @@ export const readSettings = (location: Location): Settings => {
 export const writeSettings = (location: Location, settings: Settings): void => {
   if (!existsSync(location.shared)) mkdirSync(location.shared, { recursive: true, mode: 0o700 })
   writeAtomically(settingsFile(location), `${JSON.stringify(settings, null, 2)}\n`)
+  const { enforce } = settings
+  if (enforce.length === 0) rmSync(enforceFile(location), { force: true })
+  else writeAtomically(enforceFile(location), `${enforce.join('\n')}\n`)
 }
+
+/** The gates that are on, a line each: hooks/gate.sh reads it. */
+const enforceFile = (location: Location) => join(location.shared, 'enforce')
 
 const settingsFile = (location: Location) => join(location.shared, 'settings.json')
 

@@ -81,28 +81,32 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     excluded,
     stashed: hasStash(location),
   })
-  const brought = broughtInto(location, amended)
+  const hashLength = hashLengthOf(location, base ?? amended?.oid ?? null)
+  const written = new Map([...known.edits].map(([path, [first]]) => [path, first?.before] as const))
+  const comes = broughtBy(location, written, () => stagedPatchId(location.top, base, hashLength))
+  const brought = amended === null ? comes : broughtBefore(location, amended.kept?.brought ?? [], comes)
   return {
     brought,
     ...{ location, flow, settings, base, kept, assembled, sessions, authors, plan },
-    hashLength: hashLengthOf(location, base ?? amended?.oid ?? null),
+    hashLength,
     amended: amended?.message ?? null,
     knownAmend: amended !== null && amended.kept !== null,
     declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
     consumed: spool.entries.map((entry) => entry.name),
     torn: spool.torn,
     // After a purge nobody knows what an agent wrote before it.
-    observing: isObserving(location) && !brought.uncertain && !events.some(({ kind }) => kind === 'forgotten'),
+    observing:
+      isObserving(location) &&
+      // What a merge brings from the other side may be anybody's.
+      !existsSync(join(location.gitDir, 'MERGE_HEAD')) &&
+      !brought.uncertain &&
+      !events.some(({ kind }) => kind === 'forgotten'),
   }
 }
 
 const hasStash = ({ commonDir, top }: Location): boolean =>
   ['refs/stash', 'logs/refs/stash'].some((name) => existsSync(join(commonDir, name))) ||
   (existsSync(join(commonDir, 'reftable')) && readObjects(top, ['refs/stash'])[0] != null)
-
-/** An amended commit keeps what was brought into it, as long as it is the same change. */
-const broughtInto = (location: Location, amended: ReturnType<typeof readAmended> | null): Brought =>
-  amended === null ? broughtBy(location) : broughtBefore(location, amended.kept?.brought ?? [])
 
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
 const readAmended = (location: Location) => {

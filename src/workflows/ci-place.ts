@@ -6,7 +6,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { repositoryFlags } from '../git/walk.js'
-import { type CiRange, type CiSearch, ciRange, fetchFor, givenRange } from './ci-range.js'
+import { branchOf, type CiRange, type CiSearch, ciRange, fetchFor, givenRange } from './ci-range.js'
 
 /** Where a check runs, by the CI's variables and the options that outrank them. */
 export type CiOptions = {
@@ -17,6 +17,7 @@ export type CiOptions = {
   /** Files named from outside, which must not be the head's own. */
   readonly policyFile: string | null
   readonly signersFile: string | null
+  readonly approvalsFile: string | null
 }
 
 /** A run, and its new commits. `fetch` is the command by which a clone that is too short gets the rest. */
@@ -25,6 +26,8 @@ export type CiPlace = {
   readonly setting: string
   readonly run: CiRun
   readonly range: CiRange
+  /** The branch that the new commits are on, or are to come to; null where it is not known, and every branch's rules hold. */
+  readonly branch: string | null
   readonly fetch: () => string
 }
 
@@ -36,8 +39,8 @@ export const providerOf = (provider: ProviderName | null, env: Environment): Pro
   provider ?? providerHere(env)
 
 /**
- * Finds out which commits are new. Throws USAGE where neither variables nor options say, or where policy or signers are taken from
- * the head that is judged; HISTORY_INCOMPLETE with the command that fetches what is missing; UNKNOWN_REVISION.
+ * Finds out which commits are new. Throws USAGE where neither variables nor options say, or where policy, signers or approvals are taken
+ * from the head that is judged; HISTORY_INCOMPLETE with the command that fetches what is missing; UNKNOWN_REVISION.
  */
 export const findPlace = (options: CiOptions, env: Environment): CiPlace => {
   const repository = untrusted(options.repository)
@@ -50,13 +53,14 @@ export const findPlace = (options: CiOptions, env: Environment): CiPlace => {
   const search = { repository, run, setting, ownPolicy: options.policyFile !== null }
   const range =
     base === null ? ciRange(head === null ? search : withHead(search, head)) : given(search, base, head ?? run.head)
-  for (const file of [options.policyFile, options.signersFile])
+  for (const file of [options.policyFile, options.signersFile, options.approvalsFile])
     if (file !== null) refuseFromHead(repository, file, range.base)
   return {
     provider,
     setting,
     run,
     range,
+    branch: branchOf(repository, run) ?? (base === null ? null : branchOfBase(base)),
     fetch: () => fetchFor(search, { commits: range.base === null ? [] : [range.base] }),
   }
 }
@@ -83,11 +87,15 @@ const eventOf = (env: Environment): unknown => {
   }
 }
 
+/** The branch that a base given as `origin/main` names. */
+const branchOfBase = (base: string): string | null =>
+  branchName(/^(?:refs\/remotes\/)?origin\/(.+)$/.exec(base)?.[1] ?? null)
+
 const given = (search: CiSearch, base: string, head: string): CiRange => {
   try {
     return givenRange(search.repository, base, head)
   } catch (error) {
-    const branch = branchName(/^(?:refs\/remotes\/)?origin\/(.+)$/.exec(base)?.[1] ?? null)
+    const branch = branchOfBase(base)
     const shallow = repositoryFlags(search.repository).flags.includes('shallow')
     const unknown = error instanceof ProvenanceError && error.code === 'UNKNOWN_REVISION'
     if (!unknown || (branch === null && !shallow)) throw error

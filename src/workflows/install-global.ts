@@ -4,7 +4,7 @@ import type { Environment } from '../agents/caller.js'
 import { agentNamed, agents } from '../agents/index.js'
 import { ProvenanceError } from '../core/errors.js'
 import { tryGit } from '../git/run.js'
-import { globalHookNames } from '../install/global.js'
+import { globalHookNames, templateHook, templateHookNames } from '../install/global.js'
 import { type FileChange, noPlan, type Plan } from '../install/plan.js'
 import { readInstalled, rememberInstalled } from '../store/installed.js'
 import { readText } from '../store/text.js'
@@ -16,6 +16,8 @@ export type GlobalOptions = {
   readonly program: Program
   readonly agents: readonly string[]
   readonly env: Environment
+  /** By `init.templateDir`, for new repositories, and not by `core.hooksPath`, for all. */
+  readonly template: boolean
 }
 
 /** Our folder for all of a person's repositories (XDG Base Directory specification). Throws FILE_UNREADABLE where there is no home. */
@@ -27,22 +29,34 @@ const foldersOf = (env: Environment) => {
     })
   const configuration = env['XDG_CONFIG_HOME'] ?? ''
   const folder = join(configuration === '' ? join(home, '.config') : configuration, 'commit-provenance')
-  return { home, folder, hooks: join(folder, 'hooks'), installed: join(folder, 'installed.json') }
+  return {
+    home,
+    folder,
+    hooks: join(folder, 'hooks'),
+    template: join(folder, 'template'),
+    installed: join(folder, 'installed.json'),
+  }
 }
 
-const hooksPath = (): string | null => {
-  const { status, stdout } = tryGit(['config', '--global', '--get', 'core.hooksPath'], { cwd: '/' })
+const setForAll = (key: string): string | null => {
+  const { status, stdout } = tryGit(['config', '--global', '--get', key], { cwd: '/' })
   return status === 0 ? stdout.toString('utf8').trim() : null
 }
 
-/** What installing for all repositories would change. Throws HOOK_FOREIGN where core.hooksPath is somebody else's. */
-export const planGlobal = ({ program, agents: wanted, env }: GlobalOptions): Plan => {
-  const { home, folder, hooks, installed } = foldersOf(env)
-  const set = hooksPath()
-  if (set !== null && set !== hooks)
-    throw new ProvenanceError('HOOK_FOREIGN', `core.hooksPath: expected it to be free, got ${set}`, {
-      hint: 'git config --global --get core.hooksPath',
-    })
+/** The `git config` call that has git look in a folder of ours; none where it does. Throws HOOK_FOREIGN where the key is somebody else's. */
+const pointTo = (key: string, folder: string, hint: string): readonly (readonly string[])[] => {
+  const set = setForAll(key)
+  if (set === folder) return []
+  if (set === null) return [['config', '--global', key, folder]]
+  throw new ProvenanceError('HOOK_FOREIGN', `${key}: expected it to be free, got ${set}`, { hint })
+}
+
+/** What installing for all repositories, or for new ones, would change. Throws HOOK_FOREIGN where git's key for it is taken. */
+export const planGlobal = ({ program, agents: wanted, env, template: forNew }: GlobalOptions): Plan => {
+  const { home, folder, hooks, template, installed } = foldersOf(env)
+  const git = forNew
+    ? pointTo('init.templateDir', template, 'git config --global --get init.templateDir')
+    : pointTo('core.hooksPath', hooks, 'provenance init --global --template --yes')
   const shim = readFileSync(join(program.hooks, 'global.sh'), 'utf8')
   const file = (path: string, after: string, mode: number): readonly FileChange[] => {
     const before = readText(path)
@@ -54,13 +68,31 @@ export const planGlobal = ({ program, agents: wanted, env }: GlobalOptions): Pla
     ...noPlan,
     changes: [
       ...globalHookNames.flatMap((name) => file(join(hooks, name), shim, 0o755)),
+      ...(forNew ? templateFiles(hooks, template).flatMap((one) => file(...one)) : []),
       ...file(join(folder, 'runtime'), runtimeOf(program), 0o644),
       ...file(join(folder, 'observing'), `${names.join('\n')}\n`, 0o644),
       ...planAgentHooks(place, names),
     ],
-    git: set === hooks ? [] : [['config', '--global', 'core.hooksPath', hooks]],
-    place: { choice: 'global', sign: `core.hooksPath, ${hooks}` },
+    git,
+    place: { choice: 'global', sign: signOf(forNew, { hooks, template }) },
   }
+}
+
+/** The template's files: our hooks, and the file of ignored names that people expect in a new repository (gitrepository-layout(5)). */
+const templateFiles = (hooks: string, template: string): readonly (readonly [string, string, number])[] => [
+  ...templateHookNames.map((name) => [join(template, 'hooks', name), templateHook(join(hooks, name)), 0o755] as const),
+  [join(template, 'info', 'exclude'), '# Names that git ignores in this clone alone; see gitignore(5).\n', 0o644],
+]
+
+/** What the plan says of its place; hooks that git copies do not run where it looks elsewhere for all repositories. */
+const signOf = (
+  forNew: boolean,
+  { hooks, template }: { readonly hooks: string; readonly template: string },
+): string => {
+  const elsewhere = setForAll('core.hooksPath')
+  if (!forNew) return `core.hooksPath, ${hooks}`
+  const hidden = elsewhere !== null && elsewhere !== hooks
+  return `init.templateDir, ${template}${hidden ? `; hidden wherever core.hooksPath, ${elsewhere}, is not overruled` : ''}`
 }
 
 /** Carries out a plan of planGlobal. */
@@ -73,8 +105,12 @@ export const applyGlobal = (plan: Plan, { env }: GlobalOptions): void => {
 
 /** What taking it back would change. */
 export const planGlobalRemoval = (env: Environment): Plan => {
-  const { home, folder, hooks, installed } = foldersOf(env)
-  const own = [...globalHookNames.map((name) => join(hooks, name)), join(folder, 'runtime'), join(folder, 'observing')]
+  const { home, folder, hooks, template, installed } = foldersOf(env)
+  const own = [
+    ...globalHookNames.map((name) => join(hooks, name)),
+    ...templateFiles(hooks, template).map(([path]) => path),
+    ...[join(folder, 'runtime'), join(folder, 'observing')],
+  ]
   return {
     ...noPlan,
     changes: [
@@ -84,7 +120,10 @@ export const planGlobalRemoval = (env: Environment): Plan => {
       }),
       ...unplanAgentHooks({ folder: home, installed: readInstalled(installed) }),
     ],
-    git: hooksPath() === hooks ? [['config', '--global', '--unset', 'core.hooksPath']] : [],
+    git: [
+      ...(setForAll('core.hooksPath') === hooks ? [['config', '--global', '--unset', 'core.hooksPath']] : []),
+      ...(setForAll('init.templateDir') === template ? [['config', '--global', '--unset', 'init.templateDir']] : []),
+    ],
   }
 }
 

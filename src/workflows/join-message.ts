@@ -4,12 +4,12 @@ import type { CommitRecord } from '../core/record.js'
 import { composeTrailers } from '../core/trailer/compose.js'
 import { addTrailers, commentCharacter } from '../git/message.js'
 import { readObjects } from '../git/objects.js'
-import { joining } from '../git/sources.js'
+import { hasStopped, joining } from '../git/sources.js'
 import { stagedPatchId } from '../git/staged.js'
 import { writeAtomically } from '../store/atomic.js'
 import type { Location } from '../store/location.js'
 import { hashLengthOf } from './annotate.js'
-import { recordOfCommits } from './sources.js'
+import { changeOf, recordOfCommits } from './sources.js'
 
 /**
  * prepare-commit-msg for a commit that an interactive rebase joins with the one before it (`squash`, `fixup`): git puts the
@@ -32,5 +32,7 @@ const joinedRecord = (location: Location, commit: string): CommitRecord | null =
   if (together.none?.basis === 'observed') return { ...together, change: null }
   const [base] = readObjects(location.top, ['HEAD^'])
   const length = hashLengthOf(location, base?.oid ?? null)
-  return { ...together, change: stagedPatchId(location.top, base?.oid ?? null, length) }
+  // What came out of a resolved conflict is not what was counted: the record shows as stale.
+  const leftOn = together.leftOn ?? (hasStopped(location.gitDir) ? changeOf(location, [commit, 'HEAD']) : null)
+  return { ...together, change: leftOn ?? stagedPatchId(location.top, base?.oid ?? null, length) }
 }

@@ -4,19 +4,24 @@ import { entryOf, missingEntry } from '../core/ledger/entry.js'
 import { readEvidence } from '../core/ledger/evidence.js'
 import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
 import { isBot } from '../core/marks/read-marks.js'
-import { evaluate, type Severities } from '../core/policy/evaluate.js'
-import type { CommitFacts } from '../core/policy/rule.js'
+import { type CommitPolicy, evaluate } from '../core/policy/evaluate.js'
+import type { Change, CommitFacts, Need } from '../core/policy/rule.js'
+import { isAi } from '../core/policy/took-part.js'
+import { independentReviews } from '../core/review/independent.js'
+import type { ReviewsOn } from '../core/review/note-reviews.js'
 import { judgeSignature, type Trust } from '../core/signature/commit-signature.js'
+import { changesOf } from '../git/changes.js'
 import type { NotePlace } from '../git/notes.js'
 import type { RawObject } from '../git/read-commits.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { patchIds } from '../git/walk.js'
 import { type Noted, readNotes } from './read-notes.js'
+import type { ReviewReader } from './reviews.js'
 
 /** What every commit of a range is judged by. */
 export type Judge = {
   readonly repository: UntrustedRepository
-  readonly severities: Severities
+  readonly policy: CommitPolicy
   readonly boundary: ReadonlySet<string>
   /** For each commit of the population, in order, whether it is from before the adoption of the policy; null where all are judged alike. */
   readonly preAdoption: Uint8Array | null
@@ -24,6 +29,8 @@ export type Judge = {
   readonly charged: ReadonlyMap<string, readonly LedgerFinding[]>
   /** Other tools' notes, by commit. */
   readonly notes: ReadonlyMap<string, readonly NotePlace[]>
+  /** Tells what people said of commits. */
+  readonly reviews: ReviewReader
   /** Whose signatures count; null where nobody was named. */
   readonly trust: Trust | null
 }
@@ -43,12 +50,34 @@ export const judgeBatch = async (
     one?.reading.record?.change == null ? [] : [{ oid: one.commit.oid, parent: one.commit.parents[0] ?? null }],
   )
   const bindings = changed.length === 0 ? null : await patchIds(judge.repository, changed)
+  const isAdopted = (index: number) => judge.preAdoption?.[start + index] !== 1
+  const asked = read.filter((one, index): one is ReadCommit => one !== null && isAdopted(index))
+  const changes = await changesFor(judge, asked)
+  const reviewed = asked
+    .filter((one) => judge.policy.needsOfAll.has('reviews') || isAi(one))
+    .map(({ commit }) => commit)
+  const reviews = reviewed.length === 0 ? noReviews : await judge.reviews.of(reviewed)
   return batch.map((raw, index) => {
     const one = read[index]
-    const preAdoption = judge.preAdoption?.[start + index] === 1
-    return one == null ? missingEntry(raw.oid) : judgeOne(judge, one, { raw, preAdoption, ids: bindings?.ids ?? noIds })
+    const around = { raw, preAdoption: !isAdopted(index), ids: bindings?.ids ?? noIds, changes, reviews }
+    return one == null ? missingEntry(raw.oid) : judgeOne(judge, one, around)
   })
 }
+
+const wants = ({ policy }: Judge, need: Need, one: ReadCommit): boolean =>
+  policy.needsOfAll.has(need) || (policy.needs.has(need) && isAi(one))
+
+/** The files of those commits whose files the policy looks at. */
+const changesFor = async (judge: Judge, commits: readonly ReadCommit[]): Promise<Found<readonly Change[]>> => {
+  const named = commits.filter((one) => wants(judge, 'changes', one)).map(({ commit }) => commit)
+  return named.length === 0
+    ? nothing
+    : { of: new Set(named.map(({ oid }) => oid)), found: await changesOf(judge.repository, named) }
+}
+
+/** What was looked for of some commits; one that is not in `found` could not be read. */
+type Found<Fact> = { readonly of: ReadonlySet<string>; readonly found: ReadonlyMap<string, Fact> }
+const nothing = { of: new Set<string>(), found: new Map<string, never>() }
 
 const noNotes: Noted = { marks: [], unreadable: [] }
 
@@ -70,27 +99,44 @@ type Around = {
   readonly raw: RawObject
   readonly preAdoption: boolean
   readonly ids: ReadonlyMap<string, string>
+  readonly changes: Found<readonly Change[]>
+  readonly reviews: ReadonlyMap<string, ReviewsOn>
 }
 
-const judgeOne = (judge: Judge, read: ReadCommit, { raw, preAdoption, ids }: Around): Entry => {
-  const { commit, reading, marks, signature } = read
+const judgeOne = (judge: Judge, read: ReadCommit, { raw, preAdoption, ids, changes, reviews: told }: Around): Entry => {
+  const { commit, reading, marks, signature, loose } = read
   const { class: found, contradictions } = classify(reading, marks)
   const binding = bindingOf(reading.record?.change ?? null, ids.get(commit.oid))
   const evidence = found === 'recorded' && signature?.status === 'good' ? 'attested' : found
   const bot = isBot(commit.author)
+  const said = told.get(commit.oid)
   const facts: CommitFacts = {
     commit,
     reading,
     marks,
+    loose,
     class: evidence,
     contradictions,
     binding,
     bot,
     preAdoption,
     signature,
+    changes: changes.found.get(commit.oid) ?? [],
+    reviews: independentReviews(commit, said?.reviews ?? [], { addresses: [], keys: keysOf(signature) }),
+    registry: judge.policy.registry,
   }
-  return entryOf(facts, [...integrityOf(judge, read, { raw, binding }), ...evaluate(facts, judge.severities)])
+  const faults = (said?.faults ?? []).map(
+    ({ code, args }): LedgerFinding => ({ code, severity: 'warn', args: { ...args } }),
+  )
+  const unread = changes.of.has(commit.oid) && !changes.found.has(commit.oid)
+  const integrity = integrityOf(judge, read, { raw, binding: unread ? 'unknown' : binding })
+  return entryOf(facts, [...integrity, ...faults, ...evaluate(facts, judge.policy)])
 }
+
+const noReviews: ReadonlyMap<string, ReviewsOn> = new Map()
+
+const keysOf = (signature: CommitFacts['signature']): readonly string[] =>
+  signature?.key == null ? [] : [signature.key]
 
 const bindingOf = (change: string | null, id: string | undefined): Entry['binding'] => {
   if (change === null) return 'unbound'
@@ -121,5 +167,7 @@ const integrityOf = (
   for (const ref of unreadable) findings.push({ code: 'note-unreadable', severity: 'warn', args: { ref } })
   if (binding === 'unknown')
     findings.push({ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } })
-  return findings.concat(judge.charged.get(raw.oid) ?? [])
+  const { squashLost: severity } = judge.policy
+  const charged = judge.charged.get(raw.oid) ?? []
+  return severity === 'off' ? findings : findings.concat(charged.map((one) => ({ ...one, severity })))
 }

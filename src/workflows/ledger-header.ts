@@ -3,7 +3,9 @@ import { shellWord } from '../core/shell-word.js'
 import type { NotesAt } from '../git/notes.js'
 import type { ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
+import { reviewsRef } from '../git/review-notes.js'
 import { gitVersion } from '../git/walk.js'
+import type { NamedApprovals } from './approvals.js'
 import type { Policy } from './policy-for.js'
 import type { Previous } from './previous-ledger.js'
 import type { NamedTrust } from './trust.js'
@@ -17,8 +19,13 @@ export type HeaderInput = {
   readonly toolVersion: string
   readonly pullRequest: Header['pullRequest'] | null
   readonly notes: readonly NotesAt[]
+  /** The review notes that were read, null where there are none. */
+  readonly reviews: string | null
+  readonly approvals: NamedApprovals | null
   readonly previous: Previous | null
   readonly trust: NamedTrust | null
+  readonly branch: string | null
+  readonly asOf: number | null
 }
 
 /** What git is told before any command that recomputes, so that replace refs, grafts and commit-graphs change nothing. */
@@ -49,9 +56,14 @@ export const headerOf = ({
   toolVersion,
   pullRequest,
   notes,
+  reviews,
+  approvals,
   previous,
   trust,
+  branch,
+  asOf,
 }: HeaderInput): Header => {
+  const read = [...notes, ...(reviews === null ? [] : [{ ref: reviewsRef, oid: reviews }])]
   const quoted = [...range.options, ...range.revisions].map(shellWord)
   const command = `${plainGit} rev-list --topo-order --reverse ${quoted.join(' ')} --`
   return {
@@ -65,12 +77,29 @@ export const headerOf = ({
     },
     ...(pullRequest == null ? {} : { pullRequest }),
     ...(trust === null ? {} : { trust: { signers: trust.digest, at: trust.at } }),
-    ...(previous === null ? {} : { after: { digest: previous.digest, to: previous.to } }),
-    ...(notes.length === 0 ? {} : { notes: notes.map(({ ref, oid }) => ({ ref, oid })) }),
+    ...(previous === null ? {} : { after: afterOf(previous) }),
+    ...(read.length === 0 ? {} : { notes: read.map(({ ref, oid }) => ({ ref, oid })) }),
     flags: [...flags],
-    policy: { source: policy.source, digest: policy.digest },
+    policy: policyNamed(policy, { branch, asOf, approvals }),
     adoption: policy.config.adoption ?? null,
     git: gitVersion(repository),
     tool: `commit-provenance/${toolVersion}`,
   }
 }
+
+const policyNamed = (
+  { source, digest, config }: Policy,
+  { branch, asOf, approvals }: Pick<HeaderInput, 'branch' | 'asOf' | 'approvals'>,
+): Header['policy'] => ({
+  ...{ source, digest },
+  ...(config.policyVersion === undefined ? {} : { version: config.policyVersion }),
+  ...(branch === null ? {} : { branch }),
+  ...(asOf === null || config.waivers.length === 0 ? {} : { asOf }),
+  ...(approvals === null ? {} : { approvals: approvals.digest }),
+  ...(config.waivers.length === 0 ? {} : { waivers: config.waivers.length }),
+})
+
+const afterOf = ({ digest, to, policy }: Previous): NonNullable<Header['after']> => ({
+  ...{ digest, to },
+  ...(policy === undefined ? {} : { policy }),
+})

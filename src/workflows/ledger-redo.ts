@@ -4,6 +4,8 @@ import { type Break, ledgerLines } from '../core/ledger/chain.js'
 import type { Header, LedgerLine } from '../core/ledger/schema.js'
 import { type NotesRef, noteReaders } from '../core/marks/notes.js'
 import type { NotesAt } from '../git/notes.js'
+import { reviewsRef } from '../git/review-notes.js'
+import type { NamedApprovals } from './approvals.js'
 import { verifySquash } from './squash.js'
 import type { NamedTrust } from './trust.js'
 import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
@@ -13,10 +15,14 @@ export type RedoOptions = {
   readonly policyFile: string | null
   readonly toolVersion: string
   readonly trust: NamedTrust | null
+  readonly approvals: NamedApprovals | null
 }
 
 /** How a ledger differs from its walk done again; `needed` names what was not given, so that what hangs on it was not judged again. */
-export type Compared = { readonly breaks: readonly Break[]; readonly needed: readonly ('policy' | 'signers')[] }
+export type Compared = { readonly breaks: readonly Break[]; readonly needed: readonly Needed[] }
+
+/** What a ledger was made with and was not given now. */
+type Needed = 'policy' | 'signers' | 'approvals'
 
 /** As many differences as are worth telling. */
 const maxBreaks = 100
@@ -32,7 +38,7 @@ export const redo = async (header: Header, lines: AsyncIterable<string>, options
   const fresh = readLines(walkAgain(header, options))
   const breaks: Break[] = []
   let mask: Mask = keepAll
-  const needed: ('policy' | 'signers')[] = []
+  const needed: Needed[] = []
   let number = 0
   for await (const text of lines) {
     number += 1
@@ -41,6 +47,7 @@ export const redo = async (header: Header, lines: AsyncIterable<string>, options
       const otherPolicy = saved.policy.digest !== now.policy.digest
       if (otherPolicy && options.policyFile === null && saved.policy.source.startsWith('file ')) needed.push('policy')
       if (saved.trust !== undefined && options.trust === null) needed.push('signers')
+      if (saved.policy.approvals !== undefined && options.approvals === null) needed.push('approvals')
       if (needed.length > 0) mask = needed.includes('signers') ? leaveOutSignatures : leaveOutPolicy
     }
     const differs = difference(mask(saved), now === null ? {} : mask(now))
@@ -63,6 +70,9 @@ const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer,
     until: /'?--until=([^']*?)'? /.exec(command)?.[1] ?? null,
     firstParent: command.includes(' --first-parent '),
     notes: notesOf(header),
+    reviewNotes: header.notes?.find(({ ref }) => ref === reviewsRef)?.oid ?? null,
+    branch: header.policy.branch ?? null,
+    asOf: header.policy.asOf ?? null,
     ...(header.after === undefined ? {} : { previous: header.after }),
   }
   if (header.pullRequest === undefined) return verifyRange(walk)
@@ -81,13 +91,13 @@ const keepAll: Mask = (line) => {
   if (line.type !== 'header') return { ...line, prev: null }
   const { query: _, ...range } = line.range
   const { query: __, ...pullRequest } = line.pullRequest ?? { query: '' }
-  return { ...line, range, pullRequest, policy: line.policy.digest, flags: null, git: null, tool: null }
+  return { ...line, range, pullRequest, policy: { ...line.policy, source: null }, flags: null, git: null, tool: null }
 }
 
 const leaveOutPolicy: Mask = (line) => {
   const kept = keepAll(line)
   if (line.type === 'header') return { ...kept, policy: null, adoption: null }
-  if (line.type === 'commit') return { ...kept, findings: null, preAdoption: null }
+  if (line.type === 'commit') return { ...kept, findings: null, preAdoption: null, reviews: null }
   return { ...kept, findings: null, verdict: null, counts: { ...line.counts, preAdoption: null } }
 }
 

@@ -1,8 +1,12 @@
-import { checkConfig, loadConfigFile, packageConfig, parseConfig } from '../config/load.js'
+import { checkConfig, loadConfigFile, packageConfig, parseConfig, parseDocument } from '../config/load.js'
 import { Config } from '../config/schema.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { configFiles } from '../core/config-files.js'
-import type { Severities } from '../core/policy/evaluate.js'
+import { type CommitPolicy, policyOf } from '../core/policy/evaluate.js'
+import { matchesName } from '../core/policy/glob.js'
+import type { RuleId } from '../core/policy/rules/index.js'
+import { branchNamed } from '../git/branch.js'
+import { dateOf } from '../git/commit-date.js'
 import type { ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { readBlob } from '../git/walk.js'
@@ -12,7 +16,6 @@ export type Policy = {
   readonly source: string
   readonly config: Config
   readonly digest: string
-  readonly severities: Severities
 }
 
 /** The policy: the named file, else the one in the range's base commit, else what is built in. Never the work tree's, never the head's. Throws CONFIG_INVALID. */
@@ -24,17 +27,56 @@ export const policyFor = async (
   const made = (source: string, config: Config): Policy => ({
     ...{ source, config },
     digest: sha256(canonicalJson(JSON.parse(JSON.stringify(config)))),
-    severities: Object.fromEntries(
-      Object.entries(config.rules).map(([id, rule]) => [id, Array.isArray(rule) ? rule[0] : rule]),
-    ),
   })
   if (file !== null) return made(`file ${file.split(/[\\/]/).at(-1)}`, await loadConfigFile(file))
+  const base = range.from ?? ''
+  const read = (path: string) => {
+    const text = readBlob(repository, base, path)
+    return text === null ? null : parseDocument(path, text)
+  }
   for (const name of range.from === null ? [] : configFiles) {
-    const text = readBlob(repository, range.from ?? '', name)
+    const text = readBlob(repository, base, name)
     if (text === null) continue
-    if (name !== 'package.json') return made(`${range.from}:${name}`, parseConfig(name, text))
+    if (name !== 'package.json') return made(`${base}:${name}`, parseConfig(name, text, read))
     const own = packageConfig(text)
-    if (own !== undefined) return made(`${range.from}:${name}`, checkConfig(own, name))
+    if (own !== undefined) return made(`${base}:${name}`, checkConfig(own, name, read))
   }
   return made('built-in', Config.parse({}))
+}
+
+/** For which branch and time a policy is asked; null for those that the range itself gives. */
+export type Asked = {
+  readonly branch: string | null
+  readonly asOf: number | null
+  readonly words: readonly string[]
+  /** Rules that are left to somebody else. */
+  readonly without?: readonly RuleId[]
+}
+
+/** A policy made ready for the commits of a range. The branch is found out only where the policy tells branches apart, the time only where it has waivers. */
+export const readyPolicy = (
+  repository: UntrustedRepository,
+  { config }: Policy,
+  range: ResolvedRange,
+  { branch, asOf, words, without = [] }: Asked,
+): CommitPolicy & { readonly branch: string | null } => {
+  const on = branchGlobs(config).length > 0 ? (branch ?? branchNamed(repository, words)) : null
+  const at = config.waivers.length === 0 ? 0 : (asOf ?? dateOf(repository, range.to))
+  const { rules, overrides, waivers, registry = null } = config
+  const ready = policyOf({ rules, overrides, waivers, registry, branch: on, asOf: at })
+  return { ...ready, active: ready.active.filter(({ id }) => !without.includes(id)), branch: on }
+}
+
+/** Every list of globs by which a policy tells branches apart. */
+const branchGlobs = ({ rules, overrides }: Config): readonly (readonly string[])[] => {
+  const laid = overrides.flatMap(({ rules: inner, ...scope }) => [{ scope }, ...Object.values(inner)])
+  return [...Object.values(rules), ...laid].flatMap((one) =>
+    one?.scope.branches === undefined ? [] : [one.scope.branches],
+  )
+}
+
+/** Tells of a branch which of these lists it is in, as a text that branches under the same rules share; null where the policy treats all alike. */
+export const branchKeyOf = (config: Config): ((branch: string) => string) | null => {
+  const lists = [...branchGlobs(config), ...(config.protected === undefined ? [] : [config.protected])]
+  return lists.length === 0 ? null : (branch) => lists.map((globs) => (matchesName(globs, branch) ? 1 : 0)).join('')
 }

@@ -9,7 +9,7 @@ import { isRecordKey, keys, type Trailer } from '../core/trailer/keys.js'
 import { parseTrailers, recordLines, trailerLines } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { addTrailers, commentCharacter, parsedTrailers } from '../git/message.js'
-import { isRebasing } from '../git/sources.js'
+import { isChangedAnew, isRebasing } from '../git/sources.js'
 import { writeAtomically } from '../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../store/kept.js'
 import { pruneLeftovers } from '../store/leftovers.js'
@@ -32,6 +32,9 @@ export type PrepareInput = {
 /** Where an editor opens on an empty or untouched message, writing into it would spoil git's own abort; commit-msg writes then. */
 const later: ReadonlySet<Flow> = new Set(['editor', 'template'])
 
+/** Where the message stands already, a person's or another commit's. */
+const standing: ReadonlySet<Flow> = new Set(['message', 'commit'])
+
 /**
  * prepare-commit-msg: decides the record of the commit in progress, writes it where the message stands already,
  * and keeps what post-commit and a later amend need. Returns the record, or null where nothing is said.
@@ -40,7 +43,7 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   const { location, flow } = input
   finishCommit(location)
   const gathered = gather(location, flow, input.now)
-  const record = recordOf(gathered, input.env, flow === 'message' ? readFileSync(input.messageFile, 'utf8') : '')
+  const record = recordOf(gathered, input.env, standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : '')
   const recorded = record === null ? [] : composeTrailers(record)
   const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]
   dropPrepared(location)
@@ -64,29 +67,51 @@ export const recordOf = (gathered: Gathered, env: Environment, message = ''): Co
   const { declared, flow } = gathered
   const amended = gathered.amended === null ? null : soundRecord(gathered.amended)
   const inherited = gathered.knownAmend ? null : amended
-  const wasNone = amended?.none ?? null
+  const wasNone = gathered.brought.uncertain ? null : (amended?.none ?? null)
   const decided = decideRecord({
     counts: gathered.plan.counts,
     authors: gathered.authors,
     declared: declared.flatMap((one) => (one.none ? [] : [one])),
     declaredNone: declared.some((one) => one.none),
     running: runningAgents(env),
-    brought: [...gathered.brought.contributions, ...recordInRebase(gathered, message)],
-    inherited: inherited ?? (wasNone === null ? null : { contributions: [], none: wasNone, change: null }),
+    brought: [...broughtInto(gathered), ...recordInRebase(gathered, message), ...recordCopied(gathered, message)],
+    inherited:
+      wasNone !== null ? { contributions: [], none: wasNone, change: null } : inherited?.none ? null : inherited,
     observing:
       gathered.observing && gathered.settings.noneRecord && !['amend', 'merge', 'squash', 'copied'].includes(flow),
   })
   if (decided === null) return null
   // The message itself may say that an AI took part, of a tool whose hooks never speak.
   if (decided.none?.basis === 'observed')
-    return saysAi(message) || holdsRecord(message) ? null : { ...decided, change: null }
-  const unchanged = inherited !== null && gathered.plan.counts.size === 0 && declared.length === 0
+    return saysAi(message) || (!isCopy(flow, message) && holdsRecord(message)) ? null : { ...decided, change: null }
+  const unchanged =
+    inherited !== null &&
+    gathered.plan.counts.size === 0 &&
+    declared.length === 0 &&
+    gathered.brought.contributions.length === 0
   // What was brought into a commit cannot be counted anew: after an amend of its lines the record shows as stale.
-  const before = gathered.brought.outdated ? (amended?.change ?? null) : null
+  const outdated =
+    gathered.brought.outdated || (inherited !== null && !unchanged && isChangedAnew(gathered.location.top))
+  const before = gathered.brought.leftOn ?? (outdated ? (amended?.change ?? null) : null)
   return { ...decided, change: unchanged ? inherited.change : (before ?? bindingOf(gathered)) }
 }
 
 const holdsRecord = (message: string): boolean => parseTrailers(message).some(({ key }) => isRecordKey(key))
+
+/** What may be in a commit is named beside what was measured in it; alone it claims nothing. */
+const broughtInto = ({ brought, plan }: Gathered): readonly Contribution[] =>
+  plan.counts.size > 0 ? [...brought.contributions, ...brought.perhaps] : brought.contributions
+
+/** True where a message is another commit's: `commit -C`, or the new words of an `amend!` commit (git-commit(1), --fixup). */
+const isCopy = (flow: Flow, message: string): boolean => flow === 'commit' || message.startsWith('amend! ')
+
+/** A record copied with its message belongs here where it is bound to what is staged. */
+const recordCopied = (gathered: Gathered, message: string): readonly Contribution[] => {
+  const { flow, plan, brought } = gathered
+  if (flow !== 'commit' || plan.counts.size > 0 || brought.contributions.length > 0) return []
+  const record = soundRecord(message)
+  return record !== null && record.change !== null && record.change === bindingOf(gathered) ? record.contributions : []
+}
 
 /** A conflict that an agent resolved in a rebase: what the commit had before is still part of it. */
 const recordInRebase = ({ location, flow, plan }: Gathered, message: string): readonly Contribution[] =>
@@ -123,8 +148,8 @@ type Rewrite = { readonly trailers: readonly Trailer[]; readonly flow: Flow; rea
 
 /** The message with its record replaced; a copied message (`commit -C`, amend) never keeps the record it came with. */
 const rewrite = (message: Buffer, { trailers, flow, commentChar }: Rewrite): Buffer => {
-  const stale = trailers.length > 0 || flow === 'commit' || flow === 'amend'
   const text = message.toString('latin1')
+  const stale = trailers.length > 0 || flow === 'amend' || isCopy(flow, text)
   const bare = stale ? Buffer.from(withoutRecord(text, commentChar), 'latin1') : message
   return trailers.length === 0 ? bare : addTrailers(bare, trailers, commentChar)
 }

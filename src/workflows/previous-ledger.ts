@@ -5,9 +5,14 @@ import { createChecker } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { repositoryFlags } from '../git/walk.js'
+import type { Policy } from './policy-for.js'
 
-/** The ledger that another one comes after: the SHA-256 of its bytes, and where it ended. */
-export type Previous = { readonly digest: string; readonly to: string }
+/** The ledger that another one comes after: the SHA-256 of its bytes, where it ended, and its policy where that has a number. */
+export type Previous = {
+  readonly digest: string
+  readonly to: string
+  readonly policy?: { readonly digest: string; readonly version: number } | undefined
+}
 
 /** A whole ledger that was read: its digest, its first and its last line. */
 export type ReadLedger = Previous & { readonly header: Header; readonly footer: Footer }
@@ -46,7 +51,23 @@ export const readPrevious = async (file: string): Promise<ReadLedger> => {
       { hint: `provenance ledger check ${file}` },
     )
   const whole = { header: header as Header, footer: footer as Footer }
-  return { digest: hash.digest('hex'), to: whole.header.range.to, ...whole }
+  const { policy, range } = whole.header
+  return {
+    ...{ digest: hash.digest('hex'), to: range.to, ...whole },
+    ...(policy.version === undefined ? {} : { policy: { digest: policy.digest, version: policy.version } }),
+  }
+}
+
+/** Refuses a policy that goes back behind the one of the ledger before, or changed without a new number. Throws POLICY_OLDER. */
+export const refuseOlderPolicy = ({ policy: before }: Previous, { config, source, digest }: Policy): void => {
+  if (before === undefined) return
+  const { policyVersion: version } = config
+  const sinks = version === undefined || version < before.version
+  if (!sinks && (version > before.version || digest === before.digest)) return
+  const got =
+    version === undefined ? 'a policy without a number' : `policyVersion ${version}${sinks ? '' : ' with other words'}`
+  const least = sinks ? `policyVersion ${before.version} or more` : `more than ${before.version}, for it was changed`
+  throw new ProvenanceError('POLICY_OLDER', `${source}: expected ${least}, as the ledger before saw it, got ${got}`)
 }
 
 const isAncestor = (repository: UntrustedRepository, ancestor: string, of: string): boolean | null => {

@@ -5,68 +5,100 @@ import { parseTrailers } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { readObjects } from '../git/objects.js'
 import { isStaged, patchIdsOf, pickedMessage, squashedInto, undoneBefore } from '../git/sources.js'
-import { stagedPatchId } from '../git/staged.js'
 import type { Location } from '../store/location.js'
 
-/** What the records of the named commits come to together; null where nothing can be said. A record that was left behind on another change is not carried on. */
-export const recordOfCommits = (location: Location, names: readonly string[]): Unbound | null => {
+/** What several records come to together. */
+export type Together = Unbound & {
+  /** The change of a record that had been left behind on another one; what is made of it must show as stale, too. */
+  readonly leftOn: string | null
+}
+
+/** What the records of the named commits come to together; null where nothing can be said, or one of them cannot be taken as written. */
+export const recordOfCommits = (location: Location, names: readonly string[]): Together | null => {
   const commits = readObjects(location.top, names).flatMap((object) =>
     object?.type === 'commit' ? [parseCommit(object.oid, object.bytes)] : [],
   )
   if (commits.length < names.length) return null
   const read = commits.map((commit) => ({ commit, ...readRecord(parseTrailers(commit.message)) }))
+  if (read.some(({ faults }) => !isWhole(faults))) return null
   const bound = read.filter(({ record }) => record?.change != null).map(({ commit }) => commit.oid)
   const ids = bound.length === 0 ? new Map<string, string>() : patchIdsOf(location.top, bound)
-  return combineSources(
-    read.map(({ commit, record, faults }): Source => {
-      const change = record?.change ?? null
-      const stale = change !== null && (ids.get(commit.oid) ?? '0'.repeat(change.length)) !== change
-      const sound = record !== null && !stale && faults.every(({ code }) => code === 'field-missing')
+  const stale = read.find(({ commit, record }) => {
+    const change = record?.change ?? null
+    return change !== null && (ids.get(commit.oid) ?? '0'.repeat(change.length)) !== change
+  })
+  const together = combineSources(
+    read.map(({ commit, record }): Source => {
       const [contributions, none] = [record?.contributions ?? [], record?.none?.basis ?? null]
-      return { record: contributions, none, isMerge: commit.parents.length > 1, sound }
+      return { record: contributions, none, isMerge: commit.parents.length > 1, sound: record !== null }
     }),
   )
+  return together === null ? null : { ...together, leftOn: stale?.record?.change ?? null }
 }
+
+const isWhole = (faults: readonly { readonly code: string }[]): boolean =>
+  faults.every(({ code }) => code === 'field-missing')
 
 /** What other commits bring into the commit in progress. */
 export type Brought = {
   readonly contributions: readonly Contribution[]
+  /** What may be in it, and cannot be told apart from the rest. */
+  readonly perhaps: readonly Contribution[]
   /** True where something of AI may come with them that cannot be told apart: then `none` is not claimed. */
   readonly uncertain: boolean
   /** True where the change is another by now than the one they were counted for. */
   readonly outdated: boolean
+  /** The change that some of it was counted for, where a record bound to this one would say too much. */
+  readonly leftOn: string | null
 }
 
-const nothingBrought: Brought = { contributions: [], uncertain: false, outdated: false }
+const nothingBrought: Brought = { contributions: [], perhaps: [], uncertain: false, outdated: false, leftOn: null }
 
-/** What was brought into a commit that is being amended: counted for the change it had. */
-export const broughtBefore = (location: Location, contributions: readonly Contribution[]): Brought => ({
-  contributions,
-  uncertain: false,
-  outdated: contributions.length > 0 && !isStaged(location.top, 'HEAD'),
+/** What was brought into a commit that is being amended, counted for the change it had; and what comes to it now. */
+export const broughtBefore = (location: Location, contributions: readonly Contribution[], now: Brought): Brought => ({
+  ...now,
+  contributions: [...contributions, ...now.contributions],
+  outdated: now.uncertain || (contributions.length > 0 && !isStaged(location.top, 'HEAD')),
 })
 
-/** True where what is staged is the very change that a record was made for. */
-const isWhole = (location: Location, { change }: CommitRecord): boolean => {
-  const [head] = readObjects(location.top, ['HEAD'])
-  return change === stagedPatchId(location.top, head?.oid ?? null, change?.length === 64 ? 64 : 40)
-}
+type Written = ReadonlyMap<string, string | null | undefined>
 
-/** What `merge --squash` or `cherry-pick -n` laid out, or a reset took off the branch and is staged again. */
-export const broughtBy = (location: Location): Brought => {
+/** What `merge --squash` or `cherry-pick -n` laid out, or a reset took off the branch and is staged again; `written` as undoneBefore takes it. */
+export const broughtBy = (location: Location, written: Written, binding: () => string | null): Brought => {
   const squashed = squashedInto(location.gitDir)
   if (squashed.length > 0) return bring(recordOfCommits(location, squashed.toReversed()))
   const picked = readRecord(parseTrailers(pickedMessage(location.gitDir)))
-  if (picked.record !== null) return bring(isWhole(location, picked.record) ? { ...picked.record } : null)
-  const { commits, staged } = undoneBefore(location)
+  if (picked.record !== null && picked.record.contributions.length > 0) return pick(picked.record, binding())
+  const { commits, staged } = undoneBefore(location, written)
   if (commits.length === 0 || staged === 'nothing') return nothingBrought
   const record = recordOfCommits(location, commits.toReversed())
   if (staged === 'all') return bring(record)
-  return { ...nothingBrought, uncertain: record === null || record.contributions.length > 0 }
+  const perhaps = record?.contributions ?? []
+  return {
+    ...nothingBrought,
+    perhaps,
+    uncertain: record === null || perhaps.length > 0,
+    leftOn: changeOf(location, commits),
+  }
 }
 
-const bring = (record: Unbound | null): Brought => ({
+/** The change that the first of these commits with a record was recorded for. */
+export const changeOf = (location: Location, commits: readonly string[]): string | null =>
+  readObjects(location.top, commits).flatMap((object) => {
+    const commit = object === null ? null : parseCommit(object.oid, object.bytes)
+    const change = commit === null ? null : readRecord(parseTrailers(commit.message)).record?.change
+    return change == null ? [] : [change]
+  })[0] ?? null
+
+/** A record copied with its message goes along where it is bound to what is staged; else what it tells of may be in there. */
+const pick = (record: CommitRecord, binding: string | null): Brought =>
+  record.change !== null && record.change === binding
+    ? { ...nothingBrought, contributions: record.contributions }
+    : { ...nothingBrought, perhaps: record.contributions, uncertain: true, leftOn: record.change }
+
+const bring = (record: Together | null): Brought => ({
   ...nothingBrought,
   contributions: record?.contributions ?? [],
   uncertain: record === null,
+  leftOn: record?.leftOn ?? null,
 })

@@ -3,18 +3,23 @@ import { createChain, unchained } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { addFinding, addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
 import type { Registry } from '../core/policy/registry.js'
+import type { RuleId } from '../core/policy/rules/index.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
-import { type RangeQuery, resolveRange } from '../git/range.js'
+import { type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { batchesOf, type Listing, listCommits, repositoryFlags } from '../git/walk.js'
+import type { NamedApprovals } from './approvals.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
-import { policyFor } from './policy-for.js'
-import { continuity, type Previous } from './previous-ledger.js'
+import { policyFor, readyPolicy } from './policy-for.js'
+import { continuity, type Previous, refuseOlderPolicy } from './previous-ledger.js'
+import { openReviews } from './reviews.js'
 import type { NamedTrust } from './trust.js'
 
 export type VerifyOptions = RangeQuery & {
   readonly repository: string
+  /** What a server's gate has opened and resolved itself: objects of a push that is not taken yet, and refs as they stand before it. */
+  readonly pushed?: { readonly repository: UntrustedRepository; readonly range: ResolvedRange }
   readonly policyFile: string | null
   readonly toolVersion: string
   /** Findings made elsewhere, by the commit they are charged to. */
@@ -24,6 +29,16 @@ export type VerifyOptions = RangeQuery & {
   readonly notes?: readonly NotesAt[]
   /** Whose signatures count. */
   readonly trust?: NamedTrust | null
+  /** The branch that the commits are on or meant for; found in the range's words where it is left out. */
+  readonly branch?: string | null
+  /** When waivers must hold, in seconds since the epoch; the date of the range's last commit where it is left out. */
+  readonly asOf?: number | null
+  /** Rules that are left to somebody else. */
+  readonly without?: readonly RuleId[]
+  /** A forge's approvals, given as a file. */
+  readonly approvals?: NamedApprovals | null
+  /** The review notes as they stood at some time, null for none; as they stand now where it is left out. */
+  readonly reviewNotes?: string | null
   /** The ledger of the release before. */
   readonly previous?: Previous
 }
@@ -44,46 +59,63 @@ export type Outcome = {
  * Throws NOT_A_REPOSITORY, UNKNOWN_REVISION, CONFIG_INVALID.
  */
 export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffer, Outcome> {
-  const repository = untrusted(options.repository)
-  const range = resolveRange(repository, options)
+  const repository = options.pushed?.repository ?? untrusted(options.repository)
+  const range = options.pushed?.range ?? resolveRange(repository, options)
   // Git walks while the rest is found out.
   const listed = listCommits(repository, range)
   listed.catch(() => {})
   const policy = await policyFor(repository, range, options.policyFile)
+  if (options.previous !== undefined) refuseOlderPolicy(options.previous, policy)
+  const { branch = null, asOf = null } = options
+  const ready = readyPolicy(repository, policy, range, {
+    ...{ branch, asOf, words: options.words },
+    without: options.without ?? [],
+  })
   const { flags: found, boundary } = repositoryFlags(repository)
   // A committer's date is the committer's word: a period by dates can be stepped out of.
   const flags = options.since === null && options.until === null ? found : [...found, 'period-by-committer-date']
   const notes = options.notes ?? notesRefs(repository)
   const noted = listNotes(repository, notes)
+  const { trust = null, approvals = null, reviewNotes: tip } = options
+  const reviews = await openReviews(repository, { trust, approvals, ...(tip === undefined ? {} : { tip }) })
   const listing = await listed
   const chain = createChain()
   const header = headerOf({
     ...{ repository, range, policy, flags, expected: listing.count, toolVersion: options.toolVersion },
     notes,
+    reviews: reviews.tip,
+    approvals,
     pullRequest: options.pullRequest ?? null,
     previous: options.previous ?? null,
-    trust: options.trust ?? null,
+    trust,
+    branch: ready.branch,
+    asOf,
   })
   yield chain.add(header)
   const preAdoption = beforeAdoption(repository, listing, policy.config.adoption ?? null)
   const summary = emptySummary()
   for (const finding of options.previous === undefined ? [] : continuity(repository, options.previous, range))
     addFinding(summary, finding, range.to)
-  const { charged = new Map(), trust = null } = options
+  const { charged = new Map() } = options
   const judge = {
     repository,
-    severities: policy.severities,
+    policy: ready,
     boundary,
     preAdoption,
     charged,
     notes: noted.places,
+    reviews,
     trust,
   }
   for await (const block of judgeRange(judge, listing)) {
     addSummary(summary, block.summary)
     yield chain.seal(block.lines)
   }
-  const { exitCode, verdict } = verdictOf(summary, listing.complete && noted.complete, listing.count)
+  const { exitCode, verdict } = verdictOf(
+    summary,
+    listing.complete && noted.complete && reviews.complete,
+    listing.count,
+  )
   const footer: Footer = {
     type: 'footer',
     counts: summary.counts,

@@ -135,6 +135,6 @@ describe('its script, as the runner runs it', () => {
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
     const ran = run({}, undefined, copy)
     expect([ran.status, existsSync(join(copy, 'dist', 'cli.mjs'))]).toEqual([1, true])
-    expect(npmLog()).toContain(`${copy}: ci --ignore-scripts\n${copy}: run --silent build\n`)
+    expect(npmLog()).toContain(`${copy}: install --ignore-scripts --no-audit --no-fund\n${copy}: run --silent build\n`)
   })
 })

@@ -162,8 +162,15 @@ describe('no change of a ledger survives ledger check', () => {
       yield* texts
     }
     try {
-      return (await redo(header, again(), { repository: bench.top, policyFile: null, toolVersion: '0', trust: null }))
-        .breaks.length
+      return (
+        await redo(header, again(), {
+          repository: bench.top,
+          policyFile: null,
+          toolVersion: '0',
+          trust: null,
+          approvals: null,
+        })
+      ).breaks.length
     } catch {
       // A name that leads nowhere is refused, with its own exit code.
       return 1

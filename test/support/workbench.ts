@@ -40,6 +40,8 @@ export type Workbench = {
   /** Values of one trailer key as git reads them. */
   readonly trailer: (key: string, revision?: string) => readonly string[]
   readonly agent: Agent
+  /** What git ended with, command by command. */
+  readonly statuses: readonly number[]
   readonly remove: () => void
 }
 
@@ -57,7 +59,12 @@ export type WorkbenchOptions = {
   readonly init?: boolean
   readonly gitInit?: readonly string[]
   readonly commit?: boolean
+  /** git runs no hooks: the same work as git alone does it. */
+  readonly withoutHooks?: boolean
 }
+
+/** Above every other configuration (git-config(1), GIT_CONFIG_COUNT). */
+const noHooks = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.hooksPath', GIT_CONFIG_VALUE_0: '/dev/null' }
 
 /** A repository in a temporary folder; with `files` committed before the hooks come, unless `commit` is false. */
 export const workbench = (options: WorkbenchOptions = {}): Workbench => {
@@ -75,7 +82,13 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
     })
     return { status: status ?? -1, stdout, stderr }
   }
-  const tryGit = (args: readonly string[], more?: RunOptions) => run('git', args, more)
+  const statuses: number[] = []
+  const tryGit = (args: readonly string[], more?: RunOptions) => {
+    const env = options.withoutHooks === true ? { ...noHooks, ...more?.env } : (more?.env ?? {})
+    const ran = run('git', args, { ...more, env })
+    statuses.push(ran.status)
+    return ran
+  }
   const git = (...args: string[]) => succeeded(`git ${args.join(' ')}`, tryGit(args)).stdout
   const provenance = (args: readonly string[], more?: RunOptions) =>
     run(process.execPath, [join(packageFolder, 'bin', 'provenance.mjs'), ...args], more)
@@ -92,7 +105,7 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
   writeFileSync(join(top, '.git', 'info', 'exclude'), '.claude/\n.provenancerc\n')
   if (options.init !== false) succeeded('init', provenance(['init', '--yes', '--agents', 'claude-code']))
   const bench = {
-    ...{ top, home, run, git, tryGit, provenance, write },
+    ...{ top, home, run, git, tryGit, provenance, write, statuses },
     read: (path: string) => readFileSync(join(top, path), 'utf8'),
     message: (revision = 'HEAD') => git('log', '-1', '--format=%B', revision),
     trailer: (key: string, revision = 'HEAD') =>

@@ -13,12 +13,13 @@ import { type Voice, voiceFor } from '../ci-voice.js'
 import { openLedger } from '../ledger-file.js'
 import { asJson, type Output } from '../output.js'
 import { rangeOf } from '../range-options.js'
-import { trustOf } from './verify.js'
+import { approvalsOf, trustOf } from './verify.js'
 
 type Options = {
   readonly repository: string
   readonly policy?: string
   readonly allowedSigners?: string
+  readonly approvals?: string
   readonly base?: string
   readonly head?: string
   readonly provider?: ProviderName
@@ -48,7 +49,7 @@ export const ci = async (options: Options, output: Output): Promise<number> => {
   }
 }
 
-const placeOf = ({ repository, provider, base, head, policy, allowedSigners }: Options): CiPlace =>
+const placeOf = ({ repository, provider, base, head, policy, allowedSigners, approvals }: Options): CiPlace =>
   findPlace(
     {
       repository: resolve(repository),
@@ -56,6 +57,7 @@ const placeOf = ({ repository, provider, base, head, policy, allowedSigners }: O
       ...{ base: base ?? null, head: head ?? null },
       policyFile: policy === undefined ? null : resolve(policy),
       signersFile: allowedSigners === undefined ? null : resolve(allowedSigners),
+      approvalsFile: approvals === undefined ? null : resolve(approvals),
     },
     process.env,
   )
@@ -94,7 +96,12 @@ const withFetch = (cause: ProvenanceError, { fetch, setting }: CiPlace): Provena
   new ProvenanceError('HISTORY_INCOMPLETE', `${cause.message}; for every run: ${setting}`, { cause, hint: fetch() })
 
 const walk = async (place: CiPlace, options: Options, stage: Stage): Promise<Outcome> => {
-  const run = verifyRange({ ...rangeOf(place.range.words, options), trust: trustOf(options) })
+  const run = verifyRange({
+    ...rangeOf(place.range.words, options),
+    ...{ trust: trustOf(options), approvals: approvalsOf(options), branch: place.branch },
+    // A waiver must hold now: a commit may be dated as anyone likes.
+    asOf: Math.floor(Date.now() / 1000),
+  })
   const ledger = openLedger(join(stage.folder, ledgerName))
   for (;;) {
     const step = await run.next()

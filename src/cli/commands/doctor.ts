@@ -8,25 +8,20 @@ import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
 import { readSpool } from '../../store/spool.js'
 import { requireLocation } from '../../workflows/install.js'
+import { bareRepository } from '../../workflows/install-server.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
 import { type Check, well, wrong } from './check.js'
 import { agentChecks } from './doctor-agents.js'
 import { hookChecks } from './doctor-hooks.js'
+import { serverChecks } from './doctor-server.js'
 
 type Options = { readonly json?: boolean }
 
 /** `provenance doctor`: 0 where all is well, 1 where something is wrong. */
 export const doctor = async (options: Options, output: Output): Promise<number> => {
-  const location = requireLocation(process.cwd())
-  const checks = [
-    gitCheck(location),
-    ...hookChecks(location),
-    programCheck(location),
-    ...agentChecks(location),
-    await configCheck(location),
-    ...stateChecks(location),
-  ]
+  const bare = bareRepository(process.cwd())
+  const checks = bare === null ? await cloneChecks() : [gitCheck(bare), ...(await serverChecks(bare))]
   if (options.json) output.answer(asJson({ ok: checks.every(({ ok }) => ok), checks }))
   else
     for (const { name, ok, says, mend } of checks)
@@ -34,8 +29,20 @@ export const doctor = async (options: Options, output: Output): Promise<number> 
   return checks.every(({ ok }) => ok) ? 0 : 1
 }
 
-const gitCheck = (location: Location): Check => {
-  const version = tryGit(['version'], { cwd: location.top }).stdout.toString('utf8').trim()
+const cloneChecks = async (): Promise<readonly Check[]> => {
+  const location = requireLocation(process.cwd())
+  return [
+    gitCheck(location.top),
+    ...hookChecks(location),
+    programCheck(location),
+    ...agentChecks(location),
+    await configCheck(location),
+    ...stateChecks(location),
+  ]
+}
+
+const gitCheck = (cwd: string): Check => {
+  const version = tryGit(['version'], { cwd }).stdout.toString('utf8').trim()
   const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).map(Number)
   return major > 2 || (major === 2 && minor >= 38)
     ? well('git', version)

@@ -1,10 +1,17 @@
 import { relative } from 'node:path'
 import { agentNamed, agents as knownAgents } from '../../agents/index.js'
+import { ProvenanceError } from '../../core/errors.js'
 import type { Plan } from '../../install/plan.js'
 import { locate } from '../../store/location.js'
 import { agentsInUse } from '../../workflows/agent-hooks.js'
 import { applyInstall, applyUninstall, planInstall, planUninstall } from '../../workflows/install.js'
 import { applyGlobal, applyGlobalRemoval, planGlobal, planGlobalRemoval } from '../../workflows/install-global.js'
+import {
+  applyServerPlan,
+  bareRepository,
+  planServerInstall,
+  planServerRemoval,
+} from '../../workflows/install-server.js'
 import { asJson, type Output } from '../output.js'
 import { program } from '../program-files.js'
 
@@ -12,6 +19,7 @@ type InitOptions = {
   readonly agents?: readonly string[]
   readonly hooks?: string
   readonly global?: boolean
+  readonly template?: boolean
   readonly yes?: boolean
   readonly dryRun?: boolean
   readonly json?: boolean
@@ -22,7 +30,13 @@ const firstConfig = `${JSON.stringify({ version: 1, rules: { 'record-wellformed'
 
 /** `provenance init`: shows the plan, asks on a terminal, and carries it out. */
 export const init = async (options: InitOptions, output: Output): Promise<number> => {
+  if (options.template && !options.global)
+    throw new ProvenanceError('USAGE', '--template: expected --global with it', {
+      hint: 'provenance init --global --template --yes',
+    })
   const cwd = process.cwd()
+  const bare = options.global ? null : bareRepository(cwd)
+  if (bare !== null) return initServer(bare, options, output)
   const agents = options.agents ?? agentsFor(cwd, options.global === true)
   const install = {
     cwd,
@@ -31,20 +45,38 @@ export const init = async (options: InitOptions, output: Output): Promise<number
     hooks: options.hooks ?? null,
     config: firstConfig,
     env: process.env,
+    template: options.template === true,
   }
   const plan = options.global ? planGlobal(install) : planInstall(install)
   show(plan, { cwd, agents, output, json: options.json === true, applied: options.dryRun !== true })
-  if (options.dryRun) return 0
-  if (!options.yes && !options.json && process.stdin.isTTY && process.stdout.isTTY) {
-    const { confirm } = await import('@clack/prompts')
-    if ((await confirm({ message: 'Install this?' })) !== true) {
-      output.talk('Nothing was changed.\n')
-      return 0
-    }
-  }
+  if (options.dryRun || !(await agreed(options, output))) return 0
   if (options.global) applyGlobal(plan, install)
   else applyInstall(plan, install)
   if (!options.json) tellRest(plan, agents, output)
+  return 0
+}
+
+/** Asks on a terminal. */
+const agreed = async (options: InitOptions, output: Output): Promise<boolean> => {
+  if (options.yes || options.json || !process.stdin.isTTY || !process.stdout.isTTY) return true
+  const { confirm } = await import('@clack/prompts')
+  if ((await confirm({ message: 'Install this?' })) === true) return true
+  output.talk('Nothing was changed.\n')
+  return false
+}
+
+/** `provenance init` in a bare repository: its gate, and nothing of what a work tree needs. */
+const initServer = async (gitDir: string, options: InitOptions, output: Output): Promise<number> => {
+  if (options.hooks !== undefined)
+    throw new ProvenanceError(
+      'USAGE',
+      `--hooks ${options.hooks}: expected none in a bare repository, whose gate is pre-receive`,
+    )
+  const plan = planServerInstall(gitDir, program())
+  show(plan, { cwd: gitDir, agents: [], output, json: options.json === true, applied: options.dryRun !== true })
+  if (options.dryRun || !(await agreed(options, output))) return 0
+  applyServerPlan(plan, gitDir)
+  if (!options.json) output.talk('Installed. From now on every push is judged; see: provenance doctor\n')
   return 0
 }
 
@@ -61,11 +93,14 @@ const tellRest = ({ followUp }: Plan, agents: readonly string[], output: Output)
 /** `provenance uninstall`: takes exactly what init did back. */
 export const uninstall = async (options: InitOptions, output: Output): Promise<number> => {
   const cwd = process.cwd()
-  const plan = options.global ? planGlobalRemoval(process.env) : planUninstall(cwd)
+  const bare = options.global ? null : bareRepository(cwd)
+  const plan = options.global ? planGlobalRemoval(process.env) : bare ? planServerRemoval(bare) : planUninstall(cwd)
   show(plan, { cwd, agents: [], output, json: options.json === true, applied: options.dryRun !== true })
   if (options.dryRun) return 0
   if (options.global) applyGlobalRemoval(plan, process.env)
+  else if (bare !== null) applyServerPlan(plan, bare)
   else applyUninstall(plan, cwd)
+  if (!options.json && plan.followUp !== null) output.talk(`Then run: ${plan.followUp}\n`)
   return 0
 }
 

@@ -4,14 +4,22 @@ import { type InventoryResult, takeInventory } from '../../workflows/take-invent
 import { asJson, type Output } from '../output.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
 
-type Options = RangeOptions & { readonly json?: boolean }
+type Options = RangeOptions & { readonly json?: boolean; readonly unregistered?: boolean }
 
 /** `provenance inventory`: tools and models in use, by whom, how often, against the registry. */
 export const inventory = async (words: readonly string[], options: Options, output: Output): Promise<number> => {
-  const result = await takeInventory(rangeOf(words.length === 0 ? ['HEAD'] : words, options))
+  const taken = await takeInventory(rangeOf(words.length === 0 ? ['HEAD'] : words, options))
+  const result = options.unregistered ? withoutApproved(taken) : taken
   output.answer(options.json ? asJson(documentOf(result)) : textOf(result))
-  return result.exitCode
+  const objected = options.unregistered === true && result.uses.length > 0
+  return result.exitCode === 0 && objected ? 1 : result.exitCode
 }
+
+/** What the registry does not approve; without a registry, all of it. */
+const withoutApproved = (taken: InventoryResult): InventoryResult => ({
+  ...taken,
+  uses: taken.uses.filter(({ standing }) => !standing.includes('approved')),
+})
 
 const documentOf = ({ header, counts, uses }: InventoryResult) => ({
   range: header.range,

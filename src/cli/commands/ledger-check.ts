@@ -9,7 +9,7 @@ import { readPrevious } from '../../workflows/previous-ledger.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
 import { textLines } from './report.js'
-import { trustOf } from './verify.js'
+import { approvalsOf, trustOf } from './verify.js'
 
 type Options = {
   readonly repository: string
@@ -19,6 +19,7 @@ type Options = {
   readonly publicKey?: string
   readonly signature?: string
   readonly allowedSigners?: string
+  readonly approvals?: string
   readonly validAt?: string
   readonly json?: boolean
 }
@@ -28,6 +29,7 @@ const integrity = 3
 const needs = {
   policy: 'Findings and verdict were not judged again: they need the policy, given as --policy FILE\n',
   signers: 'Signatures were not checked again: they need the signers, given as --allowed-signers FILE\n',
+  approvals: 'Findings and verdict were not judged again: they need the approvals, given as --approvals FILE\n',
 } as const
 
 /** `provenance ledger check`: chain, counts, and that history says the same now. Exit 3 where anything differs. */
@@ -47,7 +49,8 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
   if (!options.offline && header !== null && breaks.length === 0) {
     const policyFile = options.policy === undefined ? null : resolve(options.policy)
     const { repository } = options
-    const walk = { repository, policyFile, toolVersion: packageVersion(), trust: trustOf(options) }
+    const approvals = approvalsOf(options)
+    const walk = { repository, policyFile, toolVersion: packageVersion(), trust: trustOf(options), approvals }
     const compared = await redo(header, textLines(file), walk)
     breaks.push(...compared.breaks)
     checked.push('history')

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { recordFromStdin } from '../../hook/record-stdin.js'
 import { locate } from '../../store/location.js'
+import { gateNames, serverProgram } from '../../workflows/install-server.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { program } from '../program-files.js'
 
@@ -19,6 +20,13 @@ export const record = async ({ agent }: { readonly agent: string }): Promise<num
 
 /** `provenance hook NAME …`: what an installed git hook starts, for hook managers that call a command by name. */
 export const hook = async (name: string, args: readonly string[]): Promise<number> => {
+  if (gateNames.some((gate) => gate === name)) return judge([name, ...args])
   const { node, entry } = program()
   return spawnSync(node, [entry, name, ...args], { stdio: 'inherit' }).status ?? 0
+}
+
+/** The gate's program, for servers that call a command by name; all but its own yes refuses. */
+const judge = (words: readonly string[]): number => {
+  const { node, entry } = serverProgram(program())
+  return spawnSync(node, [entry, ...words], { stdio: 'inherit' }).status === 92 ? 0 : 1
 }

@@ -38,6 +38,10 @@ const textOf = (entry: Entry): string =>
       `         changed by a person ${humanEdited === null ? 'not said' : ratioText(humanEdited)}`,
     ]),
     ...(entry.signature === null ? [] : [`signed   ${signatureText(entry.signature)}`]),
+    ...entry.reviews.map(
+      ({ reviewer, statement, how, known, on }) =>
+        `review   ${statement} by ${visible(reviewer)} (${how}, ${known}${on === 'tree' ? ', of the same change in another commit' : ''})`,
+    ),
     ...entry.marks.map(
       ({ tool, model, kind, raw, where }) =>
         `mark     ${kind} in ${where}: ${visible(tool ?? '?')} ${visible(model ?? '')} ${visible(raw)}`,

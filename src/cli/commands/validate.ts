@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { type DocumentKind, documentJudge, type Objection } from '../../config/documents.js'
-import { checkConfig } from '../../config/load.js'
+import { besideFile, checkConfig } from '../../config/load.js'
 import { parseYaml } from '../../config/parse.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { visible } from '../../report/escape.js'
@@ -16,7 +16,7 @@ export const validate = async (file: string, options: Options, output: Output): 
   const { kind, values } = documentsIn(file, text)
   const judge = documentJudge(schemaFolder(), kind)
   const objections = values.flatMap(({ line, value }) => judge(value).map((one) => ({ line, ...one })))
-  const more = kind === 'config' && objections.length > 0 ? suggestion(file, values[0]?.value) : []
+  const more = kind === 'config' ? suggestion(file, values[0]?.value) : []
   const all: readonly (Objection & { line: number })[] = [...objections, ...more]
   if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all }))
   else if (all.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
@@ -67,10 +67,10 @@ const parsed = (file: string, text: string): unknown => {
   }
 }
 
-/** What our own reader says of a configuration, which knows the nearest option. */
+/** What our own reader says of a configuration, which knows the nearest option, and reads what it extends. */
 const suggestion = (file: string, value: unknown): readonly (Objection & { line: number })[] => {
   try {
-    checkConfig(value, file)
+    checkConfig(value, file, besideFile(dirname(file)))
     return []
   } catch (cause) {
     return cause instanceof ProvenanceError ? [{ line: 1, at: '/', what: cause.message }] : []

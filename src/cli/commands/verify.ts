@@ -2,8 +2,10 @@ import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { ledgerLines } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
+import { absoluteTime } from '../../core/period.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { summaryText } from '../../report/text.js'
+import { readApprovals } from '../../workflows/approvals.js'
 import { signLedger } from '../../workflows/ledger-signature.js'
 import { readPrevious } from '../../workflows/previous-ledger.js'
 import { verifySquash } from '../../workflows/squash.js'
@@ -16,12 +18,15 @@ import { type RangeOptions, rangeOf } from '../range-options.js'
 type Options = RangeOptions & {
   readonly allowedSigners?: string
   readonly validAt?: string
+  readonly approvals?: string
   readonly output?: string
   readonly sign?: string
   readonly dryRun?: boolean
   readonly format: ReportFormat
   readonly notes: boolean
   readonly after?: string
+  readonly branch?: string
+  readonly asOf?: string
   readonly pullRequest?: string
   readonly squashed?: string
   readonly json?: boolean
@@ -41,6 +46,9 @@ export const verify = async (words: readonly string[], options: Options, output:
     ...rangeOf(pullRequest === undefined ? words : [pullRequest], options),
     ...(options.notes ? {} : { notes: [] }),
     trust: trustOf(options),
+    approvals: approvalsOf(options),
+    branch: options.branch?.replace(/^refs\/heads\//, '') ?? null,
+    asOf: options.asOf === undefined ? null : Date.parse(absoluteTime(options.asOf, 'until')) / 1000,
     ...(options.after === undefined ? {} : { previous: await readPrevious(resolve(options.after)) }),
   })
   const target = options.dryRun ? undefined : options.output
@@ -73,6 +81,10 @@ export const trustOf = ({
   if (validAt === undefined) return null
   throw new ProvenanceError('USAGE', '--valid-at: expected --allowed-signers FILE beside it')
 }
+
+/** A forge's approvals that options name; null without them. Throws FILE_UNREADABLE. */
+export const approvalsOf = ({ approvals }: Pick<Options, 'approvals'>) =>
+  approvals === undefined ? null : readApprovals(resolve(approvals))
 
 const start = (squashed: string | null, options: VerifyOptions) => {
   let outcome: Outcome | null = null

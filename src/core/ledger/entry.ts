@@ -2,6 +2,7 @@ import type { Identity } from '../identity.js'
 import type { Mark } from '../marks/mark.js'
 import type { CommitFacts } from '../policy/rule.js'
 import type { Contribution, HumanEdited } from '../record.js'
+import type { Review } from '../review/review.js'
 import type { SignatureVerdict } from '../signature/commit-signature.js'
 import { unchained } from './chain.js'
 import type { Entry, LedgerFinding } from './schema.js'
@@ -25,6 +26,7 @@ export const entryOf = (facts: CommitFacts, findings: readonly LedgerFinding[]):
     preAdoption: facts.preAdoption,
     prev: unchained,
     record: (reading.record?.contributions ?? []).map(contributionEntry),
+    reviews: facts.reviews.map(reviewEntry),
     signature: signatureEntry(facts.signature),
     subject: subjectOf(commit.message),
     tree: commit.tree,
@@ -79,7 +81,7 @@ const editedEntry = ({ basis, dropped, edited, kept, method, ratio }: HumanEdite
 const signatureEntry = (verdict: SignatureVerdict | null): Entry['signature'] =>
   verdict === null ? null : { key: verdict.key, kind: verdict.kind, signer: verdict.signer, status: verdict.status }
 
-const findingEntry = ({ args, code, severity }: LedgerFinding): LedgerFinding => ({
+const findingEntry = ({ args, code, path, severity, waiver }: LedgerFinding): LedgerFinding => ({
   ...(args === undefined
     ? {}
     : {
@@ -89,7 +91,23 @@ const findingEntry = ({ args, code, severity }: LedgerFinding): LedgerFinding =>
             .map(([name, value]) => [name, typeof value === 'string' ? value.toWellFormed() : value]),
         ),
       }),
-  ...{ code, severity },
+  code,
+  ...(path === undefined ? {} : { path: path.toWellFormed() }),
+  severity,
+  ...(waiver === undefined ? {} : { waiver: waiverEntry(waiver) }),
+})
+
+const reviewEntry = ({ how, key, known, on, reviewer, statement }: Review): Entry['reviews'][number] => ({
+  ...{ how, key, known, on },
+  reviewer: `${reviewer.name} <${reviewer.email}>`.toWellFormed(),
+  statement,
+})
+
+const waiverEntry = ({ approver, expires, reason, severity }: NonNullable<LedgerFinding['waiver']>) => ({
+  approver: approver.toWellFormed(),
+  expires,
+  reason: reason.toWellFormed(),
+  severity,
 })
 
 /** Nothing in a record is more than its writer's word; what we computed anew is named so. */
@@ -128,6 +146,7 @@ export const missingEntry = (oid: string): Entry => ({
     preAdoption: false,
     prev: unchained,
     record: [],
+    reviews: [],
     signature: null,
     subject: '',
     tree: '',

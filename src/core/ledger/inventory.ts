@@ -1,4 +1,5 @@
 import { modelKey } from '../marks/models.js'
+import { type Told, toolsIn } from '../policy/tools-in.js'
 import type { Entry } from './schema.js'
 
 /** What is known of one tool with one model: how often, by whom, when, on what evidence. Dates are seconds since the epoch. */
@@ -29,31 +30,10 @@ const maxPeople = 500
 const maxSpellings = 50
 export const others = '(others)'
 
-type Told = {
-  readonly tool: string
-  readonly model: string
-  readonly version: string | null
-  readonly lines: Partial<Record<'kept' | 'edited' | 'dropped', number | null>> | null
-}
-
-/** What an entry tells of tools: its record, and marks of tools that the record does not name. */
-const toldBy = ({ record, marks }: Entry): readonly Told[] => {
-  const recorded = record.map(({ tool, model, toolVersion, humanEdited }) => ({
-    ...{ tool, model, version: toolVersion, lines: humanEdited },
-  }))
-  const named = new Set(record.map(({ tool }) => tool))
-  const marked = marks
-    .filter(({ ai, tool }) => ai && !named.has(tool ?? '') && (record.length === 0 || tool !== null))
-    .map(({ tool, model }) => ({ tool: tool ?? 'unknown', model: model ?? 'unknown', version: null, lines: null }))
-  // A tool that one mark names with its model and another without it is one use.
-  const precise = new Set(marked.filter(({ model }) => model !== 'unknown').map(({ tool }) => tool))
-  return [...recorded, ...marked.filter(({ tool, model }) => model !== 'unknown' || !precise.has(tool))]
-}
-
 /** Adds an entry's tools and models to an inventory; each counts once a commit. */
 export const addToInventory = (inventory: Inventory, entry: Entry): void => {
   const seen = new Set<string>()
-  for (const told of toldBy(entry)) {
+  for (const told of toolsIn(entry)) {
     const use = useOf(inventory, told)
     const key = `${use.tool} ${use.model}`
     if (!seen.has(key)) count(use, entry)

@@ -19,6 +19,16 @@ const finding = z.strictObject({
   code: z.string().meta({ description: 'Id of the rule, or a named integrity fault.' }),
   severity: z.enum(['error', 'warn']),
   args: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  path: z.string().optional().meta({ description: 'The file it was found in, where it is one.' }),
+  waiver: z
+    .strictObject({
+      approver: z.string(),
+      expires: z.string(),
+      reason: z.string(),
+      severity: z.enum(['error', 'warn']),
+    })
+    .optional()
+    .meta({ description: 'Who decided that the rule does not hold here, why and until when; and how grave it was.' }),
 })
 const identity = z.strictObject({ name: z.string(), email: z.string(), date: z.int(), zone: z.string() })
 
@@ -35,16 +45,32 @@ export const Header = z
     flags: z
       .array(z.string())
       .meta({ description: 'What can make history look other than it is: shallow, grafts, replace-refs, partial.' }),
-    policy: z.strictObject({ source: z.string(), digest }),
+    policy: z.strictObject({
+      source: z.string(),
+      digest,
+      version: z.int().optional().meta({ description: 'The number that the policy gives itself.' }),
+      branch: z
+        .string()
+        .optional()
+        .meta({ description: 'The branch it was judged for, where the policy tells branches apart.' }),
+      asOf: z.int().optional().meta({
+        description: 'When waivers had to hold, where that was asked for; else the date of the range’s last commit.',
+      }),
+      approvals: digest.optional().meta({ description: 'Digest of a forge’s approvals that were given as a file.' }),
+      waivers: z.int().optional().meta({ description: 'How many waivers the policy holds.' }),
+    }),
     adoption: z.string().nullable(),
     trust: z.strictObject({ signers: digest, at: z.int().nullable() }).optional().meta({
       description:
         'Digest of the allowed signers that signatures were held against, and the time at which keys had to be valid; null for each commit’s own.',
     }),
     after: z
-      .strictObject({ digest, to: oid })
+      .strictObject({ digest, to: oid, policy: z.strictObject({ digest, version: z.int() }).optional() })
       .optional()
-      .meta({ description: 'The ledger this one comes after: the SHA-256 of its bytes, and where its range ended.' }),
+      .meta({
+        description:
+          'The ledger this one comes after: the SHA-256 of its bytes, where its range ended, and its policy where that has a number.',
+      }),
     notes: z
       .array(z.strictObject({ ref: z.string(), oid }))
       .optional()
@@ -108,6 +134,20 @@ export const Entry = z
       })
       .nullable()
       .meta({ description: 'The commit’s own signature; null where it has none, not-checked without a trust root.' }),
+    reviews: z
+      .array(
+        z.strictObject({
+          how: z.enum(['trailer', 'signed', 'forge']),
+          key: z.string().nullable().meta({ description: 'Fingerprint of the key that signed it.' }),
+          known: z.enum(['recomputed', 'witnessed', 'declared']),
+          on: z.enum(['commit', 'tree']).meta({ description: 'Of this commit, or of the same change in another.' }),
+          reviewer: z.string(),
+          statement: z.string(),
+        }),
+      )
+      .meta({
+        description: 'What people said who had no part in the commit; looked for where AI took part, or a rule asks.',
+      }),
     none: z
       .enum(['observed', 'declared', 'measured', 'unknown'])
       .nullable()

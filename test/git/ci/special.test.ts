@@ -142,6 +142,28 @@ describe('runs that are not like the others', () => {
   })
 })
 
+describe('rules of some branches', () => {
+  const policyFor = (branch: string) => {
+    const file = join(there.bench.home, 'branch policy.json')
+    writeFileSync(file, JSON.stringify({ rules: { 'record-required': ['error', { branches: [branch] }] } }))
+    return file
+  }
+  const judged = (env: NodeJS.ProcessEnv, branch: string, ...args: readonly string[]) =>
+    ci(there.clone('git clone -q -b feature URL .'), env, '--policy', policyFor(branch), ...args).status
+
+  test('hold where the commits go: the target of a pull request, the default branch where no target is named', () => {
+    for (const env of [pullRequest(), there.environment('circleci-pull-request')])
+      expect(['main', 'feature', 'release/*'].map((branch) => judged(env, branch))).toEqual([1, 0, 0])
+  })
+
+  test('hold on the branch that is pushed, on the one that a base names, and all where nothing names one', () => {
+    const push = there.environment('github-push-feature', 'push-new-branch')
+    expect(['main', 'feature'].map((branch) => judged(push, branch))).toEqual([0, 1])
+    expect(['main', 'feature'].map((branch) => judged({}, branch, '--base', 'origin/main'))).toEqual([1, 0])
+    expect(judged({}, 'feature', '--base', there.names['MAIN'] ?? '')).toBe(1)
+  })
+})
+
 describe('a clone without blobs, as CircleCI makes them', () => {
   test('a policy that was left out is not taken for none, and the command that it names mends it', () => {
     there.bench.git('config', 'uploadpack.allowFilter', 'true')

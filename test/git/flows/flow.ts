@@ -99,7 +99,16 @@ export const stops = (bench: Workbench, args: readonly string[], { todo = '' } =
 }
 
 /** The columns of the matrix: what is looked at of each commit. */
-export const columns = ['record', 'lines', 'one block', 'class', 'binding', 'message', 'next commit'] as const
+export const columns = [
+  'record',
+  'lines',
+  'one block',
+  'class',
+  'binding',
+  'message',
+  'as git alone',
+  'next commit',
+] as const
 export type Cells = Readonly<Record<(typeof columns)[number], string>>
 
 type Part = {
@@ -108,17 +117,45 @@ type Part = {
   readonly prompts: number | null
   readonly humanEdited: { readonly kept: number; readonly edited: number; readonly dropped: number } | null
 }
-type Shown = { readonly class: string; readonly binding: string; readonly record: readonly Part[] }
+type Entry = {
+  readonly oid: string
+  readonly class: string
+  readonly binding: string
+  readonly record: readonly Part[]
+}
 
-const same = (got: unknown, wanted: unknown, said: string): string =>
+/** The ledger's line for a commit, as `provenance verify` writes it. */
+const verified = (bench: Workbench, at: string): Entry => {
+  const oid = bench.git('rev-parse', at).trim()
+  const lines = bench.provenance(['verify', 'HEAD', '--format', 'jsonl']).stdout.split('\n')
+  const found = lines.find((line) => line.includes(`"oid":"${oid}"`))
+  if (found === undefined) throw new Error(`${at} is not in the ledger`)
+  return JSON.parse(found) as Entry
+}
+
+/** What git alone would have written, where names of commits are left out and our lines taken away. */
+const worded = (message: string): readonly string[] =>
+  message
+    .replaceAll(/\b[0-9a-f]{40,64}\b/g, 'oid')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s*AI-(?:Tool|Model|Prompt-Hash|Human-Edited-Ratio|Change):/.test(line))
+
+/** What a flow leaves behind that git alone would leave as well: what its commands ended with, the trees, the words. */
+export const tracesOf = (bench: Workbench) => ({
+  statuses: [...bench.statuses],
+  trees: bench.git('log', '--format=%T %an %ae %ad %cn'),
+  messages: worded(bench.git('log', '--format=%B')),
+})
+
+export const same = (got: unknown, wanted: unknown, said: string): string =>
   JSON.stringify(got) === JSON.stringify(wanted)
     ? said
     : `WRONG: ${JSON.stringify(got)}, expected ${JSON.stringify(wanted)}`
 
 /** What holds of one commit, a cell for each column; a cell that does not hold begins with WRONG. */
-export const cellsOf = (bench: Workbench, expected: Expected): Omit<Cells, 'next commit'> => {
+export const cellsOf = (bench: Workbench, expected: Expected): Omit<Cells, 'as git alone' | 'next commit'> => {
   const at = expected.at ?? 'HEAD'
-  const shown = JSON.parse(bench.provenance(['show', at, '--json']).stdout) as Shown
+  const shown = verified(bench, at)
   const message = bench.message(at)
   const lines = shown.record.map(({ humanEdited: edit }) => [edit?.kept, edit?.edited, edit?.dropped])
   const tools = bench.trailer('AI-Tool', at)

@@ -3,25 +3,45 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { workbench } from '../../support/workbench.js'
+import { conflictFlows } from './conflicts.js'
 import { copyFlows } from './copies.js'
-import { type Cells, cellsOf, columns, type Flow, person } from './flow.js'
+import { type Cells, cellsOf, claude, claudeCommits, columns, type Flow, person, same, tracesOf } from './flow.js'
+import { foldFlows } from './folds.js'
 import { rebaseFlows } from './rebase.js'
+import { takeFlows } from './takes.js'
 import { undoFlows } from './undo.js'
 
 const groups: Readonly<Record<string, readonly Flow[]>> = {
   Rebase: rebaseFlows,
   'Copied, merged, set aside': copyFlows,
   'Undone, squashed, amended, elsewhere': undoFlows,
+  'Folded into another commit': foldFlows,
+  'Taken along': takeFlows,
+  'Conflicts and aborts': conflictFlows,
 }
 const rows = new Map<string, readonly Cells[]>()
 
-/** The person's next commit says what it says with nothing before it: nothing is counted twice, nothing hangs over. */
+/** The same flow where git runs no hooks ends the same, with the same trees and words. */
+const asGitAlone = (bench: ReturnType<typeof workbench>, flow: Flow): string => {
+  const alone = workbench({ ...flow.options, withoutHooks: true })
+  try {
+    flow.run(alone)
+    return same(tracesOf(bench), tracesOf(alone), 'same')
+  } finally {
+    alone.remove()
+  }
+}
+
+/** A person's next commit and an agent's after it say what they say with nothing before them: nothing is counted twice, nothing hangs over. */
 const nextCommit = (bench: ReturnType<typeof workbench>, { next = [person] }: Flow): string => {
   bench.write('next.txt', 'by hand\n')
   bench.git('add', '-A')
   bench.git('commit', '-qm', 'Next')
   const said = bench.trailer('AI-Tool')
-  return JSON.stringify(said) === JSON.stringify(next) ? 'nothing hangs over' : `WRONG: ${JSON.stringify(said)}`
+  claudeCommits(bench, 'later.txt', 'l1\nl2\nl3\nl4\n')
+  const later = [bench.trailer('AI-Tool'), bench.trailer('AI-Human-Edited-Ratio')]
+  const wanted = [[claude], ['0.000; kept=4; edited=0; dropped=0; basis=measured; method=lines/1']]
+  return same([said, ...later], [next, ...wanted], 'nothing hangs over')
 }
 
 for (const [group, flows] of Object.entries(groups)) {
@@ -31,12 +51,13 @@ for (const [group, flows] of Object.entries(groups)) {
         const bench = workbench(flow.options)
         try {
           flow.run(bench)
+          const alone = asGitAlone(bench, flow)
           expect(bench.git('status', '--porcelain')).toBe('')
           const cells = flow.leaves.map((expected) => cellsOf(bench, expected))
           const next = nextCommit(bench, flow)
           rows.set(
             flow.name,
-            cells.map((one) => ({ ...one, 'next commit': next })),
+            cells.map((one) => ({ ...one, 'as git alone': alone, 'next commit': next })),
           )
           for (const one of rows.get(flow.name) ?? [])
             for (const column of columns)
@@ -94,7 +115,12 @@ back, by git and by \`provenance verify\`. The table is written by \`test/git/fl
 - **record**: \`AI-Tool\` as \`git log --format='%(trailers:key=AI-Tool,valueonly)'\` prints it.
 - **lines**: what the ratio counts, per contribution. Squash and fixup sum the counts, unite tools and models, and put the prompts under one root.
 - **binding**: \`bound\` where the record's patch-id is that of the commit. A record that a resolved conflict left behind is \`stale\`: it was made for another change.
-- **next commit**: a person's commit after it says that no agent was seen; nothing is counted twice.
+- **message**: what a person, git or another program wrote in it, trailers of theirs as well, still stands.
+- **as git alone**: the same commands in a repository without the hooks end with the same exit codes, trees, authors and words.
+- **next commit**: a person's commit after it says that no agent was seen, and an agent's after that counts its own lines only.
+
+Where it cannot be told what an agent has in a commit, no record is written: \`unknown\`, never \`none\`. Where a record would say too
+much or too little, it keeps the change that it was counted for, and \`verify\` shows it as \`stale\`.
 `
 
 const cellCount = () => [...rows.values()].flat().length * columns.length

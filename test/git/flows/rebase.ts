@@ -1,15 +1,4 @@
-import {
-  claude,
-  claudeCommits,
-  type Flow,
-  gitWith,
-  other,
-  otherCommits,
-  otherWrites,
-  personCommits,
-  signed,
-  stops,
-} from './flow.js'
+import { claude, claudeCommits, type Flow, gitWith, other, otherCommits, personCommits, signed, stops } from './flow.js'
 
 const two = (bench: Parameters<Flow['run']>[0]) => {
   claudeCommits(bench, 'a.txt', 'a1\na2\n')
@@ -213,46 +202,6 @@ export const rebaseFlows: readonly Flow[] = [
       bench.git('commit', '-qsm', 'Part one')
       bench.git('add', '-A')
       bench.git('commit', '-qsm', 'Part two')
-      gitWith(bench, ['rebase', '--continue'])
-    },
-  },
-  {
-    name: 'rebase with a conflict that a person resolves: the record is left behind',
-    leaves: [{ tools: [claude], lines: [[2, 0, 0]], class: 'recorded', binding: 'stale', keeps: [signed] }],
-    run: (bench) => {
-      bench.git('checkout', '-qb', 'side')
-      claudeCommits(bench, 'start.txt', 'one\ntwo\nthree\na1\na2\n')
-      bench.git('checkout', '-q', 'main')
-      personCommits(bench, 'start.txt', 'one\ntwo\nthree\nby hand\n')
-      bench.git('checkout', '-q', 'side')
-      stops(bench, ['rebase', '-q', 'main'])
-      bench.write('start.txt', 'one\ntwo\nthree\nby hand\na1\n')
-      bench.git('add', '-A')
-      gitWith(bench, ['rebase', '--continue'])
-    },
-  },
-  {
-    name: 'rebase with a conflict that another agent resolves',
-    leaves: [
-      {
-        ...both,
-        tools: [other, claude],
-        lines: [
-          [1, 0, 0],
-          [2, 0, 0],
-        ],
-      },
-    ],
-    run: (bench) => {
-      bench.git('checkout', '-qb', 'side')
-      claudeCommits(bench, 'start.txt', 'one\ntwo\nthree\na1\na2\n')
-      bench.git('checkout', '-q', 'main')
-      personCommits(bench, 'start.txt', 'one\ntwo\nthree\nby hand\n')
-      bench.git('checkout', '-q', 'side')
-      stops(bench, ['rebase', '-q', 'main'])
-      bench.write('start.txt', 'one\ntwo\nthree\nby hand\na1\na2\n')
-      otherWrites(bench, 'start.txt', 'one\ntwo\nthree\nby hand\na1\na2\nmerged by an agent\n')
-      bench.git('add', '-A')
       gitWith(bench, ['rebase', '--continue'])
     },
   },

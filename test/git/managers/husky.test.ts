@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Workbench } from '../../support/workbench.js'
-import { bare, commits, expected, realManagers } from './managed.js'
+import { bare, commits, complaints, expected, mend, realManagers, shellOf } from './managed.js'
 
 const managers = realManagers()
 const packageJson = '{ "devDependencies": { "husky": "9.1.7" } }\n'
@@ -69,10 +69,36 @@ describe.skipIf(managers === null)('husky 9.1.7', () => {
       1,
       expect.stringContaining('run by husky, which does not know ours\n      provenance init --yes --hooks husky'),
     ])
-    expect(bench.provenance(['init', '--yes', '--hooks', 'husky']).status).toBe(0)
+    expect(mend(bench, shellOf(bench, managers, null))).toEqual(['provenance init --yes --hooks husky'])
     const again = bench.provenance(['doctor'])
     expect([again.status, again.stdout]).toEqual([0, expect.stringContaining('are hidden by core.hooksPath')])
     expect(commits(bench)).toEqual(expected)
+  })
+
+  test('native hooks in its own folder would stop its scripts: refused, and what is said instead works', () => {
+    const ran = bench.provenance(['init', '--yes', '--json', '--hooks', 'native'])
+    expect([ran.status, JSON.parse(ran.stdout).error]).toMatchObject([2, { code: 'HOOK_FOREIGN' }])
+    expect(shellOf(bench, managers, null)(JSON.parse(ran.stdout).error.hint).status).toBe(0)
+    expect(commits(bench)).toEqual(expected)
+  })
+
+  test('in a folder of the team’s choice', () => {
+    bench.git('mv', '.husky', '.config')
+    expect(bench.run(process.execPath, [join(managers ?? '', 'node_modules/husky/bin.js'), '.config']).status).toBe(0)
+    const ran = bench.provenance(['init', '--yes', '--json', '--agents', 'claude-code'])
+    expect(JSON.parse(ran.stdout)).toMatchObject({ hooks: { choice: 'husky', sign: 'core.hooksPath is .config/_' } })
+    expect(complaints(bench)).toEqual([])
+    expect(commits(bench)).toEqual(expected)
+    expect(bench.read('.git/checked')).toBe('checked\n'.repeat(3))
+    bench.provenance(['uninstall'])
+    expect(bench.read('.config/commit-msg')).toBe(theirs)
+  })
+
+  test('switched off for a commit, nothing is claimed', () => {
+    bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+    bench.write('start.txt', 'x\n')
+    bench.tryGit(['commit', '-qam', 'Off'], { env: { HUSKY: '0' } })
+    expect(bench.trailer('AI-Tool')).toEqual([])
   })
 })
 
@@ -85,6 +111,9 @@ test('husky named in package.json, not yet installed here: doctor names the comm
     expect(bench.provenance(['doctor']).stdout).toContain(
       'entered for husky, which is not installed here\n      npx husky',
     )
+    if (managers === null) return
+    expect(mend(bench, shellOf(bench, managers, null))).toEqual(['npx husky'])
+    expect(commits(bench)).toEqual(expected)
   } finally {
     bench.remove()
   }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Workbench } from '../../support/workbench.js'
-import { bare, commits, expected, realManagers } from './managed.js'
+import { bare, commits, complaints, expected, mend, realManagers, shellOf } from './managed.js'
 
 const managers = realManagers()
 const teams =
@@ -90,5 +90,76 @@ describe.skipIf(managers === null)('lefthook 2.2.2', () => {
     bench.write('lefthook-local.yml', '- a\n- b\n')
     const ran = bench.provenance(['init', '--yes', '--json'])
     expect([ran.status, JSON.parse(ran.stdout).error.code]).toEqual([2, 'CONFIG_INVALID'])
+  })
+
+  test('a local file of another name is entered, and not hidden by one of ours', () => {
+    bench.write('.lefthook-local.yaml', 'pre-push:\n  commands:\n    mine:\n      run: "true"\n')
+    bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+    expect(existsSync(join(bench.top, 'lefthook-local.yml'))).toBe(false)
+    lefthook('install')
+    expect(complaints(bench)).toEqual([])
+    expect(commits(bench)).toEqual(expected)
+    const { stdout } = bench.run(join(managers ?? '', 'node_modules/.bin/lefthook'), ['dump'])
+    expect(stdout).toContain('mine:')
+  })
+
+  test('a local file that is not YAML is left alone: what is said then is done, and it works', () => {
+    bench.write('lefthook-local.json', '{ "pre-push": { "commands": { "mine": { "run": "true" } } } }')
+    const ran = bench.provenance(['init', '--yes', '--json', '--agents', 'claude-code'])
+    expect([ran.status, JSON.parse(ran.stdout).error.code]).toEqual([2, 'CONFIG_INVALID'])
+    expect(shellOf(bench, managers, null)(JSON.parse(ran.stdout).error.hint).status).toBe(0)
+    expect(bench.provenance(['init', '--yes', '--agents', 'claude-code']).status).toBe(0)
+    lefthook('install')
+    expect(commits(bench)).toEqual(expected)
+    const { stdout } = bench.run(join(managers ?? '', 'node_modules/.bin/lefthook'), ['dump'])
+    expect(stdout).toContain('mine:')
+  })
+
+  test.each(['.config/lefthook.yml', '.lefthook.json', 'lefthook.toml'])('%s is a sign of it, and ours run', (file) => {
+    bench.git('rm', '-q', 'lefthook.yml')
+    bench.write(file, file.endsWith('json') ? '{}' : '')
+    const ran = bench.provenance(['init', '--yes', '--json', '--agents', 'claude-code'])
+    expect(JSON.parse(ran.stdout)).toMatchObject({ hooks: { choice: 'lefthook', sign: file } })
+    lefthook('install')
+    expect(commits(bench)).toEqual(expected)
+  })
+
+  test('installed over our native hooks, which it moves aside: mended as doctor says; ours are not left behind', () => {
+    lefthook('uninstall')
+    const theirs = '#!/bin/sh\necho judged >>.git/judged\n'
+    writeFileSync(join(bench.top, '.git/hooks/commit-msg'), theirs, { mode: 0o755 })
+    bench.provenance(['init', '--yes', '--agents', 'claude-code', '--hooks', 'native'])
+    lefthook('install')
+    expect(complaints(bench).map(({ says }) => says)).toContain('run by lefthook, which moved ours aside')
+    expect(mend(bench, shellOf(bench, managers, null))).toEqual([
+      'provenance init --yes --hooks lefthook',
+      'npx lefthook install',
+    ])
+    expect(commits(bench)).toEqual(expected)
+    expect(bench.read('.git/hooks/commit-msg.old')).toBe(theirs)
+    bench.provenance(['uninstall'])
+    lefthook('uninstall')
+    expect(bench.read('.git/hooks/commit-msg')).toBe(theirs)
+  })
+
+  test('forced into the folder for all repositories: doctor says so, and mends it', () => {
+    lefthook('uninstall')
+    bench.provenance(['init', '--global', '--yes', '--agents', 'claude-code'])
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Ready')
+    lefthook('install', '--force')
+    expect(complaints(bench)[0]).toMatchObject({ says: 'overwritten in your folder for all repositories' })
+    expect(mend(bench, shellOf(bench, managers, null))).toContain('provenance init --global --yes')
+    bench.write('start.txt', 'x\n')
+    bench.git('commit', '-qam', 'By hand')
+    expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+  })
+
+  test('uninstalled, lefthook’s own hooks go on without ours', () => {
+    bench.provenance(['init', '--yes'])
+    lefthook('install')
+    bench.provenance(['uninstall'])
+    bench.write('start.txt', 'x\n')
+    expect(bench.tryGit(['commit', '-qam', 'Without']).status).toBe(0)
+    expect([bench.trailer('AI-Tool'), bench.read('.git/checked')]).toEqual([[], 'checked\n'])
   })
 })

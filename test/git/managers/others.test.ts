@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { configHooks } from '../../../src/install/git-config.js'
 import { requireConfigHooks } from '../../../src/install/managers.js'
 import type { Workbench } from '../../support/workbench.js'
-import { bare, commits, expected } from './managed.js'
+import { bare, commits, complaints, expected, mend, shellOf } from './managed.js'
 
 let bench: Workbench
 afterEach(() => bench.remove())
@@ -18,7 +18,7 @@ type PreCommit = {
   }[]
 }
 
-// The tool itself is a Python package that this registry does not have: its file is read, and its entries are run as it runs them.
+// The forms that its file can have. The tool itself is run in pre-commit.test.ts; here its entries are run as it runs them, on machines without it.
 describe('pre-commit', () => {
   const teams =
     '# ours\nrepos:\n  - repo: https://example.com/lint # pinned\n    rev: v1\n    hooks:\n      - id: lint\n'
@@ -42,13 +42,20 @@ ${entry} ${pass_filenames === false ? '' : '"$1"'}
     const ran = bench.provenance(['init', '--yes', '--json'])
     expect(JSON.parse(ran.stdout)).toMatchObject({
       hooks: { choice: 'pre-commit', sign: '.pre-commit-config.yaml' },
-      followUp: 'pre-commit install --hook-type prepare-commit-msg --hook-type commit-msg --hook-type post-commit',
+      followUp:
+        'git add .pre-commit-config.yaml && pre-commit install --hook-type prepare-commit-msg --hook-type commit-msg --hook-type post-commit --hook-type pre-push',
     })
     expect(bench.read('.pre-commit-config.yaml')).toContain('# ours')
     expect(bench.read('.pre-commit-config.yaml')).toContain('# pinned')
-    expect(hooksIn().map(({ stages }) => stages[0])).toEqual(['prepare-commit-msg', 'commit-msg', 'post-commit'])
+    expect(hooksIn().map(({ stages }) => stages[0])).toEqual([
+      'prepare-commit-msg',
+      'commit-msg',
+      'post-commit',
+      'pre-push',
+    ])
     expect(bench.provenance(['doctor']).stdout).toContain('pre-commit install --hook-type prepare-commit-msg')
     stand()
+    bench.git('add', '.pre-commit-config.yaml')
     expect(bench.provenance(['doctor']).status).toBe(0)
     expect(commits(bench)).toEqual(expected)
   })
@@ -129,118 +136,44 @@ describe('git’s own configuration', () => {
     expect(bench.tryGit(['config', '--get-regexp', '^hook\\.']).status).toBe(1)
   })
 
+  test('the calls of git that enter them', () => {
+    expect(configHooks.map((args) => args.join(' ')).slice(2, 4)).toEqual([
+      'config --local hook.commit-provenance-commit-msg.event commit-msg',
+      `config --local hook.commit-provenance-commit-msg.command sh -c 'h="$(git rev-parse --git-common-dir)/provenance/hooks/commit-msg"; [ ! -f "$h" ] || sh "$h" "$@"' --`,
+    ])
+  })
+
+  test.skipIf(isOld)('in place of native hooks, not beside them; where both stand doctor says so, and mends it', () => {
+    bench = bare()
+    const theirs = '#!/bin/sh\necho judged >>.git/own\n'
+    const init = ['init', '--yes', '--agents', 'claude-code', '--hooks']
+    writeFileSync(join(bench.top, '.git/hooks/commit-msg'), theirs, { mode: 0o755 })
+    bench.provenance([...init, 'native'])
+    for (const args of configHooks) bench.git(...args)
+    expect(complaints(bench)[0]?.says).toContain('run twice')
+    expect(mend(bench, shellOf(bench, null, null))).toEqual(['provenance init --yes --hooks git-config'])
+    expect(bench.read('.git/hooks/commit-msg')).toBe(theirs)
+    expect(commits(bench)).toEqual(expected)
+    expect(bench.read('.git/own')).toBe('judged\n'.repeat(3))
+    bench.provenance([...init, 'native'])
+    expect(bench.tryGit(['config', '--get-regexp', '^hook\\.']).status).toBe(1)
+    expect(complaints(bench)).toEqual([])
+  })
+
   test.skipIf(!isOld)('the commands that it is given make the records, run as git runs them', () => {
     bench = bare()
     bench.provenance(['init', '--yes', '--hooks', 'native'])
     for (const args of configHooks) bench.git(...args)
     // git 2.54 runs `sh -c '<command> "$@"'` for each event (git-hook(1)); here hooks that do the same stand for it.
-    for (const hook of ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite']) {
+    for (const hook of ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite', 'pre-push']) {
       const command = bench.git('config', `hook.commit-provenance-${hook}.command`).trim()
       expect(bench.git('config', `hook.commit-provenance-${hook}.event`).trim()).toBe(hook)
       writeFileSync(join(bench.top, '.git/hooks', hook), `#!/bin/sh\n${command} "$@"\n`, { mode: 0o755 })
     }
-    expect(bench.provenance(['doctor']).stdout).toContain('git runs them from its configuration')
     expect(commits(bench)).toEqual(expected)
+    expect(complaints(bench)).toMatchObject([{ mend: 'provenance init --yes' }])
     expect(bench.provenance(['uninstall']).status).toBe(0)
     expect(bench.tryGit(['config', '--get-regexp', '^hook\\.']).status).toBe(1)
-  })
-})
-
-describe('for all of a person’s repositories', () => {
-  const settings = () => join(bench.home, '.claude/settings.json')
-  const shared = () => join(bench.home, '.config/commit-provenance')
-  const globally = (...args: string[]) =>
-    bench.provenance(['init', '--global', '--yes', '--agents', 'claude-code', ...args])
-
-  /** The agent's hooks are in the person's own settings: the workbench's agent reads them there. */
-  const linkAgent = () => bench.run('sh', ['-c', `mkdir -p .claude && cp '${settings()}' .claude/settings.json`])
-
-  test('a repository that was never set up has its records, its own hooks first', () => {
-    bench = bare()
-    expect(globally()).toMatchObject({ status: 0 })
-    expect(bench.git('config', '--global', 'core.hooksPath').trim()).toBe(join(shared(), 'hooks'))
-    for (const [name, body] of [
-      ['pre-commit', 'echo ran >>.git/own'],
-      ['commit-msg', 'grep -q . "$1" && echo judged >>.git/own'],
-    ] as const)
-      writeFileSync(join(bench.top, '.git/hooks', name), `#!/bin/sh\n${body}\n`, { mode: 0o755 })
-    bench.write('start.txt', 'first\n')
-    bench.git('commit', '-qam', 'The first makes the clone ready')
-    expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
-    linkAgent()
-    expect(commits(bench)).toEqual(expected)
-    expect(bench.read('.git/own')).toBe('ran\njudged\n'.repeat(4))
-    expect(bench.provenance(['doctor'])).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining('for all of your repositories'),
-    })
-  })
-
-  test('a repository’s own hook that says no is obeyed', () => {
-    bench = bare()
-    globally()
-    writeFileSync(join(bench.top, '.git/hooks/pre-commit'), '#!/bin/sh\necho no >&2\nexit 3\n', { mode: 0o755 })
-    bench.write('start.txt', 'x\n')
-    expect(bench.tryGit(['commit', '-qam', 'No'])).toMatchObject({ status: 1, stderr: 'no\n' })
-  })
-
-  test('a fresh clone is ready before its first commit; one with hooks of its own runs them once', () => {
-    bench = bare()
-    globally()
-    const clone = join(bench.home, 'clone')
-    bench.git('clone', '-q', bench.top, clone)
-    expect(existsSync(join(clone, '.git/provenance/record.sh'))).toBe(true)
-    const shims = () => bench.run('sh', ['-c', `ls '${shared()}/hooks'; cat '${shared()}/hooks/commit-msg'`]).stdout
-    const before = shims()
-    expect(bench.provenance(['init', '--yes', '--hooks', 'native']).status).toBe(0)
-    expect(shims()).toBe(before)
-    expect(existsSync(join(bench.top, '.git/hooks/commit-msg'))).toBe(true)
-    linkAgent()
-    expect(commits(bench)).toEqual(expected)
-  })
-
-  test('twice changes nothing; uninstalled, everything is as it was', () => {
-    bench = bare()
-    bench.run('mkdir', ['-p', join(bench.home, '.claude')])
-    const own = '{\n  // mine\n  "model": "opus"\n}\n'
-    writeFileSync(settings(), own)
-    const before = bench.git('config', '--global', '--list')
-    globally()
-    expect(JSON.parse(globally('--json').stdout)).toMatchObject({ changes: [], git: [] })
-    expect(bench.provenance(['uninstall', '--global']).status).toBe(0)
-    expect(bench.run('cat', [settings()]).stdout).toBe(own)
-    expect(bench.git('config', '--global', '--list')).toBe(before)
-    expect(existsSync(shared())).toBe(false)
-    bench.write('start.txt', 'x\n')
-    expect(bench.tryGit(['commit', '-qam', 'As before'])).toMatchObject({ status: 0, stderr: '' })
-  })
-
-  test('hooks of somebody else’s that are set for all are not taken over', () => {
-    bench = bare()
-    bench.git('config', '--global', 'core.hooksPath', '/somewhere/else')
-    const ran = globally('--json')
-    expect([ran.status, JSON.parse(ran.stdout).error]).toMatchObject([
-      2,
-      { code: 'HOOK_FOREIGN', message: expect.stringContaining('/somewhere/else') },
-    ])
-    const here = bench.provenance(['init', '--yes', '--json'])
-    expect([here.status, JSON.parse(here.stdout).error]).toMatchObject([
-      2,
-      { code: 'HOOK_FOREIGN', hint: 'git config --local core.hooksPath .git/hooks' },
-    ])
-    bench.git('config', '--local', 'core.hooksPath', '.git/hooks')
-    expect(bench.provenance(['init', '--yes']).status).toBe(0)
-    expect(bench.provenance(['doctor']).status).toBe(0)
-  })
-
-  test('a repository that names a hooks folder of its own hides it: doctor says what mends it', () => {
-    bench = bare()
-    globally()
-    bench.git('config', 'core.hooksPath', '.githooks')
-    const ran = bench.provenance(['doctor'])
-    expect([ran.status, ran.stdout]).toEqual([1, expect.stringContaining('hook commit-msg: not installed')])
-    expect(bench.provenance(['init', '--yes']).status).toBe(0)
-    expect(bench.provenance(['doctor']).stdout).not.toContain('hook commit-msg: not installed')
   })
 })
 

@@ -1,5 +1,13 @@
-import type { Rule } from '../rule.js'
+import { noOption } from '../option.js'
+import { every, rule } from '../rule.js'
 
 /** Record and marks agree. */
-export const noContradiction: Rule = ({ contradictions, reading }) =>
-  contradictions.filter((one) => !reading.faults.includes(one)).map(({ code, args }) => ({ reason: code, ...args }))
+export const noContradiction = rule({
+  option: noOption,
+  needs: [],
+  kinds: every,
+  check: ({ contradictions, reading }) =>
+    contradictions
+      .filter((one) => !reading.faults.includes(one))
+      .map(({ code, args }) => ({ args: { reason: code, ...args } })),
+})

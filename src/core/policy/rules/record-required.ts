@@ -1,5 +1,10 @@
-import type { Rule } from '../rule.js'
+import { noOption } from '../option.js'
+import { rule } from '../rule.js'
 
-/** Every commit after adoption that is no bot's and no merge carries a record, be it that no AI took part. */
-export const recordRequired: Rule = ({ reading, bot, preAdoption, commit }) =>
-  reading.record !== null || bot || preAdoption || commit.parents.length > 1 ? [] : [{}]
+/** Every commit of a person's after adoption carries a record, be it that no AI took part. */
+export const recordRequired = rule({
+  option: noOption,
+  needs: [],
+  kinds: { bots: false, merges: false },
+  check: ({ reading }) => (reading.record === null ? [{}] : []),
+})

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { loadConfigFile } from '../../config/load.js'
+import { tryGit } from '../../git/run.js'
+import { isGate } from '../../install/plan.js'
+import { gateProgram, laidPolicy } from '../../store/gate.js'
+import { readText } from '../../store/text.js'
+import { gateNames, serverHooks } from '../../workflows/install-server.js'
+import { type Check, well, wrong } from './check.js'
+
+const install = 'provenance init --yes'
+
+/** What `doctor` looks at in a bare repository: whether pushes are judged, by which program, and by which policy. */
+export const serverChecks = async (gitDir: string): Promise<readonly Check[]> => [
+  ...gateChecks(gitDir),
+  programCheck(gitDir),
+  branchCheck(gitDir),
+  await policyCheck(gitDir),
+]
+
+const gateChecks = (gitDir: string): readonly Check[] => {
+  const { folder } = serverHooks(gitDir)
+  const own = join(gitDir, 'hooks')
+  const there = gateNames.filter((name) => isGate(readText(join(folder, name))))
+  if (there.length > 0) return there.map((name) => gateCheck(join(folder, name), name))
+  const hides = folder !== own && gateNames.some((name) => isGate(readText(join(own, name))))
+  const says = hides ? `core.hooksPath names ${folder}, which hides ours: no push is judged` : 'no push is judged'
+  return [wrong('gate', says, hides ? `git config core.hooksPath ${relative(gitDir, own)}` : install)]
+}
+
+const gateCheck = (path: string, name: string): Check => {
+  if ((statSync(path).mode & 0o111) === 0)
+    return wrong(`gate ${name}`, 'not executable, so git passes it over', `chmod +x hooks/${name}`)
+  return well(
+    `gate ${name}`,
+    existsSync(`${path}.saved`) ? 'active; the hook that was there is called first' : 'active',
+  )
+}
+
+const programCheck = (gitDir: string): Check => {
+  const path = gateProgram(gitDir)
+  if (!existsSync(path)) return wrong('program', 'the gate does not know where it is, and refuses every push', install)
+  const [node = '', entry = ''] = readFileSync(path, 'utf8').split('\n')
+  if (!existsSync(entry)) return wrong('program', `${entry} is gone, and every push refused`, install)
+  return existsSync(node)
+    ? well('program', entry)
+    : wrong('program', `${node} is gone; node from the PATH is used`, install)
+}
+
+const branchCheck = (gitDir: string): Check => {
+  const ask = (...args: readonly string[]) => tryGit(args, { cwd: gitDir }).stdout.toString('utf8').trim()
+  const head = ask('symbolic-ref', '--quiet', 'HEAD')
+  const [other = ''] = ask('for-each-ref', '--count=1', '--format=%(refname)', 'refs/heads/').split('\n')
+  if (other === '' || ask('rev-parse', '--verify', '--quiet', 'HEAD') !== '') return well('default branch', head)
+  const says = `${head} is not there, so new branches and tags are judged by what is built in`
+  return wrong('default branch', says, `git symbolic-ref HEAD ${other}`)
+}
+
+const policyCheck = async (gitDir: string): Promise<Check> => {
+  try {
+    const laid = laidPolicy(gitDir)
+    if (laid === null) return well('policy', 'that of each branch, as it stands before a push')
+    await loadConfigFile(laid)
+    return well('policy', relative(gitDir, laid))
+  } catch (cause) {
+    return wrong('policy', (cause as Error).message, 'ls -l provenance')
+  }
+}

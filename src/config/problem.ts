@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { Config } from './schema.js'
+
+/** What is wrong with a configuration, in a sentence that names the field, and for an unknown one the nearest that is known. */
+export const problemOf = (error: z.ZodError): string => {
+  const issue = deepest(error.issues)
+  if (issue === undefined) return 'not a configuration'
+  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.') || 'document'}: ${issue.message}`
+  const [key = ''] = issue.keys
+  const nearest = knownKeys()
+    .map((name) => ({ name, far: distance(key.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)[0]
+  const suggestion = nearest !== undefined && nearest.far <= 3 ? ` Did you mean ${nearest.name}?` : ''
+  return `${[...issue.path, key].join('.')}: expected a known option, got this.${suggestion}`
+}
+
+type Issue = z.core.$ZodIssue
+
+/** Of the forms that a value may have, the one that it comes nearest to tells what is wrong: the one that fails deepest inside it. */
+const deepest = (issues: readonly Issue[]): Issue | undefined =>
+  issues
+    .flatMap(unfolded)
+    .reduce<Issue | undefined>((best, one) => (best === undefined || rank(one) > rank(best) ? one : best), undefined)
+
+const unfolded = (issue: Issue): readonly Issue[] => {
+  if (issue.code !== 'invalid_union') return [issue]
+  const inside = issue.errors.flatMap((branch) =>
+    branch.map((one) => ({ ...one, path: [...issue.path, ...one.path] })).flatMap(unfolded),
+  )
+  return inside.length === 0 ? [issue] : inside
+}
+
+const rank = ({ path, code }: Issue): number => path.length * 2 + (code === 'invalid_type' ? 0 : 1)
+
+/** Every name that may stand as a key anywhere in a configuration. */
+const knownKeys = (): readonly string[] => {
+  const found = new Set<string>()
+  const look = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return
+    const { properties } = part as { properties?: object }
+    if (typeof properties === 'object') for (const name of Object.keys(properties)) found.add(name)
+    for (const one of Object.values(part)) look(one)
+  }
+  look(z.toJSONSchema(Config, { io: 'input', unrepresentable: 'any' }))
+  return [...found]
+}
+
+/** Edits between two short words (Levenshtein). */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= Math.min(a.length, 64); i += 1) {
+    row = row.reduce<number[]>((next, above, j) => {
+      const left = next[j - 1] ?? i - 1
+      next.push(j === 0 ? i : Math.min(above + 1, left + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
+      return next
+    }, [])
+  }
+  return row.at(-1) ?? 0
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { share } from '../option.js'
+import { type CommitFacts, type Objection, rule } from '../rule.js'
+import { isAi } from '../took-part.js'
+
+const maximum = share('The greatest share of a commit’s added lines that AI may have written, 0 to 1.')
+const option = z.strictObject({
+  maximum: maximum.default(0.5),
+  unknown: z
+    .enum(['report', 'ignore'])
+    .default('report')
+    .meta({ description: 'Whether AI work whose share nobody measured is reported.' }),
+})
+
+/** Of the lines that a commit adds, as git counts them, no more than so many stand as AI wrote them or as a person then edited them. */
+export const aiShareMaximum = rule({
+  option,
+  bare: { name: 'maximum', type: maximum },
+  needs: ['changes'],
+  // A merge adds nothing of its own that git would count.
+  kinds: { bots: true, merges: false },
+  check: (facts, { maximum: most, unknown }): readonly Objection[] => {
+    if (!isAi(facts)) return []
+    const lines = linesOf(facts)
+    if (lines === null) return unknown === 'report' ? [{ args: { reason: 'unknown', maximum: most } }] : []
+    const added = facts.changes.reduce((sum, change) => sum + (change.added ?? 0), 0)
+    if (added === 0) return []
+    const part = Math.min(1, lines / added)
+    return part > most ? [{ args: { share: Number(part.toFixed(3)), maximum: most } }] : []
+  },
+})
+
+/** Lines of AI that stand in the commit; null where one contribution was not counted. */
+const linesOf = ({ reading }: CommitFacts): number | null => {
+  const parts = reading.record?.contributions ?? []
+  if (parts.length === 0 || parts.some((one) => one.humanEdited?.kept == null)) return null
+  return parts.reduce((sum, one) => sum + (one.humanEdited?.kept ?? 0) + (one.humanEdited?.edited ?? 0), 0)
+}

@@ -1,0 +1,19 @@
+import { globs } from '../glob.js'
+import { noOption } from '../option.js'
+import { every, rule } from '../rule.js'
+import { isAi } from '../took-part.js'
+
+/** As many files as one commit is charged with. */
+const maxPaths = 10
+
+/**
+ * No AI in the files of its scope, `paths`; without it, nowhere. A record speaks of the whole commit: a person's change of
+ * such a file goes into a commit of its own.
+ */
+export const pathsForbidden = rule({
+  option: noOption,
+  bare: { name: 'paths', type: globs('Globs of files that a commit with AI in it must not change.') },
+  needs: ['changes'],
+  kinds: every,
+  check: (facts) => (isAi(facts) ? facts.changes.slice(0, maxPaths).map(({ path }) => ({ path })) : []),
+})

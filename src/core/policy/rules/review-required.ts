@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { Review } from '../../review/review.js'
+import { rule } from '../rule.js'
+import { isAi } from '../took-part.js'
+
+const option = z.strictObject({
+  of: z
+    .enum(['ai', 'all'])
+    .default('ai')
+    .meta({ description: 'Whether commits with AI in them need a review, or all.' }),
+  count: z.int().min(1).max(20).default(1).meta({ description: 'How many people must have approved.' }),
+  how: z
+    .array(z.enum(['trailer', 'forge', 'signed']))
+    .min(1)
+    .default(['trailer', 'forge', 'signed'])
+    .meta({ description: 'Which reviews count: a trailer is anybody’s word, a signed review is proof.' }),
+})
+
+/** Somebody approved who is not author, committer, co-author or the agent (segregation of duties). */
+export const reviewRequired = rule({
+  option,
+  needs: ['reviews'],
+  kinds: { bots: true, merges: false },
+  check: (facts, { of, count, how }) => {
+    if (of === 'ai' && !isAi(facts)) return []
+    const [rejection] = facts.reviews.filter(({ statement }) => statement === 'rejected')
+    if (rejection !== undefined) return [{ args: { reason: 'rejected', reviewer: rejection.reviewer.email } }]
+    const approvals = facts.reviews.filter((one) => one.statement === 'approved' && how.includes(one.how))
+    const got = countPeople(approvals)
+    return got >= count ? [] : [{ args: { expected: count, got } }]
+  },
+})
+
+/** How many people these are: two reviews with an address in common are by one. */
+const countPeople = (reviews: readonly Review[]): number => {
+  const people: Set<string>[] = []
+  for (const { addresses } of reviews) {
+    const known = people.filter((one) => addresses.some((address) => one.has(address)))
+    const joined = new Set([...addresses, ...known.flatMap((one) => [...one])])
+    people.splice(0, people.length, ...people.filter((one) => !known.includes(one)), joined)
+  }
+  return people.length
+}

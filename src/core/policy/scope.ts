@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { globs, matchesName, matchesPath } from './glob.js'
+import type { Change, CommitFacts } from './rule.js'
+
+/** To which commits a setting applies. A commit must fit all that is named. */
+export const scopeShape = {
+  branches: globs('Globs of branch names; holds on a branch that is not known, too.').optional(),
+  paths: globs('Globs of files: the setting sees these only, and commits that change one.').optional(),
+  authors: globs('Globs of author addresses.').optional(),
+  bots: z.boolean().optional().meta({ description: 'Whether commits of bots are looked at.' }),
+  merges: z.boolean().optional().meta({ description: 'Whether merge commits are looked at.' }),
+} as const
+
+export const Scope = z.strictObject(scopeShape)
+export type Scope = z.infer<typeof Scope>
+
+/** True where a scope leaves out nothing by branch, or the branch is in it; one that is not known is taken in. */
+export const onBranch = ({ branches }: Scope, branch: string | null): boolean =>
+  branches === undefined || branch === null || matchesName(branches, branch)
+
+/** The facts as a setting sees them: null where the commit is not in its scope. */
+export const within = (scope: Scope, facts: CommitFacts): CommitFacts | null => {
+  if (scope.bots === false && facts.bot) return null
+  if (scope.merges === false && facts.commit.parents.length > 1) return null
+  if (scope.authors !== undefined && !matchesName(scope.authors, facts.commit.author.email)) return null
+  const { paths } = scope
+  if (paths === undefined) return facts
+  const changes = facts.changes.filter(({ path }: Change) => matchesPath(paths, path))
+  return changes.length === 0 ? null : { ...facts, changes }
+}

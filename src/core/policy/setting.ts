@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { type Severity, severities } from '../finding.js'
+import type { AnyRule } from './rule.js'
+import { type RuleId, ruleIds, rules } from './rules/index.js'
+import { Scope, scopeShape } from './scope.js'
+
+/** What a policy says of one rule: how grave, with which option, for which commits. */
+export type Setting = {
+  readonly severity: Severity
+  readonly option: Readonly<Record<string, unknown>>
+  readonly scope: Scope
+}
+
+const severity = z.enum(severities)
+
+/** How a policy may write a setting: a severity, or a list of it and the rule's option, in which a scope may stand too. */
+const settingOf = (rule: AnyRule) => {
+  const full = rule.option.extend(scopeShape)
+  const { bare } = rule
+  const option =
+    bare === undefined ? full : z.union([full, bare.type.transform((value) => full.parse({ [bare.name]: value }))])
+  return z
+    .union([severity, z.tuple([severity]), z.tuple([severity, option])])
+    .transform((value): Setting => {
+      const [grave, given] = typeof value === 'string' ? [value] : value
+      return { severity: grave, ...parted(given ?? full.parse({})) }
+    })
+    .meta({ description: 'A severity, or a list of a severity and the rule’s option.' })
+}
+
+/** A rule's own option, and the scope that stood in it. */
+const parted = (given: object): Pick<Setting, 'option' | 'scope'> => {
+  const entries = Object.entries(given)
+  const isScope = ([name]: [string, unknown]) => Object.hasOwn(scopeShape, name)
+  return {
+    option: Object.fromEntries(entries.filter((entry) => !isScope(entry))),
+    scope: Scope.parse(Object.fromEntries(entries.filter(isScope))),
+  }
+}
+
+/** The settings of a policy, by rule. */
+export const Settings = z
+  .strictObject(
+    Object.fromEntries(ruleIds.map((id): [string, unknown] => [id, settingOf(rules[id]).optional()])) as Record<
+      RuleId,
+      z.ZodOptional<z.ZodType<Setting, unknown>>
+    >,
+  )
+  .partial()
+export type Settings = z.infer<typeof Settings>
+
+/** Settings for some commits only, laid over the policy's own; of several that fit, the last counts. */
+export const Override = z.strictObject({ ...scopeShape, rules: Settings })
+export type Override = z.infer<typeof Override>

@@ -1,0 +1,78 @@
+import { execa } from 'execa'
+import { readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
+
+/** A file that a commit changes, and the lines it adds there: null for a binary file, and in a merge. */
+export type ChangedFile = { readonly path: string; readonly added: number | null }
+
+type Named = { readonly oid: string; readonly parents: readonly string[] }
+
+/**
+ * The files that commits change against their parent, in two processes for a whole batch; of a merge, those that are as in
+ * none of its parents (git-diff-tree(1), -c). A commit that git could not read has no entry.
+ */
+export const changesOf = async (
+  repository: UntrustedRepository,
+  commits: readonly Named[],
+): Promise<ReadonlyMap<string, readonly ChangedFile[]>> => {
+  const isMerge = ({ parents }: Named) => parents.length > 1
+  const [single, merges] = [commits.filter((one) => !isMerge(one)), commits.filter(isMerge)]
+  const [counted, combined] = await Promise.all([
+    diffTree(repository, ['--numstat'], single),
+    diffTree(repository, ['-c', '--raw'], merges),
+  ])
+  return new Map([...collect(single, counted, fromNumstat), ...collect(merges, combined, fromRaw)])
+}
+
+type Output = { readonly tokens: readonly string[]; readonly complete: boolean }
+
+const diffTree = async (
+  repository: UntrustedRepository,
+  form: readonly string[],
+  commits: readonly Named[],
+): Promise<Output> => {
+  if (commits.length === 0) return { tokens: [], complete: true }
+  const pinned = ['--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none', '-O/dev/null']
+  const args = ['diff-tree', '--stdin', '-r', '--root', '-z', ...pinned, ...form]
+  const diff = execa('git', [...readOnlyArgs(repository), ...args], streaming(repository))
+  diff.stdin?.end(commits.map(({ oid }) => `${oid}\n`).join(''))
+  const chunks: Buffer[] = []
+  for await (const chunk of diff.stdout as AsyncIterable<Buffer>) chunks.push(chunk)
+  const { exitCode } = await diff
+  const tokens = Buffer.concat(chunks).toString('utf8').split('\0')
+  return { tokens: tokens.slice(0, -1), complete: exitCode === 0 }
+}
+
+/** Reads one file's entry at a place among the tokens, and says where the next begins; null where none stands. */
+type ReadEntry = (tokens: readonly string[], at: number) => { readonly file: ChangedFile; readonly next: number } | null
+
+/** `3 TAB 1 TAB path`, with `-` for both counts of a binary file. */
+const fromNumstat: ReadEntry = (tokens, at) => {
+  const [, added = '', path = ''] = /^(\d+|-)\t(?:\d+|-)\t(.*)$/s.exec(tokens[at] ?? '') ?? []
+  return path === '' ? null : { file: { path, added: added === '-' ? null : Number(added) }, next: at + 1 }
+}
+
+/** `::100644 … MM`, then the path. */
+const fromRaw: ReadEntry = (tokens, at) =>
+  tokens[at]?.startsWith(':') ? { file: { path: tokens[at + 1] ?? '', added: null }, next: at + 2 } : null
+
+/** Each commit's name comes first, then its files; one without a change may have no line at all. Of those that git did not get to nothing is said. */
+const collect = (
+  commits: readonly Named[],
+  { tokens, complete }: Output,
+  read: ReadEntry,
+): ReadonlyMap<string, readonly ChangedFile[]> => {
+  const found = new Map<string, ChangedFile[]>()
+  for (let at = 0; at < tokens.length; ) {
+    const files: ChangedFile[] = []
+    found.set(tokens[at] ?? '', files)
+    at += 1
+    for (let entry = read(tokens, at); entry !== null; entry = read(tokens, at)) {
+      files.push(entry.file)
+      at = entry.next
+    }
+  }
+  // The last one named may have been cut off.
+  if (!complete) found.delete([...found.keys()].at(-1) ?? '')
+  else for (const { oid } of commits) if (!found.has(oid)) found.set(oid, [])
+  return found
+}

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { git, tryGit } from './run.js'
+
+/** The commit that is being made: everything of it but its name, which it has only then. */
+export type ComingCommit = {
+  /** The bytes of the commit object, its tree all zeros, the message as git will keep it. */
+  readonly bytes: Buffer
+  /** The commit that it changes, null for a first one; of a merge, the first parent. */
+  readonly base: string | null
+  readonly hashLength: 40 | 64
+}
+
+export type ComingFrom = {
+  readonly top: string
+  readonly gitDir: string
+  readonly messageFile: string
+  readonly amend: boolean
+  /** The character of comments, where git will take them out of the message. */
+  readonly comment: string | null
+}
+
+/** Reads what git is about to commit, in a commit-msg hook and its environment (githooks(5)). Throws GIT_FAILED. */
+export const comingCommit = ({ top, gitDir, messageFile, amend, comment }: ComingFrom): ComingCommit => {
+  const run = { cwd: top }
+  const text = (args: readonly string[]) => git(args, run).toString('utf8').trim()
+  const head = tryGit(['rev-list', '--parents', '--max-count=1', 'HEAD', '--'], run)
+  const [oid, ...before] = head.status === 0 ? head.stdout.toString('utf8').trim().split(' ') : []
+  const parents = amend ? before : [...(oid === undefined ? [] : [oid]), ...mergeHeads(gitDir)]
+  const hashLength = text(['rev-parse', '--show-object-format']) === 'sha256' ? 64 : 40
+  const lines = [
+    `tree ${'0'.repeat(hashLength)}`,
+    ...parents.map((parent) => `parent ${parent}`),
+    `author ${text(['var', 'GIT_AUTHOR_IDENT'])}`,
+    `committer ${text(['var', 'GIT_COMMITTER_IDENT'])}`,
+  ]
+  const bytes = Buffer.concat([Buffer.from(`${lines.join('\n')}\n\n`), keptMessage(messageFile, comment)])
+  return { bytes, base: parents[0] ?? null, hashLength }
+}
+
+const mergeHeads = (gitDir: string): readonly string[] => {
+  const file = join(gitDir, 'MERGE_HEAD')
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : []
+}
+
+/** The message without the diff of `commit -v`, without comments where git takes them out, blank lines as git leaves them (git-commit(1), --cleanup). */
+const keptMessage = (messageFile: string, comment: string | null): Buffer => {
+  const message = readFileSync(messageFile, 'latin1').replace(/^. -{24} >8 -{24}$.*/ms, '')
+  const strip = comment === null ? [] : ['-c', `core.commentChar=${comment}`]
+  const input = Buffer.from(message, 'latin1')
+  return git([...strip, 'stripspace', ...(comment === null ? [] : ['--strip-comments'])], { cwd: '/', input })
+}
+
+/** The files that are staged against a base commit, with the lines that each gains; null for a binary file. */
+export const stagedChanges = (
+  top: string,
+  base: string | null,
+  emptyTree: string,
+): readonly { readonly path: string; readonly added: number | null }[] => {
+  const options = ['--cached', '--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv']
+  return git(['diff-index', ...options, base ?? emptyTree, '--'], { cwd: top })
+    .toString('utf8')
+    .split('\0')
+    .flatMap((row) => {
+      const [, added = '', path = ''] = /^(\d+|-)\t(?:\d+|-)\t(.*)$/s.exec(row) ?? []
+      return path === '' ? [] : [{ path, added: added === '-' ? null : Number(added) }]
+    })
+}

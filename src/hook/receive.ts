@@ -1,0 +1,95 @@
+import { resolve } from 'node:path'
+import { ProvenanceError } from '../core/errors.js'
+import { type RefUpdate, updateOf } from '../core/push.js'
+import { receiving } from '../git/read-only.js'
+import { visible } from '../report/escape.js'
+import { pushText } from '../report/push.js'
+import { laidPolicy, laidSigners } from '../store/gate.js'
+import { judgePush } from '../workflows/judge-push.js'
+import { readTrust } from '../workflows/trust.js'
+
+/**
+ * What the gate ends with. Yes has a number of its own, which an empty bundle, a program that ends before its work or any
+ * failure of node's cannot give: hooks/pre-receive takes everything else for a no.
+ */
+const yes = 92
+const no = 93
+
+/** Longer, and the push is refused: in seconds, unless the server's own environment says otherwise. */
+const defaultPatience = 60
+
+const patience = (): number => {
+  const asked = Number(process.env['PROVENANCE_GATE_TIMEOUT'])
+  return 1000 * (asked > 0 ? Math.min(asked, 24 * 60 * 60) : defaultPatience)
+}
+
+const refuse = (what: string, mend: string): number => {
+  const gitDir = resolve(process.env['GIT_DIR'] ?? '.')
+  const sentence = visible(what.replaceAll(`${gitDir}/`, '')).slice(0, 400)
+  process.stderr.write(`provenance: push refused: ${sentence}\n  administrator: ${visible(mend)}\n`)
+  return no
+}
+
+/** What git says is pushed: lines on standard input for `pre-receive`, arguments `ref old new` for `update` (githooks(5)). Throws USAGE. */
+const updatesOf = async (hook: string, args: readonly string[]): Promise<readonly RefUpdate[]> => {
+  const rows =
+    hook === 'update'
+      ? [[args[1] ?? '', args[2] ?? '', args[0] ?? '']]
+      : (await standardInput()).replace(/\n$/, '').split('\n').map(wordsOf)
+  return rows.map((words) => {
+    const update = updateOf(words)
+    if (update !== null) return update
+    throw new ProvenanceError('USAGE', `${hook}: expected "OLD NEW REF" from git, got ${JSON.stringify(words)}`)
+  })
+}
+
+/** Read as it comes: a push of many refs fills the pipe before the writer is done. */
+const standardInput = async (): Promise<string> => {
+  const pieces: Buffer[] = []
+  for await (const piece of process.stdin) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+/** The name of a ref may be anything that git takes, so only the first two blanks part. */
+const wordsOf = (line: string): readonly string[] => {
+  const [, ...words] = /^(\S+) (\S+) (.+)$/.exec(line) ?? []
+  return words
+}
+
+const mendOf = (error: ProvenanceError): string =>
+  error.code === 'CONFIG_INVALID'
+    ? 'lay a policy that can be read as provenance/policy in the repository’s git folder; it is taken before any other'
+    : error.hint
+
+/** Judges the push that git tells of. Never throws: what keeps it from judging refuses. */
+const main = async (hook: string, args: readonly string[]): Promise<number> => {
+  try {
+    const gitDir = resolve(process.env['GIT_DIR'] ?? '.')
+    const named = process.env['PROVENANCE_POLICY'] ?? ''
+    const signers = laidSigners(gitDir)
+    const answers = await judgePush({
+      repository: receiving(gitDir, process.env, patience()),
+      updates: await updatesOf(hook, args),
+      policyFile: laidPolicy(gitDir) ?? (named === '' ? null : resolve(named)),
+      trust: signers === null ? null : readTrust(signers, null),
+      now: Math.floor(Date.now() / 1000),
+      toolVersion: version,
+    })
+    process.stderr.write(pushText(answers))
+    return answers.every(({ verdict }) => verdict === 'pass') ? yes : no
+  } catch (cause) {
+    if (cause instanceof ProvenanceError) return refuse(`${cause.message} [${cause.code}]`, mendOf(cause))
+    return refuse(cause instanceof Error ? cause.message : String(cause), 'provenance doctor')
+  }
+}
+
+/** Not in any ledger: an answer to a push is not kept. */
+const version = 'gate'
+
+const watchdog = setTimeout(() => {
+  process.exit(refuse(`the judgement took longer than ${patience() / 1000} seconds`, 'provenance doctor'))
+}, patience())
+watchdog.unref()
+
+const [hook = '', ...args] = process.argv.slice(2)
+process.exitCode = await main(hook, args)

@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
+import { git, tryGit } from '../git/run.js'
+import { configHooks, withoutConfigHooks } from '../install/git-config.js'
+import type { HookManager } from '../install/manager.js'
+import { requireConfigHooks } from '../install/managers.js'
+import { type FileChange, joined, noPlan, type Plan, planHooks, unplanAside, unplanHooks } from '../install/plan.js'
+import { shimMark } from '../install/shim.js'
+import type { Installed } from '../store/installed.js'
+import type { Location } from '../store/location.js'
+import { readText } from '../store/text.js'
+import {
+  asideFiles,
+  handsOn,
+  hasConfigHooks,
+  hookFiles,
+  hooksFolder,
+  isShared,
+  managerInUse,
+  managersHere,
+  ownFolder,
+} from './hook-place.js'
+
+/** Our git hooks in the place that was asked for, or that the repository shows, and nowhere else: git would run them twice. */
+export const planGitHooks = (location: Location, asked: string | null, gate: () => string): Plan => {
+  const { choice, sign } = asked === null ? managerInUse(location) : { choice: asked, sign: 'as asked for' }
+  const place: Plan = { ...noPlan, place: { choice, sign } }
+  const manager = managersHere(location)[choice]
+  const aside = unplanAside(asideFiles(location))
+  if (choice === 'native') {
+    refuseHidden(location)
+    return joined(joined(place, planHooks(hookFiles(location), gate())), withoutConfig(location))
+  }
+  const native = joined(joined(place, unplanHooks(hookFiles(location))), aside)
+  if (manager !== undefined) return joined(joined(native, planManager(location, manager)), withoutConfig(location))
+  requireConfigHooks(versionOf(location))
+  return joined(native, { ...noPlan, git: configHooks.filter((args) => !isSet(location, args)) })
+}
+
+/** Takes our git hooks out of every place in which they are. */
+export const unplanGitHooks = (location: Location, installed: Installed): Plan =>
+  [
+    unplanHooks(hookFiles(location)),
+    unplanAside(asideFiles(location)),
+    ...Object.values(managersHere(location)).map((manager) => unplanManager(location, manager, installed)),
+    withoutConfig(location),
+  ].reduce(joined)
+
+const withoutConfig = (location: Location): Plan => ({
+  ...noPlan,
+  git: hasConfigHooks(location) ? withoutConfigHooks : [],
+})
+
+/** git's version, as it says it. */
+export const versionOf = (location: Location): string =>
+  git(['version'], { cwd: location.top })
+    .toString('utf8')
+    .trim()
+    .replace(/^git version /, '')
+
+/** True where a `git config` call would set what is set already. */
+const isSet = (location: Location, args: readonly string[]): boolean => {
+  const [value = '', key = ''] = args.toReversed()
+  const { stdout } = tryGit(['config', '--local', '--get', key], { cwd: location.top })
+  return stdout.toString('utf8').trimEnd() === value
+}
+
+const changeOf = (manager: HookManager, path: string, before: string | null, after: string | null): FileChange => ({
+  ...{ path, before, after, mode: 0o644 },
+  why: `git hooks, run by ${manager.name}`,
+})
+
+const planManager = (location: Location, manager: HookManager): Plan => {
+  const isThere = (file: string) => existsSync(join(location.top, file))
+  const changes = (manager.choose?.(isThere) ?? manager.files).flatMap((name): FileChange[] => {
+    const path = join(location.top, name)
+    const before = readText(path)
+    const after = manager.add(path, before)
+    return after === before ? [] : [changeOf(manager, path, before, after)]
+  })
+  return { ...noPlan, changes, followUp: changes.length > 0 ? manager.followUp : null }
+}
+
+const unplanManager = (location: Location, manager: HookManager, installed: Installed): Plan => {
+  const changes = manager.files.flatMap((name): FileChange[] => {
+    const path = join(location.top, name)
+    const before = readText(path)
+    if (!before?.includes(shimMark)) return []
+    const known = installed[path]
+    const after = known?.after === before ? known.before : manager.remove(path, before)
+    return after === before ? [] : [changeOf(manager, path, before, after)]
+  })
+  const [first] = changes
+  return { ...noPlan, changes, followUp: first === undefined ? null : manager.farewell(first.after !== null) }
+}
+
+/** Refuses a native hook where it would not run, or where it would stop others': beside husky's, and behind another's folder for all repositories. Our own folder hands on. */
+const refuseHidden = (location: Location): void => {
+  const folder = hooksFolder(location)
+  if (basename(folder) === '_' && existsSync(join(folder, 'h')))
+    throw new ProvenanceError(
+      'HOOK_FOREIGN',
+      `core.hooksPath: expected a folder for hooks, got husky's ${folder}, which it writes anew`,
+      { hint: 'provenance init --yes --hooks husky' },
+    )
+  if (!isShared(location) || handsOn(folder)) return
+  throw new ProvenanceError(
+    'HOOK_FOREIGN',
+    `core.hooksPath: expected git to look for hooks in this repository, got ${folder} for all of them`,
+    { hint: ownHooksPath(location) },
+  )
+}
+
+/** The command with which git looks in the repository's own hooks folder again; by its full name, for linked work trees. */
+export const ownHooksPath = (location: Location): string =>
+  `git config --local core.hooksPath ${shellWord(ownFolder(location))}`
+
+/** The gate as the program brings it. */
+export const gateIn = (folder: string) => (): string => readFileSync(join(folder, 'gate.sh'), 'utf8')

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { isAbsolute, join, relative } from 'node:path'
+import { git, tryGit } from '../git/run.js'
+import { type HookManager, hookNames } from '../install/manager.js'
+import { managerOf, managersFor, type Signs } from '../install/managers.js'
+import type { AsideHook, HookFile } from '../install/plan.js'
+import type { Location } from '../store/location.js'
+import { readText } from '../store/text.js'
+
+/** The folder in which git looks for hooks. */
+export const hooksFolder = (location: Location): string =>
+  git(['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], { cwd: location.top }).toString('utf8').trim()
+
+/** The repository's own hooks folder, in which git looks where nothing else is named to it (githooks(5)). */
+export const ownFolder = (location: Location): string => join(location.commonDir, 'hooks')
+
+/** True where `core.hooksPath` is set for more than this repository. */
+export const isShared = (location: Location): boolean => {
+  const args = ['config', '--show-scope', '--get', 'core.hooksPath']
+  return /^(?:global|system|command)\t/.test(tryGit(args, { cwd: location.top }).stdout.toString('utf8'))
+}
+
+/** True for our own folder for all repositories, which hands on to each one's hooks. */
+export const handsOn = (folder: string): boolean =>
+  readText(join(folder, 'commit-msg'))?.includes('# commit-provenance: hooks for all') === true
+
+/** The repository's own hooks: in the folder that its own `core.hooksPath` names, else in git's (git-config(1)). A folder named for all repositories is nobody's to change from here. */
+export const hookFiles = (location: Location): readonly HookFile[] => {
+  const folder = isShared(location) ? ownFolder(location) : hooksFolder(location)
+  return hookNames.map((name) => {
+    const path = join(folder, name)
+    return { path, text: readText(path), saved: readText(`${path}.saved`) }
+  })
+}
+
+/** Where lefthook and pre-commit keep the hooks that they found in place of theirs, `.old` and `.legacy`; and the hook that only our template brings. */
+export const asideFiles = (location: Location): readonly AsideHook[] => {
+  const copied = join(ownFolder(location), 'post-checkout')
+  return [
+    { path: copied, text: readText(copied), saved: null },
+    ...hookFiles(location).flatMap(({ path, saved }) =>
+      ['.old', '.legacy'].map((end) => ({
+        path: path + end,
+        text: readText(path + end),
+        saved: saved === null ? null : `${path}.saved`,
+      })),
+    ),
+  ]
+}
+
+/** What a repository shows of its hook manager. */
+const signsOf = (location: Location): Signs => {
+  const set = tryGit(['config', '--get', 'core.hooksPath'], { cwd: location.top }).stdout.toString('utf8').trim()
+  const hooksPath = isAbsolute(set) ? relative(location.top, set) : set
+  const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder) : [])
+  return {
+    hooksPath: hooksPath === '' ? null : hooksPath,
+    hasHuskysScript: set !== '' && existsSync(join(hooksFolder(location), 'h')),
+    names: [...namesIn(location.top), ...namesIn(join(location.top, '.config')).map((name) => `.config/${name}`)],
+    packageJson: readText(join(location.top, 'package.json')) ?? '',
+  }
+}
+
+/** The hook manager that a repository uses, and the sign of it. */
+export const managerInUse = (location: Location): { readonly choice: string; readonly sign: string } =>
+  managerOf(signsOf(location))
+
+/** The hook managers as this repository has told them where to look. */
+export const managersHere = (location: Location): Readonly<Record<string, HookManager>> =>
+  managersFor(signsOf(location))
+
+/** True where git's configuration names our hooks. */
+export const hasConfigHooks = (location: Location): boolean =>
+  tryGit(['config', '--get-regexp', '^hook\\.commit-provenance-'], { cwd: location.top }).status === 0

@@ -1,0 +1,200 @@
+import type { Config } from '../config/schema.js'
+import { configFiles } from '../core/config-files.js'
+import { ProvenanceError } from '../core/errors.js'
+import { ledgerLines } from '../core/ledger/chain.js'
+import { matchesName } from '../core/policy/glob.js'
+import type { RuleId } from '../core/policy/rules/index.js'
+import {
+  type Answer,
+  heads,
+  type Question,
+  questionsOf,
+  type RefUpdate,
+  servedAs,
+  type Told,
+  tell,
+} from '../core/push.js'
+import type { ResolvedRange } from '../git/range.js'
+import { ask, type UntrustedRepository } from '../git/read-only.js'
+import { branchKeyOf, policyFor } from './policy-for.js'
+import type { NamedTrust } from './trust.js'
+import { verifyRange } from './verify-range.js'
+
+export type PushOptions = {
+  readonly repository: UntrustedRepository
+  readonly updates: readonly RefUpdate[]
+  /** The administrator's policy; null for the one in the repository, as it stood before the push. */
+  readonly policyFile: string | null
+  /** Whose signatures count; null where the administrator named nobody. */
+  readonly trust: NamedTrust | null
+  /** Seconds since the epoch: waivers must hold now. */
+  readonly now: number
+  readonly toolVersion: string
+  /** Where the default branch stands; the repository's own HEAD where it is left out. */
+  readonly defaultTip?: string | null
+  /** The remote that the push goes to, where it is judged in the clone that pushes: its branches are those of the remote, as far as they are known. */
+  readonly remote?: string
+  /** Rules that are left to somebody else. */
+  readonly without?: readonly RuleId[]
+}
+
+/**
+ * Judges what a push brings, each commit once for each policy and lower bound. Reads the repository as it stood before the
+ * push, and the objects of the push; changes nothing. Throws what verifyRange throws, and CONFIG_INVALID for a policy that the
+ * push brings and nobody could be judged by.
+ */
+export const judgePush = async (options: PushOptions): Promise<readonly Answer[]> => {
+  const { repository, policyFile, defaultTip = defaultTipOf(repository) } = options
+  const aliases = options.remote === undefined ? aliasesOf(repository, options.updates) : new Map<string, string>()
+  const policyAt = rememberPolicies(options)
+  const updates = await guarded(
+    options.updates.map((update) => servedAs(update, aliases)),
+    async ({ from }) => (await policyAt(from ?? defaultTip)).protected,
+  )
+  const held = heldBy(options, await policyAt(defaultTip))
+  const questions = questionsOf(updates, { defaultTip, aliases, ...(held === null ? {} : { held }) })
+  const answers: Answer[] = []
+  for (const question of questions) answers.push(await answerOf(options, question))
+  if (policyFile === null && answers.every(({ verdict }) => verdict === 'pass'))
+    for (const question of questions) await refuseBrokenPolicy(repository, question)
+  return answers
+}
+
+/** The policy at a commit, each read once. */
+const rememberPolicies = ({ repository, policyFile }: PushOptions) => {
+  const known = new Map<string | null, Promise<Config>>()
+  return (base: string | null): Promise<Config> => {
+    const config = known.get(base) ?? policyFor(repository, rangeFrom(base), policyFile).then((one) => one.config)
+    known.set(base, config)
+    return config
+  }
+}
+
+const rangeFrom = (base: string | null): ResolvedRange => ({
+  ...{ query: '', from: base, to: '', revisions: [], options: [] },
+})
+
+/** The updates that are judged: not those of branches that the policy, as it stands before the push, does not have guarded. */
+const guarded = async (
+  updates: readonly RefUpdate[],
+  globsOf: (update: RefUpdate) => Promise<readonly string[] | undefined>,
+): Promise<readonly RefUpdate[]> => {
+  const judged: RefUpdate[] = []
+  for (const update of updates) {
+    const globs = update.ref.startsWith(heads) ? await globsOf(update) : undefined
+    if (globs === undefined || matchesName(globs, update.ref.slice(heads.length))) judged.push(update)
+  }
+  return judged
+}
+
+/**
+ * Which commits count as judged already, where that is not all that any branch of the repository holds: those of branches under
+ * the same rules, where the policy tells branches apart; a tag is vouched for by branches like the default one.
+ */
+const heldBy = (
+  { repository, remote }: PushOptions,
+  config: Config,
+): ((branch: string | null) => readonly string[]) | null => {
+  const rulesOf = branchKeyOf(config)
+  if (rulesOf === null) return remote === undefined ? null : () => ['--not', '--remotes']
+  const prefix = remote === undefined ? heads : `refs/remotes/${remote}/`
+  const lines = (...args: readonly string[]) =>
+    ask(repository, args)
+      .stdout.split('\n')
+      .filter((line) => line !== '')
+  const branches = lines('for-each-ref', '--format=%(refname)', prefix).map((ref) => ({
+    ref,
+    name: ref.slice(prefix.length),
+  }))
+  const [usual = ''] = lines('symbolic-ref', '--quiet', '--short', remote === undefined ? 'HEAD' : `${prefix}HEAD`)
+  return (branch) => {
+    const key = rulesOf(branch ?? usual.replace(remote === undefined ? '' : `${remote}/`, ''))
+    return ['--not', ...branches.filter(({ name }) => rulesOf(name) === key).map(({ ref }) => ref)]
+  }
+}
+
+/** Where the default branch stands; null in a repository without it. Throws GIT_FAILED. */
+const defaultTipOf = (repository: UntrustedRepository): string | null => {
+  const { status, stdout, stderr } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD'])
+  // 1 is git's word for a name that leads nowhere yet; only that may pass for "no policy".
+  if (status > 1) throw new ProvenanceError('GIT_FAILED', `HEAD: expected a branch, got ${stderr.trim()}`)
+  return status === 0 ? stdout.trim() : null
+}
+
+/** Names for which git is asked one by one; for more, all refs are listed. */
+const maxNames = 500
+
+/** Those refs of a push that are symbolic, with what they stand for: git moves that one, and tells a hook the other. Throws GIT_FAILED. */
+const aliasesOf = (repository: UntrustedRepository, updates: readonly RefUpdate[]): ReadonlyMap<string, string> => {
+  const names = updates.length > maxNames ? ['refs/'] : updates.map(({ ref }) => ref)
+  const format = '--format=%(if)%(symref)%(then)%(refname) %(symref)%(end)'
+  const { status, stdout } = ask(repository, ['for-each-ref', format, '--', ...names])
+  if (status !== 0) throw new ProvenanceError('GIT_FAILED', 'refs: expected a list that git can read')
+  return new Map(stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]])))
+}
+
+const answerOf = async (options: PushOptions, question: Question): Promise<Answer> => {
+  const { repository, policyFile, toolVersion, trust, now, without = [] } = options
+  const findings: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
+  const run = verifyRange({
+    pushed: { repository, range: rangeOf(question) },
+    ...{ repository: repository.gitDir, policyFile, toolVersion, trust, without },
+    ...{ branch: question.branch, asOf: now },
+    ...{ words: [], since: null, until: null, firstParent: false },
+    // Notes come by pushes of their own, before or after: what a commit is must not depend on it.
+    notes: [],
+  })
+  for (;;) {
+    const step = await run.next()
+    if (step.done === true) {
+      const { footer, header } = step.value
+      const forced = question.from !== null && footer.verdict !== 'pass' && !isAncestor(repository, question)
+      return {
+        ...{ refs: question.refs, tips: question.include, verdict: footer.verdict },
+        ...{ policy: header.policy.source, findings, forced },
+      }
+    }
+    for (const line of ledgerLines(step.value)) if (line.type === 'commit') tell(findings, line)
+  }
+}
+
+const rangeOf = ({ refs, base, include, exclude }: Question): ResolvedRange => ({
+  query: refs.join(' '),
+  from: base,
+  to: include[0] ?? '',
+  revisions: [...include, ...exclude],
+  options: [],
+})
+
+const isAncestor = (repository: UntrustedRepository, { from, include }: Question): boolean =>
+  ask(repository, ['merge-base', '--is-ancestor', from ?? '', include[0] ?? '']).status === 0
+
+/**
+ * A branch whose own tip holds a policy that cannot be read takes no push any more: the one that would bring it about is refused.
+ * Throws CONFIG_INVALID.
+ */
+const refuseBrokenPolicy = async (repository: UntrustedRepository, question: Question): Promise<void> => {
+  const tips = question.refs.some((ref) => ref.startsWith('refs/heads/')) ? question.include : []
+  const names = [question.base, ...tips].map((oid) => policyNames(repository, oid))
+  for (const [index, tip] of tips.entries()) {
+    if (names[index + 1] === names[0]) continue
+    const { config } = await policyFor(repository, { ...rangeOf(question), from: tip }, null)
+    if (config.adoption === undefined) continue
+    const adopted = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${config.adoption}^{commit}`]
+    if (ask(repository, adopted).status !== 0)
+      throw new ProvenanceError(
+        'CONFIG_INVALID',
+        `${tip}: adoption: expected a commit or tag that this repository has, got ${JSON.stringify(config.adoption)}`,
+      )
+  }
+}
+
+/** The names of a commit's policy files as git stores them: the same text for the same policy. */
+const policyNames = (repository: UntrustedRepository, commit: string | null): string => {
+  if (commit === null) return ''
+  const asked = configFiles.map((name) => `${commit}:${name}\n`).join('')
+  const { status, stdout } = ask(repository, ['cat-file', '--batch-check=%(objectname)'], asked)
+  if (status !== 0) throw new ProvenanceError('GIT_FAILED', `${commit}: expected a tree that git can read`)
+  // `<oid>`, or `<name> missing`, where the name begins with the commit's.
+  return stdout.replaceAll(commit, '')
+}

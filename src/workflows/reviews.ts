@@ -1,0 +1,145 @@
+import type { Approvals } from '../core/review/approvals.js'
+import { linesOf, noteReviews, type ReviewsOn, unreadableNote } from '../core/review/note-reviews.js'
+import { subjectOf } from '../core/review/read-line.js'
+import type { Review, Reviewed } from '../core/review/review.js'
+import { trailerReviews } from '../core/review/trailer-reviews.js'
+import type { Trust } from '../core/signature/commit-signature.js'
+import { type Note, notesIn } from '../git/notes.js'
+import { readBlobs } from '../git/read-commits.js'
+import type { UntrustedRepository } from '../git/read-only.js'
+import { reviewsTip } from '../git/review-notes.js'
+import { treesOf } from '../git/trees.js'
+import { approvedAs, type PlacedApproval, placeApprovals } from './approvals.js'
+
+/** Whose signatures count, null where nobody was named; and what a forge says, null where nobody asked it. */
+export type ReviewSources = {
+  readonly trust: Trust | null
+  readonly approvals: Approvals | null
+  /** The review notes as they stood at some time, null for none; as they stand now where it is left out. */
+  readonly tip?: string | null
+}
+
+/** Tells the reviews of commits, batch after batch. */
+export type ReviewReader = {
+  /** The review notes that are read, null where there are none; a ledger names them, since notes travel only where they are fetched. */
+  readonly tip: string | null
+  /** False where the notes cannot be read to the end. */
+  readonly complete: boolean
+  /** The reviews of a batch, by commit; commits without any are left out. A git process or two for a batch, none where nothing is noted. */
+  readonly of: (commits: readonly Reviewed[]) => Promise<ReadonlyMap<string, ReviewsOn>>
+}
+
+/** A note that is longer is not read. */
+const maxNoteBytes = 1024 * 1024
+
+/**
+ * Opens everything that can tell of reviews: the commits' own trailers, the review notes, a forge's approvals. Lists the
+ * notes once and, where signers were given, learns which trees they are about, so that a review of a branch's head is found for
+ * its squash. Throws FILE_UNREADABLE for approvals of too many heads.
+ */
+export const openReviews = async (repository: UntrustedRepository, sources: ReviewSources): Promise<ReviewReader> => {
+  const { tip = reviewsTip(repository) } = sources
+  const { notes, complete } = tip === null ? { notes: [], complete: true } : notesIn(repository, tip)
+  const noted: Noted = {
+    byCommit: new Map(notes.map((note) => [note.commit, note])),
+    byTree: sources.trust === null ? new Map() : await treesNoted(repository, notes),
+    approvals: sources.approvals === null ? [] : placeApprovals(repository, sources.approvals),
+  }
+  return { tip, complete, of: (commits) => reviewsIn(repository, sources.trust, noted, commits) }
+}
+
+/** The reviews of some commits, by commit, without those that do not count; for one batch. `openReviews` is for many. */
+export const reviewsOf = async (
+  repository: UntrustedRepository,
+  commits: readonly Reviewed[],
+  sources: ReviewSources,
+): Promise<ReadonlyMap<string, readonly Review[]>> => {
+  const found = await (await openReviews(repository, sources)).of(commits)
+  return new Map([...found].map(([oid, { reviews }]) => [oid, reviews]))
+}
+
+type Noted = {
+  readonly byCommit: ReadonlyMap<string, Note>
+  /** Blobs of notes in which a line is about the tree. */
+  readonly byTree: ReadonlyMap<string, readonly string[]>
+  readonly approvals: readonly PlacedApproval[]
+}
+
+/** A tree is reviewed a few times; a history of one tree, noted on every commit, must not be read for each of them. */
+const notesOfTree = 50
+
+/** So many notes are held at a time. */
+const notesAtOnce = 2_000
+
+const treesNoted = async (
+  repository: UntrustedRepository,
+  notes: readonly Note[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const found = new Map<string, Set<string>>()
+  const blobs = notes.filter(({ size }) => size <= maxNoteBytes).map(({ blob }) => blob)
+  for (let at = 0; at < blobs.length; at += notesAtOnce)
+    for (const [blob, bytes] of await readBlobs(repository, blobs.slice(at, at + notesAtOnce)))
+      for (const line of linesOf(bytes.toString('utf8'))) {
+        const tree = subjectOf(line)?.subject[1].digest.gitTree
+        const names = tree === undefined ? new Set<string>() : (found.get(tree) ?? new Set<string>())
+        if (tree !== undefined && names.size < notesOfTree) found.set(tree, names.add(blob))
+      }
+  return new Map([...found].map(([tree, names]) => [tree, [...names]]))
+}
+
+const reviewsIn = async (
+  repository: UntrustedRepository,
+  trust: Trust | null,
+  noted: Noted,
+  commits: readonly Reviewed[],
+): Promise<ReadonlyMap<string, ReviewsOn>> => {
+  const places = commits.map((commit) => placeOf(noted, commit))
+  const wanted = [...new Set(places.flatMap(({ blobs }) => blobs))]
+  const read = wanted.length === 0 ? new Map<string, Buffer>() : await readBlobs(repository, wanted)
+  const parentTree = parentTreesOf(repository, places, noted)
+  const found = places.map((place) => {
+    const { commit } = place
+    const signed = signedOn(place, read, parentTree(commit), trust)
+    const forge = noted.approvals.flatMap((approval): readonly Review[] => {
+      const on = approvedAs(approval, commit, parentTree(commit))
+      return on === null ? [] : [{ ...approval.review, on }]
+    })
+    return [commit.oid, { ...signed, reviews: [...trailerReviews(commit), ...signed.reviews, ...forge] }] as const
+  })
+  return new Map(found.filter(([, { reviews, faults }]) => reviews.length > 0 || faults.length > 0))
+}
+
+/** A commit, its own note, and the blobs of all notes that may be about it. */
+type Place = { readonly commit: Reviewed; readonly own: Note | null; readonly blobs: readonly string[] }
+
+const placeOf = ({ byCommit, byTree }: Noted, commit: Reviewed): Place => {
+  const own = byCommit.get(commit.oid) ?? null
+  const blobs = new Set(byTree.get(commit.tree))
+  if (own !== null && own.size <= maxNoteBytes) blobs.add(own.blob)
+  return { commit, own, blobs: [...blobs] }
+}
+
+/** The tree of a commit's first parent, null for a first commit, empty where it is missing: no base can name that. */
+const parentTreesOf = (repository: UntrustedRepository, places: readonly Place[], noted: Noted) => {
+  const byChange = noted.approvals.some(({ change }) => change !== null)
+  const asked = places.filter(({ blobs }) => byChange || blobs.length > 0)
+  const parents = asked.flatMap(({ commit }) => commit.parents.slice(0, 1))
+  const trees = treesOf(repository, parents)
+  return ({ parents: [parent] }: Reviewed): string | null => (parent === undefined ? null : (trees.get(parent) ?? ''))
+}
+
+const signedOn = (
+  { commit, own, blobs }: Place,
+  read: ReadonlyMap<string, Buffer>,
+  parentTree: string | null,
+  trust: Trust | null,
+): ReviewsOn => {
+  if (own === null && blobs.length === 0) return nothing
+  const text = (blob: string) => read.get(blob)?.toString('utf8') ?? null
+  const ours = own === null || own.size > maxNoteBytes ? null : text(own.blob)
+  const others = blobs.filter((blob) => blob !== own?.blob).flatMap((blob) => text(blob) ?? [])
+  const found = noteReviews(commit, parentTree, { own: ours, others }, trust)
+  return own !== null && ours === null ? { ...found, faults: [...found.faults, unreadableNote] } : found
+}
+
+const nothing: ReviewsOn = { reviews: [], faults: [] }
