@@ -6,7 +6,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { repositoryFlags } from '../git/walk.js'
-import { type CiRange, type CiSearch, ciRange, fetchFor, givenRange } from './ci-range.js'
+import { branchOf, type CiRange, type CiSearch, ciRange, fetchFor, givenRange } from './ci-range.js'
 
 /** Where a check runs, by the CI's variables and the options that outrank them. */
 export type CiOptions = {
@@ -26,6 +26,8 @@ export type CiPlace = {
   readonly setting: string
   readonly run: CiRun
   readonly range: CiRange
+  /** The branch that the new commits are on, or are to come to; null where it is not known, and every branch's rules hold. */
+  readonly branch: string | null
   readonly fetch: () => string
 }
 
@@ -58,6 +60,7 @@ export const findPlace = (options: CiOptions, env: Environment): CiPlace => {
     setting,
     run,
     range,
+    branch: branchOf(repository, run) ?? (base === null ? null : branchOfBase(base)),
     fetch: () => fetchFor(search, { commits: range.base === null ? [] : [range.base] }),
   }
 }
@@ -84,11 +87,15 @@ const eventOf = (env: Environment): unknown => {
   }
 }
 
+/** The branch that a base given as `origin/main` names. */
+const branchOfBase = (base: string): string | null =>
+  branchName(/^(?:refs\/remotes\/)?origin\/(.+)$/.exec(base)?.[1] ?? null)
+
 const given = (search: CiSearch, base: string, head: string): CiRange => {
   try {
     return givenRange(search.repository, base, head)
   } catch (error) {
-    const branch = branchName(/^(?:refs\/remotes\/)?origin\/(.+)$/.exec(base)?.[1] ?? null)
+    const branch = branchOfBase(base)
     const shallow = repositoryFlags(search.repository).flags.includes('shallow')
     const unknown = error instanceof ProvenanceError && error.code === 'UNKNOWN_REVISION'
     if (!unknown || (branch === null && !shallow)) throw error

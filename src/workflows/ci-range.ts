@@ -6,8 +6,13 @@ import { commitOf, tagBefore } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { repositoryFlags } from '../git/walk.js'
 
-/** Which commits are new. `base` is the commit whose policy they are judged by, null for what is built in. */
-export type CiRange = { readonly words: readonly string[]; readonly base: string | null; readonly head: string }
+/** Which commits are new. */
+export type CiRange = {
+  readonly words: readonly string[]
+  /** The commit whose policy they are judged by, null for what is built in. */
+  readonly base: string | null
+  readonly head: string
+}
 
 /** What a range is found in; `ownPolicy` where the policy comes from a file, so that no commit need be believed for one. */
 export type CiSearch = {
@@ -31,6 +36,12 @@ export const ciRange = (search: CiSearch): CiRange => {
   const tagged = locate(search.repository, ref)
   if (tagged === null) throw missing(search, `the tag ${run.tag}`, { tags: true })
   return { words: [ref], base: null, head: tagged }
+}
+
+/** The branch that the new commits are on, or are to come to; null for a tag, and where nothing says. */
+export const branchOf = (repository: UntrustedRepository, run: CiRun): string | null => {
+  if (run.kind === 'tag') return null
+  return run.kind === 'push' ? run.branch : (run.targetBranch ?? remoteDefault(repository))
 }
 
 /** A range as a person gave it, in git's own words. Throws UNKNOWN_REVISION. */
@@ -111,12 +122,12 @@ const missing = (search: CiSearch, what: string, wanted: Wanted): ProvenanceErro
     { hint: fetchFor(search, wanted) },
   )
 
-/** The command that fetches what is wanted, and in a clone that left parts out the whole history of the commits to judge. */
+/** The command that fetches what is wanted, and in a clone that left parts out those of the commits to judge. */
 export const fetchFor = ({ repository, run }: CiSearch, wanted: Wanted = {}): string => {
   const { flags } = repositoryFlags(repository)
   const [shallow, partial] = [flags.includes('shallow'), flags.includes('partial')]
   const head = locate(repository, run.head) ?? run.head
-  const commits = [...(shallow || partial ? [head] : []), ...(wanted.commits ?? [])]
+  const commits = [...(partial ? [head] : []), ...(wanted.commits ?? [])]
   return fetchCommand({
     ...{ shallow, partial },
     commits: [...new Set(commits)].filter((name) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name)),

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ProviderName } from '../../core/ci/index.js'
-import type { CiRun } from '../../core/ci/run.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { annotationOf } from '../../report/annotations.js'
 import { visible } from '../../report/escape.js'
@@ -99,7 +98,7 @@ const withFetch = (cause: ProvenanceError, { fetch, setting }: CiPlace): Provena
 const walk = async (place: CiPlace, options: Options, stage: Stage): Promise<Outcome> => {
   const run = verifyRange({
     ...rangeOf(place.range.words, options),
-    ...{ trust: trustOf(options), approvals: approvalsOf(options), branch: branchOf(place.run) },
+    ...{ trust: trustOf(options), approvals: approvalsOf(options), branch: place.branch },
     // A waiver must hold now: a commit may be dated as anyone likes.
     asOf: Math.floor(Date.now() / 1000),
   })
@@ -113,10 +112,6 @@ const walk = async (place: CiPlace, options: Options, stage: Stage): Promise<Out
     await ledger.write(step.value)
   }
 }
-
-/** The branch that the new commits are on, or are to come to; null for a tag. */
-const branchOf = (run: CiRun): string | null =>
-  run.kind === 'pull-request' ? run.targetBranch : run.kind === 'push' ? run.branch : null
 
 /** Whether a fetch would bring what was missing. */
 const isCutOff = ({ exitCode, header }: Pick<Outcome, 'exitCode' | 'header'>): boolean =>

@@ -15,8 +15,8 @@ export type Lacking = {
 }
 
 /**
- * The command by which a clone gets what it lacks. `--unshallow` deepens what is asked for only (git-fetch(1)), so the commit
- * itself is always asked for in a shallow clone; a server of protocol 2 gives any commit by its name.
+ * The command by which a clone gets what it lacks. `--unshallow` ends every cut of the clone, whatever is asked for beside it
+ * (git-fetch(1)); `--refetch` fetches anew what is asked for, and no more. A server of protocol 2 gives any commit by its name.
  */
 export const fetchCommand = ({ shallow, partial, commits, branches, defaultBranch, tags }: Lacking): string => {
   const heads = defaultBranch ? ['+refs/heads/*:refs/remotes/origin/*'] : branches.map(branchSpec)

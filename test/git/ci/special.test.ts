@@ -54,6 +54,25 @@ describe('runs that are not like the others', () => {
     ])
   })
 
+  test('a push to another branch is not judged by the policy of its own commit before, where the default branch is missing', () => {
+    const folder = there.clone(
+      ...started,
+      'git fetch -q origin refs/heads/feature',
+      'git checkout -q --detach FETCH_HEAD',
+    )
+    const env = there.environment('github-push-feature', 'push-feature')
+    const first = ci(folder, env, '--json')
+    expect([first.status, JSON.parse(first.stdout).error.hint]).toEqual([
+      4,
+      'git fetch --no-tags origin +refs/heads/main:refs/remotes/origin/main',
+    ])
+    expect(there.sh(folder, JSON.parse(first.stdout).error.hint).status).toBe(0)
+    expect(JSON.parse(ci(folder, env, '--json').stdout)).toMatchObject({
+      counts: { total: 1 },
+      policy: { source: `${there.names['MAIN']}:.provenancerc` },
+    })
+  })
+
   test('by the clock, on the default branch: what came since the last tag', () => {
     const folder = there.clone(...whole('refs/heads/main'))
     there.sh(folder, `git tag v1 ${there.names['BEFORE']}; git tag -d v2`)
@@ -120,6 +139,28 @@ describe('runs that are not like the others', () => {
       1,
       { counts: { total: 2 }, policy: { source: 'file policy.json' } },
     ])
+  })
+})
+
+describe('rules of some branches', () => {
+  const policyFor = (branch: string) => {
+    const file = join(there.bench.home, 'branch policy.json')
+    writeFileSync(file, JSON.stringify({ rules: { 'record-required': ['error', { branches: [branch] }] } }))
+    return file
+  }
+  const judged = (env: NodeJS.ProcessEnv, branch: string, ...args: readonly string[]) =>
+    ci(there.clone('git clone -q -b feature URL .'), env, '--policy', policyFor(branch), ...args).status
+
+  test('hold where the commits go: the target of a pull request, the default branch where no target is named', () => {
+    for (const env of [pullRequest(), there.environment('circleci-pull-request')])
+      expect(['main', 'feature', 'release/*'].map((branch) => judged(env, branch))).toEqual([1, 0, 0])
+  })
+
+  test('hold on the branch that is pushed, on the one that a base names, and all where nothing names one', () => {
+    const push = there.environment('github-push-feature', 'push-new-branch')
+    expect(['main', 'feature'].map((branch) => judged(push, branch))).toEqual([0, 1])
+    expect(['main', 'feature'].map((branch) => judged({}, branch, '--base', 'origin/main'))).toEqual([1, 0])
+    expect(judged({}, 'feature', '--base', there.names['MAIN'] ?? '')).toBe(1)
   })
 })
 
