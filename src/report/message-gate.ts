@@ -1,4 +1,5 @@
 import type { LedgerFinding } from '../core/ledger/schema.js'
+import { shellWord } from '../core/shell-word.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 
@@ -8,8 +9,6 @@ const mends: Readonly<Record<string, string>> = {
   'tool-approved': 'provenance inventory --unregistered',
   'model-approved': 'provenance inventory --unregistered',
   'author-authorized': 'git config user.email',
-  'paths-forbidden': 'git restore --staged FILE, and commit it apart',
-  'ai-share-maximum': 'git restore --staged FILE, and commit it apart',
 }
 
 /** As many findings as anyone reads before they commit again. */
@@ -36,11 +35,11 @@ export const isStopped = (findings: readonly LedgerFinding[]): boolean =>
   findings.some(({ severity }) => severity === 'error')
 
 const findingLines = (finding: LedgerFinding): readonly string[] => {
-  const { code, severity } = finding
+  const { code, severity, path } = finding
   const detail = detailsOf(finding).map((one) => ` ${visible(one).slice(0, maxDetail)}`)
   const { sentence } = wordingOf(code, '')
-  return [
-    `  ${severity} it ${sentence} [${code}]${detail.join('')}`,
-    `      ${mends[code] ?? 'provenance status --lines'}`,
-  ]
+  return [`  ${severity} it ${sentence} [${code}]${detail.join('')}`, `      ${mendOf(code, path)}`]
 }
+
+const mendOf = (code: string, path: string | undefined): string =>
+  path === undefined ? (mends[code] ?? 'provenance status --lines') : `git restore --staged ${visible(shellWord(path))}`

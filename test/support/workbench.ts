@@ -123,7 +123,7 @@ const succeeded = (what: string, ran: Ran): Ran => {
 }
 
 /** Claude Code as its hooks see it: each call runs the command that its settings file registers for the event and tool. */
-const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agent => {
+export const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agent => {
   let calls = 0
   const base = {
     session_id: '7c1f0a52-3f0e-4f0b-9d55-2a8f6f0f1c11',

@@ -30,7 +30,7 @@ export const status = async (options: Options, output: Output): Promise<number> 
   if (trailers.length === 0)
     output.answer('The next commit would carry no record: nothing was observed (class unknown).\n')
   for (const { key, value } of trailers) output.answer(`${key}: ${visible(value)}\n`)
-  output.answer(`\n${why.events} events wait; ${why.files.length} files touched by agents\n`)
+  output.answer(`\n${counted(why.events, 'event')} waiting; ${counted(why.files.length, 'file')} touched by agents\n`)
   for (const file of why.files) output.answer(`  ${visible(file.path)}: ${file.note}\n`)
   if (options.lines)
     for (const line of linesOf(gathered))
@@ -61,3 +61,5 @@ const linesOf = (gathered: Gathered) =>
         : [{ path, line: index + 1, who: `${proposal.owner.replace('\n', ' ')}${edited ? ', edited' : ''}`, text }],
     ),
   )
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
