@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { canonicalJson } from '../../../src/core/canonical.js'
+import { type PolicyBench, policyBench } from '../../support/policy-bench.js'
+
+let bench: PolicyBench
+beforeEach(() => {
+  bench = policyBench()
+  for (const who of ['ann', 'jo']) bench.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', at(who)])
+  writeFileSync(at('signers'), ['ann', 'jo'].map((who) => `${who}@example.com ${bench.read(`../${who}.pub`)}`).join(''))
+})
+afterEach(() => bench.remove())
+
+const at = (name: string) => join(bench.home, name)
+const signers = () => ['--allowed-signers', at('signers')]
+const claude = 'Work\n\nCo-authored-by: Claude <noreply@anthropic.com>'
+const policy = 'rules: { review-required: error, tests-independent: error }'
+const ann = { GIT_COMMITTER_NAME: 'Ann', GIT_COMMITTER_EMAIL: 'ann@example.com' }
+const review = (statement: string, revision = 'HEAD') =>
+  bench.provenance(['review', revision, '--statement', statement, '--key', at('ann')], { env: ann })
+const codes = (...args: string[]) => bench.judge(policy, args).codes
+const check = (...args: string[]) =>
+  bench.provenance(['ledger', 'check', at('ledger.jsonl'), '--policy', at('policy.yaml'), ...args])
+
+/** A ledger with one text put for another, and its chain put right, as a forger would. */
+const forge = (from: string, to: string): void => {
+  let prev = ''
+  const lines = bench
+    .read('../ledger.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const value = JSON.parse(line.replace(from, to)) as { prev?: string; type: string }
+      if (value.type !== 'header') value.prev = prev
+      const text = canonicalJson(value)
+      prev = createHash('sha256').update(text).digest('hex')
+      return `${text}\n`
+    })
+  expect(lines.join('')).not.toBe(bench.read('../ledger.jsonl'))
+  writeFileSync(at('ledger.jsonl'), lines.join(''))
+}
+
+describe('signed reviews', () => {
+  test('let through what they approve, stand in the ledger as recomputed, and are taken back by a rejection', () => {
+    const oid = bench.commit(claude, ['src/a.ts', 'test/a.test.ts'])
+    expect(codes(...signers())).toEqual(['review-required', 'tests-independent'])
+    expect(review('tests').status).toBe(0)
+    expect(codes(...signers())).toEqual(['review-required'])
+    expect(review('approved').status).toBe(0)
+    const ran = bench.judge(policy, [...signers(), '--output', at('ledger.jsonl')])
+    expect(ran).toMatchObject({ status: 0, codes: [] })
+    expect(ran.entries[0]?.reviews).toContainEqual({
+      ...{ how: 'signed', known: 'recomputed', on: 'commit', statement: 'approved' },
+      reviewer: 'Ann <ann@example.com>',
+      key: expect.stringMatching(/^SHA256:/),
+    })
+    expect(ran.header.notes).toContainEqual({
+      ref: 'refs/notes/provenance-reviews',
+      oid: bench.git('rev-parse', 'refs/notes/provenance-reviews').trim(),
+    })
+    expect(bench.provenance(['show', oid, ...signers()]).stdout).toContain(
+      'review   approved by Ann <ann@example.com> (signed, recomputed)',
+    )
+    expect(review('rejected').status).toBe(0)
+    expect(codes(...signers())).toEqual(['review-required', 'tests-independent'])
+    // What was said later is no difference in what the ledger said.
+    expect(check(...signers())).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('without signers nothing is proven, and that is said', () => {
+    bench.commit(claude)
+    review('approved')
+    expect(codes()).toEqual(['review-not-checked?', 'review-required'])
+  })
+
+  test('a forged review, reviewer or way is found; without the signers, that they are needed is said', () => {
+    bench.commit(claude)
+    review('approved')
+    bench.judge(policy, [...signers(), '--output', at('ledger.jsonl')])
+    const sound = bench.read('../ledger.jsonl')
+    expect(check()).toMatchObject({ status: 0, stderr: expect.stringContaining('--allowed-signers FILE') })
+    for (const [from = '', to = ''] of [
+      ['Ann <ann@example.com>', 'Ben <ben@example.com>'],
+      ['"statement":"approved"', '"statement":"commented"'],
+      ['"on":"commit"', '"on":"tree"'],
+      ['"known":"recomputed"', '"known":"witnessed"'],
+    ]) {
+      forge(from, to)
+      expect([from, check(...signers()).status]).toEqual([from, 3])
+      writeFileSync(at('ledger.jsonl'), sound)
+    }
+  })
+
+  test('survive a squash of the same change to the same tree', () => {
+    bench.git('checkout', '-q', '-b', 'topic')
+    bench.commit(claude, ['b.txt'])
+    review('approved')
+    bench.git('checkout', '-q', 'main')
+    bench.git('merge', '-q', '--squash', 'topic')
+    bench.git('commit', '-q', '-m', claude.replace('Work', 'Squashed'))
+    bench.git('branch', '-q', '-D', 'topic')
+    const ran = bench.judge(policy, signers())
+    expect(ran).toMatchObject({ codes: [] })
+    expect(ran.entries[0]?.reviews).toMatchObject([{ how: 'signed', on: 'tree' }])
+  })
+})
+
+describe('approvals of a forge', () => {
+  const approvals = (oid: string, login = 'ann', state = 'APPROVED') => {
+    const said = [
+      {
+        user: { login, type: 'User', html_url: `https://github.com/${login}` },
+        state,
+        commit_id: oid,
+        submitted_at: '2026-02-01T00:00:00Z',
+      },
+    ]
+    writeFileSync(
+      at('approvals.json'),
+      JSON.stringify({ logins: { ann: 'ann@example.com', jo: 'jo@example.com' }, approvals: said }),
+    )
+    return ['--approvals', at('approvals.json')]
+  }
+
+  test('let through what they approve, as witnessed; the ledger names the file, and is checked with it', () => {
+    const oid = bench.commit(claude)
+    expect(codes(...approvals(oid, 'jo'))).toEqual(['review-required'])
+    expect(codes(...approvals(oid, 'ann', 'CHANGES_REQUESTED'))).toEqual(['review-required'])
+    const ran = bench.judge(policy, [...approvals(oid), '--output', at('ledger.jsonl')])
+    expect(ran).toMatchObject({ status: 0, codes: [] })
+    expect(ran.entries[0]?.reviews).toMatchObject([
+      { how: 'forge', known: 'witnessed', reviewer: 'ann <ann@example.com>' },
+    ])
+    expect(ran.header.policy.approvals).toBe(createHash('sha256').update(bench.read('../approvals.json')).digest('hex'))
+    expect(check('--approvals', at('approvals.json'))).toMatchObject({ status: 0, stderr: '' })
+    expect(check()).toMatchObject({ status: 0, stderr: expect.stringContaining('--approvals FILE') })
+    expect(check(...approvals(oid, 'jo')).status).toBe(3)
+    expect(bench.judge('rules: { review-required: [error, { how: [signed] }] }', approvals(oid)).codes).toEqual([
+      'review-required',
+    ])
+  })
+})
+
+test('several reviews by one person are one; count asks for people', () => {
+  const oid = bench.commit(`${claude}\nReviewed-by: Ann <ann@example.com>\nAcked-by: Ann O. <ANN+work@example.com>`)
+  review('approved', oid)
+  const two = 'rules: { review-required: [error, { count: 2 }] }'
+  expect(bench.judge(two, signers()).entries[0]?.findings).toMatchObject([{ args: { expected: 2, got: 1 } }])
+  bench.commit(
+    `${claude}\nReviewed-by: Ann <ann@example.com>\nApproved-by: Ben <ben@example.com>\nReviewed-by: Claude <noreply@anthropic.com>`,
+  )
+  expect(bench.judge(two, signers()).codes).toEqual([])
+})
