@@ -4,7 +4,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { isExpression } from './expression.js'
 
 /** The documents that have a published schema. */
-export const documentKinds = ['config', 'ledger', 'record', 'statement'] as const
+export const documentKinds = ['config', 'ledger', 'record', 'statement', 'review'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 /** One thing a schema objects to: where in the document, and what. */

@@ -34,6 +34,7 @@ const headText = ({ range, population, policy, flags }: Header) =>
     `from     ${range.from ?? '(the beginning)'}`,
     `to       ${range.to}`,
     `policy   ${visible(policy.source)} ${policy.digest.slice(0, 12)}`,
+    ...(policy.waivers === undefined ? [] : [`waivers  ${policy.waivers.length} in the policy`]),
     ...(flags.length === 0 ? [] : [`flags    ${flags.join(', ')}`]),
     `commits  ${population.count}`,
     '',

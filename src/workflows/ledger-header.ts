@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.js'
 import { type Header, ledgerSchema } from '../core/ledger/schema.js'
 import { shellWord } from '../core/shell-word.js'
 import type { NotesAt } from '../git/notes.js'
@@ -99,10 +100,16 @@ const policyNamed = (
   ...(branch === null ? {} : { branch }),
   ...(asOf === null || config.waivers.length === 0 ? {} : { asOf }),
   ...(approvals === null ? {} : { approvals: approvals.digest }),
-  ...(config.waivers.length === 0 ? {} : { waivers: config.waivers.length }),
+  ...(config.waivers.length === 0 ? {} : { waivers: config.waivers.map(waiverOf) }),
 })
 
 const afterOf = ({ digest, to, policy }: Previous): NonNullable<Header['after']> => ({
   ...{ digest, to },
   ...(policy === undefined ? {} : { policy }),
+})
+
+const waiverOf = ({ commit, rules, reason, approver, expires }: Config['waivers'][number]) => ({
+  commit,
+  ...(rules === undefined ? {} : { rules: [...rules] }),
+  ...{ reason: reason.toWellFormed(), approver: approver.toWellFormed(), expires },
 })

@@ -6,6 +6,7 @@ import { visible } from '../../report/escape.js'
 import { leftovers } from '../../store/leftovers.js'
 import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
+import { readSettings } from '../../store/settings.js'
 import { readSpool } from '../../store/spool.js'
 import { requireLocation } from '../../workflows/install.js'
 import { bareRepository } from '../../workflows/install-server.js'
@@ -61,7 +62,11 @@ const programCheck = (location: Location): Check => {
 const configCheck = async (location: Location): Promise<Check> => {
   try {
     await refreshSettings(location)
-    return well('configuration', 'valid')
+    const { enforce } = readSettings(location)
+    return well(
+      'configuration',
+      `valid; ${enforce.length === 0 ? 'no gate is on here' : `what the policy forbids is stopped in ${enforce.join(' and ')}`}`,
+    )
   } catch (cause) {
     return wrong('configuration', (cause as Error).message, 'provenance validate .provenancerc')
   }

@@ -4,6 +4,7 @@ import { type DocumentKind, documentJudge, type Objection } from '../../config/d
 import { besideFile, checkConfig } from '../../config/load.js'
 import { parseYaml } from '../../config/parse.js'
 import { ProvenanceError } from '../../core/errors.js'
+import { reviewPredicateType } from '../../core/review/statement.js'
 import { visible } from '../../report/escape.js'
 import { asJson, type Output } from '../output.js'
 import { schemaFolder } from '../program-files.js'
@@ -41,7 +42,7 @@ type Documents = {
   readonly values: readonly { readonly line: number; readonly value: unknown }[]
 }
 
-/** A ledger is told by its first line, a record by its contributions, a statement by its type or its envelope; the rest is a configuration. */
+/** A ledger is told by its first line, a record by its contributions, a statement about a ledger or a review by its type or its envelope; the rest is a configuration. */
 const documentsIn = (file: string, text: string): Documents => {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   if (/^\{.*"type":"(?:header|commit|footer)"/.test(lines[0] ?? '')) {
@@ -50,10 +51,17 @@ const documentsIn = (file: string, text: string): Documents => {
   const value =
     basename(file) === 'package.json' ? (parsed(file, text) as { provenance?: unknown }).provenance : parsed(file, text)
   const has = (key: string) => typeof value === 'object' && value !== null && key in value
-  if (has('payloadType')) return { kind: 'statement', values: [{ line: 1, value: statementIn(file, value) }] }
-  const kind = has('contributions') ? 'record' : has('predicateType') ? 'statement' : 'config'
+  if (has('payloadType')) {
+    const statement = statementIn(file, value)
+    return { kind: statementKind(statement), values: [{ line: 1, value: statement }] }
+  }
+  const kind = has('contributions') ? 'record' : has('predicateType') ? statementKind(value) : 'config'
   return { kind, values: [{ line: 1, value: value ?? {} }] }
 }
+
+/** Statements about a review are of another kind than those about a ledger. */
+const statementKind = (value: unknown): 'statement' | 'review' =>
+  (value as { predicateType?: unknown } | null)?.predicateType === reviewPredicateType ? 'review' : 'statement'
 
 /** The statement that a DSSE envelope carries. */
 const statementIn = (file: string, envelope: unknown): unknown =>

@@ -57,7 +57,18 @@ export const Header = z
         description: 'When waivers had to hold, where that was asked for; else the date of the range’s last commit.',
       }),
       approvals: digest.optional().meta({ description: 'Digest of a forge’s approvals that were given as a file.' }),
-      waivers: z.int().optional().meta({ description: 'How many waivers the policy holds.' }),
+      waivers: z
+        .array(
+          z.strictObject({
+            commit: oid,
+            rules: z.array(z.string()).optional(),
+            reason: z.string(),
+            approver: z.string(),
+            expires: z.string(),
+          }),
+        )
+        .optional()
+        .meta({ description: 'Every waiver that the policy holds, of commits of this range or of others.' }),
     }),
     adoption: z.string().nullable(),
     adoptionAfter: z

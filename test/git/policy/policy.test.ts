@@ -212,7 +212,9 @@ describe('waivers', () => {
       reason: 'Hotfix 12, reviewed by phone',
       severity: 'error',
     })
-    expect(ran.header.policy.waivers).toBe(1)
+    expect(ran.header.policy.waivers).toMatchObject([
+      { commit: oid, rules: ['record-required'], expires: '2026-06-30' },
+    ])
     for (const [format, word] of [
       ['text', 'waived'],
       ['markdown', 'waived by Ann Lead'],

@@ -69,6 +69,18 @@ describe('signed reviews', () => {
     expect(check(...signers())).toMatchObject({ status: 0, stderr: '' })
   })
 
+  test('are what their published schema says, and validate knows them', () => {
+    bench.commit(claude)
+    review('approved')
+    writeFileSync(at('review.json'), bench.git('notes', '--ref=provenance-reviews', 'show', 'HEAD'))
+    const validate = () => bench.provenance(['validate', at('review.json')])
+    expect(validate()).toMatchObject({ status: 0, stdout: expect.stringContaining('a valid review document') })
+    const envelope = JSON.parse(bench.read('../review.json')) as { payload: string }
+    const payload = Buffer.from(envelope.payload, 'base64').toString().replace('"approved"', '"waved"')
+    writeFileSync(at('review.json'), JSON.stringify({ ...envelope, payload: Buffer.from(payload).toString('base64') }))
+    expect(validate().status).toBe(1)
+  })
+
   test('without signers nothing is proven, and that is said', () => {
     bench.commit(claude)
     review('approved')
