@@ -29,8 +29,8 @@ describe('init on a repository with history', () => {
       adoption: { after: last },
       registry: {
         tools: {
-          'claude-code': { models: ['claude-opus-4.5', 'Claude Opus 4.5'] },
-          cursor: { models: ['*'] },
+          'claude-code': { models: ['claude-opus-4.5'] },
+          cursor: { models: ['unknown'] },
         },
       },
     })

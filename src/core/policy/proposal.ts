@@ -55,12 +55,13 @@ const registryLines = (uses: readonly Use[]): readonly string[] => {
 const toolLines = (tool: string, uses: readonly Use[]): readonly string[] => {
   const commits = uses.reduce((sum, use) => sum + use.commits, 0)
   const last = isoDay(Math.max(...uses.map((use) => use.last)))
-  const models = [...new Set(uses.flatMap((use) => [use.model, ...use.spellings]))]
-  const named = models.filter((model) => model !== 'unknown' && model !== others && !/[*?{}()[\]!\\]/.test(model))
-  const list = named.slice(0, maxModels).map((model) => JSON.stringify(model.toWellFormed()))
-  // Where no commit names a model, nothing is known that could be left out.
+  const models = new Set(uses.map(({ model }) => model).filter((model) => model !== others))
+  const list = [...models].slice(0, maxModels).map((model) => JSON.stringify(asGlob(model.toWellFormed())))
   return [
     `    ${JSON.stringify(tool)}: # ${commits} ${commits === 1 ? 'commit' : 'commits'}, the last of ${last}`,
-    `      models: [${(list.length === 0 || models.includes('unknown') ? ['"*"'] : list).join(', ')}]`,
+    `      models: [${(models.size === 0 || models.size > maxModels ? ['"*"'] : list).join(', ')}]`,
   ]
 }
+
+/** A name as a glob that stands for it alone. */
+const asGlob = (name: string): string => name.replace(/[\\*?{}()[\]!|+@]/g, '\\$&')
