@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.js'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { ledgerLines } from '../core/ledger/chain.js'
+import type { Entry } from '../core/ledger/schema.js'
 import { matchesName } from '../core/policy/glob.js'
 import type { RuleId } from '../core/policy/rules/index.js'
 import {
@@ -155,9 +156,16 @@ const answerOf = async (options: PushOptions, question: Question): Promise<Answe
         ...{ policy: header.policy.source, findings, forced },
       }
     }
-    for (const line of ledgerLines(step.value)) if (line.type === 'commit') tell(findings, line)
+    for (const line of ledgerLines(step.value))
+      if (line.type === 'commit') tell(findings, trust === null ? withoutUnchecked(line) : line)
   }
 }
+
+/** Where nobody named signers, that a review was not checked is nothing that the person who pushes could mend. */
+const withoutUnchecked = (entry: Entry): Entry => ({
+  ...entry,
+  findings: entry.findings.filter(({ code }) => code !== 'review-not-checked'),
+})
 
 const rangeOf = ({ refs, base, include, exclude }: Question): ResolvedRange => ({
   query: refs.join(' '),

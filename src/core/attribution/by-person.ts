@@ -15,13 +15,18 @@ export const byPerson = (state: ReplayState, content: string | null): ReplayStat
     state.removed,
     change.places.flatMap((place) => place.gone),
   )
-  regainTelling(change, pool)
+  const origins: Origins = new Map()
+  regainTelling(change, pool, origins)
   regainBeside(change, pool)
   for (const place of change.places) pairEdits(change, place, pool)
+  pairMoved(change, pool, origins)
   regainBeside(change, pool)
   const lines = change.lines.map((line, at): Line => line ?? { text: change.texts[at] ?? '' })
   return { lines, removed: bounded(left(pool)), next: state.next }
 }
+
+/** Which removed line each line that came back was. */
+type Origins = Map<number, Removed>
 
 const asBefore = ({ proposal, edited }: Removed, text: string): Line => ({
   text,
@@ -30,12 +35,14 @@ const asBefore = ({ proposal, edited }: Removed, text: string): Line => ({
 })
 
 /** A line of substance that equals one that went, here or earlier, is that line: cut and paste, undo, an older form staged. */
-const regainTelling = ({ lines, texts, places }: Change, pool: RemovedLines): void => {
+const regainTelling = ({ lines, texts, places }: Change, pool: RemovedLines, origins: Origins): void => {
   for (const { came } of places) {
     for (const at of came) {
       const text = texts[at] ?? ''
       const found = isTelling(bare(text)) ? take(pool, bare(text), () => true) : undefined
-      if (found !== undefined) lines[at] = asBefore(found, text)
+      if (found === undefined) continue
+      lines[at] = asBefore(found, text)
+      origins.set(at, found)
     }
   }
 }
@@ -73,6 +80,34 @@ const pairEdits = ({ lines, texts }: Change, place: Place, pool: RemovedLines): 
     lines[at] = asBefore({ ...removal(line, 'person'), edited: bare(line.proposal.text) !== bare(text) }, text)
     pool.found.add(pool.byLine.get(line) as Removed)
   })
+}
+
+/** In a block that was moved, a line beside one that came back is the line that stood beside it before, where it equals or resembles that. */
+const pairMoved = ({ lines, texts, places }: Change, pool: RemovedLines, origins: Origins): void => {
+  const after = new Map<Removed, Line>()
+  const before = new Map<Removed, Line>()
+  for (const { gone } of places)
+    for (let index = 1; index < gone.length; index += 1) {
+      const [upper, lower] = [gone[index - 1] as Line, gone[index] as Line]
+      after.set(pool.byLine.get(upper) as Removed, lower)
+      before.set(pool.byLine.get(lower) as Removed, upper)
+    }
+  const pair = (at: number, neighbour: number, beside: ReadonlyMap<Removed, Line>): void => {
+    const origin = origins.get(neighbour)
+    const line = origin === undefined || lines[at] !== undefined ? undefined : beside.get(origin)
+    const removed = line === undefined ? undefined : pool.byLine.get(line)
+    const text = texts[at] ?? ''
+    if (line?.proposal === undefined || removed === undefined || pool.found.has(removed)) return
+    const same = bare(line.text) === bare(text)
+    if (!same && (isReturn(pool, text) || !resembles(bare(line.proposal.text), bare(text)))) return
+    lines[at] = asBefore({ ...removed, edited: bare(line.proposal.text) !== bare(text) }, text)
+    pool.found.add(removed)
+    origins.set(at, removed)
+  }
+  for (const { came } of places) {
+    for (const at of came) pair(at, at - 1, after)
+    for (const at of came.toReversed()) pair(at, at + 1, before)
+  }
 }
 
 /** A line of the parent's or of a person's, put back: no edit of what stood in its place, however alike. */

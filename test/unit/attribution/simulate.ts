@@ -15,6 +15,8 @@ export type SimulatedCommit = {
     readonly work: string | null
   }[]
   readonly truth: ReadonlyMap<string, Truth>
+  /** How many braces and blank lines of agents stand among equal lines of others, so that the texts tell as well of one as of the other. */
+  readonly doubtful: number
 }
 
 /** Numbers from a seed (mulberry32), so that every run sees the same sessions. */
@@ -48,6 +50,27 @@ const words = [
 ]
 const trivial = ['', '}', '  }', '});', '']
 
+/**
+ * Of so many equal lines as an agent wrote, so many as stand, and so many as others have, a text without identities shows
+ * only how many are left: the agent's may be any number between two.
+ */
+const doubtfulIn = (
+  written: readonly string[],
+  { parent, staged }: { readonly parent: readonly Line[]; readonly staged: readonly Line[] },
+): number => {
+  let sum = 0
+  for (const text of new Set(trivial.map((one) => one.trim()))) {
+    const equal = (lines: readonly Line[]) => lines.filter((one) => one.text.trim() === text)
+    const byAgents = written.filter((one) => one === text).length
+    const others = Math.max(
+      ...[parent, staged].map((lines) => equal(lines).filter((one) => one.proposal === null).length),
+    )
+    const left = equal(staged).length
+    sum += Math.min(byAgents, left) - Math.min(byAgents, Math.max(0, left - others))
+  }
+  return sum
+}
+
 /** A session of several commits: an agent with two models and a person at work on a few files. Truth is kept by identity alone. */
 export const simulateSession = (seed: number): readonly SimulatedCommit[] => {
   const next = random(seed)
@@ -69,6 +92,7 @@ export const simulateSession = (seed: number): readonly SimulatedCommit[] => {
     edited,
   })
   const owners = new Map<number, string>()
+  const texts = new Map<number, string>()
   const homes = new Map<number, string>()
   const state = new Map<number, 'standing' | 'superseded' | 'counted'>()
   const paths = ['a.ts', 'b.ts', 'c.ts'].slice(0, 1 + below(3))
@@ -88,6 +112,7 @@ export const simulateSession = (seed: number): readonly SimulatedCommit[] => {
     const fresh = Array.from({ length: gone.length > 0 && next() < 0.2 ? 0 : 1 + below(9) }, () => {
       const made = line(code())
       owners.set(made.id, owner)
+      texts.set(made.id, made.text)
       homes.set(made.id, path)
       state.set(made.id, 'standing')
       return { ...made, proposal: made.id }
@@ -146,18 +171,26 @@ export const simulateSession = (seed: number): readonly SimulatedCommit[] => {
       truth.set(owner, counts)
       state.set(proposal, 'counted')
     }
+    let doubtful = 0
     const inWork = new Set(paths.flatMap((path) => (works.get(path) as Line[]).map(({ proposal }) => proposal)))
     for (const path of paths) {
       const held = staged.get(path) === parents.get(path)
       const stands = new Map((staged.get(path) as Line[]).map((one) => [one.proposal, one]))
+      const judged: number[] = []
       for (const [proposal, is] of state) {
         if (is !== 'standing' || homes.get(proposal) !== path || held) continue
         const one = stands.get(proposal)
+        judged.push(proposal)
         if (one !== undefined) count(proposal, one.edited ? 'edited' : 'kept')
         else if (!inWork.has(proposal)) count(proposal, 'dropped')
       }
+      doubtful += doubtfulIn(
+        judged.map((proposal) => (texts.get(proposal) as string).trim()),
+        { parent: parents.get(path) as Line[], staged: staged.get(path) as Line[] },
+      )
     }
     commits.push({
+      doubtful,
       files: paths.map((path) => ({
         path,
         edits: edits.get(path) ?? [],
