@@ -97,10 +97,11 @@ const pairMoved = ({ lines, texts, places }: Change, pool: RemovedLines, origins
     const line = origin === undefined || lines[at] !== undefined ? undefined : beside.get(origin)
     const removed = line === undefined ? undefined : pool.byLine.get(line)
     const text = texts[at] ?? ''
-    if (line?.proposal === undefined || removed === undefined || pool.found.has(removed)) return
-    const same = bare(line.text) === bare(text)
-    if (!same && (isReturn(pool, text) || !resembles(bare(line.proposal.text), bare(text)))) return
-    lines[at] = asBefore({ ...removed, edited: bare(line.proposal.text) !== bare(text) }, text)
+    if (line === undefined || removed === undefined || pool.found.has(removed)) return
+    if (bare(line.text) === bare(text)) lines[at] = asBefore(removed, text)
+    else if (line.proposal === undefined || isReturn(pool, text)) return
+    else if (!resembles(bare(line.proposal.text), bare(text))) return
+    else lines[at] = asBefore({ ...removed, edited: bare(line.proposal.text) !== bare(text) }, text)
     pool.found.add(removed)
     origins.set(at, removed)
   }

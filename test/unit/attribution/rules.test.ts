@@ -42,6 +42,43 @@ describe('what each situation counts as', () => {
       { staged: made.replace('const alpha = compute(1)\n', '') },
       { kept: 1, dropped: 1, person: 0 },
     ],
+    'in a block that a person moved, a line of the parent’s beside it tells whose a brace is': [
+      {
+        before: text('function one() {', '  return 1', 'alpha = 1', 'beta = 2', 'gamma = 3', 'delta = 4'),
+        after: text('function one() {', '  return 1', '}', 'alpha = 1', 'beta = 2', 'gamma = 3', 'delta = 4'),
+        staged: text('alpha = 1', 'beta = 2', 'gamma = 3', 'delta = 4', 'function one() {', '  return 1', '}'),
+      },
+      { kept: 1, edited: 0, dropped: 0 },
+    ],
+    'in a block that a person moved, a changed line is edited': [
+      {
+        after: text(
+          'const alpha = compute(1)',
+          'const beta = compute(2)',
+          'const gamma = compute(3)',
+          'first line',
+          'second line',
+          'third line',
+        ),
+        staged: text(
+          'first line',
+          'second line',
+          'third line',
+          'const alpha = compute(1)',
+          'const beta = compute(200)',
+          'const gamma = compute(3)',
+        ),
+      },
+      { kept: 2, edited: 1, dropped: 0 },
+    ],
+    'a brace that a person moved alone is written anew': [
+      {
+        before: text('if (a) {', '  run(a)', 'const last = 9', 'const more = 10'),
+        after: text('if (a) {', '  run(a)', '}', 'const last = 9', 'const more = 10'),
+        staged: text('if (a) {', '  run(a)', 'const last = 9', 'const more = 10', '}'),
+      },
+      { kept: 0, dropped: 1 },
+    ],
     'a block that a person moved is kept': [
       {
         staged: text('first line', 'second line', 'third line', 'const alpha = compute(1)', 'const beta = compute(2)'),

@@ -139,8 +139,13 @@ export const simulateSession = (seed: number): readonly SimulatedCommit[] => {
         0,
         ...Array.from({ length: 1 + below(3) }, () => line(`# by hand ${below(9999)} ${pick(words).toUpperCase()}`)),
       )
-    else if (lines.length > 6)
-      lines.splice(below(lines.length - 5), 0, ...lines.splice(at, Math.min(3, lines.length - at)))
+    else if (lines.length > 6) {
+      const to = below(lines.length - 5)
+      const moved = lines.splice(at, Math.min(3, lines.length - at))
+      // A brace moved by itself is written anew: no text tells it from one that a person typed.
+      const alone = moved.every((one) => one.text.trim().length <= 3)
+      lines.splice(to, 0, ...(alone ? moved.map((one) => line(one.text)) : moved))
+    }
   }
 
   const commits: SimulatedCommit[] = []
