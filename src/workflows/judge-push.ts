@@ -14,6 +14,7 @@ import {
   type Told,
   tell,
 } from '../core/push.js'
+import { adoptionCommit } from '../git/adoption.js'
 import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { branchKeyOf, policyFor } from './policy-for.js'
@@ -180,11 +181,10 @@ const refuseBrokenPolicy = async (repository: UntrustedRepository, question: Que
     if (names[index + 1] === names[0]) continue
     const { config } = await policyFor(repository, { ...rangeOf(question), from: tip }, null)
     if (config.adoption === undefined) continue
-    const adopted = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${config.adoption}^{commit}`]
-    if (ask(repository, adopted).status !== 0)
+    if (adoptionCommit(repository, config.adoption) === null)
       throw new ProvenanceError(
         'CONFIG_INVALID',
-        `${tip}: adoption: expected a commit or tag that this repository has, got ${JSON.stringify(config.adoption)}`,
+        `${tip}: adoption: expected a commit or tag, by its full name, that this repository has, got ${JSON.stringify(config.adoption)}`,
       )
   }
 }

@@ -4,6 +4,7 @@ import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { addFinding, addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
 import type { Registry } from '../core/policy/registry.js'
 import type { RuleId } from '../core/policy/rules/index.js'
+import { adoptionCommit } from '../git/adoption.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
@@ -144,16 +145,12 @@ const beforeAdoption = (
   adoption: string | null,
 ): Uint8Array | null => {
   if (adoption === null) return null
-  const { status, stdout } = ask(repository, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${adoption}^{commit}`,
-  ])
-  if (status !== 0)
-    throw new ProvenanceError('CONFIG_INVALID', `adoption: expected a commit or tag, got ${JSON.stringify(adoption)}`)
-  const oid = stdout.trim()
+  const oid = adoptionCommit(repository, adoption)
+  if (oid === null)
+    throw new ProvenanceError(
+      'CONFIG_INVALID',
+      `adoption: expected a commit or tag, by its full name, that this repository has, got ${JSON.stringify(adoption)}`,
+    )
   const before = new Set(ask(repository, ['rev-list', oid, '--']).stdout.split('\n'))
   before.delete(oid)
   const marks = new Uint8Array(listing.count)

@@ -38,8 +38,8 @@ export type Objection = { readonly path?: string; readonly args?: Fault['args'] 
 /** What has to be found out about commits for a rule, at some cost. */
 export type Need = 'changes' | 'reviews'
 
-/** Which kinds of commit a rule looks at where its setting says nothing. */
-type Kinds = { readonly bots: boolean; readonly merges: boolean }
+/** Which kinds of commit a rule looks at where its setting says nothing; of merges, `own` are those that change a file as in none of their parents. */
+export type Kinds = { readonly bots: boolean; readonly merges: boolean | 'own' }
 
 /** A rule of the policy. Severity is the policy's, never the rule's. */
 export type Rule<Shape extends z.ZodRawShape> = {

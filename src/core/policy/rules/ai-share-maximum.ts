@@ -17,11 +17,11 @@ export const aiShareMaximum = rule({
   option,
   bare: { name: 'maximum', type: maximum },
   needs: ['changes'],
-  // A merge adds nothing of its own that git would count.
-  kinds: { bots: true, merges: false },
+  // git counts no lines in a merge: of one with a change of its own the share is not known.
+  kinds: { bots: true, merges: 'own' },
   check: (facts, { maximum: most, unknown }): readonly Objection[] => {
     if (!isAi(facts)) return []
-    const lines = linesOf(facts)
+    const lines = facts.commit.parents.length > 1 ? null : linesOf(facts)
     if (lines === null) return unknown === 'report' ? [{ args: { reason: 'unknown', maximum: most } }] : []
     const added = facts.changes.reduce((sum, change) => sum + (change.added ?? 0), 0)
     if (added === 0) return []

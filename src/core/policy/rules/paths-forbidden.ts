@@ -1,4 +1,4 @@
-import { globs } from '../glob.js'
+import { pathGlobs } from '../glob-forms.js'
 import { noOption } from '../option.js'
 import { every, rule } from '../rule.js'
 import { isAi } from '../took-part.js'
@@ -12,7 +12,7 @@ const maxPaths = 10
  */
 export const pathsForbidden = rule({
   option: noOption,
-  bare: { name: 'paths', type: globs('Globs of files that a commit with AI in it must not change.') },
+  bare: { name: 'paths', type: pathGlobs('Globs of files that a commit with AI in it must not change.') },
   needs: ['changes'],
   kinds: every,
   check: (facts) => (isAi(facts) ? facts.changes.slice(0, maxPaths).map(({ path }) => ({ path })) : []),
