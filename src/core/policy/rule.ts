@@ -62,3 +62,13 @@ export const rule = <Shape extends z.ZodRawShape>(one: Rule<Shape>): Rule<Shape>
 
 /** Commits of people and of bots alike, merges too. */
 export const every: Kinds = { bots: true, merges: true }
+
+/** As many files as one rule charges a commit with for one reason. */
+const maxPaths = 10
+
+/** Objections to files, the first of them; the last one says how many `more` there are. */
+export const firstOf = <One extends Objection>(objections: readonly One[]): readonly Objection[] => {
+  const [last, ...more] = objections.slice(maxPaths - 1)
+  if (last === undefined || more.length === 0) return objections
+  return [...objections.slice(0, maxPaths - 1), { ...last, args: { ...last.args, more: more.length } }]
+}

@@ -29,8 +29,19 @@ export const within = (scope: FullScope, facts: CommitFacts): CommitFacts | null
   if (scope.authors !== undefined && !matchesName(scope.authors, facts.commit.author.email)) return null
   const { paths } = scope
   if (paths === undefined) return facts
-  const changes = facts.changes.filter(({ path }: Change) => matchesPath(paths, path))
+  const changes = changesIn(paths, facts.changes)
   return changes.length === 0 ? null : { ...facts, changes }
+}
+
+/** What of a commit's files each list of globs matches: an override asks the same for every rule in it. */
+const matched = new WeakMap<readonly Change[], Map<readonly string[], readonly Change[]>>()
+
+const changesIn = (paths: readonly string[], changes: readonly Change[]): readonly Change[] => {
+  const known = matched.get(changes) ?? new Map<readonly string[], readonly Change[]>()
+  matched.set(changes, known)
+  const found = known.get(paths) ?? changes.filter(({ path }) => matchesPath(paths, path))
+  known.set(paths, found)
+  return found
 }
 
 const isLookedAt = (merges: Kinds['merges'], { changes }: CommitFacts): boolean =>

@@ -24,7 +24,11 @@ export const aiShareMaximum = rule({
     const lines = facts.commit.parents.length > 1 ? null : linesOf(facts)
     if (lines === null) return unknown === 'report' ? [{ args: { reason: 'unknown', maximum: most } }] : []
     const added = facts.changes.reduce((sum, change) => sum + (change.added ?? 0), 0)
-    if (added === 0) return []
+    if (added === 0) {
+      // What git takes for binary, by its bytes or by an attribute, has no lines to hold those of AI against.
+      const isUncounted = lines > 0 && facts.changes.some((change) => change.added === null)
+      return isUncounted && unknown === 'report' ? [{ args: { reason: 'unknown', maximum: most } }] : []
+    }
     const part = Math.min(1, lines / added)
     return part > most ? [{ args: { share: Number(part.toFixed(3)), maximum: most } }] : []
   },

@@ -1,6 +1,6 @@
+import { keys } from '../../trailer/keys.js'
 import { noOption } from '../option.js'
 import { every, rule } from '../rule.js'
-import { looseIn } from '../took-part.js'
 
 /** Tools whose records a squash left in the body, where git does not read them, stand in the commit's own record. */
 export const squashKeptRecords = rule({
@@ -9,7 +9,12 @@ export const squashKeptRecords = rule({
   kinds: every,
   check: ({ loose, reading }) => {
     const kept = new Set((reading.record?.contributions ?? []).map(({ tool }) => tool))
-    const named = new Set(looseIn(loose).map(({ tool }) => tool))
-    return [...named].filter((tool) => !kept.has(tool)).map((tool) => ({ args: { tool } }))
+    const named = loose
+      .filter(({ key }) => key.toLowerCase() === keys.tool.toLowerCase())
+      .map(({ value }) => nameOf(value))
+    return [...new Set(named)].filter((tool) => tool !== 'none' && !kept.has(tool)).map((tool) => ({ args: { tool } }))
   },
 })
+
+/** `name` of `name/version; parameters`. */
+const nameOf = (value: string): string => (/^[^/;\s]*/.exec(value)?.[0] ?? '').slice(0, 100)
