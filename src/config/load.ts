@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
+import { unsound } from '../core/policy/sound.js'
 import { type ReadBeside, withExtended } from './extends.js'
 import { parseYaml } from './parse.js'
 import { problemOf } from './problem.js'
@@ -60,11 +61,15 @@ export const besideFile =
     return existsSync(path) && statSync(path).isFile() ? parseDocument(name, readConfigText(path)) : null
   }
 
-/** What a package.json says under `provenance`; undefined where it says nothing, or is none. */
+/**
+ * What a package.json says under `provenance`; undefined where it says nothing. Throws CONFIG_INVALID for one that cannot be read
+ * and has that word as a key: a comma too many must not take a policy away.
+ */
 export const packageConfig = (text: string): unknown => {
   try {
-    return (JSON.parse(text) as { provenance?: unknown } | null)?.provenance
-  } catch {
+    return (JSON.parse(text.replace(/^\uFEFF/, '')) as { provenance?: unknown } | null)?.provenance
+  } catch (cause) {
+    if (/"provenance"\s*:/.test(text)) throw asProblem('package.json', cause)
     return undefined
   }
 }
@@ -101,9 +106,13 @@ const asProblem = (path: string, cause: unknown): ProvenanceError => {
 /** A value as configuration, all that it extends taken in. Throws CONFIG_INVALID naming the field, and for an unknown one the nearest that is known. */
 export const checkConfig = (value: unknown, path: string, read: ReadBeside): Config => {
   const own = checked(value, path)
-  if (own.extends === undefined) return own
-  const whole = withExtended(value as Readonly<Record<string, unknown>>, basename(path), read)
-  return checked(whole, path)
+  const whole =
+    own.extends === undefined
+      ? own
+      : checked(withExtended(value as Readonly<Record<string, unknown>>, basename(path), read), path)
+  const said = unsound(whole)
+  if (said === null) return whole
+  throw new ProvenanceError('CONFIG_INVALID', `${path}: ${said}`, { hint: `provenance validate ${path}` })
 }
 
 const checked = (value: unknown, path: string): Config => {

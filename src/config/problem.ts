@@ -23,6 +23,7 @@ const deepest = (issues: readonly Issue[]): Issue | undefined =>
     .reduce<Issue | undefined>((best, one) => (best === undefined || rank(one) > rank(best) ? one : best), undefined)
 
 const unfolded = (issue: Issue): readonly Issue[] => {
+  if (issue.code === 'invalid_key') return issue.issues.map((one) => ({ ...one, path: issue.path }))
   if (issue.code !== 'invalid_union') return [issue]
   const inside = issue.errors.flatMap((branch) =>
     branch.map((one) => ({ ...one, path: [...issue.path, ...one.path] })).flatMap(unfolded),

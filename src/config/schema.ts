@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { globs } from '../core/policy/glob.js'
+import { branchGlobs } from '../core/policy/glob-forms.js'
 import { Registry } from '../core/policy/registry.js'
 import { Override, Settings } from '../core/policy/setting.js'
 import { Waiver } from '../core/policy/waiver.js'
@@ -40,7 +40,7 @@ export const Config = z
       .max(gates.length)
       .default([])
       .meta({ description: 'Gates in each clone that stop what the policy forbids: commit-msg, pre-push.' }),
-    protected: globs(
+    protected: branchGlobs(
       'Globs of the branches that gates guard, on a push and on a server; all, where it is left out.',
     ).optional(),
     waivers: z
@@ -53,7 +53,7 @@ export const Config = z
       .optional()
       .meta({
         description:
-          'Commit or tag from which on records are expected, or { after } the last one from before; those before are counted apart.',
+          'Commit, by its name, or tag from which on records are expected, or { after } the last one from before; those before are counted apart.',
       }),
     registry: Registry.optional().meta({
       description: 'Approved tools, with what the assessment of each vendor found.',
@@ -90,7 +90,7 @@ export const Config = z
       })
       .default({ hash: 'keyed' }),
     ignore: z
-      .array(z.string())
+      .array(z.string().min(1))
       .default([])
       .meta({ description: 'Globs of files that are left out of the human-edited ratio.' }),
     noneRecord: z

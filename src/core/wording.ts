@@ -68,6 +68,10 @@ const words: Readonly<Record<string, Words>> = {
     sentence: 'has a waiver in the policy that its own author gave',
     mend: 'provenance show COMMIT',
   },
+  'waiver-by-program': {
+    sentence: 'has a waiver in the policy that an AI or another program gave',
+    mend: 'provenance show COMMIT',
+  },
   'look-alike-key': {
     sentence: 'has a line whose key looks like one of a record’s, and is none',
     mend: 'git log -1 --format=%B COMMIT',

@@ -111,6 +111,8 @@ export const readOnlyEnvironment = (): NodeJS.ProcessEnv => ({
   GIT_GRAFT_FILE: '/dev/null',
   GIT_NO_LAZY_FETCH: '1',
   GIT_ALLOW_PROTOCOL: 'none',
+  // A clone's index holds attributes that no commit need have, and diff-tree reads them.
+  GIT_INDEX_FILE: '/nonexistent/index',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
   GIT_PAGER: 'cat',
@@ -127,6 +129,7 @@ const pinned = [
   'core.hooksPath=/dev/null',
   'core.commitGraph=false',
   'core.useReplaceRefs=false',
+  'core.bigFileThreshold=512m',
   'core.attributesFile=/dev/null',
   'log.showSignature=false',
   'safe.bareRepository=explicit',

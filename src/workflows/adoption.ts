@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.js'
 import { ProvenanceError } from '../core/errors.js'
+import { commitAdopted } from '../git/adoption.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { batchesOf, type Listing } from '../git/walk.js'
 
@@ -21,9 +22,8 @@ export const adoptionCommit = (
 ): string | null => {
   const adoption = adoptionOf(config)
   if (adoption === null) return null
-  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${adoption.revision}^{commit}`]
-  const { status, stdout } = ask(repository, args)
-  if (status === 0) return stdout.trim()
+  const oid = commitAdopted(repository, adoption.revision)
+  if (oid !== null) return oid
   throw new ProvenanceError(
     'CONFIG_INVALID',
     `${where}adoption: expected a commit or tag that this repository has, got ${JSON.stringify(adoption.revision)}`,

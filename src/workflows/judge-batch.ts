@@ -67,9 +67,15 @@ export const judgeBatch = async (
 const wants = ({ policy }: Judge, need: Need, one: ReadCommit): boolean =>
   policy.needsOfAll.has(need) || (policy.needs.has(need) && isAi(one))
 
+/** Files of a merge tell whether it is more than one; where only work with AI in it is looked at, of such merges alone. */
+const isWeighed = ({ policy }: Judge, one: ReadCommit): boolean =>
+  policy.ownMerges && one.commit.parents.length > 1 && (policy.needsOfAll.has('reviews') || isAi(one))
+
 /** The files of those commits whose files the policy looks at. */
 const changesFor = async (judge: Judge, commits: readonly ReadCommit[]): Promise<Found<readonly Change[]>> => {
-  const named = commits.filter((one) => wants(judge, 'changes', one)).map(({ commit }) => commit)
+  const named = commits
+    .filter((one) => wants(judge, 'changes', one) || isWeighed(judge, one))
+    .map(({ commit }) => commit)
   return named.length === 0
     ? nothing
     : { of: new Set(named.map(({ oid }) => oid)), found: await changesOf(judge.repository, named) }

@@ -1,9 +1,10 @@
-import type { Severity } from '../finding.js'
+import { canonicalJson } from '../canonical.js'
+import { type Severity, severities } from '../finding.js'
 import type { LedgerFinding } from '../ledger/schema.js'
 import type { Registry } from './registry.js'
 import type { AnyRule, CommitFacts, Need } from './rule.js'
 import { type RuleId, ruleIds, rules } from './rules/index.js'
-import { onBranch, within } from './scope.js'
+import { type FullScope, onBranch, within } from './scope.js'
 import type { Override, Setting, Settings } from './setting.js'
 import { type Waiver, waive } from './waiver.js'
 
@@ -27,7 +28,10 @@ export type PolicyParts = {
   readonly asOf: number
 }
 
-type Active = { readonly id: RuleId; readonly settings: readonly Setting[] }
+/** A setting made ready: `perhaps` where it is for some branches, and nobody knows the branch. */
+type Ready = Omit<Setting, 'scope'> & { readonly scope: FullScope; readonly perhaps: boolean }
+
+type Active = { readonly id: RuleId; readonly settings: readonly Ready[] }
 
 /** A policy made ready to judge commits by. */
 export type CommitPolicy = {
@@ -36,6 +40,8 @@ export type CommitPolicy = {
   readonly needs: ReadonlySet<Need>
   /** What must be found out of every commit. */
   readonly needsOfAll: ReadonlySet<Need>
+  /** True where files must be known of merges, to tell those with changes of their own. */
+  readonly ownMerges: boolean
   readonly waivers: readonly Waiver[]
   readonly registry: Registry | null
   readonly asOf: number
@@ -49,34 +55,23 @@ export const policyOf = ({ rules: settings, overrides, branch, ...rest }: Policy
     .map(
       (id): Active => ({
         id,
-        settings: onThisBranch([own(settings, id), ...laidOver(overrides, id)], branch),
+        settings: [own(settings, id), ...laidOver(overrides, id)]
+          .filter(({ scope }) => onBranch(scope, branch))
+          .map((setting) => readyFor(id, setting, branch)),
       }),
     )
     .filter((one) => one.settings.some(({ severity }) => severity !== 'off'))
-  const scoped = active.some((one) => one.settings.some(({ scope }) => scope.paths !== undefined))
-  const reviewsAll = active.some((one) => one.settings.some(({ option }) => option['of'] === 'all'))
+  const all = active.flatMap((one) => one.settings)
+  const scoped = all.some(({ scope }) => scope.paths !== undefined)
+  const reviewsAll = all.some(({ option }) => option['of'] === 'all')
   return {
     ...rest,
     active,
     needs: new Set(active.flatMap(({ id }) => rules[id].needs)),
     needsOfAll: new Set<Need>([...(scoped ? ['changes' as const] : []), ...(reviewsAll ? ['reviews' as const] : [])]),
+    ownMerges: all.some(({ scope }) => scope.merges === 'own'),
     squashLost: settings['squash-kept-records']?.severity ?? 'error',
   }
-}
-
-const ranks = { off: 0, warn: 1, error: 2 } as const
-
-/** Of a branch that is not known nobody can say that it is a milder one: what is laid over for some branches then counts where it is as grave or graver. */
-const onThisBranch = (settings: readonly Setting[], branch: string | null): readonly Setting[] => {
-  const fitting = settings.filter(({ scope }) => onBranch(scope, branch))
-  if (branch !== null) return fitting
-  let gravest = 0
-  return fitting.filter(({ scope, severity }) => {
-    const rank = ranks[severity]
-    if (scope.branches !== undefined && rank < gravest) return false
-    gravest = Math.max(gravest, rank)
-    return true
-  })
 }
 
 /** The policy that holds where none is given. */
@@ -84,19 +79,19 @@ export const builtInPolicy = (): CommitPolicy =>
   policyOf({ rules: {}, overrides: [], waivers: [], registry: null, branch: null, asOf: 0 })
 
 const own = (settings: Settings, id: RuleId): Setting =>
-  withKinds(id, settings[id] ?? { severity: builtIn[id] ?? 'off', option: rules[id].option.parse({}), scope: {} })
+  settings[id] ?? { severity: builtIn[id] ?? 'off', option: rules[id].option.parse({}), scope: {} }
 
 const laidOver = (overrides: readonly Override[], id: RuleId): readonly Setting[] =>
   overrides.flatMap(({ rules: laid, ...scope }) => {
     const setting = laid[id]
-    return setting === undefined ? [] : [withKinds(id, { ...setting, scope: { ...scope, ...setting.scope } })]
+    return setting === undefined ? [] : [{ ...setting, scope: { ...scope, ...setting.scope } }]
   })
 
 /** Where a setting does not say whether it looks at bots and merges, its rule does. */
-const withKinds = (id: RuleId, setting: Setting): Setting => ({
-  ...setting,
-  scope: { ...rules[id].kinds, ...setting.scope },
-})
+const readyFor = (id: RuleId, setting: Setting, branch: string | null): Ready => {
+  const { bots = rules[id].kinds.bots, merges = rules[id].kinds.merges, ...scope } = setting.scope
+  return { ...setting, scope: { ...scope, bots, merges }, perhaps: branch === null && scope.branches !== undefined }
+}
 
 /** What the policy finds on one commit; nothing on one from before its adoption. */
 export const evaluate = (facts: CommitFacts, policy: CommitPolicy): readonly LedgerFinding[] => {
@@ -105,18 +100,43 @@ export const evaluate = (facts: CommitFacts, policy: CommitPolicy): readonly Led
   return findings.length === 0 ? findings : waive(findings, { ...policy, commit: facts.commit })
 }
 
-/** Of the settings whose scope a commit is in, the last counts. */
-const findingsOf = (code: RuleId, settings: readonly Setting[], facts: CommitFacts): readonly LedgerFinding[] => {
-  for (const { scope, severity, option } of settings.toReversed()) {
-    const seen = within(scope, facts)
+/**
+ * Of the settings whose scope a commit is in, the last counts: for the files of its scope, and one before it for those that are
+ * left, so that nobody frees a file by changing another one beside it. One that holds only perhaps, on a branch that nobody
+ * knows, speaks beside the others and never in their place.
+ */
+const findingsOf = (code: RuleId, settings: readonly Ready[], facts: CommitFacts): readonly LedgerFinding[] => {
+  const found: (readonly LedgerFinding[])[] = []
+  let left = facts
+  for (const setting of settings.toReversed()) {
+    const seen = within(setting.scope, left)
     if (seen === null) continue
-    if (severity === 'off') return []
-    return (rules[code] as AnyRule).check(seen, option as never).map(({ path, args = {} }) => ({
-      code,
-      severity,
-      ...(path === undefined ? {} : { path }),
-      ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }),
-    }))
+    if (setting.severity !== 'off') found.push(objections(code, setting, seen))
+    if (setting.perhaps) continue
+    if (setting.scope.paths === undefined || seen.changes.length === left.changes.length) break
+    const taken = new Set(seen.changes)
+    left = { ...left, changes: left.changes.filter((change) => !taken.has(change)) }
   }
-  return []
+  return found.length > 1 ? gravest(found.flat()) : (found[0] ?? [])
+}
+
+const objections = (code: RuleId, { severity, option }: Ready, seen: CommitFacts): readonly LedgerFinding[] =>
+  (rules[code] as AnyRule).check(seen, option as never).map(({ path, args = {} }) => ({
+    code,
+    severity: severity as LedgerFinding['severity'],
+    ...(path === undefined ? {} : { path }),
+    ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }),
+  }))
+
+/** The same said by two settings is said once, as gravely as either does. */
+const gravest = (findings: readonly LedgerFinding[]): readonly LedgerFinding[] => {
+  const kept = new Map<string, LedgerFinding>()
+  for (const finding of findings) {
+    const { path = null, args = {} } = finding
+    const key = canonicalJson({ path, args })
+    const other = kept.get(key)
+    if (other === undefined || severities.indexOf(finding.severity) < severities.indexOf(other.severity))
+      kept.set(key, finding)
+  }
+  return [...kept.values()]
 }

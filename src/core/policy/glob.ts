@@ -1,29 +1,44 @@
 import picomatch from 'picomatch'
-import { z } from 'zod'
-
-const glob = z.string().min(1).max(500)
-
-/** Globs as a policy writes them, one or several. */
-export const globs = (description: string) =>
-  z.union([glob.transform((one) => [one]), z.array(glob).min(1).max(500)]).meta({ description })
 
 /** Without extended globs, whose expressions can be made to run for ever. */
 const plain = { dot: true, noextglob: true }
 
-const made = new WeakMap<readonly string[], (text: string) => boolean>()
+type Matcher = (text: string) => boolean
 
-/** True for a path that one of the globs matches (picomatch); dot files as any other. */
-export const matchesPath = (patterns: readonly string[], path: string): boolean => {
-  const known = made.get(patterns) ?? picomatch([...patterns], plain)
-  made.set(patterns, known)
-  return known(path)
+/**
+ * A matcher of whole texts. Parentheses, bars and plus signs stand for themselves: to picomatch they are an expression, and one
+ * can be written that never ends. The flag `s` has `**` take in line breaks, which git allows in a name.
+ */
+const matcherOf = (patterns: readonly string[], options: picomatch.PicomatchOptions): Matcher => {
+  const literal = new Set(patterns)
+  const globs = patterns.map((pattern) => pattern.replace(/(?<!\\)[()|+]/g, '\\$&'))
+  const matches = picomatch(globs, { ...plain, ...options })
+  return (text) => literal.has(text) || matches(text)
 }
 
-const names = new WeakMap<readonly string[], (text: string) => boolean>()
-
-/** True for a name or address that one of the globs matches, without case; `*` takes in slashes. */
-export const matchesName = (patterns: readonly string[], name: string): boolean => {
-  const known = names.get(patterns) ?? picomatch([...patterns], { ...plain, nocase: true, bash: true })
-  names.set(patterns, known)
-  return known(name)
+const remembered = (make: (patterns: readonly string[]) => Matcher) => {
+  const made = new WeakMap<readonly string[], Matcher>()
+  return (patterns: readonly string[], text: string): boolean => {
+    const known = made.get(patterns) ?? make(patterns)
+    made.set(patterns, known)
+    return known(text)
+  }
 }
+
+const hasWildcard = /[*?[\]{}\\]/
+
+/** True for a path that one of the globs matches (picomatch), dot files as any other; what has no wildcard names a folder with all in it, too. */
+export const matchesPath = remembered((patterns) =>
+  matcherOf(
+    patterns.flatMap((one) => (hasWildcard.test(one) ? [one] : [one, `${one}/**`])),
+    { flags: 's' },
+  ),
+)
+
+/** True for a name or address that one of the globs matches, without case; `*` takes in slashes, and `[bot]` is how forges call one. */
+export const matchesName = remembered((patterns) =>
+  matcherOf(
+    patterns.map((one) => one.replace(/(?<!\\)\[bot\]/gi, '\\[bot\\]')),
+    { nocase: true, bash: true, flags: 'is' },
+  ),
+)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Use } from '../ledger/inventory.js'
-import { globs, matchesName, matchesPath } from './glob.js'
-
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'expected a day, YYYY-MM-DD')
+import { day, endOfDay } from './day.js'
+import { matchesName, matchesPath } from './glob.js'
+import { addressGlob, modelGlob, pathGlobs } from './glob-forms.js'
 
 /** What an organisation found out about a vendor before it approved the tool (SOC 2 CC9.2). */
 const Assessment = z
@@ -19,13 +19,13 @@ type Assessment = z.infer<typeof Assessment>
 
 const ApprovedTool = z.strictObject({
   vendor: z.string().optional(),
-  models: z.array(z.string()).default(['*']).meta({ description: 'Globs of model names that may be used with it.' }),
+  models: z.array(modelGlob).default(['*']).meta({ description: 'Globs of model names that may be used with it.' }),
   users: z
-    .array(z.string())
+    .array(addressGlob)
     .optional()
     .meta({ description: 'Globs of author addresses that may use it; everyone, where no group is named either.' }),
   groups: z.array(z.string()).optional().meta({ description: 'Groups of the registry that may use it.' }),
-  paths: globs('Globs of the files it may be used for; all, where it is left out.').optional(),
+  paths: pathGlobs('Globs of the files it may be used for; all, where it is left out.').optional(),
   expires: day.optional().meta({ description: 'The last day on which the approval holds.' }),
   assessment: Assessment.optional(),
 })
@@ -35,17 +35,20 @@ export type ApprovedTool = z.infer<typeof ApprovedTool>
 const requirements = ['soc2', 'baa', 'dpa', 'no-training'] as const
 type Requirement = (typeof requirements)[number]
 
+/** Records and marks write a tool's name so; any other would stand for none. */
+const toolName = z.string().regex(/^[^\sA-Z/;]+$/, 'expected a tool’s name as records have it, as claude-code')
+
 /** Approved tools by the names that records and marks use. */
 export const Registry = z.strictObject({
-  tools: z.record(z.string(), ApprovedTool).default({}),
+  tools: z.record(toolName, ApprovedTool).default({}),
   groups: z
-    .record(z.string(), z.array(z.string()))
+    .record(z.string(), z.array(addressGlob))
     .default({})
     .meta({ description: 'Groups of people: globs of author addresses.' }),
   paths: z
     .array(
       z.strictObject({
-        paths: globs('Globs of files.'),
+        paths: pathGlobs('Globs of files.'),
         requires: z.array(z.enum(requirements)).min(1).meta({
           description: 'What the assessment of a tool must have found before it may be used for these files.',
         }),
@@ -59,8 +62,6 @@ export type Registry = z.infer<typeof Registry>
 /** The approval of a tool; undefined for one that nobody approved. */
 export const approvalOf = (registry: Registry | null, tool: string): ApprovedTool | undefined =>
   registry !== null && Object.hasOwn(registry.tools, tool) ? registry.tools[tool] : undefined
-
-const endOfDay = (date: string): number => Date.parse(`${date}T23:59:59Z`) / 1000
 
 /** True where an approval had ended at a time, in seconds since the epoch. */
 export const isExpired = ({ expires }: ApprovedTool, at: number): boolean =>

@@ -38,8 +38,8 @@ export type Objection = { readonly path?: string; readonly args?: Fault['args'] 
 /** What has to be found out about commits for a rule, at some cost. */
 export type Need = 'changes' | 'reviews'
 
-/** Which kinds of commit a rule looks at where its setting says nothing. */
-type Kinds = { readonly bots: boolean; readonly merges: boolean }
+/** Which kinds of commit a rule looks at where its setting says nothing; of merges, `own` are those that change a file as in none of their parents. */
+export type Kinds = { readonly bots: boolean; readonly merges: boolean | 'own' }
 
 /** A rule of the policy. Severity is the policy's, never the rule's. */
 export type Rule<Shape extends z.ZodRawShape> = {
@@ -62,3 +62,13 @@ export const rule = <Shape extends z.ZodRawShape>(one: Rule<Shape>): Rule<Shape>
 
 /** Commits of people and of bots alike, merges too. */
 export const every: Kinds = { bots: true, merges: true }
+
+/** As many files as one rule charges a commit with for one reason. */
+const maxPaths = 10
+
+/** Objections to files, the first of them; the last one says how many `more` there are. */
+export const firstOf = <One extends Objection>(objections: readonly One[]): readonly Objection[] => {
+  const [last, ...more] = objections.slice(maxPaths - 1)
+  if (last === undefined || more.length === 0) return objections
+  return [...objections.slice(0, maxPaths - 1), { ...last, args: { ...last.args, more: more.length } }]
+}

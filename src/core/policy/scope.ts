@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { globs, matchesName, matchesPath } from './glob.js'
-import type { Change, CommitFacts } from './rule.js'
+import { matchesName, matchesPath } from './glob.js'
+import { addressGlobs, branchGlobs, pathGlobs } from './glob-forms.js'
+import type { Change, CommitFacts, Kinds } from './rule.js'
 
 /** To which commits a setting applies. A commit must fit all that is named. */
 export const scopeShape = {
-  branches: globs('Globs of branch names; holds on a branch that is not known, too.').optional(),
-  paths: globs('Globs of files: the setting sees these only, and commits that change one.').optional(),
-  authors: globs('Globs of author addresses.').optional(),
+  branches: branchGlobs('Globs of branch names; holds on a branch that is not known, too.').optional(),
+  paths: pathGlobs('Globs of files: the setting sees these only, and commits that change one.').optional(),
+  authors: addressGlobs('Globs of author addresses.').optional(),
   bots: z.boolean().optional().meta({ description: 'Whether commits of bots are looked at.' }),
   merges: z.boolean().optional().meta({ description: 'Whether merge commits are looked at.' }),
 } as const
@@ -14,17 +15,34 @@ export const scopeShape = {
 export const Scope = z.strictObject(scopeShape)
 export type Scope = z.infer<typeof Scope>
 
+/** A scope in which a rule has said what its setting left open. */
+export type FullScope = Omit<Scope, keyof Kinds> & Kinds
+
 /** True where a scope leaves out nothing by branch, or the branch is in it; one that is not known is taken in. */
 export const onBranch = ({ branches }: Scope, branch: string | null): boolean =>
   branches === undefined || branch === null || matchesName(branches, branch)
 
 /** The facts as a setting sees them: null where the commit is not in its scope. */
-export const within = (scope: Scope, facts: CommitFacts): CommitFacts | null => {
-  if (scope.bots === false && facts.bot) return null
-  if (scope.merges === false && facts.commit.parents.length > 1) return null
+export const within = (scope: FullScope, facts: CommitFacts): CommitFacts | null => {
+  if (!scope.bots && facts.bot) return null
+  if (facts.commit.parents.length > 1 && !isLookedAt(scope.merges, facts)) return null
   if (scope.authors !== undefined && !matchesName(scope.authors, facts.commit.author.email)) return null
   const { paths } = scope
   if (paths === undefined) return facts
-  const changes = facts.changes.filter(({ path }: Change) => matchesPath(paths, path))
+  const changes = changesIn(paths, facts.changes)
   return changes.length === 0 ? null : { ...facts, changes }
 }
+
+/** What of a commit's files each list of globs matches: an override asks the same for every rule in it. */
+const matched = new WeakMap<readonly Change[], Map<readonly string[], readonly Change[]>>()
+
+const changesIn = (paths: readonly string[], changes: readonly Change[]): readonly Change[] => {
+  const known = matched.get(changes) ?? new Map<readonly string[], readonly Change[]>()
+  matched.set(changes, known)
+  const found = known.get(paths) ?? changes.filter(({ path }) => matchesPath(paths, path))
+  known.set(paths, found)
+  return found
+}
+
+const isLookedAt = (merges: Kinds['merges'], { changes }: CommitFacts): boolean =>
+  merges === 'own' ? changes.length > 0 : merges

@@ -50,5 +50,11 @@ export const Settings = z
 export type Settings = z.infer<typeof Settings>
 
 /** Settings for some commits only, laid over the policy's own; of several that fit, the last counts. */
-export const Override = z.strictObject({ ...scopeShape, rules: Settings })
+export const Override = z
+  .strictObject({ ...scopeShape, rules: Settings })
+  .refine(
+    ({ rules: _, ...scope }) => Object.values(scope).some((one) => one !== undefined),
+    'expected branches, paths, authors, bots or merges beside rules: what holds for every commit stands in the policy’s own rules',
+  )
+  .refine(({ rules: laid }) => Object.keys(laid).length > 0, 'rules: expected at least one rule, got none')
 export type Override = z.infer<typeof Override>

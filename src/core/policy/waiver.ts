@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import type { Commit } from '../commit.js'
 import type { LedgerFinding } from '../ledger/schema.js'
+import { addressKey } from '../review/address.js'
+import { makersOf } from '../review/independent.js'
+import { isPerson } from '../review/person.js'
+import { day, endOfDay } from './day.js'
 import { type RuleId, ruleIds } from './rules/index.js'
 
 /** A person's decision that a rule does not hold for one commit, for a while. */
@@ -15,27 +19,44 @@ export const Waiver = z.strictObject({
     .optional()
     .meta({ description: 'The rules that are waived; all, where they are left out.' }),
   reason: z.string().min(1).max(500).meta({ description: 'Why, for whoever reads the ledger.' }),
-  approver: z.string().min(1).max(200).meta({ description: 'Who decided: NAME <ADDRESS>. Never the author.' }),
-  expires: z
+  approver: z
     .string()
-    .regex(/^\d{4}-\d\d-\d\d$/, 'expected a day, YYYY-MM-DD')
-    .meta({ description: 'The last day on which it holds.' }),
+    .min(1)
+    .max(200)
+    .meta({ description: 'Who decided: NAME <ADDRESS>. Never who made the commit, nor a program.' }),
+  expires: day.meta({ description: 'The last day on which it holds.' }),
 })
 export type Waiver = z.infer<typeof Waiver>
 
-/** The end of a day in UTC, in seconds since the epoch. */
-const endOf = (day: string): number => Date.parse(`${day}T23:59:59Z`) / 1000
-
 const isRule = (code: string): code is RuleId => (ruleIds as readonly string[]).includes(code)
 
-const isAuthor = (approver: string, { author, committer }: Commit): boolean => {
-  const address = (/<([^<>]*)>\s*$/.exec(approver)?.[1] ?? approver).trim().toLowerCase()
-  return [author, committer].some(({ email, name }) => [email, name].some((one) => one.toLowerCase() === address))
+/** Who an approver is, by every address that stands there; by the name alone where there is none. */
+const approverIn = (text: string) => {
+  const addresses = text.match(/[^\s<>,;()"']+@[^\s<>,;()"']+/g) ?? []
+  const name = addresses.reduce((rest, one) => rest.replace(one, ' '), text)
+  return { addresses, name: nameKey(name.replace(/[<>()"']/g, ' ')) }
+}
+
+const nameKey = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase()
+
+/** True for somebody whose work the commit is: by address, as a review is told apart; by name where the waiver gives no address. */
+const isMaker = (approver: string, commit: Commit): boolean => {
+  const { addresses, name } = approverIn(approver)
+  const makers = makersOf(commit)
+  if (addresses.some((one) => makers.addresses.has(addressKey(one)))) return true
+  const names = [commit.author, commit.committer].flatMap((one) => [nameKey(one.name), nameKey(one.email)])
+  return addresses.length === 0 && (names.includes(name) || makers.names.has(name))
+}
+
+/** True for an AI or another program, which can decide nothing. */
+const isProgram = (approver: string): boolean => {
+  const { addresses, name } = approverIn(approver)
+  return !(addresses.length === 0 ? [''] : addresses).every((address) => isPerson(name, address))
 }
 
 /**
  * A commit's findings with those waived that a waiver covers: they warn, and say who waived them and why. A waiver that has
- * ended, or was given by the commit's own author, waives nothing and is told of itself. Faults of history cannot be waived.
+ * ended, or was given by one of the commit's own makers or by a program, waives nothing and is told of itself. Faults of history cannot be waived.
  */
 export const waive = (
   findings: readonly LedgerFinding[],
@@ -63,6 +84,7 @@ export const waive = (
 }
 
 const refusalOf = ({ expires, approver }: Waiver, commit: Commit, asOf: number): string | null => {
-  if (endOf(expires) < asOf) return 'waiver-expired'
-  return isAuthor(approver, commit) ? 'waiver-by-author' : null
+  if (endOfDay(expires) < asOf) return 'waiver-expired'
+  if (isProgram(approver)) return 'waiver-by-program'
+  return isMaker(approver, commit) ? 'waiver-by-author' : null
 }

@@ -23,21 +23,23 @@ const maxReviews = 200
  */
 export const trailerReviews = ({ message }: Pick<Reviewed, 'message'>): readonly Review[] => {
   if (!maybe.test(message)) return []
-  return parseTrailers(message)
-    .flatMap(({ key, value }): readonly Review[] => {
-      const name = key.toLowerCase()
-      const statement = Object.hasOwn(words, name) ? words[name] : undefined
-      if (statement === undefined || value === '') return []
-      const reviewer = personIn(value)
-      const address = addressKey(reviewer.email)
-      return [
-        {
-          ...{ reviewer, statement, addresses: address === '' ? [] : [address], addressed: true },
-          person: isPerson(reviewer.name, reviewer.email),
-          ...{ how: 'trailer', known: 'declared', on: 'commit', key: null, at: null },
-          raw: `${key}: ${value}`.slice(0, maxRaw),
-        },
-      ]
-    })
-    .slice(0, maxReviews)
+  const reviews = parseTrailers(message).flatMap(({ key, value }): readonly Review[] => {
+    const name = key.toLowerCase()
+    const statement = Object.hasOwn(words, name) ? words[name] : undefined
+    if (statement === undefined || value === '') return []
+    const reviewer = personIn(value)
+    const address = addressKey(reviewer.email)
+    return [
+      {
+        ...{ reviewer, statement, addresses: address === '' ? [] : [address], addressed: true },
+        person: isPerson(reviewer.name, reviewer.email),
+        ...{ how: 'trailer', known: 'declared', on: 'commit', key: null, at: null },
+        raw: `${key}: ${value}`.slice(0, maxRaw),
+      },
+    ]
+  })
+  if (reviews.length <= maxReviews) return reviews
+  // However many approve, a rejection is heard.
+  const isRejection = ({ statement }: Review) => statement === 'rejected'
+  return [...reviews.filter(isRejection), ...reviews.filter((one) => !isRejection(one))].slice(0, maxReviews)
 }

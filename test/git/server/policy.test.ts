@@ -133,7 +133,7 @@ describe('a policy that cannot be read', () => {
   })
 
   test('is not let onto a branch, where nobody could push any more', ({ host }) => {
-    const breaks = ['{"rules":', '{"nonsense":1}', '{"adoption":"no-such-tag"}']
+    const breaks = ['{"rules":', '{"nonsense":1}', '{"adoption":"no-such-tag"}', '{"adoption":"main"}']
     for (const text of breaks) {
       host.commit(human('Break'), { '.provenancerc': text })
       for (const ref of ['main', 'refs/heads/new'])
@@ -141,7 +141,7 @@ describe('a policy that cannot be read', () => {
       host.git('reset', '-q', '--hard', 'HEAD~')
     }
     const tip = host.commit(human('Adopt'), {
-      '.provenancerc': '{"adoption":"main","rules":{"record-required":"error"}}',
+      '.provenancerc': `{"adoption":"${host.at('main')}","rules":{"record-required":"error"}}`,
     })
     expect([host.push(['main']).status, host.at('main')]).toEqual([0, tip])
   })

@@ -17,14 +17,18 @@ export const aiShareMaximum = rule({
   option,
   bare: { name: 'maximum', type: maximum },
   needs: ['changes'],
-  // A merge adds nothing of its own that git would count.
-  kinds: { bots: true, merges: false },
+  // git counts no lines in a merge: of one with a change of its own the share is not known.
+  kinds: { bots: true, merges: 'own' },
   check: (facts, { maximum: most, unknown }): readonly Objection[] => {
     if (!isAi(facts)) return []
-    const lines = linesOf(facts)
+    const lines = facts.commit.parents.length > 1 ? null : linesOf(facts)
     if (lines === null) return unknown === 'report' ? [{ args: { reason: 'unknown', maximum: most } }] : []
     const added = facts.changes.reduce((sum, change) => sum + (change.added ?? 0), 0)
-    if (added === 0) return []
+    if (added === 0) {
+      // What git takes for binary, by its bytes or by an attribute, has no lines to hold those of AI against.
+      const isUncounted = lines > 0 && facts.changes.some((change) => change.added === null)
+      return isUncounted && unknown === 'report' ? [{ args: { reason: 'unknown', maximum: most } }] : []
+    }
     const part = Math.min(1, lines / added)
     return part > most ? [{ args: { share: Number(part.toFixed(3)), maximum: most } }] : []
   },

@@ -11,12 +11,11 @@ export const noAgentSignoff = rule({
   option: noOption,
   needs: [],
   kinds: every,
-  check: ({ commit }) =>
-    /signed-off-by/i.test(commit.message)
-      ? parseTrailers(commit.message).flatMap(({ key, value }) => {
-          if (key.toLowerCase() !== 'signed-off-by') return []
-          const agent = readPerson(value.slice(0, maxLine))
-          return agent === null ? [] : [{ args: { signer: value.slice(0, maxLine) } }]
-        })
-      : [],
+  check: ({ commit }) => {
+    if (!/signed-off-by/i.test(commit.message)) return []
+    const signers = parseTrailers(commit.message).flatMap(({ key, value }) =>
+      key.toLowerCase() === 'signed-off-by' ? [value.slice(0, maxLine)] : [],
+    )
+    return [...new Set(signers)].filter((one) => readPerson(one) !== null).map((signer) => ({ args: { signer } }))
+  },
 })

@@ -1,10 +1,7 @@
-import { globs } from '../glob.js'
+import { pathGlobs } from '../glob-forms.js'
 import { noOption } from '../option.js'
-import { every, rule } from '../rule.js'
+import { every, firstOf, rule } from '../rule.js'
 import { isAi } from '../took-part.js'
-
-/** As many files as one commit is charged with. */
-const maxPaths = 10
 
 /**
  * No AI in the files of its scope, `paths`; without it, nowhere. A record speaks of the whole commit: a person's change of
@@ -12,8 +9,8 @@ const maxPaths = 10
  */
 export const pathsForbidden = rule({
   option: noOption,
-  bare: { name: 'paths', type: globs('Globs of files that a commit with AI in it must not change.') },
+  bare: { name: 'paths', type: pathGlobs('Globs of files that a commit with AI in it must not change.') },
   needs: ['changes'],
   kinds: every,
-  check: (facts) => (isAi(facts) ? facts.changes.slice(0, maxPaths).map(({ path }) => ({ path })) : []),
+  check: (facts) => (isAi(facts) ? firstOf(facts.changes.map(({ path }) => ({ path }))) : []),
 })

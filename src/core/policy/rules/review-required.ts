@@ -20,7 +20,8 @@ const option = z.strictObject({
 export const reviewRequired = rule({
   option,
   needs: ['reviews'],
-  kinds: { bots: true, merges: false },
+  // A mere merge brings nothing that was not reviewed before it; one with a change of its own does.
+  kinds: { bots: true, merges: 'own' },
   check: (facts, { of, count, how }) => {
     if (of === 'ai' && !isAi(facts)) return []
     const [rejection] = facts.reviews.filter(({ statement }) => statement === 'rejected')

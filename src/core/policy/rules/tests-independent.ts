@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { globs, matchesPath } from '../glob.js'
+import { matchesPath } from '../glob.js'
+import { pathGlobs } from '../glob-forms.js'
 import { every, rule } from '../rule.js'
 import { toolsOf } from '../took-part.js'
 
@@ -7,10 +8,10 @@ const usual = [
   ...['**/test/**', '**/tests/**', '**/__tests__/**', '**/spec/**', '**/testdata/**'],
   ...['**/*.test.*', '**/*.spec.*', '**/*_test.*', '**/test_*', '**/*Test.*', '**/*Tests.*'],
 ]
-const tests = globs('Globs of files that are tests.')
+const tests = pathGlobs('Globs of files that are tests.')
 const option = z.strictObject({
   tests: tests.default(usual),
-  code: globs('Globs of files that are code under test; all others, where it is left out.').optional(),
+  code: pathGlobs('Globs of files that are code under test; all others, where it is left out.').optional(),
 })
 
 /** A person's word that takes in the tests. */

@@ -1,10 +1,7 @@
 import { noOption } from '../option.js'
 import { type ApprovedTool, approvalOf, isExpired, pathObjection, type Registry } from '../registry.js'
-import { type CommitFacts, every, type Objection, rule } from '../rule.js'
+import { type CommitFacts, every, firstOf, type Objection, rule } from '../rule.js'
 import { toolsOf } from '../took-part.js'
-
-/** As many files as one tool is charged with on a commit. */
-const maxPaths = 10
 
 /** Every tool that took part stands in the registry, its approval had not ended by the commit's date, and its files are ones it may be used for. */
 export const toolApproved = rule({
@@ -19,13 +16,11 @@ const objections = ({ registry, commit, changes }: CommitFacts, tool: string): r
   if (registry === null || approval === undefined) return [{ args: { tool, reason: 'unregistered' } }]
   if (isExpired(approval, commit.committer.date))
     return [{ args: { tool, reason: 'expired', expired: approval.expires ?? '' } }]
-  return outside(registry, approval, changes).map(({ path, reason }) => ({ path, args: { tool, reason } }))
+  return firstOf(outside(registry, approval, changes).map(({ path, reason }) => ({ path, args: { tool, reason } })))
 }
 
 const outside = (registry: Registry, approval: ApprovedTool, changes: CommitFacts['changes']) =>
-  changes
-    .flatMap(({ path }) => {
-      const reason = pathObjection(registry, approval, path)
-      return reason === null ? [] : [{ path, reason }]
-    })
-    .slice(0, maxPaths)
+  changes.flatMap(({ path }) => {
+    const reason = pathObjection(registry, approval, path)
+    return reason === null ? [] : [{ path, reason }]
+  })
