@@ -1,56 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-
-/** Each path's time as a ratio to a floor that is measured in the same run, since machines differ and drift. Never fails. */
-const home = mkdtempSync(join(tmpdir(), 'bench-'))
-const root = resolve('.')
-const env = {
-  PATH: process.env['PATH'],
-  HOME: home,
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  ...Object.fromEntries(
-    ['AUTHOR', 'COMMITTER'].flatMap((who) => [
-      [`GIT_${who}_NAME`, 'B'],
-      [`GIT_${who}_EMAIL`, 'b@example.com'],
-    ]),
-  ),
-}
-const run = (program: string, args: readonly string[], cwd: string, input = '') => {
-  const ran = spawnSync(program, args, { cwd, env, input, maxBuffer: 2 ** 30 })
-  if (ran.status !== 0)
-    throw new Error(`${program} ${args.slice(0, 3).join(' ')}: ${ran.status} ${ran.stderr.toString()}`)
-}
-
-/** The median time of some runs, in milliseconds; what `before` does is not counted. */
-const median = (runs: number, work: () => void, before: () => void = () => {}): number => {
-  const times = Array.from({ length: runs }, () => {
-    before()
-    const start = performance.now()
-    work()
-    return performance.now() - start
-  })
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0
-}
-
-const tell = (name: string, ours: number, floor: number, of: string) =>
-  console.log(
-    `${name.padEnd(44)} ${ours.toFixed(1).padStart(9)} ms  floor ${floor.toFixed(1).padStart(8)} ms (${of})  ratio ${(ours / floor).toFixed(2)}  over ${(ours - floor).toFixed(1)} ms`,
-  )
-
-const provenance = join(root, 'bin', 'provenance.mjs')
-
-const repository = (name: string): string => {
-  const top = join(home, name)
-  mkdirSync(top)
-  run('git', ['init', '-q', '-b', 'main'], top)
-  writeFileSync(join(top, 'a.txt'), 'start\n')
-  run('git', ['add', '-A'], top)
-  run('git', ['commit', '-qm', 'start'], top)
-  return top
-}
+import { gates, pushes } from './gates.js'
+import { home, median, provenance, repository, run, tell } from './measure.js'
 
 const commits = () => {
   const plain = repository('plain')
@@ -165,32 +116,6 @@ const joined = (top: string) => {
   tell('an amend of a recorded commit', median(11, amend('.git/hooks')), median(11, amend('/dev/null')), 'no hooks')
 }
 
-/** A push of 200 commits to a bare repository with the gate, and the same push without it. */
-const pushes = () => {
-  const top = repository('pushed')
-  const bare = (name: string): string => {
-    const folder = join(home, name)
-    run('git', ['clone', '-q', '--bare', top, folder], home)
-    return folder
-  }
-  const [open, gated] = [bare('open.git'), bare('gated.git')]
-  run(process.execPath, [provenance, 'init', '--yes'], gated)
-  writeFileSync(join(gated, 'provenance', 'policy'), '{"rules":{"record-required":"error"}}')
-  const stream = Array.from({ length: 200 }, (_, index) => {
-    const message = `Change ${index}\n\nAI-Tool: none; basis=declared\n`
-    const from = index === 0 ? 'from refs/heads/main^0\n' : ''
-    return `commit refs/heads/main\ncommitter B <b@example.com> ${1_800_000_000 + index} +0000\ndata ${Buffer.byteLength(message)}\n${message}${from}\n`
-  })
-  run('git', ['fast-import', '--quiet'], top, stream.join(''))
-  const push = (to: string) => () => run('git', ['push', '-q', to, 'main'], top)
-  const again = (to: string) => () => run('git', ['update-ref', 'refs/heads/main', 'refs/heads/main~200'], to)
-  const time = (to: string) => {
-    push(to)()
-    return median(7, push(to), again(to))
-  }
-  tell('a push of 200 commits through the gate', time(gated), time(open), 'no gate')
-}
-
 const verify = (name: string, gitDir: string) => {
   const floor = median(3, () =>
     run(
@@ -223,6 +148,7 @@ const generated = (count: number): string => {
 try {
   commits()
   otherPaths()
+  gates()
   pushes()
   const count = Number(process.env['BENCH_COMMITS'] ?? 100_000)
   verify(`of ${count} generated commits`, generated(count))

@@ -94,6 +94,24 @@ export const gitVersion = (repository: UntrustedRepository): string =>
     .stdout.trim()
     .replace(/^git version /, '')
 
+/** Those of some names, of files at the top, that a commit has as files. Throws HISTORY_INCOMPLETE where its tree cannot be read. */
+export const filesIn = (
+  repository: UntrustedRepository,
+  commit: string,
+  names: readonly string[],
+): readonly string[] => {
+  const { status, stdout } = ask(repository, ['ls-tree', '-z', '--full-tree', commit, '--', ...names])
+  if (status !== 0) throw notHere(`the tree of ${commit}`)
+  // Rows of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file.
+  const found = new Set(stdout.split('\0').flatMap((row) => /^\d+ blob [0-9a-f]+\t(.+)$/s.exec(row)?.[1] ?? []))
+  return names.filter((name) => found.has(name))
+}
+
+const notHere = (what: string) =>
+  new ProvenanceError('HISTORY_INCOMPLETE', `expected ${what} in this repository, got none`, {
+    hint: 'git fetch --refetch --no-filter',
+  })
+
 /**
  * The text of a file in a commit, or null where there is none. Throws HISTORY_INCOMPLETE where the commit has it and the
  * clone has not, as in one without blobs: a file that cannot be read is never taken for one that is not there.
@@ -104,7 +122,5 @@ export const readBlob = (repository: UntrustedRepository, commit: string, path: 
   const listed = ask(repository, ['ls-tree', '--full-tree', commit, '--', path])
   // Lines of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file.
   if (listed.status === 0 && !/^\d+ blob /.test(listed.stdout)) return null
-  throw new ProvenanceError('HISTORY_INCOMPLETE', `expected ${path} of ${commit} in this repository, got none`, {
-    hint: 'git fetch --refetch --no-filter',
-  })
+  throw notHere(`${path} of ${commit}`)
 }

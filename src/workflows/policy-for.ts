@@ -9,7 +9,7 @@ import { branchNamed } from '../git/branch.js'
 import { dateOf } from '../git/commit-date.js'
 import type { ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
-import { readBlob } from '../git/walk.js'
+import { filesIn, readBlob } from '../git/walk.js'
 
 /** What a range is judged by, where it came from, and the digest by which a ledger names it. */
 export type Policy = {
@@ -34,7 +34,7 @@ export const policyFor = async (
     const text = readBlob(repository, base, path)
     return text === null ? null : parseDocument(path, text)
   }
-  for (const name of range.from === null ? [] : configFiles) {
+  for (const name of range.from === null ? [] : filesIn(repository, base, configFiles)) {
     const text = readBlob(repository, base, name)
     if (text === null) continue
     if (name !== 'package.json') return made(`${base}:${name}`, parseConfig(name, text, read))

@@ -37,10 +37,13 @@ const adoptionLines = (head: string): readonly string[] => [
   `  after: ${JSON.stringify(head)}`,
 ]
 
+/** A history can claim any name; the registry takes those that tools have. */
+const isToolName = (name: string): boolean => /^[a-z0-9][a-z0-9.-]{0,63}$/.test(name)
+
 const registryLines = (uses: readonly Use[]): readonly string[] => {
   const tools = new Map<string, Use[]>()
   for (const use of uses)
-    if (use.tool !== others && use.tool !== 'unknown') tools.set(use.tool, [...(tools.get(use.tool) ?? []), use])
+    if (use.tool !== 'unknown' && isToolName(use.tool)) tools.set(use.tool, [...(tools.get(use.tool) ?? []), use])
   const shown = [...tools].slice(0, maxTools)
   if (shown.length === 0) return []
   return [
