@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { markWritten, readPrepared } from '../store/kept.js'
 import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
@@ -44,31 +42,13 @@ const check: Hook = ([messageFile = '']) => {
   return 0
 }
 
-/** The gate of commit-msg. */
-const judgeCommit: Hook = async ([messageFile = '']) => {
-  const [{ judgeMessage }, { isStopped, messageText }] = await Promise.all([
-    import('../workflows/judge-message.js'),
-    import('../report/message-gate.js'),
-  ])
-  const judged = await judgeMessage({ location: location(), messageFile, flow: flowNow(), now: seconds() })
-  if (judged === null) return 0
-  process.stderr.write(messageText(judged.findings, judged.policy, messageFile))
-  return isStopped(judged.findings) ? no : 0
-}
+/** What is seldom needed, and large, stands in a file of its own: a commit must not wait for it. */
+const late = () => import('./late.js')
 
-/** The gate of pre-push; what git tells it comes on standard input. */
-const judgeGoing: Hook = async ([remote = '']) => {
-  const [{ judgeOutgoing }, { pushText }] = await Promise.all([
-    import('../workflows/judge-outgoing.js'),
-    import('../report/push.js'),
-  ])
-  const lines = readFileSync(0, 'utf8')
-  const answers = await judgeOutgoing({ location: location(), remote, lines, now: seconds() })
-  process.stderr.write(pushText(answers))
-  return answers.every(({ verdict }) => verdict !== 'fail') ? 0 : no
-}
+const judgeCommit: Hook = async ([messageFile = '']) =>
+  (await (await late()).judgeCommit(location(), messageFile, flowNow())) ? 0 : no
 
-const seconds = (): number => Math.floor(Date.now() / 1000)
+const judgeGoing: Hook = async ([remote = '']) => ((await (await late()).judgeGoing(location(), remote)) ? 0 : no)
 
 /** Each hook that needs node, by git's name for it, and the gates by ours. */
 const hooks: Readonly<Record<string, Hook>> = {
@@ -86,7 +66,7 @@ const warn = (sentence: string) => {
 const settle = async (here: Location): Promise<void> => {
   if (!settingsAreStale(here)) return
   try {
-    await (await import('../workflows/settings.js')).refreshSettings(here)
+    await (await late()).refreshSettings(here)
   } catch (cause) {
     warn(`${cause instanceof Error ? cause.message : String(cause)}; see: provenance doctor`)
   }
@@ -108,18 +88,9 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
   }
 }
 
-/** A clone's first hook, where we are installed for all of a person's repositories: makes its folder ready. */
-const setUp = async (): Promise<void> => {
-  const { globalAgents, globalProgram } = await import('../workflows/install-global.js')
-  const { readyClone } = await import('../workflows/ready-clone.js')
-  const program = globalProgram(process.env)
-  const hooks = join(dirname(process.argv[1] ?? ''), '..', 'hooks')
-  if (program !== null) readyClone(location(), { ...program, hooks }, globalAgents(process.env))
-}
-
 const [name = '', ...args] = process.argv.slice(2)
 if (name === 'set-up') {
-  await setUp()
+  await (await late()).setUp(location())
 } else if (name === 'record') {
   const here = locate(process.cwd())
   if (here !== null) await settle(here)

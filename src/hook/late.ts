@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { isStopped, messageText } from '../report/message-gate.js'
+import { pushText } from '../report/push.js'
+import type { Location } from '../store/location.js'
+import type { Flow } from '../workflows/annotate.js'
+import { globalAgents, globalProgram } from '../workflows/install-global.js'
+import { judgeMessage } from '../workflows/judge-message.js'
+import { judgeOutgoing } from '../workflows/judge-outgoing.js'
+import { readyClone } from '../workflows/ready-clone.js'
+
+export { refreshSettings } from '../workflows/settings.js'
+
+const seconds = (): number => Math.floor(Date.now() / 1000)
+
+/** The gate of commit-msg: false where the policy says no. */
+export const judgeCommit = async (location: Location, messageFile: string, flow: Flow): Promise<boolean> => {
+  const judged = await judgeMessage({ location, messageFile, flow, now: seconds() })
+  if (judged === null) return true
+  process.stderr.write(messageText(judged.findings, judged.policy, messageFile))
+  return !isStopped(judged.findings)
+}
+
+/** The gate of pre-push: false where the policy says no. What git tells it comes on standard input. */
+export const judgeGoing = async (location: Location, remote: string): Promise<boolean> => {
+  const answers = await judgeOutgoing({ location, remote, lines: readFileSync(0, 'utf8'), now: seconds() })
+  process.stderr.write(pushText(answers))
+  return answers.every(({ verdict }) => verdict !== 'fail')
+}
+
+/** A clone's first hook, where we are installed for all of a person's repositories: makes its folder ready. */
+export const setUp = async (location: Location): Promise<void> => {
+  const program = globalProgram(process.env)
+  const hooks = join(dirname(process.argv[1] ?? ''), '..', 'hooks')
+  if (program !== null) readyClone(location, { ...program, hooks }, globalAgents(process.env))
+}
