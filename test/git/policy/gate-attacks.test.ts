@@ -84,7 +84,9 @@ test('a gate that a file behind the configuration turns on is on with the next c
   later()
   bench.write('secret/a\nb', 'a\n')
   bench.git('add', '-A')
-  expect(bench.tryGit(['commit', '-q', '-m', claude])).toMatchObject({
+  // Nothing in the message starts node, which would look for itself.
+  const env = { GIT_AUTHOR_NAME: 'Claude', GIT_AUTHOR_EMAIL: 'noreply@anthropic.com' }
+  expect(bench.tryGit(['commit', '-q', '-m', 'Work'], { env })).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('paths-forbidden'),
   })
