@@ -42,16 +42,25 @@ start_node() {
   skip "its program ended with status $status"
 }
 
+# Newer than what node keeps ready: the configuration, or a file that it extends.
+stale() {
+  settings=$common/provenance/settings.json
+  for file in .provenancerc .provenancerc.json .provenancerc.yaml .provenancerc.yml package.json; do
+    newer "$file" && return 0
+  done
+  [ -f "$common/provenance/extended" ] || return 1
+  while read -r file; do newer "$file" && return 0; done <"$common/provenance/extended"
+  return 1
+}
+
+newer() {
+  [ -f "$1" ] && { [ ! -f "$settings" ] || [ "$1" -nt "$settings" ]; }
+}
+
 # The gates are on where the configuration says `enforce`. Node keeps that ready, and looks again where the file is newer.
 enforced() {
   [ -d "$common/provenance" ] || return 1
-  settings=$common/provenance/settings.json
-  for file in .provenancerc .provenancerc.json .provenancerc.yaml .provenancerc.yml package.json; do
-    [ -f "$file" ] || continue
-    [ -f "$settings" ] && [ ! "$file" -nt "$settings" ] && continue
-    (hook=settle && start_node)
-    break
-  done
+  stale && (hook=settle && start_node)
   [ -f "$common/provenance/enforce" ] || return 1
   while read -r name; do [ "$name" = "$hook" ] && return 0; done <"$common/provenance/enforce"
   return 1

@@ -13,7 +13,8 @@ const maxBytes = 1024 * 1024
 
 const programs = new Set(['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'])
 
-export type Loaded = { readonly config: Config; readonly path: string | null }
+/** A configuration, its file, and the files that it extends, by their names from its folder. */
+export type Loaded = { readonly config: Config; readonly path: string | null; readonly extended: readonly string[] }
 
 /**
  * The configuration in a folder, or the defaults. The places are cosmiconfig's, and so are the parsers; its search is not
@@ -23,19 +24,22 @@ export type Loaded = { readonly config: Config; readonly path: string | null }
 export const loadConfig = async (folder: string): Promise<Loaded> => {
   for (const path of configFiles.map((name) => join(folder, name))) {
     if (!existsSync(path)) continue
-    const config = readConfig(path)
-    if (config !== null) return { config, path }
+    const extended: string[] = []
+    const config = readConfig(path, (name) => {
+      extended.push(name)
+      return besideFile(folder)(name)
+    })
+    if (config !== null) return { config, path, extended }
   }
-  return { config: Config.parse({}), path: null }
+  return { config: Config.parse({}), path: null, extended: [] }
 }
 
 /** The configuration in one named file. Throws CONFIG_INVALID, or FILE_UNREADABLE. */
 export const loadConfigFile = async (path: string): Promise<Config> => readConfig(path) ?? Config.parse({})
 
 /** Null where a package.json has none. */
-const readConfig = (path: string): Config | null => {
+const readConfig = (path: string, read: ReadBeside = besideFile(dirname(path))): Config | null => {
   const text = readConfigText(path)
-  const read = besideFile(dirname(path))
   if (basename(path) !== 'package.json') return parseConfig(path, text, read)
   const own = packageConfig(text)
   return own === undefined ? null : checkConfig(own, path, read)

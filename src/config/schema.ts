@@ -33,7 +33,8 @@ export const Config = z
         'Severity of each rule: error stops, warn tells, off is silent; with its option, and for which commits.',
     }),
     overrides: z.array(Override).max(200).default([]).meta({
-      description: 'Settings for some branches, files or authors, laid over the others; the last that fits counts.',
+      description:
+        'Settings for some branches, files or authors, laid over the others; the last that fits counts, for the files of its paths.',
     }),
     enforce: z
       .array(z.enum(gates))

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { ProvenanceError } from '../core/errors.js'
 import { type RefUpdate, updateOf } from '../core/push.js'
 import { receiving } from '../git/read-only.js'
@@ -17,6 +18,9 @@ const no = 93
 
 /** Longer, and the push is refused: in seconds, unless the server's own environment says otherwise. */
 const defaultPatience = 60
+
+/** What this thread is left to say itself that it took too long: milliseconds. */
+const grace = 2_000
 
 const patience = (): number => {
   const asked = Number(process.env['PROVENANCE_GATE_TIMEOUT'])
@@ -90,6 +94,10 @@ const watchdog = setTimeout(() => {
   process.exit(refuse(`the judgement took longer than ${patience() / 1000} seconds`, 'provenance doctor'))
 }, patience())
 watchdog.unref()
+
+/** An expression in the policy can keep this thread so busy that no timer of its own runs: another one then ends the process. */
+const kill = `setTimeout(() => process.kill(process.pid, 'SIGKILL'), require('node:worker_threads').workerData)`
+new Worker(kill, { eval: true, workerData: patience() + grace }).unref()
 
 const [hook = '', ...args] = process.argv.slice(2)
 process.exitCode = await main(hook, args)

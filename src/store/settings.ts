@@ -11,6 +11,8 @@ import { isSetUp, type Location } from './location.js'
  */
 export type Settings = {
   readonly stamp: string
+  /** Files that the configuration extends, by their names from the top of the work tree. */
+  readonly extended: readonly string[]
   readonly promptHash: 'keyed' | 'plain' | 'off'
   /** An organisation's key file, absolute; null for the clone's own key. */
   readonly keyFile: string | null
@@ -31,6 +33,7 @@ export type Settings = {
 
 export const defaultSettings: Settings = {
   stamp: '',
+  extended: [],
   promptHash: 'keyed',
   keyFile: null,
   guard: null,
@@ -54,19 +57,26 @@ export const readSettings = (location: Location): Settings => {
 export const writeSettings = (location: Location, settings: Settings): void => {
   if (!existsSync(location.shared)) mkdirSync(location.shared, { recursive: true, mode: 0o700 })
   writeAtomically(settingsFile(location), `${JSON.stringify(settings, null, 2)}\n`)
-  const { enforce } = settings
-  if (enforce.length === 0) rmSync(enforceFile(location), { force: true })
-  else writeAtomically(enforceFile(location), `${enforce.join('\n')}\n`)
+  writeLines(enforceFile(location), settings.enforce)
+  writeLines(extendedFile(location), settings.extended)
+}
+
+const writeLines = (file: string, lines: readonly string[]): void => {
+  if (lines.length === 0) rmSync(file, { force: true })
+  else writeAtomically(file, `${lines.join('\n')}\n`)
 }
 
 /** The gates that are on, a line each: hooks/gate.sh reads it. */
 const enforceFile = (location: Location) => join(location.shared, 'enforce')
 
+/** The files whose change may change the gates, too, a line each. */
+const extendedFile = (location: Location) => join(location.shared, 'extended')
+
 const settingsFile = (location: Location) => join(location.shared, 'settings.json')
 
-/** Which configuration files there are and in what state, as one text. */
-export const settingsStamp = (location: Location): string =>
-  configFiles
+/** Which configuration files there are and in what state, those that they extend too, as one text. */
+export const settingsStamp = (location: Location, extended = readSettings(location).extended): string =>
+  [...configFiles, ...extended]
     .map((name) => {
       try {
         const { mtimeMs, size } = statSync(join(location.top, name))

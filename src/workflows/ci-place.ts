@@ -113,7 +113,7 @@ const refuseFromHead = (repository: UntrustedRepository, file: string, base: str
   const top = realpathSync(repository.folder)
   for (const path of new Set([resolve(file), real(file)])) {
     const within = relative(top, path)
-    if (within.startsWith('..') || !holds(repository, within.split(sep).join('/'))) continue
+    if (/^\.\.(?:[\\/]|$)/.test(within) || !holds(repository, within.split(sep).join('/'))) continue
     if (ask(repository, ['merge-base', '--is-ancestor', 'HEAD', base]).status === 0) continue
     throw new ProvenanceError(
       'USAGE',
@@ -123,8 +123,17 @@ const refuseFromHead = (repository: UntrustedRepository, file: string, base: str
   }
 }
 
-const holds = (repository: UntrustedRepository, path: string): boolean =>
-  ask(repository, ['cat-file', '-e', `HEAD:${path}`]).status === 0
+/** True where the commit checked out decides what a path leads to: by the file, or by a link or a submodule on the way to it. */
+const holds = (repository: UntrustedRepository, path: string): boolean => {
+  const parts = path.split('/')
+  const steps = parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+  // Rows of `<mode> <type> <oid>` TAB `<path>` (git-ls-tree(1)); the type of a submodule is commit.
+  const { stdout } = ask(repository, ['ls-tree', '-z', '--full-tree', 'HEAD', '--', ...steps])
+  return stdout.split('\0').some((row) => {
+    const [, type, name = ''] = /^\d+ (\w+) [0-9a-f]+\t(.*)$/s.exec(row) ?? []
+    return type !== 'tree' && steps.includes(name)
+  })
+}
 
 const real = (file: string): string => {
   try {

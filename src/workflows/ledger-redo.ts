@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/canonical.js'
 import { ProvenanceError } from '../core/errors.js'
 import { type Break, ledgerLines } from '../core/ledger/chain.js'
+import { type Mask, maskFor, type Needed } from '../core/ledger/masks.js'
 import type { Header, LedgerLine } from '../core/ledger/schema.js'
 import { type NotesRef, noteReaders } from '../core/marks/notes.js'
 import type { NotesAt } from '../git/notes.js'
@@ -21,9 +22,6 @@ export type RedoOptions = {
 /** How a ledger differs from its walk done again; `needed` names what was not given, so that what hangs on it was not judged again. */
 export type Compared = { readonly breaks: readonly Break[]; readonly needed: readonly Needed[] }
 
-/** What a ledger was made with and was not given now. */
-type Needed = 'policy' | 'signers' | 'approvals'
-
 /** As many differences as are worth telling. */
 const maxBreaks = 100
 
@@ -37,8 +35,8 @@ const incomplete = 4
 export const redo = async (header: Header, lines: AsyncIterable<string>, options: RedoOptions): Promise<Compared> => {
   const fresh = readLines(walkAgain(header, options))
   const breaks: Break[] = []
-  let mask: Mask = keepAll
   const needed: Needed[] = []
+  let mask: Mask = maskFor(needed)
   let number = 0
   for await (const text of lines) {
     number += 1
@@ -48,7 +46,7 @@ export const redo = async (header: Header, lines: AsyncIterable<string>, options
       if (otherPolicy && options.policyFile === null && saved.policy.source.startsWith('file ')) needed.push('policy')
       if (saved.trust !== undefined && options.trust === null) needed.push('signers')
       if (saved.policy.approvals !== undefined && options.approvals === null) needed.push('approvals')
-      if (needed.length > 0) mask = needed.includes('signers') ? leaveOutSignatures : leaveOutPolicy
+      mask = maskFor(needed)
     }
     const differs = difference(mask(saved), now === null ? {} : mask(now))
     if (differs !== null) breaks.push({ line: number, what: `${differs}: history says another thing now` })
@@ -83,34 +81,6 @@ const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer,
 /** The notes as they stood then; a later note is no difference in what the ledger said. */
 const notesOf = ({ notes = [] }: Header): readonly NotesAt[] =>
   notes.flatMap(({ ref, oid }) => (Object.hasOwn(noteReaders, ref) ? [{ ref: ref as NotesRef, oid }] : []))
-
-type Mask = (line: LedgerLine) => Readonly<Record<string, unknown>>
-
-/** All that history and policy decide; not the words of the question, what the clone was like, nor the programs' versions. */
-const keepAll: Mask = (line) => {
-  if (line.type !== 'header') return { ...line, prev: null }
-  const { query: _, ...range } = line.range
-  const { query: __, ...pullRequest } = line.pullRequest ?? { query: '' }
-  return { ...line, range, pullRequest, policy: { ...line.policy, source: null }, flags: null, git: null, tool: null }
-}
-
-const leaveOutPolicy: Mask = (line) => {
-  const kept = keepAll(line)
-  if (line.type === 'header') return { ...kept, policy: null, adoption: null, adoptionAfter: null }
-  if (line.type === 'commit') return { ...kept, findings: null, preAdoption: null, reviews: null }
-  return { ...kept, findings: null, verdict: null, counts: { ...line.counts, preAdoption: null } }
-}
-
-/** As far as it goes without the signers: findings hang on signatures too. */
-const leaveOutSignatures: Mask = (line) => {
-  const kept = leaveOutPolicy(line)
-  if (line.type === 'header') return { ...kept, trust: null }
-  if (line.type === 'footer') {
-    const { attested, recorded, ...counts } = line.counts
-    return { ...kept, counts: { ...counts, preAdoption: null, recorded: attested + recorded } }
-  }
-  return { ...kept, signature: null, known: null, class: line.class === 'attested' ? 'recorded' : line.class }
-}
 
 /** The first field in which two lines differ. */
 const difference = (saved: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>): string | null =>

@@ -2,16 +2,18 @@ import { loadConfig } from '../config/load.js'
 import { commitOf } from '../git/range.js'
 import { untrusted } from '../git/read-only.js'
 import { isSetUp, type Location } from '../store/location.js'
-import { readSettings, settingsStamp, writeSettings } from '../store/settings.js'
+import { settingsAreStale, settingsStamp, writeSettings } from '../store/settings.js'
 import { policyFor } from './policy-for.js'
 
 /** Takes the hooks' settings anew from the configuration, where that changed since. Throws CONFIG_INVALID; the settings kept then stand. */
 export const refreshSettings = async (location: Location): Promise<void> => {
-  const stamp = settingsStamp(location)
-  if (!isSetUp(location) || readSettings(location).stamp === stamp) return
-  const { config } = await loadConfig(location.top)
+  if (!isSetUp(location) || !settingsAreStale(location)) return
+  const before = settingsStamp(location, [])
+  const { config, extended } = await loadConfig(location.top)
   writeSettings(location, {
-    stamp,
+    // What changed since it was read is read again next time.
+    stamp: settingsStamp(location, []) === before ? settingsStamp(location, extended) : '',
+    extended,
     promptHash: config.prompts.hash,
     keyFile: config.prompts.keyFile ?? null,
     guard: config.prompts.guard ?? null,

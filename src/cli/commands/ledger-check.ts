@@ -28,8 +28,10 @@ const integrity = 3
 
 const needs = {
   policy: 'Findings and verdict were not judged again: they need the policy, given as --policy FILE\n',
-  signers: 'Signatures were not checked again: they need the signers, given as --allowed-signers FILE\n',
-  approvals: 'Findings and verdict were not judged again: they need the approvals, given as --approvals FILE\n',
+  signers:
+    'Signatures, what findings say of them and of reviews, and the verdict were not checked again: they need the signers, given as --allowed-signers FILE\n',
+  approvals:
+    'What findings say of reviews, and the verdict, were not judged again: they need the approvals, given as --approvals FILE\n',
 } as const
 
 /** `provenance ledger check`: chain, counts, and that history says the same now. Exit 3 where anything differs. */
@@ -37,6 +39,7 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
   const { header, lines, breaks: found } = await checkChain(file)
   const breaks: Break[] = [...found]
   const checked = ['chain', 'counts']
+  let needed: readonly string[] = []
   if (options.after !== undefined && header !== null) {
     breaks.push(...(await afterBreaks(header, options.after)))
     checked.push('the ledger before it')
@@ -54,12 +57,13 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
     const compared = await redo(header, textLines(file), walk)
     breaks.push(...compared.breaks)
     checked.push('history')
+    needed = compared.needed
     if (!compared.needed.includes('policy')) checked.push('policy')
     if (header.trust !== undefined && !compared.needed.includes('signers')) checked.push('signatures')
     for (const what of compared.needed) output.talk(needs[what])
   }
   if (options.json)
-    output.answer(asJson({ file, lines, ok: breaks.length === 0, checked, breaks: breaks.slice(0, 100) }))
+    output.answer(asJson({ file, lines, ok: breaks.length === 0, checked, needed, breaks: breaks.slice(0, 100) }))
   else if (breaks.length === 0)
     output.answer(`${visible(file)}: ${lines} lines, ${checked.join(', ')}: as they should be\n`)
   else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${visible(file)}:${line}: ${visible(what)}\n`)

@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from '../canonical.js'
 import { type Counts, type Footer, type Header, LedgerLine } from './schema.js'
-import { addEntry, emptySummary } from './summary.js'
+import { addEntry, emptySummary, type Summary } from './summary.js'
 
 /** What stands in a line's `prev` until it is chained: as many bytes as the digest that takes its place. */
 export const unchained = '0'.repeat(64)
@@ -67,7 +67,7 @@ export const createChecker = () => {
     if (line.type !== 'header' && line.prev !== prev)
       breaks.push({ line: number, what: `prev: expected ${prev}, got ${line.prev}` })
     if (line.type === 'commit') addEntry(summary, line)
-    if (line.type === 'footer') breaks.push(...countBreaks(line, summary.counts, number))
+    if (line.type === 'footer') breaks.push(...footerBreaks(line, summary, number))
     prev = sha256(text)
     last = line.type
     return line
@@ -88,6 +88,29 @@ const parseLine = (text: string): LedgerLine | string => {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a ledger line'}`
+}
+
+/** Findings that are about the range as a whole, and so stand in the footer alone. */
+const ofRange = /^(?:history-.*|ledger-gap|missing-object)$/
+
+/** Where a footer says another thing than the entries above it; what they weigh can be told without history and policy. */
+const footerBreaks = (footer: Footer, { counts, findings, weights }: Summary, line: number): readonly Break[] => {
+  const codes = [...new Set([...Object.keys(footer.findings), ...Object.keys(findings)])]
+  const miscounted = codes.filter((code) => {
+    const [said = 0, counted = 0] = [footer.findings[code], findings[code]]
+    return said < counted || (said > counted && !ofRange.test(code))
+  })
+  const grave = weights.integrity + weights.incomplete + weights.error
+  return [
+    ...countBreaks(footer, counts, line),
+    ...miscounted.map((code) => ({
+      line,
+      what: `findings.${code}: expected ${findings[code] ?? 0}, got ${footer.findings[code] ?? 0}`,
+    })),
+    ...(footer.verdict === 'pass' && grave > 0
+      ? [{ line, what: `verdict: expected another, for ${grave} findings above stop the range, got pass` }]
+      : []),
+  ]
 }
 
 const countBreaks = (footer: Footer, counted: Counts, line: number): readonly Break[] =>

@@ -5,8 +5,12 @@ import type { Change, CommitFacts, Kinds } from './rule.js'
 
 /** To which commits a setting applies. A commit must fit all that is named. */
 export const scopeShape = {
-  branches: branchGlobs('Globs of branch names; holds on a branch that is not known, too.').optional(),
-  paths: pathGlobs('Globs of files: the setting sees these only, and commits that change one.').optional(),
+  branches: branchGlobs(
+    'Globs of branch names; on a branch that is not known it holds beside the other settings, not in their place.',
+  ).optional(),
+  paths: pathGlobs(
+    'Globs of files, a folder with all in it: the setting sees these only, and commits that change one; other files of theirs are left to the settings before it.',
+  ).optional(),
   authors: addressGlobs('Globs of author addresses.').optional(),
   bots: z.boolean().optional().meta({ description: 'Whether commits of bots are looked at.' }),
   merges: z.boolean().optional().meta({ description: 'Whether merge commits are looked at.' }),

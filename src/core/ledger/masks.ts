@@ -1,0 +1,71 @@
+import type { LedgerLine } from './schema.js'
+
+/** What a ledger was made with and can be without when it is checked. */
+export type Needed = 'policy' | 'signers' | 'approvals'
+
+/** What of a line is laid beside what history gives now. */
+export type Mask = (line: LedgerLine) => Readonly<Record<string, unknown>>
+
+/**
+ * All that history and policy decide, as far as what is there can tell; not the words of the question, what the clone was like,
+ * nor the programs' versions. What hangs on something that is not there is left out, and nothing else: a policy that
+ * is known is held against the ledger whether signers are or not.
+ */
+export const maskFor = (needed: readonly Needed[]): Mask => {
+  const without = (what: Needed) => needed.includes(what)
+  return (line) => {
+    const kept = { ...line, prev: null }
+    if (line.type === 'header') return { ...kept, ...headerOf(line, without) }
+    if (line.type === 'footer') return { ...kept, ...footerOf(line, needed, without) }
+    return {
+      ...kept,
+      findings: findingsOf(needed, line.findings, ({ code }) => code),
+      ...(needed.length === 0 ? {} : { reviews: null }),
+      ...(without('policy') ? { preAdoption: null } : {}),
+      ...(without('signers')
+        ? { signature: null, known: null, class: line.class === 'attested' ? 'recorded' : line.class }
+        : {}),
+    }
+  }
+}
+
+type Without = (what: Needed) => boolean
+type Line<Type extends LedgerLine['type']> = Extract<LedgerLine, { type: Type }>
+
+const headerOf = (line: Line<'header'>, without: Without) => {
+  const { query: _, ...range } = line.range
+  const { query: __, ...pullRequest } = line.pullRequest ?? { query: '' }
+  const { approvals, ...policy } = line.policy
+  return {
+    ...{ range, pullRequest, flags: null, git: null, tool: null },
+    policy: without('policy') ? null : { ...policy, source: null },
+    approvals: without('approvals') ? null : (approvals ?? null),
+    ...(without('policy') ? { adoption: null, adoptionAfter: null } : {}),
+    ...(without('signers') ? { trust: null } : {}),
+  }
+}
+
+const footerOf = (line: Line<'footer'>, needed: readonly Needed[], without: Without) => {
+  const { attested, recorded, ...counts } = line.counts
+  return {
+    findings: findingsOf(needed, Object.entries(line.findings), ([code]) => code),
+    counts: {
+      ...counts,
+      ...(without('signers') ? { recorded: attested + recorded } : { attested, recorded }),
+      ...(without('policy') ? { preAdoption: null } : {}),
+    },
+    ...(needed.length === 0 ? {} : { verdict: null }),
+  }
+}
+
+/** Findings that say what signers or approvals say; a waiver that has ended is told of only beside what it would waive. */
+const hanging = /^(?:signature-|review-|waiver-|tests-independent$)/
+
+const findingsOf = <Finding>(
+  needed: readonly Needed[],
+  findings: readonly Finding[],
+  codeOf: (finding: Finding) => string,
+): readonly Finding[] | null => {
+  if (needed.includes('policy')) return null
+  return needed.length === 0 ? findings : findings.filter((one) => !hanging.test(codeOf(one)))
+}
