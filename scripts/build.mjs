@@ -32,10 +32,13 @@ const apart = (from, path) => ({
 
 const built = await Promise.all([
   build({ ...common, entryPoints: { cli: 'src/cli/main.ts' }, splitting: true, chunkNames: 'cli-[hash]' }),
-  // One file: each further one that node opens costs a commit more than the code in it.
+  // One file, and no module: a commit waits for node to load it.
   build({
     ...common,
     entryPoints: { hook: 'src/hook/main.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    banner: {},
     minify: true,
     plugins: [apart('./late.js', './late.mjs')],
   }),

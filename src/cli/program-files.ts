@@ -13,7 +13,7 @@ export const packageFolder = (): string => {
 /** The files of this package that git hooks and agents run. */
 export const program = (): Program => ({
   hooks: join(packageFolder(), 'hooks'),
-  entry: join(packageFolder(), 'dist', 'hook.mjs'),
+  entry: join(packageFolder(), 'dist', 'hook.cjs'),
   node: process.execPath,
 })
 

@@ -88,22 +88,28 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
   }
 }
 
-const [name = '', ...args] = process.argv.slice(2)
-if (name === 'set-up') {
-  await (await late()).setUp(location())
-} else if (name === 'record') {
-  const here = locate(process.cwd())
-  if (here !== null) await settle(here)
-  const { stdout, stderr, status } = await recordFromStdin({
-    agent: args[0] ?? '',
-    env: process.env,
-    cwd: process.cwd(),
-    now: Date.now(),
-    random: () => randomBytes(32),
-  })
-  process.stdout.write(stdout + stderr)
-  // Told apart from any failure of node's own by hooks/record.sh, which hands it on.
-  if (status !== 0) process.exitCode = 100 + status
-} else {
-  process.exitCode = await runHook(name, args)
+/** The words of the command line: a hook's name and arguments, an agent's report, or a clone that is to be made ready. */
+const main = async (): Promise<void> => {
+  const [name = '', ...args] = process.argv.slice(2)
+  if (name === 'set-up') {
+    await (await late()).setUp(location())
+  } else if (name === 'record') {
+    const here = locate(process.cwd())
+    if (here !== null) await settle(here)
+    const { stdout, stderr, status } = await recordFromStdin({
+      agent: args[0] ?? '',
+      env: process.env,
+      cwd: process.cwd(),
+      now: Date.now(),
+      random: () => randomBytes(32),
+    })
+    process.stdout.write(stdout + stderr)
+    // Told apart from any failure of node's own by hooks/record.sh, which hands it on.
+    if (status !== 0) process.exitCode = 100 + status
+  } else {
+    process.exitCode = await runHook(name, args)
+  }
 }
+
+// Bundled as CommonJS, which has no await at its top: node loads it in a fraction of the time that a module takes.
+void main()

@@ -139,7 +139,7 @@ describe('the spool', () => {
 describe('whatever is broken on our side, the commit goes through', () => {
   const breakages: Readonly<Record<string, (bench: Workbench) => NodeJS.ProcessEnv>> = {
     'the program is gone': (bench) => {
-      writeFileSync(join(bench.top, '.git/provenance/runtime'), '/nowhere/node\n/nowhere/hook.mjs\n')
+      writeFileSync(join(bench.top, '.git/provenance/runtime'), '/nowhere/node\n/nowhere/hook.cjs\n')
       return {}
     },
     'the program crashes': (bench) => {

@@ -147,7 +147,7 @@ describe('commit-msg', () => {
     open()
     forbidden()
     const program = bench.read('.git/provenance/runtime')
-    bench.write('.git/provenance/runtime', `${program.split('\n')[0]}\n/nowhere/hook.mjs\n`)
+    bench.write('.git/provenance/runtime', `${program.split('\n')[0]}\n/nowhere/hook.cjs\n`)
     const ran = bench.tryGit(['commit', '-qm', 'x'])
     expect(ran.status).toBe(0)
     expect(ran.stderr).toContain('skipped (see: npx provenance doctor)')
