@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { unsound } from '../core/policy/sound.js'
+import { shellWord } from '../core/shell-word.js'
 import { type ReadBeside, withExtended } from './extends.js'
 import { parseYaml } from './parse.js'
 import { problemOf } from './problem.js'
@@ -43,7 +44,9 @@ export const loadConfigFile = async (path: string): Promise<Config> => {
   const isPackage = basename(path) === 'package.json'
   if (config !== null && (isPackage || parseYaml(path, readConfigText(path)) != null)) return config
   const expected = isPackage ? 'a policy under "provenance"' : 'a policy ({} for one without rules)'
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got none`)
+  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got none`, {
+    hint: `cat ${shellWord(path)}`,
+  })
 }
 
 /** Null where a package.json has none. */
