@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { unsound } from '../core/policy/sound.js'
+import { shellWord } from '../core/shell-word.js'
 import { type ReadBeside, withExtended } from './extends.js'
 import { parseYaml } from './parse.js'
 import { problemOf } from './problem.js'
@@ -34,8 +35,19 @@ export const loadConfig = async (folder: string): Promise<Loaded> => {
   return { config: Config.parse({}), path: null, extended: [] }
 }
 
-/** The configuration in one named file. Throws CONFIG_INVALID, or FILE_UNREADABLE. */
-export const loadConfigFile = async (path: string): Promise<Config> => readConfig(path) ?? Config.parse({})
+/**
+ * The configuration in one named file. One without a word is refused, for a file that was cut off must not pass for a policy
+ * without rules. Throws CONFIG_INVALID, or FILE_UNREADABLE.
+ */
+export const loadConfigFile = async (path: string): Promise<Config> => {
+  const config = readConfig(path)
+  const isPackage = basename(path) === 'package.json'
+  if (config !== null && (isPackage || parseYaml(path, readConfigText(path)) != null)) return config
+  const expected = isPackage ? 'a policy under "provenance"' : 'a policy ({} for one without rules)'
+  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got none`, {
+    hint: `cat ${shellWord(path)}`,
+  })
+}
 
 /** Null where a package.json has none. */
 const readConfig = (path: string, read: ReadBeside = besideFile(dirname(path))): Config | null => {

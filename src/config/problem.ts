@@ -7,10 +7,12 @@ export const problemOf = (error: z.ZodError): string => {
   if (issue === undefined) return 'not a configuration'
   if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.') || 'document'}: ${issue.message}`
   const [key = ''] = issue.keys
-  const nearest = knownKeys()
-    .map((name) => ({ name, far: distance(key.toLowerCase(), name.toLowerCase()) }))
+  const nearest = [...knownKeys()]
+    .map(([name, path]) => ({ name, path, far: distance(key.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.far - b.far)[0]
-  const suggestion = nearest !== undefined && nearest.far <= 3 ? ` Did you mean ${nearest.name}?` : ''
+  // An option that is known, and stands in another place.
+  const meant = nearest?.far === 0 ? nearest.path : nearest?.name
+  const suggestion = nearest !== undefined && nearest.far <= 3 ? ` Did you mean ${meant}?` : ''
   return `${[...issue.path, key].join('.')}: expected a known option, got this.${suggestion}`
 }
 
@@ -33,17 +35,20 @@ const unfolded = (issue: Issue): readonly Issue[] => {
 
 const rank = ({ path, code }: Issue): number => path.length * 2 + (code === 'invalid_type' ? 0 : 1)
 
-/** Every name that may stand as a key anywhere in a configuration. */
-const knownKeys = (): readonly string[] => {
-  const found = new Set<string>()
-  const look = (part: unknown): void => {
+/** Every name that may stand as a key anywhere in a configuration, with the first place where it may. */
+const knownKeys = (): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>()
+  const look = (part: unknown, path: readonly string[]): void => {
     if (typeof part !== 'object' || part === null) return
-    const { properties } = part as { properties?: object }
-    if (typeof properties === 'object') for (const name of Object.keys(properties)) found.add(name)
-    for (const one of Object.values(part)) look(one)
+    const { properties = {}, ...rest } = part as { properties?: Readonly<Record<string, unknown>> }
+    for (const [name, inner] of Object.entries(properties)) {
+      if (!found.has(name)) found.set(name, [...path, name].join('.'))
+      look(inner, [...path, name])
+    }
+    for (const one of Object.values(rest)) look(one, path)
   }
-  look(z.toJSONSchema(Config, { io: 'input', unrepresentable: 'any' }))
-  return [...found]
+  look(z.toJSONSchema(Config, { io: 'input', unrepresentable: 'any' }), [])
+  return found
 }
 
 /** Edits between two short words (Levenshtein). */

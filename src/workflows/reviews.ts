@@ -1,3 +1,4 @@
+import { remember } from '../core/remember.js'
 import type { Approvals } from '../core/review/approvals.js'
 import { linesOf, noteReviews, type ReviewsOn, unreadableNote } from '../core/review/note-reviews.js'
 import { subjectOf } from '../core/review/read-line.js'
@@ -60,13 +61,16 @@ export const reviewsOf = async (
 
 type Noted = {
   readonly byCommit: ReadonlyMap<string, Note>
-  /** Blobs of notes in which a line is about the tree. */
-  readonly byTree: ReadonlyMap<string, readonly string[]>
+  /** Where lines about a tree stand. */
+  readonly byTree: ReadonlyMap<string, readonly LineAt[]>
   readonly approvals: readonly PlacedApproval[]
 }
 
+/** A line of a note: its blob, and the line's number there. */
+type LineAt = { readonly blob: string; readonly number: number }
+
 /** A tree is reviewed a few times; a history of one tree, noted on every commit, must not be read for each of them. */
-const notesOfTree = 50
+const linesOfTree = 50
 
 /** So many notes are held at a time. */
 const notesAtOnce = 2_000
@@ -74,17 +78,19 @@ const notesAtOnce = 2_000
 const treesNoted = async (
   repository: UntrustedRepository,
   notes: readonly Note[],
-): Promise<ReadonlyMap<string, readonly string[]>> => {
-  const found = new Map<string, Set<string>>()
+): Promise<ReadonlyMap<string, readonly LineAt[]>> => {
+  const found = new Map<string, LineAt[]>()
   const blobs = notes.filter(({ size }) => size <= maxNoteBytes).map(({ blob }) => blob)
   for (let at = 0; at < blobs.length; at += notesAtOnce)
     for (const [blob, bytes] of await readBlobs(repository, blobs.slice(at, at + notesAtOnce)))
-      for (const line of linesOf(bytes.toString('utf8'))) {
+      for (const [number, line] of linesOf(bytes.toString('utf8')).entries()) {
         const tree = subjectOf(line)?.subject[1].digest.gitTree
-        const names = tree === undefined ? new Set<string>() : (found.get(tree) ?? new Set<string>())
-        if (tree !== undefined && names.size < notesOfTree) found.set(tree, names.add(blob))
+        const places = tree === undefined ? [] : (found.get(tree) ?? [])
+        if (tree === undefined || places.length >= linesOfTree) continue
+        places.push({ blob, number })
+        found.set(tree, places)
       }
-  return new Map([...found].map(([tree, names]) => [tree, [...names]]))
+  return found
 }
 
 const reviewsIn = async (
@@ -97,9 +103,10 @@ const reviewsIn = async (
   const wanted = [...new Set(places.flatMap(({ blobs }) => blobs))]
   const read = wanted.length === 0 ? new Map<string, Buffer>() : await readBlobs(repository, wanted)
   const parentTree = parentTreesOf(repository, places, noted)
+  const lines = remember((blob) => linesOf(read.get(blob)?.toString('utf8') ?? ''))
   const found = places.map((place) => {
     const { commit } = place
-    const signed = signedOn(place, read, parentTree(commit), trust)
+    const signed = signedOn(place, { read, lines }, parentTree(commit), trust)
     const forge = noted.approvals.flatMap((approval): readonly Review[] => {
       const on = approvedAs(approval, commit, parentTree(commit))
       return on === null ? [] : [{ ...approval.review, on }]
@@ -109,14 +116,20 @@ const reviewsIn = async (
   return new Map(found.filter(([, { reviews, faults }]) => reviews.length > 0 || faults.length > 0))
 }
 
-/** A commit, its own note, and the blobs of all notes that may be about it. */
-type Place = { readonly commit: Reviewed; readonly own: Note | null; readonly blobs: readonly string[] }
+/** A commit, its own note, lines in others about its tree, and the blobs of all these. */
+type Place = {
+  readonly commit: Reviewed
+  readonly own: Note | null
+  readonly others: readonly LineAt[]
+  readonly blobs: readonly string[]
+}
 
 const placeOf = ({ byCommit, byTree }: Noted, commit: Reviewed): Place => {
   const own = byCommit.get(commit.oid) ?? null
-  const blobs = new Set(byTree.get(commit.tree))
+  const others = (byTree.get(commit.tree) ?? []).filter(({ blob }) => blob !== own?.blob)
+  const blobs = new Set(others.map(({ blob }) => blob))
   if (own !== null && own.size <= maxNoteBytes) blobs.add(own.blob)
-  return { commit, own, blobs: [...blobs] }
+  return { commit, own, others, blobs: [...blobs] }
 }
 
 /** The tree of a commit's first parent, null for a first commit, empty where it is missing: no base can name that. */
@@ -128,17 +141,24 @@ const parentTreesOf = (repository: UntrustedRepository, places: readonly Place[]
   return ({ parents: [parent] }: Reviewed): string | null => (parent === undefined ? null : (trees.get(parent) ?? ''))
 }
 
+/** The notes that were read, and the lines in each. */
+type Read = { readonly read: ReadonlyMap<string, Buffer>; readonly lines: (blob: string) => readonly string[] }
+
 const signedOn = (
-  { commit, own, blobs }: Place,
-  read: ReadonlyMap<string, Buffer>,
+  { commit, own, others, blobs }: Place,
+  { read, lines }: Read,
   parentTree: string | null,
   trust: Trust | null,
 ): ReviewsOn => {
   if (own === null && blobs.length === 0) return nothing
   const text = (blob: string) => read.get(blob)?.toString('utf8') ?? null
   const ours = own === null || own.size > maxNoteBytes ? null : text(own.blob)
-  const others = blobs.filter((blob) => blob !== own?.blob).flatMap((blob) => text(blob) ?? [])
-  const found = noteReviews(commit, parentTree, { own: ours, others }, trust)
+  const found = noteReviews(
+    commit,
+    parentTree,
+    { own: ours, others: others.flatMap(({ blob, number }) => lines(blob)[number] ?? []) },
+    trust,
+  )
   return own !== null && ours === null ? { ...found, faults: [...found.faults, unreadableNote] } : found
 }
 

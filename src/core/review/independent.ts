@@ -78,16 +78,26 @@ export const independentReviews = (
       !(review.key !== null && involved.keys.includes(review.key)) &&
       isToldApart(review, makers),
   )
-  const rejections = others.filter(({ statement }) => statement === 'rejected')
-  const approvals = others.filter(({ statement }) => statement === 'approved')
-  return others.filter((review) =>
-    review.statement === 'rejected'
-      ? !approvals.some((approval) => isSameReviewer(review, approval) && isLater(approval, review))
-      : !rejections.some((rejection) => isSameReviewer(review, rejection) && !isLater(review, rejection)),
-  )
+  const word = (wanted: Review['statement']) => others.filter(({ statement }) => statement === wanted)
+  // An approval at no known time is later than nothing, a rejection at none is earlier than nothing.
+  const approved = lastOf(word('approved'), Number.NEGATIVE_INFINITY)
+  const rejected = lastOf(word('rejected'), Number.POSITIVE_INFINITY)
+  return others.filter((review) => {
+    const at = review.at ?? Number.NaN
+    const names = namesOf(review)
+    return review.statement === 'rejected'
+      ? !names.some((name) => (approved.get(name) ?? Number.NaN) > at)
+      : names.every((name) => !rejected.has(name) || at > (rejected.get(name) ?? Number.NaN))
+  })
 }
 
-const isSameReviewer = (one: Review, other: Review): boolean =>
-  (one.key !== null && one.key === other.key) || one.addresses.some((address) => other.addresses.includes(address))
+/** When each reviewer said it last, by every name that they go under; once through, for a forge may know of thousands of reviews. */
+const lastOf = (reviews: readonly Review[], unknown: number): ReadonlyMap<string, number> => {
+  const last = new Map<string, number>()
+  for (const review of reviews)
+    for (const name of namesOf(review))
+      last.set(name, Math.max(last.get(name) ?? Number.NEGATIVE_INFINITY, review.at ?? unknown))
+  return last
+}
 
-const isLater = (one: Review, other: Review): boolean => one.at !== null && other.at !== null && one.at > other.at
+const namesOf = ({ key, addresses }: Review): readonly string[] => (key === null ? addresses : [key, ...addresses])

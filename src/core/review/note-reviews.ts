@@ -7,7 +7,7 @@ import { maxRaw, type Review, type Reviewed } from './review.js'
 /** The reviews of one commit, and what is wrong with those that do not count. */
 export type ReviewsOn = { readonly reviews: readonly Review[]; readonly faults: readonly Fault[] }
 
-/** Notes that may be about a commit: its own, null where it has none, and others with a line about its tree. */
+/** What may be about a commit: its own note, null where it has none, and lines about its tree in others. */
 export type Notes = { readonly own: string | null; readonly others: readonly string[] }
 
 /** More lines than this are no reviews of one commit. */
@@ -35,7 +35,7 @@ export const noteReviews = (
   const reviews: Review[] = []
   const faults: Fault[] = []
   const here = new Set(ours)
-  for (const line of new Set([...ours, ...others.flatMap((note) => linesOf(note).slice(0, maxLines))])) {
+  for (const line of new Set([...ours, ...others])) {
     const subject = subjectOf(line)
     const on = subject === null ? null : onCommit(subject, commit, parentTree)
     if (on === null && !here.has(line)) continue

@@ -98,6 +98,15 @@ describe('settings that would do nothing, or too much, are refused', () => {
     expect(bench.provenance(['validate', '../policy.yaml'])).toMatchObject({ status: 1 })
   })
 
+  test.for(['', '# nothing yet', 'null'])('a file without a word (%j) is no policy without rules', (text) => {
+    expect(bench.judge(text, [], 'HEAD')).toMatchObject({ status: 2, stderr: expect.stringContaining('got none') })
+    expect(bench.judge('{}', [], 'HEAD').status).toBe(0)
+  })
+
+  test('an option in the wrong place is told its own', () => {
+    expect(bench.judge('record-required: error', [], 'HEAD').stderr).toContain('Did you mean rules.record-required?')
+  })
+
   test('a group may stand in the policy that this one extends', () => {
     bench.write('../base.yaml', 'registry: { tools: { claude-code: { groups: [trained] } } }')
     bench.commit(none)
@@ -256,6 +265,21 @@ describe('work that hides', () => {
     bench.git('rm', '-q', 'start.txt')
     bench.commit(recorded.replace('0.000; kept=2; edited=0; dropped=0', '1.000; kept=0; edited=0; dropped=2'), [])
     expect(share()).toBeUndefined()
+  })
+
+  test('in a crowd of a forge: thousands who approve and reject are told apart in one pass', () => {
+    const commit = bench.commit(claude)
+    const said = Array.from({ length: 20_000 }, (_, n) => ({
+      ...{ reviewer: `P${n}`, email: `p${Math.floor(n / 2)}@example.com`, commit },
+      ...{ state: n % 2 === 0 ? 'rejected' : 'approved', at: `2026-01-0${1 + (n % 2)}T00:00:00Z` },
+    }))
+    const judge = (approvals: readonly object[]) => {
+      bench.write('../approvals.json', JSON.stringify(approvals))
+      return bench.judge('rules: { review-required: [error, { count: 20 }] }', ['--approvals', '../approvals.json'])
+        .codes
+    }
+    expect(judge(said)).toEqual([])
+    expect(judge(said.slice(0, -1))).toEqual(['review-required'])
   })
 
   test('in a crowd: a rejection is heard behind any number of approvals, and files that are not named are counted', () => {

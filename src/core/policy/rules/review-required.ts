@@ -34,11 +34,11 @@ export const reviewRequired = rule({
 
 /** How many people these are: two reviews with an address in common are by one. */
 const countPeople = (reviews: readonly Review[]): number => {
-  const people: Set<string>[] = []
+  const people = new Map<string, ReadonlySet<string>>()
   for (const { addresses } of reviews) {
-    const known = people.filter((one) => addresses.some((address) => one.has(address)))
-    const joined = new Set([...addresses, ...known.flatMap((one) => [...one])])
-    people.splice(0, people.length, ...people.filter((one) => !known.includes(one)), joined)
+    const known = new Set(addresses.flatMap((address) => people.get(address) ?? []))
+    const joined = new Set([...addresses, ...[...known].flatMap((one) => [...one])])
+    for (const address of joined) people.set(address, joined)
   }
-  return people.length
+  return new Set(people.values()).size
 }
