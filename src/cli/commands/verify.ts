@@ -49,7 +49,7 @@ export const verify = async (words: readonly string[], options: Options, output:
     trust: trustOf(options),
     approvals: approvalsOf(options),
     branch: branchOf(options),
-    asOf: options.asOf === undefined ? null : Date.parse(absoluteTime(options.asOf, 'until')) / 1000,
+    asOf: options.asOf === undefined ? null : Date.parse(absoluteTime(options.asOf, 'until', 'as-of')) / 1000,
     ...(options.after === undefined ? {} : { previous: await readPrevious(resolve(options.after)) }),
   })
   const target = options.dryRun ? undefined : options.output

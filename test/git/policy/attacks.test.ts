@@ -97,6 +97,12 @@ describe('settings that would do nothing, or too much, are refused', () => {
     expect(bench.judge('{}', [], 'HEAD').status).toBe(0)
   })
 
+  test.for(['as-of', 'valid-at'])('a time that is none is told by the name of its option: --%s', (option) => {
+    bench.write('../signers', '')
+    const ran = bench.judge('{}', ['--allowed-signers', '../signers', `--${option}=`], 'HEAD')
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining(`--${option}: expected a day`) })
+  })
+
   test('an option in the wrong place is told its own', () => {
     expect(bench.judge('record-required: error', [], 'HEAD').stderr).toContain('Did you mean rules.record-required?')
   })
