@@ -12,13 +12,13 @@ export const isRelative = (word: string): boolean =>
  * An end of a period as a time that means the same at every hour and in every zone, which git's own reading of a bare day does
  * not (it takes the hour of the clock; git's date.c): a day begins and ends in UTC, a time without a zone is UTC's. Throws USAGE.
  */
-export const absoluteTime = (word: string, end: 'since' | 'until'): string => {
+export const absoluteTime = (word: string, end: 'since' | 'until', option: string = end): string => {
   const time = timeOf(word, end)
   const date = new Date(time)
   if (!Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1970) return date.toISOString().replace('.000Z', 'Z')
   throw new ProvenanceError(
     'USAGE',
-    `--${end}: expected a day (2026-01-31), a time (2026-01-31T12:00:00Z), @SECONDS or "2 weeks ago", got ${JSON.stringify(word)}`,
+    `--${option}: expected a day (2026-01-31), a time (2026-01-31T12:00:00Z), @SECONDS or "2 weeks ago", got ${JSON.stringify(word)}`,
   )
 }
 

@@ -17,6 +17,6 @@ export const readTrust = (file: string, at: string | null): NamedTrust => {
     const said = (cause as Error).message
     throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a file of allowed signers, got ${said}`, { cause })
   }
-  const time = at === null ? null : Date.parse(absoluteTime(at, 'until')) / 1000
+  const time = at === null ? null : Date.parse(absoluteTime(at, 'until', 'valid-at')) / 1000
   return { signers: parseAllowedSigners(text, file), at: time, digest: sha256(text) }
 }

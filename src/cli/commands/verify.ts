@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { branchName } from '../../core/ci/run.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { ledgerLines } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
@@ -47,8 +48,8 @@ export const verify = async (words: readonly string[], options: Options, output:
     ...(options.notes ? {} : { notes: [] }),
     trust: trustOf(options),
     approvals: approvalsOf(options),
-    branch: options.branch?.replace(/^refs\/heads\//, '') ?? null,
-    asOf: options.asOf === undefined ? null : Date.parse(absoluteTime(options.asOf, 'until')) / 1000,
+    branch: branchOf(options),
+    asOf: options.asOf === undefined ? null : Date.parse(absoluteTime(options.asOf, 'until', 'as-of')) / 1000,
     ...(options.after === undefined ? {} : { previous: await readPrevious(resolve(options.after)) }),
   })
   const target = options.dryRun ? undefined : options.output
@@ -70,6 +71,13 @@ export const verify = async (words: readonly string[], options: Options, output:
     throw error
   }
   return run.outcome().exitCode
+}
+
+/** The branch that options name; null without one. Throws USAGE for what is no name, as a variable that is not set: on a branch called nothing no rule would hold. */
+const branchOf = ({ branch }: Pick<Options, 'branch'>): string | null => {
+  const name = branch === undefined ? null : branchName(branch)
+  if (branch === undefined || name !== null) return name
+  throw new ProvenanceError('USAGE', `--branch: expected the name of a branch, got ${JSON.stringify(branch)}`)
 }
 
 /** The trust that options name; null without one. Throws USAGE for a time without signers. */

@@ -1,5 +1,4 @@
 import { readPerson } from '../../marks/people.js'
-import { parseTrailers } from '../../trailer/parse.js'
 import { noOption } from '../option.js'
 import { every, rule } from '../rule.js'
 
@@ -12,10 +11,12 @@ export const noAgentSignoff = rule({
   needs: [],
   kinds: every,
   check: ({ commit }) => {
-    if (!/signed-off-by/i.test(commit.message)) return []
-    const signers = parseTrailers(commit.message).flatMap(({ key, value }) =>
-      key.toLowerCase() === 'signed-off-by' ? [value.slice(0, maxLine)] : [],
-    )
-    return [...new Set(signers)].filter((one) => readPerson(one) !== null).map((signer) => ({ args: { signer } }))
+    const signers = [...commit.message.matchAll(signoff)].map(([, text = '']) => text.replace(/\s+/g, ' ').trim())
+    return [...new Set(signers.map((one) => one.slice(0, maxLine)))]
+      .filter((one) => readPerson(one) !== null)
+      .map((signer) => ({ args: { signer } }))
   },
 })
+
+/** Wherever a line of it stands, folded or not: a squash leaves sign-offs in the middle of a message. */
+const signoff = /^[ \t]*signed-off-by[ \t]*:(.*(?:\n[ \t]+.*)*)/gim
