@@ -91,7 +91,9 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
   }
   const git = (...args: string[]) => succeeded(`git ${args.join(' ')}`, tryGit(args)).stdout
   const provenance = (args: readonly string[], more?: RunOptions) =>
-    run(process.execPath, [join(packageFolder, 'bin', 'provenance.mjs'), ...args], more)
+    options.withoutHooks === true
+      ? quiet
+      : run(process.execPath, [join(packageFolder, 'bin', 'provenance.mjs'), ...args], more)
   const write = (path: string, text: string | Buffer) => {
     mkdirSync(dirname(join(top, path)), { recursive: true })
     writeFileSync(join(top, path), text)
@@ -103,7 +105,8 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
     git('commit', '-qm', 'start')
   }
   writeFileSync(join(top, '.git', 'info', 'exclude'), '.claude/\n.provenancerc\n')
-  if (options.init !== false) succeeded('init', provenance(['init', '--yes', '--agents', 'claude-code']))
+  const installed = options.init !== false && options.withoutHooks !== true
+  if (installed) succeeded('init', provenance(['init', '--yes', '--agents', 'claude-code']))
   const bench = {
     ...{ top, home, run, git, tryGit, provenance, write, statuses },
     read: (path: string) => readFileSync(join(top, path), 'utf8'),
@@ -114,13 +117,28 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
         .filter((line) => line !== ''),
     remove: () => rmSync(home, { recursive: true, force: true }),
   }
-  return { ...bench, agent: claudeCode(bench) }
+  return { ...bench, agent: options.withoutHooks === true ? unheard(bench) : claudeCode(bench) }
 }
 
 const succeeded = (what: string, ran: Ran): Ran => {
   if (ran.status !== 0) throw new Error(`${what} ended with ${ran.status}: ${ran.stderr}${ran.stdout}`)
   return ran
 }
+
+const quiet: Ran = { status: 0, stdout: '', stderr: '' }
+
+/** The same work by an agent to which nobody listens. */
+const unheard = ({ top, run }: Pick<Workbench, 'top' | 'run'>): Agent => ({
+  hook: () => quiet,
+  start: () => {},
+  prompt: () => {},
+  edit: (path, text, { top: within = top } = {}) => {
+    const file = join(within, path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  },
+  shell: (command, { cwd = top } = {}) => run('sh', ['-c', command], { cwd, env: { CLAUDECODE: '1' } }),
+})
 
 /** Claude Code as its hooks see it: each call runs the command that its settings file registers for the event and tool. */
 export const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agent => {
