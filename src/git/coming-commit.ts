@@ -8,6 +8,7 @@ export type ComingCommit = {
   readonly bytes: Buffer
   /** The commit that it changes, null for a first one; of a merge, the first parent. */
   readonly base: string | null
+  readonly parents: readonly string[]
   readonly hashLength: 40 | 64
 }
 
@@ -35,7 +36,7 @@ export const comingCommit = ({ top, gitDir, messageFile, amend, comment }: Comin
     `committer ${text(['var', 'GIT_COMMITTER_IDENT'])}`,
   ]
   const bytes = Buffer.concat([Buffer.from(`${lines.join('\n')}\n\n`), keptMessage(messageFile, comment)])
-  return { bytes, base: parents[0] ?? null, hashLength }
+  return { bytes, base: parents[0] ?? null, parents, hashLength }
 }
 
 const mergeHeads = (gitDir: string): readonly string[] => {
@@ -55,14 +56,22 @@ const keptMessage = (messageFile: string, comment: string | null): Buffer => {
   return git([...strip, 'stripspace', ...(comment === null ? [] : ['--strip-comments'])], { cwd: '/', input })
 }
 
-/** The files that are staged against a base commit, with the lines that each gains; null for a binary file. */
-export const stagedChanges = (
-  top: string,
-  base: string | null,
-  emptyTree: string,
-): readonly { readonly path: string; readonly added: number | null }[] => {
+type Staged = { readonly path: string; readonly added: number | null }
+
+/**
+ * The files that a commit will change, with the lines that each gains, null for a binary file; of a merge, those that are staged as
+ * in none of its parents, uncounted, as `git diff-tree -c` tells of it afterwards. `emptyTree` is what a first commit changes.
+ */
+export const stagedChanges = (top: string, parents: readonly string[], emptyTree: string): readonly Staged[] => {
+  const [first = [], ...others] = (parents.length === 0 ? [emptyTree] : parents).map((base) => stagedAgainst(top, base))
+  if (others.length === 0) return first
+  const inAll = others.map((files) => new Set(files.map(({ path }) => path)))
+  return first.filter(({ path }) => inAll.every((paths) => paths.has(path))).map(({ path }) => ({ path, added: null }))
+}
+
+const stagedAgainst = (top: string, base: string): readonly Staged[] => {
   const options = ['--cached', '--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv']
-  return git(['diff-index', ...options, base ?? emptyTree, '--'], { cwd: top })
+  return git(['diff-index', ...options, base, '--'], { cwd: top })
     .toString('utf8')
     .split('\0')
     .flatMap((row) => {

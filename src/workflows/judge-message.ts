@@ -50,7 +50,8 @@ export const judgeMessage = async (input: JudgeMessageInput): Promise<MessageJud
   const facts: CommitFacts = {
     ...{ commit, reading, marks, loose, ...classify(reading, marks), binding: bindingOf(top, coming, reading) },
     ...{ bot: isBot(commit.author), preAdoption: false, signature: null, reviews: [], registry: ready.registry },
-    changes: ready.needs.has('changes') || ready.needsOfAll.has('changes') ? changesOf(top, coming) : [],
+    changes:
+      ready.needs.has('changes') || ready.needsOfAll.has('changes') || ready.ownMerges ? changesOf(top, coming) : [],
   }
   return { findings: evaluate(facts, ready), policy: policy.source }
 }
@@ -58,7 +59,8 @@ export const judgeMessage = async (input: JudgeMessageInput): Promise<MessageJud
 /** What a reviewer, a tester or a signature adds, which a commit cannot have yet. */
 const laterRules = ['review-required', 'tests-independent', 'signature-required'] as const
 
-const changesOf = (top: string, { base, hashLength }: ComingCommit) => stagedChanges(top, base, emptyTrees[hashLength])
+const changesOf = (top: string, { parents, hashLength }: ComingCommit) =>
+  stagedChanges(top, parents, emptyTrees[hashLength])
 
 const bindingOf = (
   top: string,

@@ -103,6 +103,31 @@ describe('commit-msg', () => {
     if (way !== 'merge') expect(head()).toBe(before)
   })
 
+  test('a merge is judged by the files that are as in neither parent, as verify judges it afterwards', () => {
+    open()
+    bench.git('checkout', '-q', '-b', 'side')
+    bench.write('secret/by-hand.txt', 'by hand\n')
+    bench.write('both.txt', 'theirs\n')
+    bench.git('add', '-A')
+    bench.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qm', 'By hand\n\nAI-Tool: none; basis=declared')
+    bench.git('checkout', '-q', 'main')
+    bench.write('both.txt', 'ours\n')
+    bench.git('add', '-A')
+    bench.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qm', 'Main\n\nAI-Tool: none; basis=declared')
+    const byClaude = ['-m', 'Merge', '-m', 'Co-authored-by: Claude <noreply@anthropic.com>']
+    bench.tryGit(['merge', '-q', '--no-commit', 'side'])
+    bench.write('both.txt', 'resolved\n')
+    bench.git('add', '-A')
+    expect(bench.tryGit(['commit', '-q', ...byClaude])).toMatchObject({ status: 0 })
+    expect(bench.provenance(['verify', 'HEAD^1..HEAD', '--json']).stdout).not.toContain('paths-forbidden')
+    bench.git('reset', '-q', '--hard', 'HEAD~1')
+    bench.tryGit(['merge', '-q', '--no-commit', 'side'])
+    bench.write('both.txt', 'resolved\n')
+    bench.write('secret/by-hand.txt', 'as in neither\n')
+    bench.git('add', '-A')
+    expect(bench.tryGit(['commit', '-q', ...byClaude]).stderr).toContain('[paths-forbidden] path=secret/by-hand.txt')
+  })
+
   test('an empty message is git’s to abort, in its own words', () => {
     open()
     bench.write('a.txt', 'x\n')
