@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { execa } from 'execa'
-import { objectName } from '../core/canonical.js'
+import { hashedName } from '../core/canonical.js'
 import { readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
 
 /** An object as git stores it; `bytes` null where it is missing, `intact` false where its bytes are not those its name stands for, or it is of another type. */
@@ -75,7 +75,10 @@ const takeObjects = (output: Buffer, wanted: string, objects: RawObject[]): Buff
     const after = end + 1 + Number(size)
     if (after >= output.length) return output.subarray(offset)
     const bytes = output.subarray(end + 1, after)
-    objects.push({ oid, bytes, intact: type === wanted && objectName(type, bytes, oid.length) === oid })
+    // `<type> <size>` NUL and the bytes are what the name stands for: all but the NUL is here in one piece.
+    output[end] = 0
+    const intact = type === wanted && hashedName(output.subarray(offset + oid.length + 1, after), oid.length) === oid
+    objects.push({ oid, bytes, intact })
     offset = after + 1
   }
 }

@@ -16,7 +16,9 @@ export async function* judgeRange(judge: Judge, listing: Listing): AsyncGenerato
     const entries = await judgeBatch(judge, commits, start)
     const summary = emptySummary()
     for (const entry of entries) addEntry(summary, entry)
-    yield { lines: Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')), summary }
+    let lines = ''
+    for (const entry of entries) lines += `${JSON.stringify(entry)}\n`
+    yield { lines: Buffer.from(lines), summary }
     start += commits.length
   }
 }

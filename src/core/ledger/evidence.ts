@@ -14,7 +14,8 @@ export type Evidence = {
   readonly lookAlikes: readonly LookAlike[]
 }
 
-const silent: Reading = { record: null, faults: [], foreign: [] }
+const none: readonly never[] = []
+const silent: Reading = { record: null, faults: none, foreign: none }
 
 /** Reads a commit's evidence. A message without any word that a record or a mark begins with, as most are, is passed over. */
 export const readEvidence = (commit: Commit): Evidence => {
@@ -22,14 +23,14 @@ export const readEvidence = (commit: Commit): Evidence => {
     return {
       reading: silent,
       marks: identityMarks(commit),
-      loose: [],
-      lookAlikes: lookAlikes(commit.message, commit.ascii),
+      loose: none,
+      lookAlikes: commit.ascii ? none : lookAlikes(commit.message),
     }
   const trailers = parseTrailers(commit.message)
   return {
     reading: readRecord(trailers),
     marks: readMarks(commit, trailers),
     loose: looseRecordTrailers(commit.message),
-    lookAlikes: lookAlikes(commit.message, commit.ascii),
+    lookAlikes: lookAlikes(commit.message),
   }
 }

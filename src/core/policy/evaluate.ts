@@ -4,7 +4,7 @@ import type { LedgerFinding } from '../ledger/schema.js'
 import type { Registry } from './registry.js'
 import type { AnyRule, CommitFacts, Need } from './rule.js'
 import { type RuleId, ruleIds, rules } from './rules/index.js'
-import { type FullScope, onBranch, within } from './scope.js'
+import { type FullScope, onBranch, takesAll, within } from './scope.js'
 import type { Override, Setting, Settings } from './setting.js'
 import { type Waiver, waive } from './waiver.js'
 
@@ -31,7 +31,8 @@ export type PolicyParts = {
 /** A setting made ready: `perhaps` where it is for some branches, and nobody knows the branch. */
 type Ready = Omit<Setting, 'scope'> & { readonly scope: FullScope; readonly perhaps: boolean }
 
-type Active = { readonly id: RuleId; readonly settings: readonly Ready[] }
+/** A rule that is on; `only` where one setting holds for all commits alike, as in most policies. */
+type Active = { readonly id: RuleId; readonly settings: readonly Ready[]; readonly only: Ready | null }
 
 /** A policy made ready to judge commits by. */
 export type CommitPolicy = {
@@ -51,27 +52,34 @@ export type CommitPolicy = {
 
 /** Makes a policy ready: which rules are on, where, and what they need. */
 export const policyOf = ({ rules: settings, overrides, branch, ...rest }: PolicyParts): CommitPolicy => {
-  const active = ruleIds
+  const on = ruleIds
     .map(
-      (id): Active => ({
-        id,
-        settings: [own(settings, id), ...laidOver(overrides, id)]
-          .filter(({ scope }) => onBranch(scope, branch))
-          .map((setting) => readyFor(id, setting, branch)),
-      }),
+      (id): Active =>
+        active(
+          id,
+          [own(settings, id), ...laidOver(overrides, id)]
+            .filter(({ scope }) => onBranch(scope, branch))
+            .map((setting) => readyFor(id, setting, branch)),
+        ),
     )
     .filter((one) => one.settings.some(({ severity }) => severity !== 'off'))
-  const all = active.flatMap((one) => one.settings)
+  const all = on.flatMap((one) => one.settings)
   const scoped = all.some(({ scope }) => scope.paths !== undefined)
   const reviewsAll = all.some(({ option }) => option['of'] === 'all')
   return {
     ...rest,
-    active,
-    needs: new Set(active.flatMap(({ id }) => rules[id].needs)),
+    active: on,
+    needs: new Set(on.flatMap(({ id }) => rules[id].needs)),
     needsOfAll: new Set<Need>([...(scoped ? ['changes' as const] : []), ...(reviewsAll ? ['reviews' as const] : [])]),
     ownMerges: all.some(({ scope }) => scope.merges === 'own'),
     squashLost: settings['squash-kept-records']?.severity ?? 'error',
   }
+}
+
+const active = (id: RuleId, settings: readonly Ready[]): Active => {
+  const [first, ...others] = settings
+  const isOnly = first !== undefined && others.length === 0 && first.severity !== 'off' && takesAll(first.scope)
+  return { id, settings, only: isOnly ? first : null }
 }
 
 /** The policy that holds where none is given. */
@@ -96,7 +104,9 @@ const readyFor = (id: RuleId, setting: Setting, branch: string | null): Ready =>
 /** What the policy finds on one commit; nothing on one from before its adoption. */
 export const evaluate = (facts: CommitFacts, policy: CommitPolicy): readonly LedgerFinding[] => {
   if (facts.preAdoption || policy.active.length === 0) return []
-  const findings = policy.active.flatMap(({ id, settings }) => findingsOf(id, settings, facts))
+  const findings: LedgerFinding[] = []
+  for (const { id, settings, only } of policy.active)
+    findings.push(...(only === null ? findingsOf(id, settings, facts) : objections(id, only, facts)))
   return findings.length === 0 ? findings : waive(findings, { ...policy, commit: facts.commit })
 }
 
@@ -120,13 +130,18 @@ const findingsOf = (code: RuleId, settings: readonly Ready[], facts: CommitFacts
   return found.length > 1 ? gravest(found.flat()) : (found[0] ?? [])
 }
 
-const objections = (code: RuleId, { severity, option }: Ready, seen: CommitFacts): readonly LedgerFinding[] =>
-  (rules[code] as AnyRule).check(seen, option as never).map(({ path, args = {} }) => ({
+const objections = (code: RuleId, { severity, option }: Ready, seen: CommitFacts): readonly LedgerFinding[] => {
+  const found = (rules[code] as AnyRule).check(seen, option as never)
+  if (found.length === 0) return none
+  return found.map(({ path, args = {} }) => ({
     code,
     severity: severity as LedgerFinding['severity'],
     ...(path === undefined ? {} : { path }),
     ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }),
   }))
+}
+
+const none: readonly never[] = []
 
 /** The same said by two settings is said once, as gravely as either does. */
 const gravest = (findings: readonly LedgerFinding[]): readonly LedgerFinding[] => {

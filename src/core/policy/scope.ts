@@ -26,6 +26,10 @@ export type FullScope = Omit<Scope, keyof Kinds> & Kinds
 export const onBranch = ({ branches }: Scope, branch: string | null): boolean =>
   branches === undefined || branch === null || matchesName(branches, branch)
 
+/** True where a scope leaves no commit out, nor any of its files. */
+export const takesAll = ({ bots, merges, authors, paths }: FullScope): boolean =>
+  bots && merges === true && authors === undefined && paths === undefined
+
 /** The facts as a setting sees them: null where the commit is not in its scope. */
 export const within = (scope: FullScope, facts: CommitFacts): CommitFacts | null => {
   if (!scope.bots && facts.bot) return null

@@ -56,9 +56,9 @@ const maxFound = 10
 const foreign = /[^\0-\x7f]/
 const spelled = /^a[il1|][_ -](?:tool|model|prompt|human|change)/im
 
-/** The lines of a message whose keys look like ours; `ascii` spares the look for other scripts. Linear in the message; long lines are cut. */
-export const lookAlikes = (message: string, ascii: boolean): readonly LookAlike[] => {
-  if ((ascii || !foreign.test(message)) && !spelled.test(message)) return []
+/** The lines of a message whose keys look like ours. Linear in the message; long lines are cut. */
+export const lookAlikes = (message: string): readonly LookAlike[] => {
+  if (!foreign.test(message) && !spelled.test(message)) return []
   const found: LookAlike[] = []
   for (const [index, text] of message.split('\n').entries()) {
     const colon = text.slice(0, 60).search(/[:：]/)

@@ -22,7 +22,7 @@ const plainly = (commit: ReturnType<typeof commitOf>) => {
     reading: readRecord(trailers),
     marks: readMarks(commit, trailers),
     loose: looseRecordTrailers(commit.message),
-    lookAlikes: lookAlikes(commit.message, false),
+    lookAlikes: lookAlikes(commit.message),
   }
 }
 

@@ -18,7 +18,7 @@ test('keys that only look like a record’s are found, with the line they stand 
   ]
   for (const fake of fakes)
     expect(
-      lookAlikes(`Subject\n\n${fake}\n`, false).map(({ line }) => line),
+      lookAlikes(`Subject\n\n${fake}\n`).map(({ line }) => line),
       fake,
     ).toEqual([3])
 })
@@ -34,12 +34,12 @@ test('real keys, prose and other trailers are not', () => {
     'about AI tool: it works',
     '',
   ])
-    expect(lookAlikes(`Subject\n\n${text}\n`, false), text).toEqual([])
+    expect(lookAlikes(`Subject\n\n${text}\n`), text).toEqual([])
 })
 
 test('long and hostile messages take little time', () => {
   const start = performance.now()
-  expect(lookAlikes(`${'А'.repeat(2_000_000)}:`, false)).toEqual([])
-  expect(lookAlikes('АI-Tool: x\n'.repeat(200_000), false)).toHaveLength(10)
+  expect(lookAlikes(`${'А'.repeat(2_000_000)}:`)).toEqual([])
+  expect(lookAlikes('АI-Tool: x\n'.repeat(200_000))).toHaveLength(10)
   expect(performance.now() - start).toBeLessThan(3_000)
 })

@@ -8,6 +8,7 @@ export const squashKeptRecords = rule({
   needs: [],
   kinds: every,
   check: ({ loose, reading }) => {
+    if (loose.length === 0) return []
     const kept = new Set((reading.record?.contributions ?? []).map(({ tool }) => tool))
     const named = loose
       .filter(({ key }) => key.toLowerCase() === keys.tool.toLowerCase())
