@@ -9,10 +9,13 @@ export type LedgerFile = {
   readonly discard: () => void
 }
 
+/** Bytes that may wait for the disk before who writes them does: a wait for each batch of commits would add up. */
+const ahead = 2 ** 22
+
 /** A ledger appears under its name only when it is whole. Throws FILE_UNWRITABLE. */
 export const openLedger = (path: string): LedgerFile => {
   const draft = `${path}.${process.pid}.tmp`
-  const stream: WriteStream = createWriteStream(draft)
+  const stream: WriteStream = createWriteStream(draft, { highWaterMark: ahead })
   let failure: Error | null = null
   stream.on('error', (error) => (failure = error))
   const refuse = (cause: unknown): never => {

@@ -12,8 +12,7 @@ export const canonicalJson = (value: unknown): string => {
 export const sha256 = (data: string | Buffer): string => digest('sha256', data)
 
 /** The name git gives an object, from `<type> <size>` NUL and its bytes (gitformat-loose(5)); `length` of the name tells SHA-1 from SHA-256. */
-export const hashedName = (object: Buffer, length: number): string =>
-  digest(length === 64 ? 'sha256' : 'sha1', object)
+export const hashedName = (object: Buffer, length: number): string => digest(length === 64 ? 'sha256' : 'sha1', object)
 
 /** In one call, half the time, since Node 20.12. */
 const digest: (algorithm: string, data: string | Buffer) => string =

@@ -7,7 +7,7 @@ import { type Judge, judgeBatch } from './judge-batch.js'
 export type Block = { readonly lines: Buffer; readonly summary: Summary }
 
 /** Enough commits that a batch's own cost is nothing beside theirs. */
-const batchSize = 250
+const batchSize = 100
 
 /** Judges the commits of a listing, in order; one batch at a time is held. */
 export async function* judgeRange(judge: Judge, listing: Listing): AsyncGenerator<Block> {
