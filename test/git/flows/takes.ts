@@ -77,7 +77,7 @@ export const takeFlows: readonly Flow[] = [
   },
   {
     name: 'a revert of a revert',
-    leaves: [{ ...unknown, keeps: ['Revert'] }],
+    leaves: [{ ...unknown, keeps: ['This reverts commit'] }],
     run: (bench) => {
       claudeCommits(bench, 'a.txt', 'a1\na2\n')
       bench.git('revert', '--no-edit', 'HEAD')
