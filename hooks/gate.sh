@@ -35,7 +35,7 @@ start_node() {
   { read -r node && read -r entry; } 2>/dev/null <"$common/provenance/runtime"
   [ -x "$node" ] || node=$(command -v node) || skip 'node not found'
   [ -f "$entry" ] || skip "its program ${entry:-(none named)} is gone"
-  PROVENANCE_FLOW=$flow PROVENANCE_QUIET=$quiet "$node" "$entry" "$hook" "$@"
+  PROVENANCE_CODE=$common/provenance PROVENANCE_FLOW=$flow PROVENANCE_QUIET=$quiet "$node" "$entry" "$hook" "$@"
   status=$?
   [ "$status" = 0 ] && exit 0
   [ "$status" = 93 ] && exit 1
@@ -136,10 +136,17 @@ bare_git() {
     git -c core.commentChar="${comment:-#}" interpret-trailers --no-divider "$@" 2>/dev/null
 }
 
+# A subject and nothing else, no comment: below it a block can begin only in one way, and git need not be started to find it.
+subject_alone() {
+  { IFS= read -r first && ! IFS= read -r second && [ -z "$second" ]; } <"$1" || return 1
+  case $first in '' | [[:space:]]* | *[[:cntrl:]]* | "${comment:-#}"*) return 1 ;; esac
+}
+
 # "The hooks were live and saw no agent": claimed only where an agent's hooks are installed.
 write_none() {
   [ -e "$common/provenance/observing" ] || return 0
   [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
+  subject_alone "$1" && printf '\nAI-Tool: none; basis=observed\n' >>"$1" && return 0
   bare_git --in-place --if-exists doNothing --trailer 'AI-Tool: none; basis=observed' "$1"
 }
 
@@ -194,6 +201,17 @@ head_commit() {
     '' | *[!0-9a-f]*) git rev-parse --verify --quiet HEAD ;;
     *) echo "$head" ;;
   esac
+}
+
+# Removes a file and those that are named on standard input, by one process where they are few, as they nearly always are.
+take_away() {
+  left=50
+  while [ $left -gt 0 ] && read -r file; do
+    set -- "$@" "$state/$file"
+    left=$((left - 1))
+  done
+  rm -f -- "$@"
+  [ $left -gt 0 ] || (cd "$state" && xargs rm -f --)
 }
 
 # Sees to it that the record stands in the message. Ends the shell.
@@ -270,7 +288,7 @@ case $hook in
     [ -d "$state/commits" ] || mkdir -m 700 "$state/commits" 2>/dev/null
     mv "$state/prepared" "$state/commits/$oid" 2>/dev/null || skip 'its state cannot be written'
     kept=$state/commits/$oid
-    (cd "$state" && xargs rm -f -- "commits/$oid/message" <"commits/$oid/consumed")
+    take_away "$kept/message" <"$kept/consumed"
     [ -f "$kept/carry.json" ] && mv "$kept/carry.json" "$state/carry.json"
     [ -e "$kept/written" ] ||
       echo 'provenance: the commit was made without its record; to add it: git commit --amend --no-edit' >&2

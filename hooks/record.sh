@@ -12,7 +12,7 @@ node_record() {
   node= entry=
   { read -r node && read -r entry; } 2>/dev/null <"$home/runtime"
   [ -x "$node" ] || node=$(command -v node)
-  "$node" "$entry" record "$agent" 2>/dev/null
+  PROVENANCE_CODE=$home "$node" "$entry" record "$agent" 2>/dev/null
 }
 
 # Cursor takes an empty answer to preToolUse for a refusal, Cline wants JSON; every other agent wants silence.

@@ -1,5 +1,6 @@
 // Bundles the programs apart: hooks must start fast and load nothing of the command line; a server's gate is one file.
-import { readdirSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -30,25 +31,31 @@ const apart = (from, path) => ({
     onResolve({ filter: /./ }, (args) => (args.path === from ? { path, external: true } : undefined)),
 })
 
+/** No module: a commit waits for node to load it. */
+const commonjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, banner: {}, minify: true }
+
+const program = await build({
+  ...commonjs,
+  entryPoints: { 'hook-program': 'src/hook/main.ts' },
+  // Texts of agents' plugins, which are modules, stay on one line: publint takes what it sees at a line's start for code.
+  supported: { 'template-literal': false },
+})
+const programDigest = createHash('sha256').update(readFileSync('dist/hook-program.cjs')).digest('hex').slice(0, 16)
+
 const built = await Promise.all([
+  program,
+  build({
+    ...commonjs,
+    entryPoints: { hook: 'src/hook/load.ts' },
+    define: { programDigest: JSON.stringify(programDigest) },
+    plugins: [apart('./late.js', './late.mjs')],
+  }),
   build({
     ...common,
     entryPoints: { cli: 'src/cli/main.ts' },
     splitting: true,
     chunkNames: 'cli-[hash]',
     minify: true,
-  }),
-  // One file, and no module: a commit waits for node to load it.
-  build({
-    ...common,
-    entryPoints: { hook: 'src/hook/main.ts' },
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    banner: {},
-    // Texts of agents' plugins, which are modules, stay on one line: publint takes what it sees at a line's start for code.
-    supported: { 'template-literal': false },
-    minify: true,
-    plugins: [apart('./late.js', './late.mjs')],
   }),
   build({ ...common, entryPoints: { late: 'src/hook/late.ts' }, minify: true }),
   build({ ...common, entryPoints: { receive: 'src/hook/receive.ts' }, minify: true }),

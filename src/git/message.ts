@@ -1,4 +1,5 @@
 import { isRecordKey, type Trailer } from '../core/trailer/keys.js'
+import { trailerLines } from '../core/trailer/parse.js'
 import { git, tryGit } from './run.js'
 
 /** No repository and no configuration: a person's trailer.* settings must not change what is written or read. */
@@ -11,8 +12,20 @@ const interpret = (commentChar: string) => [
   '--no-divider',
 ]
 
+/** A subject and nothing else, which no reader takes for a comment; in its bytes. */
+const subjectAlone = /^[!-\xff][^\0\r\n]*\n$/
+
+/** Below a subject alone, a block can begin only in one way: git is not asked to find the place, nor waited for. */
+const belowSubject = (message: Buffer, trailers: readonly Trailer[], commentChar: string): Buffer | null => {
+  const text = message.toString('latin1')
+  const plain = subjectAlone.test(text) && !text.startsWith(commentChar) && trailers.every(({ key }) => isRecordKey(key))
+  return plain ? Buffer.concat([message, Buffer.from(`\n${trailerLines(trailers)}`)]) : null
+}
+
 /** The message with the trailers added at the end of its block, above comments and scissors (git-interpret-trailers(1)). */
 export const addTrailers = (message: Buffer, trailers: readonly Trailer[], commentChar: string): Buffer => {
+  const written = belowSubject(message, trailers, commentChar)
+  if (written !== null) return written
   const added = trailers.flatMap(({ key, value }) => {
     // A record's lines may repeat (two tools, one prompt); a project's own lines need no repeating.
     const ifExists = isRecordKey(key) ? 'add' : 'addIfDifferent'

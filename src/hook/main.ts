@@ -43,7 +43,9 @@ const check: Hook = ([messageFile = '']) => {
 }
 
 /** What is seldom needed, and large, stands in a file of its own: a commit must not wait for it. */
-const late = () => import('./late.js')
+type Late = () => Promise<typeof import('./late.js')>
+
+let late: Late
 
 const judgeCommit: Hook = async ([messageFile = '']) =>
   (await (await late()).judgeCommit(location(), messageFile, flowNow())) ? 0 : no
@@ -88,8 +90,9 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
   }
 }
 
-/** The words of the command line: a hook's name and arguments, an agent's report, or a clone that is to be made ready. */
-const main = async (): Promise<void> => {
+/** The program, by the words of the command line: a hook's name and arguments, an agent's report, or a clone that is to be made ready. */
+export const run = async (loadLate: Late): Promise<void> => {
+  late = loadLate
   const [name = '', ...args] = process.argv.slice(2)
   if (name === 'set-up') {
     await (await late()).setUp(location())
@@ -110,6 +113,3 @@ const main = async (): Promise<void> => {
     process.exitCode = await runHook(name, args)
   }
 }
-
-// Bundled as CommonJS, which has no await at its top: node loads it in a fraction of the time that a module takes.
-void main()

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import Module from 'node:module'
+import { join } from 'node:path'
+import { Script } from 'node:vm'
+import type * as Program from './main.js'
+
+/** Set by the build: a digest of the program, so that code compiled from another one is never taken for its own. */
+declare const programDigest: string
+
+const program = join(__dirname, 'hook-program.cjs')
+const digestBytes = 32
+const digest = (data: Buffer): Buffer => createHash('sha256').update(data).digest()
+
+/**
+ * Where compiled code is kept: beside the clone's own hooks, which the same people can write. Null where no hook of ours says
+ * where that is. V8 takes only what its own version made (nodejs.org/api/vm.html, `cachedData`).
+ */
+const folder = process.env['PROVENANCE_CODE'] ?? null
+const name = `code-${programDigest}-${process.version}-${process.arch}`
+
+/** The compiled code as it was kept, behind its digest; null where there is none, or it was damaged. */
+const readCode = (file: string): Buffer | null => {
+  try {
+    const bytes = readFileSync(file)
+    const code = bytes.subarray(digestBytes)
+    return digest(code).equals(bytes.subarray(0, digestBytes)) ? code : null
+  } catch {
+    return null
+  }
+}
+
+/** Keeps the code with every function that was needed this time; code of programs before this one goes. Never fails a hook. */
+const keepCode = (within: string, script: Script): void => {
+  try {
+    const code = script.createCachedData()
+    const draft = join(within, `${name}.${process.pid}.tmp`)
+    writeFileSync(draft, Buffer.concat([digest(code), code]), { mode: 0o600 })
+    renameSync(draft, join(within, name))
+    for (const other of readdirSync(within))
+      if (other.startsWith('code-') && !other.startsWith(`code-${programDigest}`)) rmSync(join(within, other))
+  } catch {
+    // It only saves time.
+  }
+}
+
+/** Compiling the program takes node as long as a fifth of a commit's hooks: it is done once. */
+const load = (): typeof Program => {
+  const kept = folder === null ? null : readCode(join(folder, name))
+  const source = Module.wrap(readFileSync(program, 'latin1'))
+  const script = new Script(source, { filename: program, ...(kept === null ? {} : { cachedData: kept }) })
+  if (folder !== null && (kept === null || script.cachedDataRejected === true))
+    process.once('exit', () => keepCode(folder, script))
+  const made = { exports: {} as typeof Program }
+  script.runInThisContext()(made.exports, require, made, program, __dirname)
+  return made.exports
+}
+
+void load().run(() => import('./late.js'))
