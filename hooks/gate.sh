@@ -139,7 +139,7 @@ bare_git() {
 # A subject and nothing else, no comment: below it a block can begin only in one way, and git need not be started to find it.
 subject_alone() {
   { IFS= read -r first && ! IFS= read -r second && [ -z "$second" ]; } <"$1" || return 1
-  case $first in '' | [[:space:]]* | *[[:cntrl:]]* | "${comment:-#}"*) return 1 ;; esac
+  case $first in '' | [[:space:]]* | "${comment:-#}"*) return 1 ;; esac
 }
 
 # "The hooks were live and saw no agent": claimed only where an agent's hooks are installed.

@@ -12,13 +12,14 @@ const interpret = (commentChar: string) => [
   '--no-divider',
 ]
 
-/** A subject and nothing else, which no reader takes for a comment; in its bytes. */
-const subjectAlone = /^[!-\xff][^\0\r\n]*\n$/
+/** A subject and nothing else, in its bytes. */
+const subjectAlone = /^[!-\xff][^\0\n]*\n$/
 
-/** Below a subject alone, a block can begin only in one way: git is not asked to find the place, nor waited for. */
+/** Below a subject alone, a block can begin only in one way: git is not asked to find the place, nor waited for. A comment may be scissors, which have it above them. */
 const belowSubject = (message: Buffer, trailers: readonly Trailer[], commentChar: string): Buffer | null => {
   const text = message.toString('latin1')
-  const plain = subjectAlone.test(text) && !text.startsWith(commentChar) && trailers.every(({ key }) => isRecordKey(key))
+  const plain =
+    subjectAlone.test(text) && !text.startsWith(commentChar) && trailers.every(({ key }) => isRecordKey(key))
   return plain ? Buffer.concat([message, Buffer.from(`\n${trailerLines(trailers)}`)]) : null
 }
 

@@ -42,6 +42,25 @@ export const git = (args: readonly string[], run: GitRun): Buffer => {
   return result.stdout
 }
 
+/**
+ * As git, with what one command prints going into another: the shell runs the two side by side, where node could only wait for the
+ * first. `into` is words of ours, quoted for a shell where they need it. Throws GIT_FAILED where either fails.
+ */
+export const gitInto = (args: readonly string[], into: string, { cwd }: Pick<GitRun, 'cwd'>): Buffer => {
+  const script = `{ git "$@" || echo "$?" >&3; } | git ${into}`
+  const { status, output, error } = spawnSync('sh', ['-c', script, 'sh', ...args], {
+    cwd,
+    env: { ...process.env, LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    maxBuffer: gibibyte,
+    windowsHide: true,
+  })
+  const [, stdout, stderr, failed] = (output ?? []) as readonly (Buffer | null)[]
+  if (status === 0 && stdout != null && failed?.length === 0) return stdout
+  const said = stderr?.toString('utf8').trim().split('\n').at(-1) || (error?.message ?? 'nothing')
+  throw new ProvenanceError('GIT_FAILED', `git ${args.join(' ')} | git ${into}: expected a result, got ${said}`)
+}
+
 /** Runs a command line as an agent runs its hooks, by the shell; for the demonstration. Returns what it printed. Throws GIT_FAILED where it fails. */
 export const runShell = (command: string, run: GitRun): string => {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {

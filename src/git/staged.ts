@@ -1,5 +1,5 @@
 import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
-import { git, tryGit } from './run.js'
+import { git, gitInto, tryGit } from './run.js'
 
 /** The object name of the empty tree, which git knows without storing it, by length of object names (git-hash-object(1)). */
 export const emptyTrees = {
@@ -15,9 +15,7 @@ export type HashLength = keyof typeof emptyTrees
  */
 export const stagedPatchId = (top: string, base: string | null, hashLength: HashLength): string => {
   const args = [...patchIdConfig, 'diff-index', '--cached', ...patchIdDiffOptions, base ?? emptyTrees[hashLength], '--']
-  const diff = git(args, { cwd: top })
-  if (diff.length === 0) return '0'.repeat(hashLength)
-  const id = git(['patch-id', '--stable'], { cwd: top, input: diff }).toString('utf8').slice(0, hashLength)
+  const id = gitInto(args, 'patch-id --stable', { cwd: top }).toString('utf8').slice(0, hashLength)
   return id === '' ? '0'.repeat(hashLength) : id
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
+import { stagedPatchId } from '../../src/git/staged.js'
 import { agentWrites, test, typing } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 
@@ -19,7 +20,7 @@ const started = (bench: Workbench, args: readonly string[], env: Readonly<Record
 describe('a commit with a record starts at most six git processes', () => {
   test('with -m', ({ bench }) => {
     agentWrites(bench)
-    expect(started(bench, ['commit', '-qam', 'Message'])).toBeLessThanOrEqual(4)
+    expect(started(bench, ['commit', '-qam', 'Message'])).toBeLessThanOrEqual(3)
     expect(bench.trailer('AI-Tool')).toHaveLength(1)
   })
 
@@ -37,9 +38,34 @@ describe('a commit with a record starts at most six git processes', () => {
     expect(bench.trailer('AI-Tool')).toHaveLength(1)
   })
 
-  test('and without agent activity one, with -m', ({ bench }) => {
+  test('and without agent activity none, under a subject alone', ({ bench }) => {
     bench.write('start.txt', 'changed\n')
-    expect(started(bench, ['commit', '-qam', 'Message'])).toBe(1)
+    expect(started(bench, ['commit', '-qam', 'Message'])).toBe(0)
     expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+  })
+
+  test('and one under a body, with -m twice', ({ bench }) => {
+    bench.write('start.txt', 'changed\n')
+    expect(started(bench, ['commit', '-qam', 'Message', '-m', 'Why.'])).toBe(1)
+    expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+  })
+})
+
+describe('what is staged, as a patch-id', () => {
+  test('is the one that git gives in two steps', ({ bench }) => {
+    bench.write('start.txt', 'changed\n')
+    bench.write('big.txt', 'line\n'.repeat(400_000))
+    bench.git('add', '-A')
+    const config = ['-c', 'core.quotePath=true', '-c', 'diff.suppressBlankEmpty=false']
+    const diff = bench.git(...config, 'diff', '--cached', '--no-renames', '--no-ext-diff', '--full-index', 'HEAD')
+    const [id] = bench.tryGit(['patch-id', '--stable'], { input: diff }).stdout.split(' ')
+    expect(stagedPatchId(bench.top, 'HEAD', 40)).toBe(id)
+  })
+
+  test('is zeros where nothing is staged, and an error where git cannot tell', ({ bench }) => {
+    expect(stagedPatchId(bench.top, 'HEAD', 40)).toBe('0'.repeat(40))
+    expect(() => stagedPatchId(bench.top, 'nonesuch', 40)).toThrow(
+      /git .*diff-index.* nonesuch -- \| git patch-id --stable: expected a result, got fatal: bad revision/,
+    )
   })
 })
