@@ -20,12 +20,12 @@ const flowNow = (): Flow => {
   return flows.find((known) => known === flow) ?? 'message'
 }
 
-const prepare: Hook = ([messageFile = '']) => {
+const prepare: Hook = async ([messageFile = '']) => {
   if (flowNow() === 'joined') {
     joinMessage(location(), messageFile)
     return 0
   }
-  prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
+  await prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
   return 0
 }
 
