@@ -86,4 +86,4 @@ const devin: DatabaseModel = {
   setting: 'DEVIN_MODEL',
 }
 
-export const databaseModels: readonly DatabaseModel[] = [crush, goose, devin]
+export const databases = { crush, goose, devin } as const

@@ -1,9 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { modelUses } from '../../../src/agents/model-uses.js'
 import { databaseImage, maxDatabaseBytes } from '../../../src/core/sqlite-image.js'
-import { rowsOf } from '../../../src/store/database-query.js'
-import { databaseAfter, pageSizeOf, sqlite, valuesIn, walBetween } from '../../support/sqlite.js'
+import { databaseAfter, pageSizeOf, valuesIn, walBetween } from '../../support/sqlite.js'
 
 const table = 'CREATE TABLE sessions (id TEXT PRIMARY KEY, model TEXT, filler TEXT)'
 const first = "INSERT INTO sessions VALUES ('s', 'model-one', zeroblob(9000))"
@@ -90,8 +87,6 @@ describe('a database with a WAL is read as its last commit left it', () => {
 
 /** A WAL whose commit says that the database has so many pages. */
 const grownTo = (pages: number): Buffer => {
-  const wide = Buffer.alloc(one.length)
-  one.copy(wide)
   const wal = walBetween([one, two])
   const frame = 24 + pageSizeOf(one)
   const contents = Array.from({ length: (wal.length - 32) / frame }, (_, index) => index * frame + 32)
@@ -117,56 +112,3 @@ const rewritten = (wal: Buffer, frames: readonly number[], pages: number): Buffe
   }
   return copy
 }
-
-const query = { queries: ['SELECT model FROM sessions WHERE id = ?'], session: 's' }
-const wal = walBetween([one, two, three])
-
-/** A file with bytes changed, or cut off. */
-const damage = (bytes: Buffer): fc.Arbitrary<Buffer> =>
-  fc.oneof(
-    fc.nat(bytes.length).map((length) => bytes.subarray(0, length)),
-    // Where it hurts: in a name itself.
-    fc.tuple(fc.nat(8), fc.integer({ min: 1, max: 255 })).map(([offset, mask]) => {
-      const copy = Buffer.from(bytes)
-      const at = bytes.lastIndexOf('model-o') + offset
-      copy[at] = (copy[at] ?? 0) ^ mask
-      return copy
-    }),
-    fc
-      .array(fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 4 })
-      .map((flips) => {
-        const copy = Buffer.from(bytes)
-        for (const [at, mask] of flips) copy[at] = (copy[at] ?? 0) ^ mask
-        return copy
-      }),
-  )
-
-test('a truncated or changed database never throws, and tells no model that does not stand in its bytes', () => {
-  const files = fc.oneof(
-    damage(one).map((main) => ({ main, wal: null })),
-    damage(one).map((main) => ({ main, wal })),
-    damage(wal).map((log) => ({ main: one, wal: log })),
-  )
-  fc.assert(
-    fc.property(files, (file) => {
-      for (const { model } of modelUses(rowsOf(sqlite, file, query)))
-        expect([file.main, file.wal ?? Buffer.alloc(0)].some((bytes) => bytes.includes(model))).toBe(true)
-    }),
-    { numRuns: 500 },
-  )
-})
-
-test('a WAL with damage tells what some commit of it left', () => {
-  fc.assert(
-    fc.property(damage(wal), (log) => {
-      const told = rowsOf(sqlite, { main: one, wal: log }, query).map(({ model }) => model)
-      expect([['model-one'], ['model-two'], ['model-three']]).toContainEqual(told)
-    }),
-    { numRuns: 500 },
-  )
-})
-
-test('a session is found by its id as a value, never as words of a query', () => {
-  for (const session of ["' OR 1=1 --", 's; DROP TABLE sessions', '%', '', 'S\0'])
-    expect(rowsOf(sqlite, { main: one, wal: null }, { ...query, session })).toEqual([])
-})
