@@ -34,14 +34,19 @@ const words = (...values: readonly (number | bigint)[]): Buffer => {
   return bytes
 }
 
-export type WalOptions = { readonly big?: boolean; readonly salts?: readonly [number, number]; readonly open?: Buffer }
+export type WalOptions = {
+  readonly big?: boolean
+  readonly salts?: readonly [number, number]
+  readonly open?: Buffer
+  readonly withoutFirst?: true
+}
 
 /**
  * The WAL that turns the first database into each of the next, a transaction each: the pages that differ, the last of
  * them a commit. The pages of `open` stand behind them without a commit.
  */
 export const walBetween = (databases: readonly Buffer[], options: WalOptions = {}): Buffer => {
-  const { big = false, salts = [0x1234_5678, 0x9abc_def0], open } = options
+  const { big = false, salts = [0x1234_5678, 0x9abc_def0], open, withoutFirst = false } = options
   const pageSize = pageSizeOf(databases[0] ?? Buffer.alloc(0))
   const start = words(big ? 0x377f0683 : 0x377f0682, 3_007_000, pageSize, 0, ...salts)
   let sum = summed(start, big, [0n, 0n])
@@ -55,7 +60,9 @@ export const walBetween = (databases: readonly Buffer[], options: WalOptions = {
     const before = databases[index] ?? Buffer.alloc(0)
     const pages = Array.from({ length: next.length / pageSize }, (_, page) => page)
     const slice = (database: Buffer, page: number) => database.subarray(page * pageSize, (page + 1) * pageSize)
-    const changed = pages.filter((page) => page === 0 || !slice(before, page).equals(slice(next, page)))
+    const changed = pages.filter((page) =>
+      page === 0 ? !withoutFirst : !slice(before, page).equals(slice(next, page)),
+    )
     for (const page of changed)
       add(page + 1, slice(next, page), page === changed.at(-1) && next !== open ? pages.length : 0)
   }

@@ -178,15 +178,15 @@ describe('crush', () => {
   test('started in a folder below has its database there, or in the closest folder above it within the work tree', () => {
     const { top, home } = desk.bench
     const [above, shop] = [join(top, 'packages'), join(top, 'packages', 'shop')]
-    for (const [folder, model] of [
-      [home, 'unknown'],
+    for (const [folder, model, told = model] of [
+      [home, 'of-the-home', 'unknown'],
       [top, 'of-the-top'],
       [above, 'of-the-packages'],
       [shop, 'of-the-shop'],
     ] as const) {
       desk.edit({ file: `packages/shop/${model}.js`, cwd: shop })
       at(folder, model)
-      expect(desk.models()).toEqual([model])
+      expect(desk.models()).toEqual([told])
     }
   })
 

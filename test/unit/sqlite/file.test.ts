@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { databaseImage } from '../../../src/core/sqlite-image.js'
+import { databaseImage, maxDatabaseBytes } from '../../../src/core/sqlite-image.js'
 import { readDatabaseFile } from '../../../src/store/database-file.js'
 import { databaseAfter, valuesIn, walBetween } from '../../support/sqlite.js'
 
@@ -64,6 +64,15 @@ test('one that changes each time is given up', () => {
   between.work = (reads) => lay(one, walBetween([one, two], { salts: [reads, reads] }))
   expect(models()).toBeNull()
   expect(between.reads).toBeLessThan(30)
+})
+
+test('what is too large is not read', () => {
+  writeFileSync(path, one)
+  truncateSync(path, maxDatabaseBytes + 1)
+  expect(readDatabaseFile(path)).toBeNull()
+  lay(one, walBetween([one, two]))
+  truncateSync(`${path}-wal`, maxDatabaseBytes + 1)
+  expect(readDatabaseFile(path)).toBeNull()
 })
 
 test('without its WAL a database may be older than it is: where that cannot be read, neither is the database', () => {

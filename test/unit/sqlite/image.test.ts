@@ -19,6 +19,7 @@ describe('a database with a WAL is read as its last commit left it', () => {
   test('without a WAL, and with an empty one', () => {
     expect(models(one, null)).toEqual(['model-one'])
     expect(models(one, Buffer.alloc(0))).toEqual(['model-one'])
+    expect(databaseImage(one, null)?.subarray(18, 20)).toEqual(new Uint8Array([1, 1]))
   })
 
   for (const big of [false, true])
@@ -41,6 +42,7 @@ describe('a database with a WAL is read as its last commit left it', () => {
     const image = databaseImage(large, walBetween([large, one]))
     expect(image?.length).toBe(one.length)
     expect(valuesIn(image, 'PRAGMA integrity_check')).toEqual(['ok'])
+    expect(models(one, walBetween([one, large, one]))).toEqual(['model-one'])
   })
 
   test('what was not committed is not read', () => {
@@ -57,7 +59,7 @@ describe('a database with a WAL is read as its last commit left it', () => {
   test('a frame that is torn or changed ends it', () => {
     const [before, whole] = [walBetween([one, two]).length, walBetween([one, two, three])]
     expect(models(one, whole.subarray(0, -1))).toEqual(['model-two'])
-    for (const at of [before, before + 7, before + 16, before + 24, whole.length - 1]) {
+    for (const at of [before, before + 7, before + 8, before + 15, before + 16, before + 24, whole.length - 1]) {
       const changed = Buffer.from(whole)
       changed[at] = (changed[at] ?? 0) ^ 1
       expect(models(one, changed)).toEqual(['model-two'])
@@ -75,6 +77,10 @@ describe('a database with a WAL is read as its last commit left it', () => {
   test('null for what is no database, of another page size, or too large', () => {
     const other = databaseAfter('PRAGMA page_size = 1024', table, first)
     expect(databaseImage(one, walBetween([other, databaseAfter('PRAGMA page_size = 1024', table)]))).toBeNull()
+    const [small, smaller] = [1, 2].map((count) =>
+      databaseAfter('PRAGMA page_size = 1024', table, ...Array(count).fill(first.replace("'s'", 'NULL'))),
+    )
+    expect(databaseImage(one, walBetween([small ?? one, smaller ?? one], { withoutFirst: true }))).toBeNull()
     for (const main of [Buffer.alloc(0), Buffer.alloc(8192), Buffer.from('SQLite format 3\0'), one.subarray(1), utf16])
       expect(databaseImage(main, null)).toBeNull()
     const huge = Buffer.alloc(maxDatabaseBytes + 1)
