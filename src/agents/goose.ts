@@ -8,9 +8,10 @@ const caller = { agent: 'goose' }
 const folder = '.agents/plugins/provenance'
 
 /**
- * Goose, schema 17 (crates/goose/src/session/session_manager.rs, crates/goose/src/config/paths.rs, autumn of 2026): since
- * schema 15 `usage_ledger` has a row for each answer of a model, since 6 the session's row has its configured one. Only the
- * ledger's rows of answers count: compactions are made by another model, and sums carried forward name none.
+ * Goose, schema 17 (aaif-goose/goose at 017176d: crates/goose/src/session/session_manager.rs; block/goose at 0780e22:
+ * crates/goose/src/config/paths.rs): since schema 15 `usage_ledger` has a row for each answer of a model, since 6 the
+ * session's row has its configured one. Compactions are no answers, and sums carried forward name no model. Whether an
+ * answer's row comes before its tools run or after is not looked into [inferred: either].
  */
 const database: SessionDatabase = {
   paths: (place) => [

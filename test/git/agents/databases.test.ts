@@ -106,7 +106,7 @@ describe('goose', () => {
     expect(desk.models()).toEqual(['gpt-5.1'])
   })
 
-  test('compacts with a model of its own, and carries sums forward without one: neither counts', () => {
+  test('notes compactions and sums carried forward too: neither is an answer', () => {
     const ledger = `INSERT INTO usage_ledger (session_id, created_timestamp, model, is_compaction) VALUES ('${goose.session}'`
     const rows = [`${ledger}, ${ago(9)}, 'small-model', 1)`, `${ledger}, ${ago(8)}, NULL, 0)`]
     desk.lay(databaseAfter(...statements(goose, [{ model: 'gpt-5.2', at: ago(60) }]), ...rows))
