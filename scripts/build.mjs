@@ -1,6 +1,6 @@
 // Bundles the programs apart: hooks must start fast and load nothing of the command line; a server's gate is one file.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -31,6 +31,9 @@ const apart = (from, path) => ({
     onResolve({ filter: /./ }, (args) => (args.path === from ? { path, external: true } : undefined)),
 })
 
+/** SQLite is needed by few commits, and large; its thread starts from the same file. */
+const databasesApart = apart('../store/session-databases.js', './sqlite.mjs')
+
 /** No module: a commit waits for node to load it. */
 const commonjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, banner: {}, minify: true }
 
@@ -39,8 +42,14 @@ const program = await build({
   entryPoints: { 'hook-program': 'src/hook/main.ts' },
   // Texts of agents' plugins, which are modules, stay on one line: publint takes what it sees at a line's start for code.
   supported: { 'template-literal': false },
+  plugins: [apart('./late.js', './late.mjs'), databasesApart],
+  write: false,
 })
-const programDigest = createHash('sha256').update(readFileSync('dist/hook-program.cjs')).digest('hex').slice(0, 16)
+// The loader (src/hook/load.ts) compiles it by itself, which leaves it without import(); it is handed one instead.
+const programText = program.outputFiles[0].text.replaceAll(/\bimport\(/g, 'importApart(')
+mkdirSync('dist', { recursive: true })
+writeFileSync('dist/hook-program.cjs', programText)
+const programDigest = createHash('sha256').update(programText).digest('hex').slice(0, 16)
 
 const built = await Promise.all([
   program,
@@ -48,7 +57,6 @@ const built = await Promise.all([
     ...commonjs,
     entryPoints: { hook: 'src/hook/load.ts' },
     define: { programDigest: JSON.stringify(programDigest) },
-    plugins: [apart('./late.js', './late.mjs')],
   }),
   build({
     ...common,
@@ -56,8 +64,19 @@ const built = await Promise.all([
     splitting: true,
     chunkNames: 'cli-[hash]',
     minify: true,
+    plugins: [databasesApart],
   }),
   build({ ...common, entryPoints: { late: 'src/hook/late.ts' }, minify: true }),
+  build({
+    ...common,
+    entryPoints: { sqlite: 'src/store/session-databases.ts', 'sql-wasm': 'node_modules/sql.js/dist/sql-wasm.wasm' },
+    loader: { '.wasm': 'copy' },
+    // It looks for its .wasm in its own folder, by a name that an ES module lacks too.
+    banner: {
+      js: `${common.banner.js} import { fileURLToPath as __path } from 'node:url'; const __dirname = __path(new URL('.', import.meta.url));`,
+    },
+    minify: true,
+  }),
   build({ ...common, entryPoints: { receive: 'src/hook/receive.ts' }, minify: true }),
 ])
 

@@ -40,6 +40,24 @@ export type LogPlace = {
   readonly env: Environment
 }
 
+/** One use of a model that an agent's database tells of: when (Unix time in milliseconds), and for which tool calls. */
+export type ModelUse = { readonly model: string; readonly at: number | null; readonly calls: readonly string[] }
+
+/** An edit whose model is looked for. */
+export type EditMoment = { readonly call: string | null; readonly at: number }
+
+/** The SQLite database in which an agent keeps its sessions, and how the model behind an edit is told from it. */
+export type SessionDatabase = {
+  /** The files it may be; the first that tells of the session counts. `top` is the top of the work tree. */
+  readonly paths: (place: LogPlace & { readonly top: string }) => readonly string[]
+  /**
+   * Each has one parameter, the session's id, and gives the uses of models in it, the newest first: `model`, `at` (Unix time,
+   * null where it holds for the whole session), `calls` (ids of tool calls as a JSON list, or null).
+   */
+  readonly queries: readonly string[]
+  readonly modelOf: (uses: readonly ModelUse[], edit: EditMoment) => string | null
+}
+
 /** A coding agent: how its payloads are read, where it finds our hooks, and where its sessions are logged. */
 export type Agent = {
   /** Its name for people, as its maker writes it. */
@@ -51,6 +69,7 @@ export type Agent = {
   readonly read: (payload: JsonObject, env: Environment) => Observation
   readonly hooks: readonly HookFile[]
   readonly logs?: (place: LogPlace) => readonly LogFile[]
+  readonly database?: SessionDatabase
   /** True where the same files below a person's home hold for all of their projects. */
   readonly alsoInHome?: true
   /** The session that an agent names in the environment of the commands it runs. */

@@ -1,14 +1,39 @@
-import type { Agent } from './agent.js'
+import type { Agent, SessionDatabase } from './agent.js'
 import { readDialect } from './claude-dialect.js'
 import { grouped } from './hook-list.js'
+import { dataHomes, inUse } from './model-uses.js'
 import { text } from './payload.js'
 
 const caller = { agent: 'devin', folder: 'DEVIN_PROJECT_DIR' }
 const editTools = '^(edit|write|notebook_edit|apply_patch)$'
 
+/** `adaptive` says how a model is chosen, `MODEL_…` stands for one: neither says which it was. */
+const isNamed = "model <> 'adaptive' AND model NOT GLOB 'MODEL_*'"
+
+/**
+ * Devin CLI's store [inferred: its source is closed; from readers of real stores of 3000.3 to 3000.11, in public]: a node for
+ * each message, whose JSON names the model of an answer and the ids of its tool calls, with times in whole seconds; and the
+ * model chosen for the session. Nodes of turns taken back and of subagents stand beside those of the conversation.
+ */
+const database: SessionDatabase = {
+  paths: (place) => [
+    ...(place.env['CHISEL_SESSION_DB']?.startsWith('/') ? [place.env['CHISEL_SESSION_DB']] : []),
+    ...dataHomes(place, { unix: 'devin/cli', windows: 'devin/cli' }).map((folder) => `${folder}/sessions.db`),
+  ],
+  queries: [
+    `SELECT model, at, (SELECT json_group_array(json_extract(value, '$.id')) FROM json_each(message, '$.tool_calls')) AS calls
+     FROM (SELECT message, json_extract(message, '$.metadata.generation_model') AS model, at, row_id
+           FROM (SELECT CASE WHEN json_valid(chat_message) THEN chat_message ELSE '{}' END AS message, created_at AS at, row_id
+                 FROM message_nodes WHERE session_id = ?))
+     WHERE ${isNamed} ORDER BY at DESC, row_id DESC`,
+    `SELECT model, NULL AS at, NULL AS calls FROM sessions WHERE id = ? AND ${isNamed}`,
+  ],
+  modelOf: inUse,
+}
+
 /**
  * Devin CLI and Devin Desktop's local agent (docs.devin.ai, capture of 3000.6.14). Its payloads name neither folder nor
- * model: the folder comes from DEVIN_PROJECT_DIR, the model from DEVIN_MODEL where a person set it.
+ * model: the folder comes from DEVIN_PROJECT_DIR, the model from its database, else from DEVIN_MODEL where a person set it.
  */
 export const devin: Agent = {
   product: 'Devin',
@@ -18,6 +43,7 @@ export const devin: Agent = {
     cwd: text(payload['cwd']) ?? text(env['DEVIN_PROJECT_DIR']),
     model: text(payload['model']) ?? text(env['DEVIN_MODEL']),
   })),
+  database,
   hooks: [
     {
       ...{ form: 'merged', path: '.devin/hooks.v1.json', under: null, head: {} },

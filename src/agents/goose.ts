@@ -1,14 +1,38 @@
-import type { Agent } from './agent.js'
+import type { Agent, SessionDatabase } from './agent.js'
 import { readDialect } from './claude-dialect.js'
 import { asLists, grouped, ownText } from './hook-list.js'
+import { dataHomes, inUseAround } from './model-uses.js'
 import { firstString, text } from './payload.js'
 
 const caller = { agent: 'goose' }
 const folder = '.agents/plugins/provenance'
 
 /**
+ * Goose, schema 17 (aaif-goose/goose at 017176d: crates/goose/src/session/session_manager.rs; block/goose at 0780e22:
+ * crates/goose/src/config/paths.rs): since schema 15 `usage_ledger` has a row for each answer of a model, since 6 the
+ * session's row has its configured one. Compactions are no answers, and sums carried forward name no model. Whether an
+ * answer's row comes before its tools run or after is not looked into [inferred: either].
+ */
+const database: SessionDatabase = {
+  paths: (place) => [
+    ...(place.env['GOOSE_PATH_ROOT']?.startsWith('/')
+      ? [`${place.env['GOOSE_PATH_ROOT']}/data/sessions/sessions.db`]
+      : []),
+    ...dataHomes(place, { unix: 'goose', windows: 'Block/goose/data' }).map(
+      (folder) => `${folder}/sessions/sessions.db`,
+    ),
+  ],
+  queries: [
+    `SELECT model, created_timestamp AS at, NULL AS calls FROM usage_ledger
+     WHERE session_id = ? AND model IS NOT NULL AND is_compaction = 0 ORDER BY created_timestamp DESC, id DESC`,
+    `SELECT json_extract(model_config_json, '$.model_name') AS model, NULL AS at, NULL AS calls FROM sessions WHERE id = ?`,
+  ],
+  modelOf: inUseAround,
+}
+
+/**
  * Goose (source of August 2026, hooks/mod.rs; a plugin in the Open Plugins form); timeouts in seconds. A matcher is an
- * unanchored expression. The model is in no payload: GOOSE_MODEL tells it where a person set it.
+ * unanchored expression. The model is in no payload: its database tells it, else GOOSE_MODEL where a person set it.
  */
 export const goose: Agent = {
   product: 'Goose',
@@ -17,6 +41,7 @@ export const goose: Agent = {
     prompt: firstString(payload, 'message', 'prompt'),
     model: text(env['GOOSE_MODEL']),
   })),
+  database,
   hooks: [
     {
       ...{ form: 'own', path: `${folder}/plugin.json`, mode: 0o644 },

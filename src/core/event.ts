@@ -54,6 +54,6 @@ export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'cwd'> & {
   readonly expected?: true
   /** The commit that HEAD named before a shell command, where the text of a then clean file can be found. */
   readonly head: string | null
-  /** Milliseconds since the epoch; 0 where the shell laid the event down and did not say. */
+  /** Milliseconds since the epoch. */
   readonly at: number
 }

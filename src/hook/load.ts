@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import Module from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
-import type * as Program from './main.js'
 
 /** Set by the build: a digest of the program, so that code compiled from another one is never taken for its own. */
 declare const programDigest: string
@@ -44,16 +42,19 @@ const keepCode = (within: string, script: Script): void => {
   }
 }
 
+/** What the program is given: what a CommonJS module has, and a way to import, which code that is compiled by itself has not. */
+const given = ['exports', 'require', 'module', '__filename', '__dirname', 'importApart']
+const importApart = (path: string): Promise<unknown> => import(path)
+
 /** Compiling the program takes node as long as a fifth of a commit's hooks: it is done once. */
-const load = (): typeof Program => {
+const start = (): void => {
   const kept = folder === null ? null : readCode(join(folder, name))
-  const source = Module.wrap(readFileSync(program, 'latin1'))
+  const source = `(function (${given.join()}) {${readFileSync(program, 'latin1')}\n})`
   const script = new Script(source, { filename: program, ...(kept === null ? {} : { cachedData: kept }) })
   if (folder !== null && (kept === null || script.cachedDataRejected === true))
     process.once('exit', () => keepCode(folder, script))
-  const made = { exports: {} as typeof Program }
-  script.runInThisContext()(made.exports, require, made, program, __dirname)
-  return made.exports
+  const module = { exports: {} }
+  script.runInThisContext()(module.exports, require, module, program, __dirname, importApart)
 }
 
-void load().run(() => import('./late.js'))
+start()

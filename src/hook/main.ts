@@ -20,12 +20,12 @@ const flowNow = (): Flow => {
   return flows.find((known) => known === flow) ?? 'message'
 }
 
-const prepare: Hook = ([messageFile = '']) => {
+const prepare: Hook = async ([messageFile = '']) => {
   if (flowNow() === 'joined') {
     joinMessage(location(), messageFile)
     return 0
   }
-  prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
+  await prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
   return 0
 }
 
@@ -43,9 +43,7 @@ const check: Hook = ([messageFile = '']) => {
 }
 
 /** What is seldom needed, and large, stands in a file of its own: a commit must not wait for it. */
-type Late = () => Promise<typeof import('./late.js')>
-
-let late: Late
+const late = () => import('./late.js')
 
 const judgeCommit: Hook = async ([messageFile = '']) =>
   (await (await late()).judgeCommit(location(), messageFile, flowNow())) ? 0 : no
@@ -91,8 +89,7 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
 }
 
 /** The program, by the words of the command line: a hook's name and arguments, an agent's report, or a clone that is to be made ready. */
-export const run = async (loadLate: Late): Promise<void> => {
-  late = loadLate
+const main = async (): Promise<void> => {
   const [name = '', ...args] = process.argv.slice(2)
   if (name === 'set-up') {
     await (await late()).setUp(location())
@@ -113,3 +110,6 @@ export const run = async (loadLate: Late): Promise<void> => {
     process.exitCode = await runHook(name, args)
   }
 }
+
+// Bundled as CommonJS, which has no await at its top.
+void main()

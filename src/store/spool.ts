@@ -12,6 +12,8 @@ export type RawEntry = {
   readonly env: Readonly<Record<string, string>>
   readonly payload: Buffer
   readonly disk: string | null | undefined
+  /** When it was laid down, in milliseconds since the epoch, by the file system. */
+  readonly at: number
 }
 export type EventEntry = { readonly form: 'event'; readonly name: string; readonly event: AgentEvent }
 export type SpoolEntry = RawEntry | EventEntry
@@ -44,7 +46,7 @@ export const readSpool = (location: Location, now: number): Spool => {
   const entries: SpoolEntry[] = []
   const torn: string[] = []
   for (const { name, modified } of names) {
-    const entry = readEntry(location, name)
+    const entry = readEntry(location, name, modified)
     if (entry !== null) entries.push(entry)
     else if (now - modified > patience) torn.push(name)
   }
@@ -70,7 +72,7 @@ const listEntries = (location: Location) => {
     )
 }
 
-const readEntry = (location: Location, name: string): SpoolEntry | null => {
+const readEntry = (location: Location, name: string, at: number): SpoolEntry | null => {
   try {
     const bytes = readFileSync(join(spoolFolder(location), name))
     const line = bytes.indexOf(0x0a)
@@ -79,7 +81,7 @@ const readEntry = (location: Location, name: string): SpoolEntry | null => {
     if (header[0] === 'event' && header[1] === '1') {
       return { form: 'event', name, event: JSON.parse(rest.toString('utf8')) as AgentEvent }
     }
-    return header[0] === 'raw' && header[1] === '1' ? rawEntry(location, name, { header, rest }) : null
+    return header[0] === 'raw' && header[1] === '1' ? rawEntry(location, name, { header, rest, at }) : null
   } catch {
     return null
   }
@@ -88,7 +90,7 @@ const readEntry = (location: Location, name: string): SpoolEntry | null => {
 const rawEntry = (
   location: Location,
   name: string,
-  read: { header: readonly string[]; rest: Buffer },
+  read: { header: readonly string[]; rest: Buffer; at: number },
 ): RawEntry | null => {
   const end = read.rest.indexOf(0x0a)
   const payload = read.rest.subarray(end + 1)
@@ -105,7 +107,10 @@ const rawEntry = (
     }),
   )
   if (read.header[4] !== undefined && read.header[4] !== '') env['AI_AGENT'] = read.header[4]
-  return { form: 'raw', name, agent: read.header[2] ?? '', env, payload, disk: diskOf(location, name, read.header[3]) }
+  return {
+    ...{ form: 'raw', name, agent: read.header[2] ?? '', env, payload, at: read.at },
+    disk: diskOf(location, name, read.header[3]),
+  }
 }
 
 const diskOf = (location: Location, name: string, state: string | undefined) => {

@@ -14,6 +14,7 @@ import { readSpool } from '../store/spool.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
 import { filesAround } from './files-around.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
+import { withStoredModels } from './stored-models.js'
 
 /** How git came to ask for a message: the second word it gives prepare-commit-msg, and what the gate found out. */
 export const flows = [
@@ -55,11 +56,12 @@ export type Gathered = {
 export const isObserving = (location: Location): boolean => existsSync(join(location.shared, 'observing'))
 
 /** Reads what agents reported and what is staged, and measures one against the other. Changes nothing. */
-export const gather = (location: Location, flow: Flow, now: number): Gathered => {
+export const gather = async (location: Location, flow: Flow, now: number): Promise<Gathered> => {
   const spool = readSpool(location, now)
-  const events = spool.entries.flatMap((entry): readonly AgentEvent[] =>
+  const heard = spool.entries.flatMap((entry): readonly AgentEvent[] =>
     entry.form === 'event' ? [entry.event] : eventOfRaw(location, entry),
   )
+  const events = await withStoredModels(location, heard)
   const sessions = readSessions(location)
   const assembled = assemble(events, sessions, transcriptResolver())
   const settings = readSettings(location)

@@ -24,7 +24,7 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
       return path === null ? [] : [{ ...file, path }]
     })
     const snapshots = files.slice(0, 1).map(({ path }) => ({ path, content: entry.disk }))
-    const event: AgentEvent = { ...observation, files, snapshots, leaf: null, head: null, at: 0 }
+    const event: AgentEvent = { ...observation, files, snapshots, leaf: null, head: null, at: entry.at }
     const announced = event.kind === 'edit-before' && agents[event.tool]?.reportsBeforeOnly === true
     return announced ? [event, announcedEdit(event)] : [event]
   } catch {

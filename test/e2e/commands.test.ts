@@ -12,6 +12,25 @@ const snapshot = (bench: Workbench) =>
     .filter((name) => statSync(join(bench.top, name)).isFile())
     .map((name) => [name, readFileSync(join(bench.top, name), 'utf8'), statSync(join(bench.top, name)).mode])
 
+test('a node that is too old is told so, before anything of it is needed', ({ bench }) => {
+  const old = join(bench.home, 'old.cjs')
+  for (const [version, status] of [
+    ['18.20.4', 2],
+    ['20.4.0', 2],
+    ['20.5.0', 0],
+    ['22.0.0', 0],
+  ] as const) {
+    writeFileSync(
+      old,
+      `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`,
+    )
+    const ran = bench.run(process.execPath, ['--require', old, join(root, 'bin/provenance.mjs'), '--version'])
+    expect([version, ran.status]).toEqual([version, status])
+    if (status === 2)
+      expect(ran.stderr).toBe(`error: expected Node 20.5 or newer, got ${version}\nhint: node --version\n`)
+  }
+})
+
 describe('init and uninstall', () => {
   const settings: Readonly<Record<string, string | null>> = {
     'no settings': null,

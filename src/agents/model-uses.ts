@@ -1,0 +1,53 @@
+import type { EditMoment, LogPlace, ModelUse } from './agent.js'
+import { type JsonObject, list, text } from './payload.js'
+
+/** The uses of models in the rows of a database's queries; what a row does not say as it should is left out, and what is no UTF-8. */
+export const modelUses = (rows: readonly JsonObject[]): readonly ModelUse[] =>
+  rows.flatMap((row) => {
+    const model = text(row['model'])
+    return model === null || model.includes('\uFFFD')
+      ? []
+      : [{ model, at: milliseconds(row['at']), calls: idsIn(row['calls']) }]
+  })
+
+/** Unix time in seconds or in milliseconds: the agents' columns are named alike for both. */
+const milliseconds = (time: unknown): number | null =>
+  typeof time === 'number' ? (time < 100_000_000_000 ? time * 1_000 : time) : null
+
+const idsIn = (calls: unknown): readonly string[] => {
+  try {
+    return list(JSON.parse(text(calls) ?? '[]')).filter((id) => typeof id === 'string')
+  } catch {
+    return []
+  }
+}
+
+/** The model that made the tool call, else the one last used before the edit, else the session's: for uses told of before their tools run. */
+export const inUse = (uses: readonly ModelUse[], edit: EditMoment): string | null =>
+  (ofCall(uses, edit) ?? before(uses, edit) ?? ofSession(uses))?.model ?? null
+
+/**
+ * As above for uses that are told of before or after their tools run, as it comes: where the last before the edit and the
+ * first after it are of two models, nobody knows which of them made it.
+ */
+export const inUseAround = (uses: readonly ModelUse[], edit: EditMoment): string | null => {
+  const [last, next] = [before(uses, edit), uses.findLast(({ at }) => at !== null && at > edit.at)]
+  if (last !== undefined && next !== undefined && last.model !== next.model) return null
+  return (last ?? next ?? ofSession(uses))?.model ?? null
+}
+
+const ofCall = (uses: readonly ModelUse[], { call }: EditMoment) =>
+  call === null ? undefined : uses.find(({ calls }) => calls.includes(call))
+
+const before = (uses: readonly ModelUse[], edit: EditMoment) => uses.find(({ at }) => at !== null && at <= edit.at)
+
+const ofSession = (uses: readonly ModelUse[]) => uses.find(({ at }) => at === null)
+
+/** The folders in which an agent's data may be: XDG's, which most keep on macOS too, and those of Windows. */
+export const dataHomes = (
+  { home, env }: Pick<LogPlace, 'home' | 'env'>,
+  names: { readonly unix: string; readonly windows: string },
+): readonly string[] => [
+  `${env['XDG_DATA_HOME']?.startsWith('/') ? env['XDG_DATA_HOME'] : `${home}/.local/share`}/${names.unix}`,
+  ...(env['APPDATA'] === undefined ? [] : [`${env['APPDATA']}/${names.windows}`]),
+]
