@@ -59,12 +59,6 @@ export default {
       { path: 'node_modules/(cosmiconfig|ajv)' },
     ),
     rule(
-      'one-door-to-databases',
-      'SQLite is large, and reads what others wrote: it is loaded where its thread is watched.',
-      { path: '^src/(?!store/(session-databases|database-query).ts$)' },
-      { path: 'node_modules/sql\\.js' },
-    ),
-    rule(
       'one-door-to-terminals',
       'Words and colours for people are the command line’s.',
       { path: '^src/(?!cli/)' },

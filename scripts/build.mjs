@@ -31,9 +31,6 @@ const apart = (from, path) => ({
     onResolve({ filter: /./ }, (args) => (args.path === from ? { path, external: true } : undefined)),
 })
 
-/** SQLite is needed by few commits, and large; its thread starts from the same file. */
-const databasesApart = apart('../store/session-databases.js', './sqlite.mjs')
-
 /** No module: a commit waits for node to load it. */
 const commonjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, banner: {}, minify: true }
 
@@ -42,7 +39,7 @@ const program = await build({
   entryPoints: { 'hook-program': 'src/hook/main.ts' },
   // Texts of agents' plugins, which are modules, stay on one line: publint takes what it sees at a line's start for code.
   supported: { 'template-literal': false },
-  plugins: [apart('./late.js', './late.mjs'), databasesApart],
+  plugins: [apart('./late.js', './late.mjs')],
   write: false,
 })
 // The loader (src/hook/load.ts) compiles it by itself, which leaves it without import(); it is handed one instead.
@@ -64,19 +61,8 @@ const built = await Promise.all([
     splitting: true,
     chunkNames: 'cli-[hash]',
     minify: true,
-    plugins: [databasesApart],
   }),
   build({ ...common, entryPoints: { late: 'src/hook/late.ts' }, minify: true }),
-  build({
-    ...common,
-    entryPoints: { sqlite: 'src/store/session-databases.ts', 'sql-wasm': 'node_modules/sql.js/dist/sql-wasm.wasm' },
-    loader: { '.wasm': 'copy' },
-    // It looks for its .wasm in its own folder, by a name that an ES module lacks too.
-    banner: {
-      js: `${common.banner.js} import { fileURLToPath as __path } from 'node:url'; const __dirname = __path(new URL('.', import.meta.url));`,
-    },
-    minify: true,
-  }),
   build({ ...common, entryPoints: { receive: 'src/hook/receive.ts' }, minify: true }),
 ])
 

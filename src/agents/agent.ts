@@ -46,15 +46,25 @@ export type ModelUse = { readonly model: string; readonly at: number | null; rea
 /** An edit whose model is looked for. */
 export type EditMoment = { readonly call: string | null; readonly at: number }
 
+/** What a row says of the use of a model, before it is judged: `at` is Unix time, none where it holds for the whole session. */
+export type SaidUse = { readonly model: unknown; readonly at?: unknown; readonly calls?: readonly unknown[] }
+
+/** A table of an agent's database, some rows of which are uses of models. */
+export type SessionTable = {
+  readonly table: string
+  /** The column that holds the session's id. */
+  readonly session: string
+  /** The columns that are read. */
+  readonly columns: readonly string[]
+  /** What a row says, null for one that is no use of a model. */
+  readonly use: (row: JsonObject) => SaidUse | null
+}
+
 /** The SQLite database in which an agent keeps its sessions, and how the model behind an edit is told from it. */
 export type SessionDatabase = {
   /** The files it may be; the first that tells of the session counts. `top` is the top of the work tree. */
   readonly paths: (place: LogPlace & { readonly top: string }) => readonly string[]
-  /**
-   * Each has one parameter, the session's id, and gives the uses of models in it, the newest first: `model`, `at` (Unix time,
-   * null where it holds for the whole session), `calls` (ids of tool calls as a JSON list, or null).
-   */
-  readonly queries: readonly string[]
+  readonly tables: readonly SessionTable[]
   readonly modelOf: (uses: readonly ModelUse[], edit: EditMoment) => string | null
 }
 

@@ -23,9 +23,11 @@ const database: SessionDatabase = {
     }
     return paths
   },
-  queries: [
-    `SELECT model, created_at AS at, NULL AS calls FROM messages
-     WHERE session_id = ? AND role = 'assistant' ORDER BY created_at DESC, rowid DESC`,
+  tables: [
+    {
+      ...{ table: 'messages', session: 'session_id', columns: ['role', 'model', 'created_at'] },
+      use: ({ role, model, created_at }) => (role === 'assistant' ? { model, at: created_at } : null),
+    },
   ],
   modelOf: inUse,
 }

@@ -1,14 +1,22 @@
-import type { Agent, SessionDatabase } from './agent.js'
+import type { Agent, SaidUse, SessionDatabase } from './agent.js'
 import { readDialect } from './claude-dialect.js'
 import { grouped } from './hook-list.js'
-import { dataHomes, inUse } from './model-uses.js'
-import { text } from './payload.js'
+import { dataHomes, inUse, objectIn } from './model-uses.js'
+import { list, object, text } from './payload.js'
 
 const caller = { agent: 'devin', folder: 'DEVIN_PROJECT_DIR' }
 const editTools = '^(edit|write|notebook_edit|apply_patch)$'
 
 /** `adaptive` says how a model is chosen, `MODEL_…` stands for one: neither says which it was. */
-const isNamed = "model <> 'adaptive' AND model NOT GLOB 'MODEL_*'"
+const named = (model: unknown): unknown => (model === 'adaptive' || text(model)?.startsWith('MODEL_') ? null : model)
+
+/** What a message's JSON says; most are long, and name no model: those are not parsed. */
+const usedIn = (message: unknown, at: unknown): SaidUse | null => {
+  if (text(message)?.includes('"generation_model"') !== true) return null
+  const { metadata, tool_calls } = objectIn(message)
+  const calls = list(tool_calls).map((call) => object(call)['id'])
+  return { model: named(object(metadata)['generation_model']), at, calls }
+}
 
 /**
  * Devin CLI's store [inferred: its source is closed; from readers of real stores of 3000.3 to 3000.11, in public]: a node for
@@ -20,13 +28,15 @@ const database: SessionDatabase = {
     ...(place.env['CHISEL_SESSION_DB']?.startsWith('/') ? [place.env['CHISEL_SESSION_DB']] : []),
     ...dataHomes(place, { unix: 'devin/cli', windows: 'devin/cli' }).map((folder) => `${folder}/sessions.db`),
   ],
-  queries: [
-    `SELECT model, at, (SELECT json_group_array(json_extract(value, '$.id')) FROM json_each(message, '$.tool_calls')) AS calls
-     FROM (SELECT message, json_extract(message, '$.metadata.generation_model') AS model, at, row_id
-           FROM (SELECT CASE WHEN json_valid(chat_message) THEN chat_message ELSE '{}' END AS message, created_at AS at, row_id
-                 FROM message_nodes WHERE session_id = ?))
-     WHERE ${isNamed} ORDER BY at DESC, row_id DESC`,
-    `SELECT model, NULL AS at, NULL AS calls FROM sessions WHERE id = ? AND ${isNamed}`,
+  tables: [
+    {
+      ...{ table: 'message_nodes', session: 'session_id', columns: ['chat_message', 'created_at'] },
+      use: ({ chat_message, created_at }) => usedIn(chat_message, created_at),
+    },
+    {
+      ...{ table: 'sessions', session: 'id', columns: ['model'] },
+      use: ({ model }) => ({ model: named(model) }),
+    },
   ],
   modelOf: inUse,
 }

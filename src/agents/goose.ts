@@ -1,7 +1,7 @@
 import type { Agent, SessionDatabase } from './agent.js'
 import { readDialect } from './claude-dialect.js'
 import { asLists, grouped, ownText } from './hook-list.js'
-import { dataHomes, inUseAround } from './model-uses.js'
+import { dataHomes, inUseAround, objectIn } from './model-uses.js'
 import { firstString, text } from './payload.js'
 
 const caller = { agent: 'goose' }
@@ -22,10 +22,16 @@ const database: SessionDatabase = {
       (folder) => `${folder}/sessions/sessions.db`,
     ),
   ],
-  queries: [
-    `SELECT model, created_timestamp AS at, NULL AS calls FROM usage_ledger
-     WHERE session_id = ? AND model IS NOT NULL AND is_compaction = 0 ORDER BY created_timestamp DESC, id DESC`,
-    `SELECT json_extract(model_config_json, '$.model_name') AS model, NULL AS at, NULL AS calls FROM sessions WHERE id = ?`,
+  tables: [
+    {
+      ...{ table: 'usage_ledger', session: 'session_id', columns: ['model', 'created_timestamp', 'is_compaction'] },
+      use: ({ model, created_timestamp, is_compaction }) =>
+        is_compaction === 0 ? { model, at: created_timestamp } : null,
+    },
+    {
+      ...{ table: 'sessions', session: 'id', columns: ['model_config_json'] },
+      use: ({ model_config_json }) => ({ model: objectIn(model_config_json)['model_name'] }),
+    },
   ],
   modelOf: inUseAround,
 }

@@ -1,26 +1,35 @@
-import type { EditMoment, LogPlace, ModelUse } from './agent.js'
-import { type JsonObject, list, text } from './payload.js'
+import type { EditMoment, LogPlace, ModelUse, SessionDatabase } from './agent.js'
+import { type JsonObject, object, text } from './payload.js'
 
-/** The uses of models in the rows of a database's queries; what a row does not say as it should is left out, and what is no UTF-8. */
-export const modelUses = (rows: readonly JsonObject[]): readonly ModelUse[] =>
-  rows.flatMap((row) => {
-    const model = text(row['model'])
-    return model === null || model.includes('\uFFFD')
-      ? []
-      : [{ model, at: milliseconds(row['at']), calls: idsIn(row['calls']) }]
-  })
+/**
+ * The uses of models that the rows of a database's tables tell of, the newest first. What a row does not say as it should is
+ * left out, and what is no UTF-8. Of one table come the rows last inserted first.
+ */
+export const modelUses = (
+  { tables }: Pick<SessionDatabase, 'tables'>,
+  rows: readonly (readonly JsonObject[])[],
+): readonly ModelUse[] =>
+  tables
+    .flatMap(({ use }, index) => (rows[index] ?? []).map(use))
+    .flatMap((said) => {
+      const model = text(said?.model)
+      if (model === null || model.includes('\uFFFD')) return []
+      return [{ model, at: milliseconds(said?.at), calls: (said?.calls ?? []).filter((id) => typeof id === 'string') }]
+    })
+    .sort((one, other) => (other.at ?? 0) - (one.at ?? 0))
+
+/** The JSON object in a column; an empty one where there is none. */
+export const objectIn = (value: unknown): JsonObject => {
+  try {
+    return object(JSON.parse(text(value) ?? '{}'))
+  } catch {
+    return {}
+  }
+}
 
 /** Unix time in seconds or in milliseconds: the agents' columns are named alike for both. */
 const milliseconds = (time: unknown): number | null =>
   typeof time === 'number' ? (time < 100_000_000_000 ? time * 1_000 : time) : null
-
-const idsIn = (calls: unknown): readonly string[] => {
-  try {
-    return list(JSON.parse(text(calls) ?? '[]')).filter((id) => typeof id === 'string')
-  } catch {
-    return []
-  }
-}
 
 /** The model that made the tool call, else the one last used before the edit, else the session's: for uses told of before their tools run. */
 export const inUse = (uses: readonly ModelUse[], edit: EditMoment): string | null =>

@@ -20,12 +20,12 @@ const flowNow = (): Flow => {
   return flows.find((known) => known === flow) ?? 'message'
 }
 
-const prepare: Hook = async ([messageFile = '']) => {
+const prepare: Hook = ([messageFile = '']) => {
   if (flowNow() === 'joined') {
     joinMessage(location(), messageFile)
     return 0
   }
-  await prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
+  prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
   return 0
 }
 

@@ -1,42 +1,59 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { maxDatabaseBytes } from '../core/sqlite-image.js'
-
-/** The bytes of a SQLite database and of its WAL, null where it has none. */
-export type DatabaseFile = { readonly main: Uint8Array; readonly wal: Uint8Array | null }
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { type Pages, pagesOf } from '../core/sqlite/pages.js'
+import { maxWalBytes } from '../core/sqlite/wal.js'
 
 /** So often is a program given way to that writes while we read. */
 const attempts = 3
 
 /**
- * A database's bytes and its WAL's, read while its program may be writing: nothing is locked, and nothing is made beside
- * them. Null where it cannot be read, is no regular file or too large, is in the middle of a transaction that is written
- * over the file itself, or changed each time while we read.
+ * What is read out of the pages of a SQLite database, while its program may be writing: nothing is locked, and nothing is
+ * made beside it. Null where it cannot be read, is no regular file, has a WAL that is too large, is in the middle of a
+ * transaction that is written over the file itself, or changed each time while we read.
  */
-export const readDatabaseFile = (path: string): DatabaseFile | null => {
+export const readDatabase = <T>(path: string, read: (pages: Pages) => T): T | null => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const before = startsOf(path)
-    const [main, wal, journal] = [readBytes(path), readBytes(`${path}-wal`), readBytes(`${path}-journal`, 1)]
-    // The first byte of a journal that is over and kept is 0 (https://www.sqlite.org/fileformat2.html, 3).
-    if (main == null || wal === undefined || journal === undefined || (journal?.[0] ?? 0) !== 0) return null
-    if (before === startsOf(path)) return { main, wal }
+    const before = stateOf(path)
+    const answer = before === null ? null : readOnce(path, read)
+    if (before === null || before === stateOf(path)) return answer
   }
   return null
 }
 
-/**
- * What a change of the bytes behind it changes too: the database's header counts transactions, the WAL's has new salts
- * when it is begun anew, which it is once all of it stands in the database.
- */
-const startsOf = (path: string): string =>
-  [readBytes(path, 100), readBytes(`${path}-wal`, 32)]
-    .map((bytes) => Buffer.from(bytes ?? []).toString('hex'))
-    .join(' ')
+const readOnce = <T>(path: string, read: (pages: Pages) => T): T | null => {
+  // The WAL first: what it does not have yet is not in the database before we know of it (stateOf).
+  const wal = withFile(`${path}-wal`, bytesOf)
+  if (wal === undefined) return null
+  const answer = withFile(path, ({ descriptor }) => {
+    const pages = pagesOf((offset, length) => readAt(descriptor, offset, length), wal)
+    return pages === null ? null : read(pages)
+  })
+  return answer ?? null
+}
 
 /**
- * A regular file's bytes, or its first ones: null where there is none, undefined where it cannot be read or is too large.
- * Never waits on a pipe.
+ * What a change of the pages behind it changes too; null while a transaction is written over the database itself. Its header
+ * counts transactions, but not those of a WAL: there a checkpoint says in the index of the WAL how far it wants to come
+ * before it writes into the database, and how far it came (https://www.sqlite.org/walformat.html, 2.1: nBackfill,
+ * nBackfillAttempted), and a WAL that is begun anew has new salts. What is only added to the WAL is none of our business.
  */
-const readBytes = (path: string, limit = Number.POSITIVE_INFINITY): Uint8Array | null | undefined => {
+const stateOf = (path: string): string | null => {
+  const journal = firstBytes(`${path}-journal`, 1)
+  // The first byte of a journal that is over and kept is 0 (https://www.sqlite.org/fileformat2.html, 3).
+  if (journal === undefined || (journal?.[0] ?? 0) !== 0) return null
+  const main = withFile(path, ({ descriptor, stat }) => [
+    ...[stat.dev, stat.ino, stat.size, stat.mtimeNs],
+    readStart(descriptor, 100).toString('hex'),
+  ])
+  const [wal, index] = [firstBytes(`${path}-wal`, 32), firstBytes(`${path}-shm`, 132)]
+  return [main, wal?.toString('hex'), index?.toString('hex', 96, 100), index?.toString('hex', 128)].join(' ')
+}
+
+type Opened = { readonly descriptor: number; readonly stat: BigIntStats }
+
+/**
+ * What is made of a regular file: null where there is none, undefined where it cannot be read. Never waits on a pipe.
+ */
+const withFile = <T>(path: string, use: (file: Opened) => T): T | null | undefined => {
   let descriptor: number
   try {
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
@@ -44,14 +61,27 @@ const readBytes = (path: string, limit = Number.POSITIVE_INFINITY): Uint8Array |
     return (cause as NodeJS.ErrnoException).code === 'ENOENT' ? null : undefined
   }
   try {
-    const stat = fstatSync(descriptor)
-    const length = Math.min(limit, stat.size)
-    if (!stat.isFile() || length > maxDatabaseBytes) return undefined
-    const bytes = Buffer.alloc(length)
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, length, 0))
+    const stat = fstatSync(descriptor, { bigint: true })
+    return stat.isFile() ? use({ descriptor, stat }) : undefined
   } catch {
     return undefined
   } finally {
     closeSync(descriptor)
   }
+}
+
+const firstBytes = (path: string, length: number) => withFile(path, ({ descriptor }) => readStart(descriptor, length))
+
+const readStart = (descriptor: number, length: number): Buffer => {
+  const bytes = Buffer.alloc(length)
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, length, 0))
+}
+
+/** All bytes of a file; undefined where it is too large. */
+const bytesOf = ({ descriptor, stat }: Opened): Buffer | undefined =>
+  stat.size > maxWalBytes ? undefined : readStart(descriptor, Number(stat.size))
+
+const readAt = (descriptor: number, offset: number, length: number): Buffer | null => {
+  const bytes = Buffer.alloc(length)
+  return readSync(descriptor, bytes, 0, length, offset) === length ? bytes : null
 }

@@ -56,12 +56,12 @@ export type Gathered = {
 export const isObserving = (location: Location): boolean => existsSync(join(location.shared, 'observing'))
 
 /** Reads what agents reported and what is staged, and measures one against the other. Changes nothing. */
-export const gather = async (location: Location, flow: Flow, now: number): Promise<Gathered> => {
+export const gather = (location: Location, flow: Flow, now: number): Gathered => {
   const spool = readSpool(location, now)
   const heard = spool.entries.flatMap((entry): readonly AgentEvent[] =>
     entry.form === 'event' ? [entry.event] : eventOfRaw(location, entry),
   )
-  const events = await withStoredModels(location, heard)
+  const events = withStoredModels(location, heard)
   const sessions = readSessions(location)
   const assembled = assemble(events, sessions, transcriptResolver())
   const settings = readSettings(location)

@@ -39,10 +39,10 @@ const standing: ReadonlySet<Flow> = new Set(['message', 'commit'])
  * prepare-commit-msg: decides the record of the commit in progress, writes it where the message stands already,
  * and keeps what post-commit and a later amend need. Returns the record, or null where nothing is said.
  */
-export const prepareMessage = async (input: PrepareInput): Promise<CommitRecord | null> => {
+export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   const { location, flow } = input
   finishCommit(location)
-  const gathered = await gather(location, flow, input.now)
+  const gathered = gather(location, flow, input.now)
   const record = recordOf(gathered, input.env, standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : '')
   const recorded = record === null ? [] : composeTrailers(record)
   const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]

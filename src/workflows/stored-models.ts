@@ -1,49 +1,43 @@
-import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
+import type { ModelUse } from '../agents/agent.js'
 import { agents } from '../agents/index.js'
 import { modelUses } from '../agents/model-uses.js'
 import type { AgentEvent } from '../core/event.js'
-import type { Row, SessionQuery } from '../store/database-query.js'
+import { rowsIn } from '../core/sqlite/rows.js'
+import { readDatabase } from '../store/database-file.js'
 import type { Location } from '../store/location.js'
 
 /**
  * The events, each edit with the model that the agent's own database tells for it: that outranks a person's setting in the
  * environment, which is all that the payloads of these agents bring. Other events stay as they are, and cost nothing.
  */
-export const withStoredModels = async (
-  location: Location,
-  events: readonly AgentEvent[],
-): Promise<readonly AgentEvent[]> => {
-  const queries = new Map(events.filter(isEdit).flatMap((event) => queryFor(location, event)))
-  if (queries.size === 0) return events
-  const answers = await answersTo([...queries.values()])
-  const uses = new Map([...queries.keys()].map((key, index) => [key, modelUses(answers[index] ?? [])]))
+export const withStoredModels = (location: Location, events: readonly AgentEvent[]): readonly AgentEvent[] => {
+  const uses = new Map<string, readonly ModelUse[]>()
   return events.map((event) => {
-    const told = uses.get(sessionOf(event))
-    const model = told === undefined ? null : (agents[event.tool]?.database?.modelOf(told, event) ?? null)
-    return model === null || !isEdit(event) ? event : { ...event, model }
+    const database = agents[event.tool]?.database
+    if (database === undefined || event.kind !== 'edit-after') return event
+    const session = [event.tool, event.session, event.transcript].join('\n')
+    const told = uses.get(session) ?? usesIn(location, event)
+    uses.set(session, told)
+    const model = database.modelOf(told, event)
+    return model === null ? event : { ...event, model }
   })
 }
 
-const isEdit = ({ kind }: AgentEvent): boolean => kind === 'edit-after'
-
-/** The query for an event's session, by its key; none where there is no database that it could be in. */
-const queryFor = ({ top }: Location, event: AgentEvent): readonly (readonly [string, SessionQuery])[] => {
-  const { tool, session, transcript } = event
+/** The uses of models in an event's session, out of the first database that tells of one. */
+const usesIn = ({ top }: Location, { tool, session, transcript }: AgentEvent): readonly ModelUse[] => {
   const database = agents[tool]?.database
   if (database === undefined || session === null) return []
-  const place = { session, transcript, home: homedir(), env: process.env, top }
-  const paths = database.paths(place).filter((path) => existsSync(path))
-  return paths.length === 0 ? [] : [[sessionOf(event), { paths, queries: database.queries, session }]]
-}
-
-/** A record without a model is better than none, so a failure of the reader is like a database that tells nothing. */
-const answersTo = async (queries: readonly SessionQuery[]): Promise<readonly (readonly Row[])[]> => {
-  try {
-    return await (await import('../store/session-databases.js')).readSessions(queries)
-  } catch {
-    return []
+  const questions = database.tables.map(({ table, session: where, columns }) => ({
+    table,
+    where,
+    columns,
+    is: session,
+  }))
+  for (const path of database.paths({ session, transcript, home: homedir(), env: process.env, top })) {
+    const rows = readDatabase(path, (pages) => rowsIn(pages, questions))
+    const uses = modelUses(database, rows ?? [])
+    if (uses.length > 0) return uses
   }
+  return []
 }
-
-const sessionOf = ({ tool, session, transcript }: AgentEvent): string => [tool, session, transcript].join('\n')

@@ -1,4 +1,5 @@
 import initSqlJs from 'sql.js'
+import { type Pages, pagesOf } from '../../src/core/sqlite/pages.js'
 
 export const sqlite = await initSqlJs()
 
@@ -67,6 +68,17 @@ export const walBetween = (databases: readonly Buffer[], options: WalOptions = {
       add(page + 1, slice(next, page), page === changed.at(-1) && next !== open ? pages.length : 0)
   }
   return Buffer.concat(parts)
+}
+
+/** The pages of a database and its WAL that are in memory. */
+export const pagesIn = (main: Uint8Array, wal: Uint8Array | null = null): Pages | null =>
+  pagesOf((at, length) => (at + length <= main.length ? main.subarray(at, at + length) : null), wal)
+
+/** A file of these pages, up to the first that is missing: it says that it needs no WAL, so that SQLite opens it from memory. */
+export const imageOf = (pages: Pages | null): Buffer | null => {
+  const parts: Uint8Array[] = []
+  for (let part = pages?.page(1); part != null; part = pages?.page(parts.length + 1)) parts.push(part)
+  return pages === null ? null : Buffer.concat(parts).fill(1, 18, 20)
 }
 
 /** What a query finds in an image of a database. */

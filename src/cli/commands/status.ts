@@ -14,7 +14,7 @@ type Options = { readonly lines?: boolean; readonly json?: boolean }
 /** `provenance status`: the record of the next commit as things are staged now, and where its figures come from. Changes nothing. */
 export const status = async (options: Options, output: Output): Promise<number> => {
   const location = requireLocation(process.cwd())
-  const gathered = await gather(location, 'message', Date.now())
+  const gathered = gather(location, 'message', Date.now())
   const record = recordOf(gathered, process.env)
   const trailers = record === null ? [] : composeTrailers(record)
   const why = {

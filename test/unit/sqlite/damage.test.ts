@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { agents } from '../../../src/agents/index.js'
 import { modelUses } from '../../../src/agents/model-uses.js'
-import { rowsOf } from '../../../src/store/database-query.js'
+import { rowsIn } from '../../../src/core/sqlite/rows.js'
 import { statements } from '../../support/agents/database-desk.js'
 import { databases } from '../../support/agents/databases.js'
-import { databaseAfter, sqlite, walBetween } from '../../support/sqlite.js'
+import { databaseAfter, pagesIn, walBetween } from '../../support/sqlite.js'
 
 const names = ['model-one', 'model-two', 'model-three']
 const uses = names.map((model, index) => ({ model, at: 1_790_000_000 + index, calls: [`call_${index}`] }))
@@ -34,12 +34,15 @@ const damage = (bytes: Buffer): fc.Arbitrary<Buffer> => {
 
 for (const [name, model] of Object.entries(databases))
   describe(name, () => {
-    const query = { queries: agents[name]?.database?.queries ?? [], session: model.session }
+    const tables = agents[name]?.database?.tables ?? []
     const [empty, one, all] = [[], uses.slice(0, 1), uses].map((laid) => databaseAfter(...statements(model, laid)))
     const [before, after] = [empty ?? Buffer.alloc(0), all ?? Buffer.alloc(0)]
     const wal = walBetween([before, one ?? before, after])
-    const told = (main: Buffer, log: Buffer | null) =>
-      modelUses(rowsOf(sqlite, { main, wal: log }, query)).map((use) => use.model)
+    const told = (main: Buffer, log: Buffer | null, is = model.session) => {
+      const pages = pagesIn(main, log)
+      const questions = tables.map(({ table, session, columns }) => ({ table, where: session, is, columns }))
+      return modelUses({ tables }, pages === null ? [] : rowsIn(pages, questions)).map((use) => use.model)
+    }
 
     test('a truncated or changed file never throws, and tells no model that does not stand in its bytes', () => {
       expect(told(after, null)).toEqual(expect.arrayContaining(names))
@@ -69,6 +72,6 @@ for (const [name, model] of Object.entries(databases))
 
     test('a session is found by its id as a value, never as words of a query', () => {
       for (const session of ["' OR 1=1 --", `${model.session}' --`, 'x; DROP TABLE sessions', '%', '', '?'])
-        expect(rowsOf(sqlite, { main: after, wal: null }, { ...query, session })).toEqual([])
+        expect(told(after, null, session)).toEqual([])
     })
   })

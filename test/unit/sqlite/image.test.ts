@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { databaseImage, maxDatabaseBytes } from '../../../src/core/sqlite-image.js'
-import { databaseAfter, pageSizeOf, valuesIn, walBetween } from '../../support/sqlite.js'
+import { databaseAfter, imageOf, pageSizeOf, pagesIn, valuesIn, walBetween } from '../../support/sqlite.js'
 
 const table = 'CREATE TABLE sessions (id TEXT PRIMARY KEY, model TEXT, filler TEXT)'
 const first = "INSERT INTO sessions VALUES ('s', 'model-one', zeroblob(9000))"
@@ -13,13 +12,14 @@ const [one, two, three] = [
 ]
 const utf16 = databaseAfter("PRAGMA encoding = 'UTF-16le'", table, first)
 const models = (main: Uint8Array, wal: Uint8Array | null) =>
-  valuesIn(databaseImage(main, wal), 'SELECT model FROM sessions')
+  valuesIn(imageOf(pagesIn(main, wal)), 'SELECT model FROM sessions')
 
 describe('a database with a WAL is read as its last commit left it', () => {
   test('without a WAL, and with an empty one', () => {
     expect(models(one, null)).toEqual(['model-one'])
     expect(models(one, Buffer.alloc(0))).toEqual(['model-one'])
-    expect(databaseImage(one, null)?.subarray(18, 20)).toEqual(new Uint8Array([1, 1]))
+    expect(pagesIn(one)?.page(0)).toBeNull()
+    expect(pagesIn(one)?.page(one.length / pageSizeOf(one) + 1)).toBeNull()
   })
 
   for (const big of [false, true])
@@ -39,7 +39,7 @@ describe('a database with a WAL is read as its last commit left it', () => {
   test('a database that grew, and one that shrank', () => {
     const large = databaseAfter(table, first, "INSERT INTO sessions VALUES ('t', 'model-x', zeroblob(90000))")
     expect(models(one, walBetween([one, large]))).toEqual(['model-one', 'model-x'])
-    const image = databaseImage(large, walBetween([large, one]))
+    const image = imageOf(pagesIn(large, walBetween([large, one])))
     expect(image?.length).toBe(one.length)
     expect(valuesIn(image, 'PRAGMA integrity_check')).toEqual(['ok'])
     expect(models(one, walBetween([one, large, one]))).toEqual(['model-one'])
@@ -74,20 +74,30 @@ describe('a database with a WAL is read as its last commit left it', () => {
     }
   })
 
-  test('null for what is no database, of another page size, or too large', () => {
+  test('null for what is no database, of another page size, or of a later form', () => {
     const other = databaseAfter('PRAGMA page_size = 1024', table, first)
-    expect(databaseImage(one, walBetween([other, databaseAfter('PRAGMA page_size = 1024', table)]))).toBeNull()
+    expect(pagesIn(one, walBetween([other, databaseAfter('PRAGMA page_size = 1024', table)]))).toBeNull()
     const [small, smaller] = [1, 2].map((count) =>
       databaseAfter('PRAGMA page_size = 1024', table, ...Array(count).fill(first.replace("'s'", 'NULL'))),
     )
-    expect(databaseImage(one, walBetween([small ?? one, smaller ?? one], { withoutFirst: true }))).toBeNull()
+    expect(pagesIn(one, walBetween([small ?? one, smaller ?? one], { withoutFirst: true }))).toBeNull()
     for (const main of [Buffer.alloc(0), Buffer.alloc(8192), Buffer.from('SQLite format 3\0'), one.subarray(1), utf16])
-      expect(databaseImage(main, null)).toBeNull()
-    const huge = Buffer.alloc(maxDatabaseBytes + 1)
-    one.copy(huge)
-    expect(databaseImage(huge, null)).toBeNull()
-    expect(databaseImage(one, huge)).toBeNull()
-    expect(databaseImage(one, grownTo(2 ** 32 - 1))).toBeNull()
+      expect(pagesIn(main)).toBeNull()
+    for (const [at, value] of [
+      [19, 3],
+      [56, 1],
+      [20, 255],
+    ] as const) {
+      const changed = databaseAfter('PRAGMA page_size = 512', table, first)
+      changed[at] = value
+      expect(pagesIn(changed)).toBeNull()
+    }
+  })
+
+  test('a WAL that says the database has more pages than there are makes none of them', () => {
+    const pages = pagesIn(one, grownTo(2 ** 32 - 1))
+    expect(imageOf(pages)?.length).toBe(two.length)
+    expect(pages?.page(2 ** 32 - 1)).toBeNull()
   })
 })
 
