@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { type Pages, pagesOf } from '../core/sqlite/pages.js'
+import { type Pages, pagesOf, type ReadAt } from '../core/sqlite/pages.js'
 import { maxWalBytes } from '../core/sqlite/wal.js'
 
 /** So often is a program given way to that writes while we read. */
@@ -24,7 +24,7 @@ const readOnce = <T>(path: string, read: (pages: Pages) => T): T | null => {
   const wal = withFile(`${path}-wal`, bytesOf)
   if (wal === undefined) return null
   const answer = withFile(path, ({ descriptor }) => {
-    const pages = pagesOf((offset, length) => readAt(descriptor, offset, length), wal)
+    const pages = pagesOf(pageReader(descriptor), wal)
     return pages === null ? null : read(pages)
   })
   return answer ?? null
@@ -81,7 +81,16 @@ const readStart = (descriptor: number, length: number): Buffer => {
 const bytesOf = ({ descriptor, stat }: Opened): Buffer | undefined =>
   stat.size > maxWalBytes ? undefined : readStart(descriptor, Number(stat.size))
 
-const readAt = (descriptor: number, offset: number, length: number): Buffer | null => {
-  const bytes = Buffer.alloc(length)
-  return readSync(descriptor, bytes, 0, length, offset) === length ? bytes : null
+/** Pages come one by one, and node takes long to make a buffer: they are cut out of larger ones. */
+const slabBytes = 256 * 1024
+
+const pageReader = (descriptor: number): ReadAt => {
+  let slab = Buffer.alloc(0)
+  return (offset, length) => {
+    if (slab.length < length) slab = Buffer.allocUnsafe(Math.max(length, slabBytes))
+    if (readSync(descriptor, slab, 0, length, offset) !== length) return null
+    const bytes = slab.subarray(0, length)
+    slab = slab.subarray(length)
+    return bytes
+  }
 }

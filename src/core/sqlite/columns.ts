@@ -112,17 +112,17 @@ const isSame = (one: readonly KeyColumn[], other: readonly KeyColumn[]): boolean
   one.length === other.length &&
   one.every(({ name, collation }, index) => name === other[index]?.name && collation === other[index]?.collation)
 
-/** The columns of CREATE INDEX; null where it leaves rows out (WHERE) or is not understood. */
-export const readIndex = (sql: string, columns: readonly Column[]): readonly (KeyColumn | null)[] | null => {
+/** The first column of CREATE INDEX; null where it leaves rows out (WHERE) or is not understood. */
+export const readIndex = (sql: string, columns: readonly Column[]): KeyColumn | null => {
   const tokens = (tokensOf(sql) ?? []).filter((token, index) => index !== 1 || !isWord(token, 'unique'))
   const [create, index, , on, , list, ...more] = tokens
   if (!isWord(create, 'create') || !isWord(index, 'index') || !isWord(on, 'on') || list?.kind !== 'group') return null
-  return more.length > 0 ? null : list.parts.map((part) => keyColumn(part, columns))
+  return more.length > 0 ? null : keyColumn(list.parts[0] ?? [], columns)
 }
 
-/** True where the entries of an index are in the order of a column's bytes. */
-export const isOrderedBy = (key: readonly (KeyColumn | null)[], name: string): boolean =>
-  key[0]?.name === name && key[0].collation === binary && !key[0].isDescending
+/** True where the entries of an index with that first column are in the order of a column's bytes. */
+export const isOrderedBy = (first: KeyColumn | null, name: string): boolean =>
+  first?.name === name && first.collation === binary && !first.isDescending
 
 /** A literal DEFAULT, in the type of its column; null for all else, and where SQLite would turn it into another type. */
 const literal = ([first, second]: readonly Token[], type: string): Value => {
@@ -131,7 +131,7 @@ const literal = ([first, second]: readonly Token[], type: string): Value => {
   if (first?.kind === 'number') return number(first.text, type)
   if (isWord(first, 'true', 'false')) return number(isWord(first, 'true') ? '1' : '0', type)
   const isText = first?.kind === 'string' || first?.kind === 'quoted'
-  return isText && (affinity(type) !== 'number' || !/[\d]/.test(first.text)) ? first.text : null
+  return isText && (affinity(type) !== 'number' || !/\d/.test(first.text)) ? first.text : null
 }
 
 const number = (text: string, type: string): Value => {

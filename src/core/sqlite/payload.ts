@@ -2,7 +2,12 @@ import { viewOf } from './bytes.js'
 import { Damaged, type Reader } from './reader.js'
 
 /** The payload of a cell: a record, of which as many first bytes are read as somebody asks for. */
-export type Payload = { readonly length: number; readonly first: (count: number) => Uint8Array }
+export type Payload = {
+  readonly length: number
+  readonly first: (count: number) => Uint8Array
+  /** Takes work on it off the reader's bound. */
+  readonly spend: Reader['spend']
+}
 
 /** Where a payload begins, how long it is, and in which kind of b-tree its cell stands. */
 export type Place = {
@@ -38,7 +43,7 @@ export const payloadAt = (reader: Reader, { page, at, length, form }: Place): Pa
     if (count > bytes.length) grow(count)
     return bytes.subarray(0, count)
   }
-  return { length, first }
+  return { length, first, spend: reader.spend }
 }
 
 /** How much of a payload stands in its cell: all of it, or so much that the rest fills its overflow pages (1.6, X, M and K). */

@@ -17,7 +17,7 @@ export type Reader = {
 }
 
 /** So much is read and copied, in bytes: a file can be made so that a walk through it does not end. */
-const maxWork = 96 * 1024 * 1024
+const maxWork = 128 * 1024 * 1024
 
 /** To read a page takes at least as long as to read so many bytes. */
 const leastPage = 4096

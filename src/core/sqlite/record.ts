@@ -15,10 +15,17 @@ export type StoredRecord = {
 /** A value that ends further behind in its record is null: 1 MiB. Where it ends otherwise, so much of it is never read. */
 const maxReach = 1024 * 1024
 
+/** A header of 2000 columns, as many as SQLite allows unless it is built otherwise, is not longer. */
+const maxHeader = 32_768
+
+/** To take a header apart takes so much longer than to copy it. */
+const headerWork = 8
+
 /** The header of a record (https://www.sqlite.org/fileformat2.html, 2.1). */
 export const recordOf = (payload: Payload): StoredRecord => {
   const [length, begin] = varint(firstOf(payload, Math.min(payload.length, 9)), 0)
-  if (length < begin || length > maxReach) throw new Damaged('a header of no such length')
+  if (length < begin || length > maxHeader) throw new Damaged('a header of no such length')
+  payload.spend(headerWork * length)
   const header = firstOf(payload, length)
   const types: number[] = []
   const starts = [length]
@@ -47,11 +54,13 @@ const bytesOf = ({ payload, types, starts }: StoredRecord, column: number): Uint
   const [start, end] = [starts[column], starts[column + 1]]
   if (types[column] === undefined || start === undefined || end === undefined) return undefined
   if (end > payload.length) throw new Damaged('a value reaches beyond its record')
-  return end > maxReach ? null : payload.first(end).subarray(start)
+  if (end > maxReach) return null
+  payload.spend(end - start)
+  return payload.first(end).subarray(start)
 }
 
 /** The value of a column; undefined where the record is older than the column. */
-export const columnOf = (record: StoredRecord, column: number): Value | undefined => {
+export const valueAt = (record: StoredRecord, column: number): Value | undefined => {
   const [type, bytes] = [record.types[column], bytesOf(record, column)]
   if (type === undefined || bytes === undefined || bytes === null) return bytes
   if (type >= 12) return isText(type) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString() : bytes
@@ -86,7 +95,7 @@ export const compareWith = (record: StoredRecord, column: number, text: Uint8Arr
 
 /** The number in a record's last column: in an index, the row that the entry stands for (2.4). */
 export const lastNumber = (record: StoredRecord): number => {
-  const rowid = columnOf(record, record.types.length - 1)
+  const rowid = valueAt(record, record.types.length - 1)
   if (typeof rowid !== 'number' || !Number.isSafeInteger(rowid)) throw new Damaged('an entry of no row')
   return rowid
 }

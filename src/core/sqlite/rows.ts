@@ -1,7 +1,7 @@
 import { type Cell, entriesBackwards, rowAt, rowsBackwards } from './b-tree.js'
 import type { Pages } from './pages.js'
 import { boundedReader, Exhausted, type Reader } from './reader.js'
-import { columnOf, compareWith, lastNumber, recordOf, type StoredRecord, type Value } from './record.js'
+import { compareWith, lastNumber, recordOf, type StoredRecord, type Value, valueAt } from './record.js'
 import { readSchema, type Table, tableOf } from './schema.js'
 import { folded } from './tokens.js'
 
@@ -73,6 +73,6 @@ const isText = (
 const valueIn = (table: Table, { rowid }: Cell, record: StoredRecord, position: number): Value => {
   const column = table.columns[position]
   if (column?.isRowid) return rowid
-  const value = columnOf(record, position)
+  const value = valueAt(record, position)
   return value === undefined ? (column?.missing ?? null) : value
 }

@@ -1,7 +1,7 @@
 import { rowsBackwards } from './b-tree.js'
 import { type Column, isOrderedBy, readIndex, readTable } from './columns.js'
 import { Exhausted, type Reader } from './reader.js'
-import { columnOf, recordOf } from './record.js'
+import { recordOf, valueAt } from './record.js'
 import { folded } from './tokens.js'
 
 /** A table whose rows can be read: where its tree begins, its columns, and the indexes that are in the order of one. */
@@ -32,7 +32,7 @@ export const readSchema = (reader: Reader): readonly Entry[] => {
   for (const { payload } of rowsBackwards(reader, 1)) {
     if (entries.length === maxEntries) throw new Exhausted()
     const record = recordOf(payload)
-    const [type, name, table, root, sql] = [0, 1, 2, 3, 4].map((column) => columnOf(record, column))
+    const [type, name, table, root, sql] = [0, 1, 2, 3, 4].map((column) => valueAt(record, column))
     if (typeof type !== 'string' || typeof name !== 'string' || typeof table !== 'string') continue
     if (typeof root !== 'number') continue
     entries.push({ type, name: folded(name), table: folded(table), root, sql: typeof sql === 'string' ? sql : null })
@@ -47,15 +47,15 @@ export const tableOf = (schema: readonly Entry[], wanted: string): Table | null 
   if (entry === undefined || text === null) return null
   const indexes = schema.filter(({ type, table }) => type === 'index' && table === entry.name).slice(0, maxIndexes)
   const automatic = indexes.filter(({ sql }) => sql === null)
-  const keyOf = ({ name, sql }: Entry) => {
+  const firstColumn = ({ name, sql }: Entry) => {
     if (sql !== null) return readIndex(sql, text.columns)
     // They are numbered in the order of the constraints that made them.
     const number = Number(name.slice(`sqlite_autoindex_${entry.name}_`.length))
-    return automatic.length === text.keys.length ? (text.keys[number - 1] ?? null) : null
+    return automatic.length === text.keys.length ? (text.keys[number - 1]?.[0] ?? null) : null
   }
   return {
     root: entry.root,
     columns: text.columns,
-    indexOn: (column) => indexes.find((index) => isOrderedBy(keyOf(index) ?? [], column))?.root ?? null,
+    indexOn: (column) => indexes.find((index) => isOrderedBy(firstColumn(index), column))?.root ?? null,
   }
 }

@@ -6,12 +6,13 @@ export type Token =
 /** So long is a statement that is read, in characters. */
 const maxLength = 32_768
 
+/** A quote or comment that does not end goes on to the end, so that a text of nothing else takes no longer than its length. */
 const pattern = new RegExp(
   [
     String.raw`(?<blank>[ \t\n\f\r]+|--[^\n]*|/\*[^]*?(?:\*/|$))`,
-    `(?<blob>[xX]'[^']*')`,
-    `(?<string>'[^']*(?:''[^']*)*')`,
-    String.raw`(?<quoted>"[^"]*(?:""[^"]*)*"|${'`[^`]*(?:``[^`]*)*`'}|\[[^\]]*\])`,
+    `(?<blob>[xX]'[^']*'?)`,
+    `(?<string>'[^']*(?:''[^']*)*'?)`,
+    String.raw`(?<quoted>"[^"]*(?:""[^"]*)*"?|${'`[^`]*(?:``[^`]*)*`?'}|\[[^\]]*\]?)`,
     String.raw`(?<number>0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)`,
     String.raw`(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)`,
     '[^]',

@@ -151,7 +151,7 @@ describe('a file without end', () => {
     const start = performance.now()
     const [first = 0, second] = ask(endless(5_000))
     expect(performance.now() - start).toBeLessThan(patience)
-    expect([first > 1_000, first < 2_000, second]).toEqual([true, true, 0])
+    expect([first > 1_000, first < 3_000, second]).toEqual([true, true, 0])
   })
 
   test('ten thousand rows that share one overflow, and pages full of cells', () => {
@@ -172,7 +172,54 @@ describe('a file without end', () => {
       number === 2 ? leaf : number < 99 ? (pages?.page(number) ?? null) : overflow(number)
     const start = performance.now()
     const [rows = 0] = ask({ pageSize: 65_536, usable: 65_536, page })
-    expect([rows > 50, rows < 100]).toEqual([true, true])
+    expect([rows > 30, rows < 100]).toEqual([true, true])
     expect(performance.now() - start).toBeLessThan(patience)
+  })
+
+  /** A page of a table that lists one cell as often as it can. */
+  const repeated = (cell: Buffer): Pages => {
+    const pages = pagesIn(large)
+    const leaf = Buffer.alloc(65_536)
+    leaf[0] = 13
+    leaf.writeUInt16BE(4_000, 3)
+    cell.copy(leaf, 8_100)
+    for (let index = 0; index < 4_000; index += 1) leaf.writeUInt16BE(8_100, 8 + 2 * index)
+    return { pageSize: 65_536, usable: 65_536, page: (number) => (number === 2 ? leaf : (pages?.page(number) ?? null)) }
+  }
+  const timed = (pages: Pages): readonly number[] => {
+    const start = performance.now()
+    const answers = ask(pages)
+    expect(performance.now() - start).toBeLessThan(patience)
+    return answers
+  }
+
+  test('pages that list one row again and again: a long value, a header of ten thousands of columns', () => {
+    const value = Buffer.concat([
+      Buffer.from([0x83, 0x87, 0x56, 1, 5, 15, 0x86, 0x8e, 0x5d, 's'.charCodeAt(0)]),
+      Buffer.alloc(50_000, 'x'),
+    ])
+    expect(timed(repeated(value))[0]).toBeGreaterThan(1_000)
+    const columns = Buffer.concat([Buffer.from([0x81, 0xfa, 0x01, 1, 0x81, 0xfa, 0x00, 15, 15]), Buffer.alloc(40_000)])
+    expect(timed(repeated(columns))).toEqual([0, 0])
+  })
+
+  test('statements that are made to be long to read', () => {
+    const names = Array.from({ length: 4_000 }, (_, index) => `a${index}`).join()
+    for (const text of [
+      '['.repeat(30_000),
+      '"'.repeat(29_999),
+      '('.repeat(30_000),
+      '/*'.repeat(15_000),
+      `UNIQUE (${names})`,
+    ]) {
+      const quoted = `session_id, model, ${text}`.replaceAll("'", "''")
+      const schema = `PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = 'CREATE TABLE messages (${quoted})'`
+      const bytes = databaseAfter(
+        'CREATE TABLE messages (session_id, model)',
+        "INSERT INTO messages VALUES ('s', 'm')",
+        schema,
+      )
+      models(pagesIn(bytes))
+    }
   })
 })
