@@ -152,6 +152,7 @@ const changes = (key: string, others: readonly string[]): fc.Arbitrary<string> =
     `ALTER TABLE uses DROP COLUMN ${others[0]}`,
     'ALTER TABLE uses RENAME TO other_name; ALTER TABLE other_name RENAME TO uses',
     `UPDATE uses SET rowid = rowid + 100000000000 WHERE ${key} = 's1'`,
+    'UPDATE uses SET rowid = -rowid WHERE rowid % 5 <> 0',
   )
 
 /** Tables of all kinds, their rows, and what became of them. */

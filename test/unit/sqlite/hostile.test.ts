@@ -9,7 +9,7 @@ const statements = [
   'CREATE TABLE messages (session_id TEXT, model TEXT)',
   "INSERT INTO messages VALUES ('s', 'model-one')",
   `INSERT INTO messages SELECT 's' || i, 'x' FROM (WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 999) SELECT i FROM n)`,
-  `INSERT INTO messages VALUES ('s', '${'long '.repeat(400)}')`,
+  `INSERT INTO messages (rowid, session_id, model) VALUES (2000, 's', '${'long '.repeat(400)}')`,
 ]
 const plain = databaseAfter(...statements)
 const indexed = databaseAfter(...statements, 'CREATE INDEX i ON messages (session_id)')
@@ -90,14 +90,16 @@ describe('cells that are made to lead astray', () => {
 
   test('an index that names rows which are not there, or are of others', () => {
     // A record of two columns: a text of one letter, and the number of a row in two bytes.
-    const entry = indexed.lastIndexOf(Buffer.from([3, 15, 2, 's'.charCodeAt(0), 0x03, 0xe9]))
+    const entry = indexed.lastIndexOf(Buffer.from([3, 15, 2, 's'.charCodeAt(0), 0x07, 0xd0]))
     expect(entry).toBeGreaterThan(0)
     const copy = Buffer.from(indexed)
-    // The second row is another session's, row 30000 is none.
+    // The second row is another session's; rows 1500, before one of the session, and 30000 are none.
     copy.writeUInt16BE(2, entry + 4)
     expect(models(pagesIn(copy))).toEqual(['model-one'])
-    copy.writeUInt16BE(30_000, entry + 4)
-    expect(models(pagesIn(copy))).toEqual([])
+    for (const row of [1_500, 30_000]) {
+      copy.writeUInt16BE(row, entry + 4)
+      expect(models(pagesIn(copy))).toEqual([])
+    }
   })
 })
 
