@@ -84,9 +84,16 @@ describe('what is read of a row', () => {
 
   test('a column that came later has its default', () => {
     const added = ["a TEXT DEFAULT 'it''s'", 'b INTEGER DEFAULT -7', 'c', 'd TEXT DEFAULT 5', 'e BOOLEAN DEFAULT TRUE']
-    const statements = added.map((column) => `ALTER TABLE messages ADD COLUMN ${column}`)
+    const more = [
+      "f TEXT DEFAULT 'f' REFERENCES t (a) ON DELETE SET DEFAULT",
+      'g REAL DEFAULT +1.5',
+      "h TEXT DEFAULT ''",
+    ]
+    const statements = [...added, ...more].map((column) => `ALTER TABLE messages ADD COLUMN ${column}`)
     const bytes = databaseAfter(table('session_id, model'), "INSERT INTO messages VALUES ('s', 'm')", ...statements)
-    expect(ask(pagesIn(bytes), ['a', 'b', 'c', 'd', 'E']).rows).toEqual([["it's", -7, null, '5', 1]])
+    expect(ask(pagesIn(bytes), ['a', 'b', 'c', 'd', 'E', 'f', 'g', 'h']).rows).toEqual([
+      ["it's", -7, null, '5', 1, 'f', 1.5, ''],
+    ])
   })
 
   test('the newest rows, as many as there may be', () => {
