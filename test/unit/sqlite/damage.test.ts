@@ -70,6 +70,11 @@ for (const [name, model] of Object.entries(databases))
       )
     })
 
+    test('the newest comes first, in whichever order they were written', () => {
+      const written = databaseAfter(...statements(model, [...uses].reverse()))
+      expect(told(written, null).slice(0, 3)).toEqual([...names].reverse())
+    })
+
     test('a session is found by its id as a value, never as words of a query', () => {
       for (const session of ["' OR 1=1 --", `${model.session}' --`, 'x; DROP TABLE sessions', '%', '', '?'])
         expect(told(after, null, session)).toEqual([])

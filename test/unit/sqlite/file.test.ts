@@ -1,19 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { maxWalBytes } from '../../../src/core/sqlite/wal.js'
 import { readDatabase } from '../../../src/store/database-file.js'
 import { databaseAfter, imageOf, pageSizeOf, valuesIn, walBetween } from '../../support/sqlite.js'
 
 /** What happens between two reads, as another program would do it. */
-const between = vi.hoisted(() => ({ reads: 0, work: (_reads: number): void => {} }))
+const between = vi.hoisted(() => ({ reads: 0, work: (_reads: number, _bytes: Buffer): void => {} }))
 vi.mock('node:fs', async (importOriginal) => {
   const real = await importOriginal<typeof import('node:fs')>()
   const readSync = (...args: Parameters<typeof real.readSync>): number => {
     const count = real.readSync(...args)
     between.reads += 1
-    between.work(between.reads)
+    between.work(between.reads, args[1] as Buffer)
     return count
   }
   return { ...real, readSync }
@@ -54,18 +54,19 @@ const halfWritten = (from: Buffer, to: Buffer): Buffer => {
 }
 
 /** Another program does something at each of so many reads in turn: what is told is always what one of the commits left. */
-const atEachRead = (prepare: () => void, work: () => void) => {
+const atEachRead = (commits: readonly unknown[], prepare: () => void, work: () => void) => {
   for (let at = 1; at <= 14; at += 1) {
     prepare()
     between.reads = 0
     between.work = (reads) => (reads === at ? work() : undefined)
-    expect(names).toContainEqual(models())
+    expect(commits).toContainEqual(models())
   }
 }
 
 test('a WAL that is copied into the database and begun anew while we read is read again', () => {
   const [before, later] = [walBetween([one, two]), walBetween([two, three], { salts: [7, 8] })]
   atEachRead(
+    names,
     () => lay(one, before),
     () => lay(two, later),
   )
@@ -75,35 +76,63 @@ test('a database that is written over while we read is read again', () => {
   const counted = Buffer.from(two)
   counted.writeUInt32BE(9, 24)
   atEachRead(
+    names,
     () => writeFileSync(path, one),
     () => writeFileSync(path, counted),
   )
 })
 
-test('a checkpoint of what the WAL was given while we read', () => {
-  const [before, later] = [walBetween([one, two]), walBetween([one, two, three])]
-  let reads = 0
-  atEachRead(
-    () => lay(one, before),
-    () => lay(halfWritten(one, three), later),
-  )
-  // Its time can be that of the last write before it: the index of the WAL tells.
-  for (const index of [indexOf(9, 0), indexOf(9, 9)])
-    atEachRead(
-      () => {
-        lay(one, before)
-        writeFileSync(`${path}-shm`, indexOf(0, 0))
-        truncateSync(path, three.length)
-        utimesSync(path, 1, 1)
-        reads += 1
-      },
-      () => {
-        lay(halfWritten(one, three), later)
-        writeFileSync(`${path}-shm`, index)
-        utimesSync(path, 1, 1)
-      },
-    )
-  expect(reads).toBe(28)
+describe('a checkpoint of what the WAL was given while we read', () => {
+  /** Two rows on two pages: the first commit in the WAL changes one of them, the next one both. */
+  const rows = [
+    'CREATE TABLE sessions (model, filler)',
+    ...Array(2).fill("INSERT INTO sessions VALUES ('a', zeroblob(3000))"),
+  ]
+  const changes = ["UPDATE sessions SET model = 'b' WHERE rowid = 1", "UPDATE sessions SET model = 'c'"]
+  const [a, b, c] = [0, 1, 2].map((count) => databaseAfter(...rows, ...changes.slice(0, count))) as [
+    Buffer,
+    Buffer,
+    Buffer,
+  ]
+  const commits = ['a', 'b', 'c'].map((model) => [model, model === 'b' ? 'a' : model])
+  type Stamps = readonly [time: number, index: Buffer | null]
+  const begin = (stamps: Stamps) => {
+    lay(a, walBetween([a, b]))
+    finish(stamps)
+  }
+  const finish = ([time, index]: Stamps) => {
+    if (index !== null) writeFileSync(`${path}-shm`, index)
+    utimesSync(path, time, time)
+  }
+
+  const cases: readonly (readonly [string, Stamps, Stamps])[] = [
+    ['its time tells', [1, null], [2, null]],
+    ['the index of the WAL tells, which says what the checkpoint wants', [1, indexOf(0, 0)], [1, indexOf(2, 0)]],
+    ['the index of the WAL tells, which says what it has done', [1, indexOf(2, 0)], [1, indexOf(2, 2)]],
+  ]
+  for (const [what, before, after] of cases)
+    test(what, () => {
+      atEachRead(
+        commits,
+        () => begin(before),
+        () => {
+          lay(halfWritten(a, c), walBetween([a, b, c]))
+          finish(after)
+        },
+      )
+    })
+})
+
+test('a WAL that is begun anew in the middle of its reading', () => {
+  const [whole, anew] = [walBetween([one, two, three]), walBetween([three], { salts: [7, 8] })]
+  lay(three, whole)
+  const half = walBetween([one, two]).length
+  between.work = (_reads, bytes) => {
+    if (bytes.length !== whole.length) return
+    bytes.fill(0, half)
+    writeFileSync(`${path}-wal`, anew)
+  }
+  expect(models()).toEqual(names[2])
 })
 
 test('a transaction that begins to be written while we read', () => {

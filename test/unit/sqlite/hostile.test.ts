@@ -104,19 +104,17 @@ describe('cells that are made to lead astray', () => {
 })
 
 test('an overflow page that leads to itself, or to no page', () => {
-  const number = plain.lastIndexOf('long long') / size
-  const pages = Array.from({ length: plain.length / size }, (_, index) => index)
-  const overflow = pages.filter((page) => plain.includes('long long', page * size) && page <= number)
-  let circles = 0
+  const pages = Array.from({ length: plain.length / size }, (_, index) => index + 1)
+  // The first four bytes of a page that is no part of a tree say which one is next.
+  const overflow = pages.filter((page) => page > 1 && ![2, 5, 10, 13].includes(plain[(page - 1) * size] ?? 0))
+  expect(overflow.length).toBeGreaterThan(2)
   for (const page of overflow)
-    for (const next of [page + 1, 0, 0xffff_ffff, 1]) {
+    for (const next of [page, 0, 0xffff_ffff]) {
       const copy = Buffer.from(plain)
-      // Only the first four bytes of a page that is no part of a tree say which one is next.
-      if (![2, 5, 10, 13].includes(copy[page * size] ?? 0) && page > 0)
-        circles += copy.writeUInt32BE(next, page * size) > 0 ? 1 : 0
-      for (const model of models(pagesIn(copy))) expect(plain.includes(String(model).slice(0, 99))).toBe(true)
+      const before = copy.readUInt32BE((page - 1) * size)
+      copy.writeUInt32BE(next, (page - 1) * size)
+      expect(models(pagesIn(copy))).toHaveLength(before === 0 ? 2 : 0)
     }
-  expect(circles).toBeGreaterThan(4)
 })
 
 describe('a file without end', () => {
