@@ -12,7 +12,8 @@ export type HashLength = keyof typeof emptyTrees
 
 /** git's own pipe for the patch-id of what is staged against a base, under the diff settings that `verify` uses (git-patch-id(1)). */
 const patchIdPipe = (base: string): Pipe => ({
-  args: [...patchIdConfig, 'diff-index', '--cached', ...patchIdDiffOptions, base, '--'],
+  // What is staged is the same whatever a file system monitor says, which is a program of the repository's.
+  args: ['-c', 'core.fsmonitor=false', ...patchIdConfig, 'diff-index', '--cached', ...patchIdDiffOptions, base, '--'],
   into: 'patch-id --stable',
 })
 
