@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gates, pushes } from './gates.js'
-import { home, median, provenance, repository, run, tell } from './measure.js'
+import { home, inTurns, median, provenance, repository, run, tell, tellStarts } from './measure.js'
 
 const commits = () => {
   const plain = repository('plain')
@@ -32,7 +32,14 @@ const commits = () => {
     change(hooked)()
     event('PostToolUse')()
   }
-  tell('commit with a record', median(15, commit(hooked), agent), floor, 'no hooks')
+  const start = () => run(process.execPath, ['-e', '0'], hooked)
+  const [recorded = 0, bare = 0, node = 0] = inTurns(15, [
+    { work: commit(hooked), before: agent },
+    { work: commit(plain), before: change(plain) },
+    { work: start },
+  ])
+  tell('commit with a record', recorded, bare, 'no hooks')
+  tellStarts('what the record adds to a commit', recorded - bare, node)
   tell(
     'an agent’s edit event',
     median(41, event('PreToolUse')),

@@ -35,6 +35,26 @@ export const median = (runs: number, work: () => void, before: () => void = () =
   return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0
 }
 
+/** The medians of several works, taken in turns: a machine that slows down does so for all of them. */
+export const inTurns = (
+  runs: number,
+  works: readonly { readonly work: () => void; readonly before?: () => void }[],
+): readonly number[] => {
+  const times = works.map(() => new Float64Array(runs))
+  for (let run = 0; run < runs; run += 1)
+    for (const [index, { work, before }] of works.entries()) {
+      const [taken] = times.slice(index)
+      if (taken !== undefined) taken[run] = median(1, work, before)
+    }
+  return times.map((one) => one.sort()[Math.floor(runs / 2)] ?? 0)
+}
+
+/** What is added to a floor, as so many starts of node, and what that comes to where one takes 90 ms. */
+export const tellStarts = (name: string, over: number, node: number) =>
+  console.log(
+    `${name.padEnd(44)} ${(over / node).toFixed(2).padStart(9)} starts of node (${node.toFixed(1)} ms here; at 90 ms: ${((over / node) * 90).toFixed(0)} ms)`,
+  )
+
 export const tell = (name: string, ours: number, floor: number, of: string) =>
   console.log(
     `${name.padEnd(44)} ${ours.toFixed(1).padStart(9)} ms  floor ${floor.toFixed(1).padStart(8)} ms (${of})  ratio ${(ours / floor).toFixed(2)}  over ${(ours - floor).toFixed(1)} ms`,

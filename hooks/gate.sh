@@ -191,16 +191,13 @@ amending() {
   done | grep -q yes
 }
 
-# The ref that git just wrote is a file of its own; elsewhere (reftable) git is asked.
+# Says in `oid` which commit was made. The ref that git just wrote is a file of its own; elsewhere (reftable) git is asked.
 head_commit() {
-  head= name=
-  read -r head <"$git_dir/HEAD"
-  case $head in 'ref: refs/heads/'*) name=${head#ref: } ;; esac
-  [ -n "$name" ] && [ -f "$common/$name" ] && read -r head <"$common/$name"
-  case $head in
-    '' | *[!0-9a-f]*) git rev-parse --verify --quiet HEAD ;;
-    *) echo "$head" ;;
-  esac
+  oid= name=
+  read -r oid <"$git_dir/HEAD"
+  case $oid in 'ref: refs/heads/'*) name=${oid#ref: } ;; esac
+  [ -n "$name" ] && [ -f "$common/$name" ] && read -r oid <"$common/$name"
+  case $oid in '' | *[!0-9a-f]*) oid=$(git rev-parse --verify --quiet HEAD) ;; esac
 }
 
 # Removes a file and those that are named on standard input, by one process where they are few, as they nearly always are.
@@ -284,7 +281,7 @@ case $hook in
   post-commit)
     [ -d "$state/prepared" ] || exit 0
     case $flow in copied | joined) exit 0 ;; esac
-    oid=$(head_commit) || exit 0
+    head_commit || exit 0
     [ -d "$state/commits" ] || mkdir -m 700 "$state/commits" 2>/dev/null
     mv "$state/prepared" "$state/commits/$oid" 2>/dev/null || skip 'its state cannot be written'
     kept=$state/commits/$oid

@@ -35,6 +35,12 @@ export const loadConfig = async (folder: string): Promise<Loaded> => {
   return { config: Config.parse({}), path: null, extended: [] }
 }
 
+/** Files of a folder that would hold its configuration, did not the one that is read stand before them. */
+export const passedOver = (folder: string, { path }: Pick<Loaded, 'path'>): readonly string[] => {
+  const read = configFiles.findIndex((name) => path === join(folder, name))
+  return read < 0 ? [] : configFiles.slice(read + 1).filter((name) => existsSync(join(folder, name)))
+}
+
 /**
  * The configuration in one named file. One without a word is refused, for a file that was cut off must not pass for a policy
  * without rules. Throws CONFIG_INVALID, or FILE_UNREADABLE.

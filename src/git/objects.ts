@@ -1,4 +1,4 @@
-import { git } from './run.js'
+import { git, gitBeside, type Pipe } from './run.js'
 
 export type GitObject = { readonly oid: string; readonly type: string; readonly bytes: Buffer }
 
@@ -8,9 +8,27 @@ export type GitObject = { readonly oid: string; readonly type: string; readonly 
  */
 export const readObjects = (cwd: string, names: readonly string[]): readonly (GitObject | null)[] => {
   if (names.length === 0) return []
+  const { args, input } = batchFor(names)
+  return objectsIn(git(args, { cwd, input }), names)
+}
+
+/** The same, and beside it what a pipe of two git commands prints, for which nobody has to wait then; null where either fails. */
+export const readObjectsBeside = (
+  cwd: string,
+  names: readonly string[],
+  pipe: Pipe,
+): { readonly objects: readonly (GitObject | null)[]; readonly piped: Buffer | null } => {
+  const { args, input } = batchFor(names)
+  const { stdout, piped } = gitBeside(args, pipe, { cwd, input })
+  return { objects: objectsIn(stdout, names), piped }
+}
+
+const batchFor = (names: readonly string[]) => {
   const end = names.some((name) => name.includes('\n')) ? '\0' : '\n'
-  const options = end === '\0' ? ['-z'] : []
-  const output = git(['cat-file', '--batch', ...options], { cwd, input: `${names.join(end)}${end}` })
+  return { args: ['cat-file', '--batch', ...(end === '\0' ? ['-z'] : [])], input: `${names.join(end)}${end}` }
+}
+
+const objectsIn = (output: Buffer, names: readonly string[]): readonly (GitObject | null)[] => {
   let offset = 0
   return names.map((name) => {
     const header = output.toString('utf8', offset, output.indexOf(0x0a, offset))

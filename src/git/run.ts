@@ -42,23 +42,51 @@ export const git = (args: readonly string[], run: GitRun): Buffer => {
   return result.stdout
 }
 
+/** A git command whose output goes into another one, which is words of ours, as a shell takes them. */
+export type Pipe = { readonly args: readonly string[]; readonly into: string }
+
+/** What a pipe says on descriptor 3 when its first command fails, where its second one alone would not show it. */
+const pipeScript = ({ into }: Pipe) => `{ git "$@" || echo failed >&3; } | git ${into}`
+
 /**
  * As git, with what one command prints going into another: the shell runs the two side by side, where node could only wait for the
- * first. `into` is words of ours, quoted for a shell where they need it. Throws GIT_FAILED where either fails.
+ * first. Throws GIT_FAILED where either fails.
  */
-export const gitInto = (args: readonly string[], into: string, { cwd }: Pick<GitRun, 'cwd'>): Buffer => {
-  const script = `{ git "$@" || echo "$?" >&3; } | git ${into}`
+export const gitInto = (pipe: Pipe, { cwd }: Pick<GitRun, 'cwd'>): Buffer => {
+  const { status, stdout, stderr, more } = shell(pipeScript(pipe), pipe.args, { cwd })
+  if (status === 0 && more.length === 0) return stdout
+  throw failed(['git', ...pipe.args, '|', 'git', pipe.into].join(' '), stderr)
+}
+
+/** A git command, and a pipe of two others beside it, whose output is null where one of them fails. Throws GIT_FAILED where the command fails. */
+export const gitBeside = (
+  args: readonly string[],
+  pipe: Pipe,
+  run: GitRun,
+): { readonly stdout: Buffer; readonly piped: Buffer | null } => {
+  const script = `{ ${pipeScript(pipe)} || echo failed; } >&3 2>/dev/null & git ${args.join(' ')}; status=$?; wait; exit $status`
+  const { status, stdout, stderr, more } = shell(script, pipe.args, run)
+  if (status !== 0) throw failed(`git ${args.join(' ')}`, stderr)
+  return { stdout, piped: more.includes('failed') ? null : more }
+}
+
+const failed = (what: string, stderr: string): ProvenanceError =>
+  new ProvenanceError('GIT_FAILED', `${what}: expected a result, got ${stderr.trim().split('\n').at(-1) || 'nothing'}`)
+
+/** Runs a script of ours; `more` is what it writes to descriptor 3. */
+const shell = (script: string, args: readonly string[], { cwd, input = '' }: GitRun) => {
   const { status, output, error } = spawnSync('sh', ['-c', script, 'sh', ...args], {
     cwd,
+    input,
     env: { ...process.env, LC_ALL: 'C' },
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     maxBuffer: gibibyte,
     windowsHide: true,
   })
-  const [, stdout, stderr, failed] = (output ?? []) as readonly (Buffer | null)[]
-  if (status === 0 && stdout != null && failed?.length === 0) return stdout
-  const said = stderr?.toString('utf8').trim().split('\n').at(-1) || (error?.message ?? 'nothing')
-  throw new ProvenanceError('GIT_FAILED', `git ${args.join(' ')} | git ${into}: expected a result, got ${said}`)
+  const [, stdout, stderr, more] = ((output ?? []) as readonly (Buffer | null)[]).map((one) => one ?? Buffer.alloc(0))
+  const none = Buffer.alloc(0)
+  const said = stderr?.toString('utf8') || (error?.message ?? '')
+  return { status: error === undefined ? status : null, stdout: stdout ?? none, stderr: said, more: more ?? none }
 }
 
 /** Runs a command line as an agent runs its hooks, by the shell; for the demonstration. Returns what it printed. Throws GIT_FAILED where it fails. */

@@ -1,5 +1,6 @@
+import { readObjectsBeside } from './objects.js'
 import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
-import { git, gitInto, tryGit } from './run.js'
+import { git, gitInto, type Pipe, tryGit } from './run.js'
 
 /** The object name of the empty tree, which git knows without storing it, by length of object names (git-hash-object(1)). */
 export const emptyTrees = {
@@ -9,14 +10,26 @@ export const emptyTrees = {
 
 export type HashLength = keyof typeof emptyTrees
 
-/**
- * The stable patch-id of what is staged against a base commit (null: against nothing), under the diff settings
- * that `verify` uses; all zeros where nothing changes (git-patch-id(1)).
- */
-export const stagedPatchId = (top: string, base: string | null, hashLength: HashLength): string => {
-  const args = [...patchIdConfig, 'diff-index', '--cached', ...patchIdDiffOptions, base ?? emptyTrees[hashLength], '--']
-  const id = gitInto(args, 'patch-id --stable', { cwd: top }).toString('utf8').slice(0, hashLength)
-  return id === '' ? '0'.repeat(hashLength) : id
+/** git's own pipe for the patch-id of what is staged against a base, under the diff settings that `verify` uses (git-patch-id(1)). */
+const patchIdPipe = (base: string): Pipe => ({
+  // What is staged is the same whatever a file system monitor says, which is a program of the repository's.
+  args: ['-c', 'core.fsmonitor=false', ...patchIdConfig, 'diff-index', '--cached', ...patchIdDiffOptions, base, '--'],
+  into: 'patch-id --stable',
+})
+
+/** The id in what that pipe prints, `<patch-id> <commit>`; all zeros where nothing changes. */
+const patchIdIn = (output: Buffer, hashLength: HashLength): string =>
+  output.toString('utf8').slice(0, hashLength).trim() || '0'.repeat(hashLength)
+
+/** The stable patch-id of what is staged against a base commit (null: against nothing). Throws GIT_FAILED. */
+export const stagedPatchId = (top: string, base: string | null, hashLength: HashLength): string =>
+  patchIdIn(gitInto(patchIdPipe(base ?? emptyTrees[hashLength]), { cwd: top }), hashLength)
+
+/** Objects by name, as `readObjects`, and the patch-id of what is staged against a base, by a git beside it; null where git cannot tell it. */
+export const readAroundStaged = (top: string, names: readonly string[], base: string) => {
+  const { objects, piped } = readObjectsBeside(top, names, patchIdPipe(base))
+  const patchIdOf = (hashLength: HashLength) => (piped === null ? null : patchIdIn(piped, hashLength))
+  return { objects, patchIdOf }
 }
 
 /** The paths that are staged and not in the base commit (null: every one that is staged). */

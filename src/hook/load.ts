@@ -15,7 +15,9 @@ const digest = (data: Buffer): Buffer => createHash('sha256').update(data).diges
  * where that is. V8 takes only what its own version made (nodejs.org/api/vm.html, `cachedData`).
  */
 const folder = process.env['PROVENANCE_CODE'] ?? null
-const name = `code-${programDigest}-${process.version}-${process.arch}`
+/** Each hook has its own: node compiles what is called, and each calls something else. */
+const hook = (process.argv[2] ?? '').replace(/[^a-z-]/g, '')
+const name = `code-${programDigest}-${process.version}-${process.arch}-${hook}`
 
 /** The compiled code as it was kept, behind its digest; null where there is none, or it was damaged. */
 const readCode = (file: string): Buffer | null => {

@@ -36,7 +36,8 @@ export type Gathered = {
   readonly flow: Flow
   readonly settings: Settings
   readonly base: string | null
-  readonly hashLength: HashLength
+  /** The patch-id of what is staged against the base. Throws GIT_FAILED. */
+  readonly stagedIs: () => string
   /** The message of the commit being amended, else null. */
   readonly amended: string | null
   readonly knownAmend: boolean
@@ -68,7 +69,7 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const amended = flow === 'amend' ? readAmended(location) : null
   const kept = amended === null ? readCarry(location) : (amended.kept ?? nothingKept)
   const baseName = amended === null ? 'HEAD' : 'HEAD^'
-  const { base, files, known } = filesAround(location, baseName, { ...assembled, kept })
+  const { base, files, known, stagedId } = filesAround(location, baseName, { ...assembled, kept })
   const paths = files.map(({ path }) => path)
   const authors = joinAuthors(kept, assembled)
   const excluded = exclusion(
@@ -84,13 +85,14 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     stashed: hasStash(location),
   })
   const hashLength = hashLengthOf(location, base ?? amended?.oid ?? null)
+  const stagedIs = () => stagedId(hashLength) ?? stagedPatchId(location.top, base, hashLength)
   const written = new Map([...known.edits].map(([path, [first]]) => [path, first?.before] as const))
-  const comes = broughtBy(location, written, () => stagedPatchId(location.top, base, hashLength))
+  const comes = broughtBy(location, written, stagedIs)
   const brought = amended === null ? comes : broughtBefore(location, amended.kept?.brought ?? [], comes)
   return {
     brought,
     ...{ location, flow, settings, base, kept, assembled, sessions, authors, plan },
-    hashLength,
+    stagedIs,
     amended: amended?.message ?? null,
     knownAmend: amended !== null && amended.kept !== null,
     declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
@@ -161,7 +163,7 @@ const joinAuthors = (kept: Kept, assembled: Assembled): ReadonlyMap<string, Auth
 /** The patch-id that binds the record to what is staged; null where git cannot tell, which costs the binding and not the commit. */
 export const bindingOf = (gathered: Gathered): string | null => {
   try {
-    return stagedPatchId(gathered.location.top, gathered.base, gathered.hashLength)
+    return gathered.stagedIs()
   } catch {
     return null
   }

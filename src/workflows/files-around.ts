@@ -4,7 +4,7 @@ import type { AssembledEdit } from '../core/assemble.js'
 import type { FileAround } from '../core/plan-record.js'
 import { renamed } from '../core/renames.js'
 import { readObjects } from '../git/objects.js'
-import { stagedNewPaths } from '../git/staged.js'
+import { type HashLength, readAroundStaged, stagedNewPaths } from '../git/staged.js'
 import type { Kept } from '../store/kept.js'
 import type { Location } from '../store/location.js'
 import { maxFileBytes, readSnapshot, textOf } from '../store/snapshot.js'
@@ -16,23 +16,26 @@ export type Known = {
   readonly kept: Kept
 }
 
+/** What stands around a commit; `stagedId` is the patch-id of what is staged, null where it has to be asked for. */
+export type Around = {
+  readonly base: string | null
+  readonly files: readonly FileAround[]
+  readonly known: Known
+  readonly stagedId: (hashLength: HashLength) => string | null
+}
+
 /** The files that are known of, as they stand around the commit, with what is known of each under the path it has now. */
-export const filesAround = (
-  location: Location,
-  baseName: string,
-  known: Known,
-): { readonly base: string | null; readonly files: readonly FileAround[]; readonly known: Known } => {
+export const filesAround = (location: Location, baseName: string, known: Known): Around => {
   const paths = pathsOf(known)
-  const read = readFiles(location, baseName, paths)
+  const { stagedId, ...read } = readFiles(location, baseName, paths)
   const moves = followRenames(location, { ...read, known })
-  if (moves.size === 0) return { ...read, known }
+  if (moves.size === 0) return { ...read, known, stagedId }
   const now = underNewPaths(known, moves)
   const parents = new Map(read.files.map(({ path, parent }) => [moves.get(path) ?? path, parent]))
   const { files } = readFiles(location, baseName, pathsOf(now))
   // A renamed file is measured against what it was under its old path.
   return {
-    base: read.base,
-    known: now,
+    ...{ base: read.base, known: now, stagedId },
     files: files.map((file) => ({ ...file, parent: parents.get(file.path) ?? file.parent })),
   }
 }
@@ -46,7 +49,8 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
   const merging = existsSync(join(location.gitDir, 'MERGE_HEAD'))
   const sides = [baseName, '', ...(merging ? ['MERGE_HEAD'] : [])]
   const names = sides.flatMap((side) => paths.map((path) => `${side}:${path}`))
-  const [base, ...blobs] = readObjects(location.top, [baseName, ...names])
+  const { objects, patchIdOf } = readAroundStaged(location.top, [baseName, ...names], baseName)
+  const [base, ...blobs] = objects
   const textAt = (side: string, index: number) => {
     const blob = blobs[sides.indexOf(side) * paths.length + index]
     return blob == null ? null : blob.bytes.length > maxFileBytes ? undefined : textOf(blob.bytes)
@@ -61,7 +65,7 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
       merged: merging && staged === textAt('MERGE_HEAD', index),
     }
   })
-  return { base: base?.oid ?? null, files }
+  return { base: base?.oid ?? null, files, stagedId: patchIdOf }
 }
 
 /** As many new files are looked at for one that went. */

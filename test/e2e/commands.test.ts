@@ -152,6 +152,21 @@ describe('the generic agent and declarations', () => {
     expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1; edited=0; dropped=0;/)
   })
 
+  test('a second file that nobody reads is named by doctor, with a command that shows what differs', ({ bench }) => {
+    bench.write('.provenancerc', 'enforce: [pre-push]\n')
+    expect(bench.provenance(['doctor']).status).toBe(0)
+    bench.write('.provenancerc.json', '{"enforce": []}\n')
+    const { status, stdout } = bench.provenance(['doctor'])
+    const mend = 'git diff --no-index .provenancerc .provenancerc.json'
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringContaining(
+        `WRONG configuration: .provenancerc.json is not read: .provenancerc stands before it\n      ${mend}\n`,
+      ),
+    ])
+    expect(bench.run('sh', ['-c', mend]).stdout).toContain('+{"enforce": []}')
+  })
+
   test('a wrong field is named by doctor', ({ bench }) => {
     send(bench, { kind: 'no_such_kind' })
     const ran = bench.provenance(['doctor'])

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { stagedPatchId } from '../../src/git/staged.js'
+import { gitBeside } from '../../src/git/run.js'
+import { readAroundStaged, stagedPatchId } from '../../src/git/staged.js'
 import { agentWrites, test, typing } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 
@@ -66,6 +67,20 @@ describe('what is staged, as a patch-id', () => {
     expect(stagedPatchId(bench.top, 'HEAD', 40)).toBe('0'.repeat(40))
     expect(() => stagedPatchId(bench.top, 'nonesuch', 40)).toThrow(
       /git .*diff-index.* nonesuch -- \| git patch-id --stable: expected a result, got fatal: bad revision/,
+    )
+  })
+
+  test('is found beside objects, and by itself where that fails on either side of the pipe', ({ bench }) => {
+    bench.write('start.txt', 'changed\n')
+    bench.git('add', '-A')
+    const { objects, patchIdOf } = readAroundStaged(bench.top, ['HEAD', ':start.txt', 'nonesuch'], 'HEAD')
+    expect(objects.map((one) => one?.bytes.toString().slice(0, 4) ?? null)).toEqual(['tree', 'chan', null])
+    expect(patchIdOf(40)).toBe(stagedPatchId(bench.top, 'HEAD', 40))
+    expect(readAroundStaged(bench.top, ['HEAD'], 'nonesuch').patchIdOf(40)).toBe(null)
+    const run = { cwd: bench.top, input: 'HEAD\n' }
+    expect(gitBeside(['cat-file', '--batch'], { args: ['version'], into: 'no-such-command' }, run).piped).toBe(null)
+    expect(() => gitBeside(['no-such-command'], { args: ['version'], into: 'version' }, run)).toThrow(
+      /^git no-such-command: expected a result, got .+/,
     )
   })
 })

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { loadConfig, passedOver } from '../../config/load.js'
 import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
 import { visible } from '../../report/escape.js'
@@ -37,7 +38,7 @@ const cloneChecks = async (): Promise<readonly Check[]> => {
     ...hookChecks(location),
     programCheck(location),
     ...agentChecks(location),
-    await configCheck(location),
+    ...(await configChecks(location)),
     ...stateChecks(location),
   ]
 }
@@ -59,17 +60,25 @@ const programCheck = (location: Location): Check => {
   return well('program', entry)
 }
 
-const configCheck = async (location: Location): Promise<Check> => {
+const configChecks = async (location: Location): Promise<readonly Check[]> => {
   try {
     await refreshSettings(location)
     const { enforce } = readSettings(location)
-    return well(
-      'configuration',
-      `valid; ${enforce.length === 0 ? 'no gate is on here' : `what the policy forbids is stopped in ${enforce.join(' and ')}`}`,
-    )
+    const gates =
+      enforce.length === 0 ? 'no gate is on here' : `what the policy forbids is stopped in ${enforce.join(' and ')}`
+    return [well('configuration', `valid; ${gates}`), ...(await unreadChecks(location))]
   } catch (cause) {
-    return wrong('configuration', (cause as Error).message, 'provenance validate .provenancerc')
+    return [wrong('configuration', (cause as Error).message, 'provenance validate .provenancerc')]
   }
+}
+
+/** Two files of one policy: somebody writes into the one that nobody reads. */
+const unreadChecks = async ({ top }: Location): Promise<readonly Check[]> => {
+  const loaded = await loadConfig(top)
+  const read = basename(loaded.path ?? '')
+  return passedOver(top, loaded).map((name) =>
+    wrong('configuration', `${name} is not read: ${read} stands before it`, `git diff --no-index ${read} ${name}`),
+  )
 }
 
 const maxProblems = 5

@@ -111,6 +111,9 @@ enter(given, 'given')
 enter(words, 'word')
 enter(coined, 'coined')
 
+/** Every name that is known, in lower-case words with a blank between. */
+export const aliasNames: readonly string[] = [...table.keys()]
+
 // What may stand after a tool's name without making it another name.
 const neutral =
   /^(?:agent|agents|agentic|ai|cli|assistant|bot|app|apps|ide|editor|desktop|web|cloud|mode|code|coding|autofix|powered|by|integration|action|actions|translate|chat|model|llm|session|extension|plugin|sdk|opus|sonnet|haiku|fable|mythos|gpt|claude|gemini|local|pro|max|v?\d[\w.]*)$/

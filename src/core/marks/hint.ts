@@ -3,13 +3,15 @@
  * nanoseconds a character, so commits without AI are left at once.
  */
 const beginnings = [
-  'aider|aikido|all-hands|amazon q|amp|antigravity|assisted|augment|auggie|ai(?![a-z0-9])|ai-|agent|agents',
-  'anthropic|bolt|chat|claude|clawd|clio-|cline|coauthor|co-?author|co-develop|codeium|codeflash|coderabbit|codex',
-  'coding-agent|cody|command ?code|composer|continue|copilot|craft|crush|cubic|cursor|deepseek|devin|devstral|droid',
+  'aider|aikido|all-hands|amazon[ _-]q|amp|antigravity|assisted|augment|auggie|ai(?![a-z0-9])|ai-|agent|agents',
+  'anthropic|bolt|chat|claude|clawd|clio-|cline|coauthor|co-?author|co-develop|codeium|codeflash|code[ _-]?rabbit|codex',
+  'coding-agent|cody|command[ _-]?code|composer|continue|copilot|craft|crush|cubic|cursor|deepseek|devin|devstral|droid',
   'ellipsis|entire-|executed-by|factory|fable|firebender|gemini|genai|generated-|glm|goose|gpt|greptile|grok|haiku|happy',
   'hermes|human-edit|jetbrains|jules|junie|kilo|kimi|kiro|letta|llama|llms?|lovable|magistral|made-|minimax|mimo|mistral',
-  'mythos|nori|oh-my|omx|open ?claw|open ?code|open ?devin|openai|open ?hands|openqed|opncd|opus|ox@|oz|paperclip|pi(?![a-z])|pullfrog',
-  'q developer|qwen|qwq|rearm|replit|roo(?![fkmt])|ruv|sageox|sisyphus|sonnet|sourcery|sourcegraph|sweep|tabnine|termai|terragon|trae',
+  'mythos|nori|oh[ _-]my|omx|open[ _-]?(?:claw|code|devin|hands)|openai|openqed|opncd|opus|ox@|oz|paperclip|pi(?![a-z])|pullfrog',
+  'q[ _-]developer|qwen|qwq|rearm|replit|roo(?![fkmt])|roomote|ruv|sageox|sisyphus|sonnet|sourcery|sourcegraph|sweep|tabnine|termai|terragon|trae',
+  // Who made it, whatever it is called: `Generated with X`, `written entirely by X`.
+  '(?:generated|created|written|authored|made|built|coded|implemented|developed|drafted)(?: [a-z]{1,12}){0,2} (?:with|by|using|via) ',
   // What only looks like a record (trailer/look-alike.ts).
   'a[il1|][_ -](?:tool|model|prompt|human|change)',
   'turbocommit|ultraworked|v0(?![.][0-9])|verdent|vibe|vtcode|warp|whence|windsurf|zed|o[1-9]-',
