@@ -19,7 +19,7 @@ const maxReach = 1024 * 1024
 const maxHeader = 32_768
 
 /** To take a header apart takes so much longer than to copy it. */
-const headerWork = 32
+const headerWork = 64
 
 /** The header of a record (https://www.sqlite.org/fileformat2.html, 2.1). */
 export const recordOf = (payload: Payload): StoredRecord => {
