@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
@@ -66,22 +66,72 @@ export type WorkbenchOptions = {
 /** Above every other configuration (git-config(1), GIT_CONFIG_COUNT). */
 const noHooks = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.hooksPath', GIT_CONFIG_VALUE_0: '/dev/null' }
 
-/** A repository in a temporary folder; with `files` committed before the hooks come, unless `commit` is false. */
-export const workbench = (options: WorkbenchOptions = {}): Workbench => {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'workbench-')))
-  const top = join(home, 'repo with blank')
+const installs = ({ init, withoutHooks }: WorkbenchOptions): boolean => init !== false && withoutHooks !== true
+
+const folderName = 'repo with blank'
+
+/** Makes the repository in a home of its own: what every workbench with the same options begins with. */
+const lay = (home: string, options: WorkbenchOptions): void => {
+  const top = join(home, folderName)
   mkdirSync(top)
   writeFileSync(join(home, '.gitconfig'), '[init]\n\tdefaultBranch = main\n')
-  const run = (program: string, args: readonly string[], { input = '', env = {}, cwd = top }: RunOptions = {}): Ran => {
-    const { status, stdout, stderr } = spawnSync(program, args, {
-      cwd,
-      input,
-      env: { ...environment(home), ...env },
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    })
-    return { status: status ?? -1, stdout, stderr }
+  const git = (...args: string[]) => succeeded(`git ${args.join(' ')}`, runIn(home, 'git', args))
+  git('init', '-q', ...(options.gitInit ?? []))
+  for (const [path, text] of Object.entries(options.files ?? { 'start.txt': 'one\ntwo\nthree\n' })) {
+    mkdirSync(dirname(join(top, path)), { recursive: true })
+    writeFileSync(join(top, path), text)
   }
+  if (options.commit !== false) {
+    git('add', '-A')
+    git('commit', '-qm', 'start')
+  }
+  writeFileSync(join(top, '.git', 'info', 'exclude'), '.claude/\n.provenancerc\n')
+  if (installs(options))
+    succeeded('init', runIn(home, process.execPath, [program, 'init', '--yes', '--agents', 'claude-code']))
+}
+
+const newHome = () => realpathSync(mkdtempSync(join(tmpdir(), 'workbench-')))
+const laid = new Map<string, string>()
+process.once('exit', () => {
+  for (const home of laid.values()) rmSync(home, { recursive: true, force: true })
+})
+
+/** A home laid out once for each kind of workbench, and copied: `init` is what a test waits for longest. Only one file names the folder. */
+const homeFor = (options: WorkbenchOptions): string => {
+  const kind = JSON.stringify([options.files, options.init, options.gitInit, options.commit, options.withoutHooks])
+  const pattern = laid.get(kind) ?? newHome()
+  if (!laid.has(kind)) lay(pattern, options)
+  laid.set(kind, pattern)
+  const home = newHome()
+  cpSync(pattern, home, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
+  const installed = join(home, folderName, '.git', 'provenance', 'installed.json')
+  if (existsSync(installed)) writeFileSync(installed, readFileSync(installed, 'utf8').replaceAll(pattern, home))
+  return home
+}
+
+const program = join(packageFolder, 'bin', 'provenance.mjs')
+
+const runIn = (
+  home: string,
+  what: string,
+  args: readonly string[],
+  { input = '', env = {}, cwd = join(home, folderName) }: RunOptions = {},
+): Ran => {
+  const { status, stdout, stderr } = spawnSync(what, args, {
+    cwd,
+    input,
+    env: { ...environment(home), ...env },
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
+  return { status: status ?? -1, stdout, stderr }
+}
+
+/** A repository in a temporary folder; with `files` committed before the hooks come, unless `commit` is false. */
+export const workbench = (options: WorkbenchOptions = {}): Workbench => {
+  const home = homeFor(options)
+  const top = join(home, folderName)
+  const run: Workbench['run'] = (what, args, more) => runIn(home, what, args, more)
   const statuses: number[] = []
   const tryGit = (args: readonly string[], more?: RunOptions) => {
     const env = options.withoutHooks === true ? { ...noHooks, ...more?.env } : (more?.env ?? {})
@@ -91,22 +141,11 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
   }
   const git = (...args: string[]) => succeeded(`git ${args.join(' ')}`, tryGit(args)).stdout
   const provenance = (args: readonly string[], more?: RunOptions) =>
-    options.withoutHooks === true
-      ? quiet
-      : run(process.execPath, [join(packageFolder, 'bin', 'provenance.mjs'), ...args], more)
+    options.withoutHooks === true ? quiet : run(process.execPath, [program, ...args], more)
   const write = (path: string, text: string | Buffer) => {
     mkdirSync(dirname(join(top, path)), { recursive: true })
     writeFileSync(join(top, path), text)
   }
-  git('init', '-q', ...(options.gitInit ?? []))
-  for (const [path, text] of Object.entries(options.files ?? { 'start.txt': 'one\ntwo\nthree\n' })) write(path, text)
-  if (options.commit !== false) {
-    git('add', '-A')
-    git('commit', '-qm', 'start')
-  }
-  writeFileSync(join(top, '.git', 'info', 'exclude'), '.claude/\n.provenancerc\n')
-  const installed = options.init !== false && options.withoutHooks !== true
-  if (installed) succeeded('init', provenance(['init', '--yes', '--agents', 'claude-code']))
   const bench = {
     ...{ top, home, run, git, tryGit, provenance, write, statuses },
     read: (path: string) => readFileSync(join(top, path), 'utf8'),
