@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { afterAll } from 'vitest'
 
 const packageFolder = resolve(import.meta.dirname, '../..')
 
@@ -92,8 +93,9 @@ const lay = (home: string, options: WorkbenchOptions): void => {
 
 const newHome = () => realpathSync(mkdtempSync(join(tmpdir(), 'workbench-')))
 const laid = new Map<string, string>()
-process.once('exit', () => {
+afterAll(() => {
   for (const home of laid.values()) rmSync(home, { recursive: true, force: true })
+  laid.clear()
 })
 
 /** A home laid out once for each kind of workbench, and copied: `init` is what a test waits for longest. Only one file names the folder. */
