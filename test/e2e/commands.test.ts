@@ -55,6 +55,20 @@ describe('init and uninstall', () => {
     })
   }
 
+  test('the settings are ready for the first commit; a configuration that is broken stops no installing', () => {
+    for (const [text, ready] of [
+      ['noneRecord: false\n', true],
+      ['noneRecord: [\n', false],
+    ] as const) {
+      const bench = workbench({ init: false })
+      bench.write('.provenancerc', text)
+      expect(bench.provenance(['init', '--yes', '--agents', 'claude-code']).status).toBe(0)
+      expect([text, existsSync(join(bench.top, '.git/provenance/settings.json'))]).toEqual([text, ready])
+      expect(bench.provenance(['doctor']).status).toBe(ready ? 0 : 1)
+      bench.remove()
+    }
+  })
+
   test('what others added to the settings since stays', () => {
     const bench = workbench({ init: false })
     bench.provenance(['init', '--yes'])

@@ -16,6 +16,7 @@ import {
   planServerRemoval,
 } from '../../workflows/install-server.js'
 import { proposePolicy } from '../../workflows/propose-policy.js'
+import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion, program } from '../program-files.js'
 
@@ -53,9 +54,18 @@ export const init = async (options: InitOptions, output: Output): Promise<number
   show(plan, { cwd, agents, output, json: options.json === true, applied: options.dryRun !== true })
   if (options.dryRun || !(await agreed(options, output))) return 0
   if (options.global) applyGlobal(plan, install)
-  else applyInstall(plan, install)
+  else {
+    applyInstall(plan, install)
+    await settle(cwd)
+  }
   if (!options.json) tellRest(plan, agents, output)
   return 0
+}
+
+/** The first commit need not wait for the settings. A configuration that is broken is told by doctor and the first hook, and stops no installing. */
+const settle = async (cwd: string): Promise<void> => {
+  const here = locate(cwd)
+  if (here !== null) await refreshSettings(here).catch(() => undefined)
 }
 
 /** What `.provenancerc` says at first, from what history shows; null where there is one. A history that cannot be read is proposed nothing about. */
