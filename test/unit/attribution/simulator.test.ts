@@ -101,6 +101,7 @@ test(`${sessions} simulated sessions are measured within 1 line in 100`, () => {
   expect(total.dropped).toBeGreaterThan(100)
   expect(total.wrong / total.proposed).toBeLessThanOrEqual(0.01)
   expect(mean).toBeLessThanOrEqual(0.01)
+  expect(total.worstSession).toBeLessThanOrEqual(0.05)
   expect(total.worstElse).toBeLessThanOrEqual(0.05)
   expect(total.farOff).toBeLessThanOrEqual(5)
 })
