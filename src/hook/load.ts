@@ -15,6 +15,7 @@ const digest = (data: Buffer): Buffer => createHash('sha256').update(data).diges
  * where that is. V8 takes only what its own version made (nodejs.org/api/vm.html, `cachedData`).
  */
 const folder = process.env['PROVENANCE_CODE'] ?? null
+
 /** Each hook has its own: node compiles what is called, and each calls something else. */
 const hook = (process.argv[2] ?? '').replace(/[^a-z-]/g, '')
 const name = `code-${programDigest}-${process.version}-${process.arch}-${hook}`

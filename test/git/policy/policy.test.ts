@@ -84,6 +84,15 @@ describe('where a rule holds', () => {
     expect(bench.judge('rules: { record-required: [error, { authors: ["*@example.org"] }] }').codes).toEqual([])
   })
 
+  test('on authors and paths, of a rule that by itself looks at bots and merges too', () => {
+    bench.commit('Broken\n\nAI-Tool: claude-code\nAI-Human-Edited-Ratio: 7', ['src/a.ts'])
+    const judged = (scope: string) => bench.judge(`rules: { record-wellformed: [error, ${scope}] }`).codes
+    for (const scope of ['{}', '{ authors: "*@example.com" }', '{ paths: "src/**" }'])
+      expect([scope, judged(scope)]).toEqual([scope, expect.arrayContaining(['record-wellformed'])])
+    for (const scope of ['{ authors: "*@example.org" }', '{ paths: "docs/**" }'])
+      expect([scope, judged(scope)]).toEqual([scope, expect.not.arrayContaining(['record-wellformed'])])
+  })
+
   test('overrides: of those that fit a commit the last counts; one that fits none changes nothing', () => {
     const policy = (more: string) => `rules: { record-required: warn }\noverrides:\n${more}`
     const error = '  - { paths: "src/**", rules: { record-required: error } }\n'

@@ -47,6 +47,12 @@ const pieces = fc.constantFrom(
   'Co-Authored-By: Claude <noreply@anthropic.com>',
   '#AI-Tool: x',
   'x-AI-Tool: x',
+  // Look-alikes, in ASCII and with a letter of another script.
+  'Al-Tool: none',
+  'a1_model: x',
+  'AI Change: x',
+  'АI-Tool: x',
+  'Größe: 3',
   '',
   'prose',
 )
