@@ -1,6 +1,6 @@
 // Writes schemas/*.schema.json from the zod definitions; with --check only says whether they differ.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Config } from '../src/config/schema.js'
 import { Contribution, LedgerLine } from '../src/core/ledger/schema.js'
 import { ReviewStatement } from '../src/core/review/statement.js'

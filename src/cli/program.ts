@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { agentNamed, agentNames, installable } from '../agents/index.js'
 import { ProvenanceError } from '../core/errors.js'
 import { presets } from '../core/policy/presets.js'
-import { hookChoices } from '../install/managers.js'
+import { hookChoices } from '../install/choices.js'
 import { addAuditCommands } from './audit-commands.js'
 import type { Run } from './define.js'
 

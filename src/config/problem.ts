@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Config } from './schema.js'
 
 /** What is wrong with a configuration, in a sentence that names the field, and for an unknown one the nearest that is known. */

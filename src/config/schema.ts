@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { branchGlobs } from '../core/policy/glob-forms.js'
 import { Registry } from '../core/policy/registry.js'
 import { Override, Settings } from '../core/policy/setting.js'

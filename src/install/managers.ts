@@ -1,4 +1,4 @@
-import { ProvenanceError } from '../core/errors.js'
+import type { ManagerName } from './choices.js'
 import { huskyFolder, huskyIn } from './husky.js'
 import { lefthook } from './lefthook.js'
 import type { HookManager } from './manager.js'
@@ -10,12 +10,9 @@ export const managersFor = (signs: Pick<Signs, 'hooksPath' | 'hasHuskysScript'>)
     husky: huskyIn(huskyFolder(signs.hooksPath, signs.hasHuskysScript) ?? '.husky'),
     lefthook,
     'pre-commit': preCommit,
-  }) as Readonly<Record<string, HookManager>>
+  }) satisfies Readonly<Record<ManagerName, HookManager>> as Readonly<Record<string, HookManager>>
 
 export const managers = managersFor({ hooksPath: null, hasHuskysScript: false })
-
-/** What `init --hooks` takes: a manager, git's own hooks folder, or git's own configuration. */
-export const hookChoices = ['native', ...Object.keys(managers), 'git-config'] as const
 
 /** What a repository shows of its manager. */
 export type Signs = {
@@ -43,22 +40,4 @@ export const managerOf = ({
   if (lefthookFile !== undefined) return { choice: 'lefthook', sign: lefthookFile }
   if (names.includes('.pre-commit-config.yaml')) return { choice: 'pre-commit', sign: '.pre-commit-config.yaml' }
   return { choice: 'native', sign: 'no hook manager is in use' }
-}
-
-/** git runs hooks from its configuration since 2.54 (git-hook(1)). */
-export const runsConfigHooks = (version: string): boolean => {
-  const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).map(Number)
-  return major > 2 || (major === 2 && minor >= 54)
-}
-
-/** Throws HOOK_FOREIGN for a git that does not run hooks from its configuration. */
-export const requireConfigHooks = (version: string): void => {
-  if (runsConfigHooks(version)) return
-  throw new ProvenanceError(
-    'HOOK_FOREIGN',
-    `hooks in git's configuration: expected git 2.54 or newer, got ${version}`,
-    {
-      hint: 'provenance init --yes --hooks native',
-    },
-  )
 }

@@ -1,3 +1,5 @@
+import { entryLine } from '../core/ledger/entry-line.js'
+import type { Entry } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { readCommits } from '../git/read-commits.js'
 import { batchesOf, type Listing } from '../git/walk.js'
@@ -16,9 +18,16 @@ export async function* judgeRange(judge: Judge, listing: Listing): AsyncGenerato
     const entries = await judgeBatch(judge, commits, start)
     const summary = emptySummary()
     for (const entry of entries) addEntry(summary, entry)
-    let lines = ''
-    for (const entry of entries) lines += `${JSON.stringify(entry)}\n`
-    yield { lines: Buffer.from(lines), summary }
+    yield { lines: linesOf(entries), summary }
     start += commits.length
   }
+}
+
+/** Written one by one into bytes that were measured first: joined to one text, they would be copied twice more. */
+const linesOf = (entries: readonly Entry[]): Buffer => {
+  const lines = entries.map((entry) => `${entryLine(entry)}\n`)
+  const bytes = Buffer.allocUnsafe(lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0))
+  let at = 0
+  for (const line of lines) at += bytes.write(line, at)
+  return bytes
 }

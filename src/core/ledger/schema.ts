@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The id of this form of ledger; readers switch on it. */
 export const ledgerSchema = 'commit-provenance/ledger/1'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The last second of a day in UTC, in seconds since the epoch. */
 export const endOfDay = (day: string): number => Date.parse(`${day}T23:59:59Z`) / 1000

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What is wrong with a glob, in words that say what would do; null for one that can match something. */
 type Objection = (glob: string) => string | null

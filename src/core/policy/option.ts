@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The option of a rule that has none of its own. */
 export const noOption = z.strictObject({})

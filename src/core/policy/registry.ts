@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Use } from '../ledger/inventory.js'
 import { day, endOfDay } from './day.js'
 import { matchesName, matchesPath } from './glob.js'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Commit } from '../commit.js'
 import type { Fault } from '../fault.js'
 import type { EvidenceClass } from '../ledger/schema.js'

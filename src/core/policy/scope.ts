@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { matchesName, matchesPath } from './glob.js'
 import { addressGlobs, branchGlobs, pathGlobs } from './glob-forms.js'
 import type { Change, CommitFacts, Kinds } from './rule.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Severity, severities } from '../finding.js'
 import type { AnyRule } from './rule.js'
 import { type RuleId, ruleIds, rules } from './rules/index.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Commit } from '../commit.js'
 import type { LedgerFinding } from '../ledger/schema.js'
 import { addressKey } from '../review/address.js'

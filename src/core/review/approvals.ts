@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { ProvenanceError } from '../errors.js'
 import { addressKey, loginAddress } from './address.js'
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalJson } from '../canonical.js'
 import { isoTime } from '../iso-date.js'
 import { type Envelope, payloadType, preAuthEncoding, statementType } from '../signature/statement.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Footer, Header } from '../ledger/schema.js'
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/)

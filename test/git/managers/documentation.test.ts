@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { runsConfigHooks } from '../../../src/install/managers.js'
+import { runsConfigHooks } from '../../../src/install/choices.js'
 import type { Ran, Workbench } from '../../support/workbench.js'
 import { bare, commits, expected, realManagers, realPreCommit, shellOf } from './managed.js'
 

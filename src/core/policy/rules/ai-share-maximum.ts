@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { share } from '../option.js'
 import { type CommitFacts, type Objection, rule } from '../rule.js'
 import { isAi } from '../took-part.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { humanEdited, sumCounts } from '../../attribution/ratio.js'
 import type { HumanEdited } from '../../record.js'
 import { share } from '../option.js'

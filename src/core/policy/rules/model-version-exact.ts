@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { every, rule } from '../rule.js'
 import { toldIn } from '../took-part.js'
 

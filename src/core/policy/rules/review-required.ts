@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Review } from '../../review/review.js'
 import { rule } from '../rule.js'
 import { isAi } from '../took-part.js'

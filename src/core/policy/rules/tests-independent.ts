@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { matchesPath } from '../glob.js'
 import { pathGlobs } from '../glob-forms.js'
 import { every, rule } from '../rule.js'
