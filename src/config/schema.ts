@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { branchGlobs } from '../core/policy/glob-forms.js'
+import { branchGlobs, pathGlob } from '../core/policy/glob-forms.js'
 import { Registry } from '../core/policy/registry.js'
 import { Override, Settings } from '../core/policy/setting.js'
 import { Waiver } from '../core/policy/waiver.js'
@@ -91,7 +91,7 @@ export const Config = z
       })
       .default({ hash: 'keyed' }),
     ignore: z
-      .array(z.string().min(1))
+      .array(pathGlob)
       .default([])
       .meta({ description: 'Globs of files that are left out of the human-edited ratio.' }),
     noneRecord: z

@@ -1,7 +1,7 @@
-import picomatch from 'picomatch'
 import type { AssembledEdit } from './assemble.js'
 import { carry, measure, type ReplayState, replay, startState } from './attribution/index.js'
 import { type Counts, noLines, sumCounts } from './attribution/ratio.js'
+import { matchesPath } from './glob/match.js'
 
 /** One file around the commit in progress: text, null where absent, undefined where it cannot be measured. */
 export type FileAround = {
@@ -133,6 +133,5 @@ const resolved = (edits: readonly AssembledEdit[], parent: string | null) => {
 
 /** A test of paths against the config's ignore globs and what git's attributes exclude. */
 export const exclusion = (globs: readonly string[], byAttributes: ReadonlySet<string>): ((path: string) => boolean) => {
-  const ignored = globs.length === 0 ? () => false : picomatch([...globs], { dot: true })
-  return (path) => byAttributes.has(path) || ignored(path)
+  return (path) => byAttributes.has(path) || matchesPath(globs, path)
 }

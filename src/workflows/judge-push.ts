@@ -1,9 +1,9 @@
 import type { Config } from '../config/schema.js'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
+import { matchesName } from '../core/glob/match.js'
 import { ledgerLines } from '../core/ledger/chain.js'
 import type { Entry } from '../core/ledger/schema.js'
-import { matchesName } from '../core/policy/glob.js'
 import type { RuleId } from '../core/policy/rules/index.js'
 import {
   type Answer,

@@ -1,13 +1,15 @@
 import * as z from 'zod'
+import { expandBraces, maxAlternatives } from '../glob/braces.js'
 
 /** What is wrong with a glob, in words that say what would do; null for one that can match something. */
 type Objection = (glob: string) => string | null
 
 const got = (expected: string, glob: string): string => `expected ${expected}, got ${JSON.stringify(glob)}`
 
-/** What no glob can be: picomatch would take what is not meant by `!` for everything else, whatever stands beside it. */
+/** What no glob can be: elsewhere a `!` means everything else, whatever stands beside it. */
 const never: Objection = (glob) => {
   if (glob.startsWith('!')) return got('what is meant (what is not goes into an override of its own)', glob)
+  if (expandBraces(glob) === null) return got(`braces that stand for ${maxAlternatives} globs or fewer`, glob)
   return glob.trim() === glob ? null : got('a glob without blanks around it', glob)
 }
 
@@ -45,8 +47,11 @@ const oneOrMore = (glob: ReturnType<typeof globOf>, description: string) =>
 /** `/src/` and `./src/` are said of the same files as `src/**`. */
 const tidyPath = (glob: string): string => glob.replace(/^\.?\/(?!\/)/, '').replace(/(?<!\/)\/$/, '/**')
 
-/** Globs of files as a policy writes them, one or several. Refuses those that can match none. */
-export const pathGlobs = (description: string) => oneOrMore(globOf(path, tidyPath), description)
+/** A glob of files. Refuses one that can match none. */
+export const pathGlob = globOf(path, tidyPath)
+
+/** Globs of files as a policy writes them, one or several. */
+export const pathGlobs = (description: string) => oneOrMore(pathGlob, description)
 
 /** Globs of branches, by their short names; `refs/heads/` before one is left out. */
 export const branchGlobs = (description: string) =>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { matchesName, matchesPath } from '../glob/match.js'
 import type { Use } from '../ledger/inventory.js'
 import { day, endOfDay } from './day.js'
-import { matchesName, matchesPath } from './glob.js'
 import { addressGlob, modelGlob, pathGlobs } from './glob-forms.js'
 
 /** What an organisation found out about a vendor before it approved the tool (SOC 2 CC9.2). */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { matchesName, matchesPath } from './glob.js'
+import { matchesName, matchesPath } from '../glob/match.js'
 import { addressGlobs, branchGlobs, pathGlobs } from './glob-forms.js'
 import type { Change, CommitFacts, Kinds } from './rule.js'
 

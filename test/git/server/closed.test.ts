@@ -67,6 +67,13 @@ describe('what keeps the gate from judging refuses the push, in one line', () =>
     expect(told[0]).toMatch(/push refused: its program ended with status \d+$/)
   })
 
+  test('a program that is busy without end', ({ host }) => {
+    writeFileSync(join(host.home, 'program.mjs'), 'for (;;);')
+    gate(host, process.execPath, join(host.home, 'program.mjs'))
+    const { refused, told } = pushGood(host, { PROVENANCE_GATE_TIMEOUT: '1' })
+    expect([refused, told]).toEqual([true, [expect.stringContaining('push refused')]])
+  })
+
   test('a program that is killed, and a hook that is', ({ host }) => {
     gate(host, program(host, 'kill -9 $$'), entryOf(host))
     expect(pushGood(host)).toMatchObject({ refused: true, told: [expect.stringContaining('status 137')] })

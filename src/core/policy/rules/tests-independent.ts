@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { matchesPath } from '../glob.js'
+import { matchesPath } from '../../glob/match.js'
 import { pathGlobs } from '../glob-forms.js'
 import { every, rule } from '../rule.js'
 import { toolsOf } from '../took-part.js'
