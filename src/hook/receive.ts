@@ -95,7 +95,7 @@ const watchdog = setTimeout(() => {
 }, patience())
 watchdog.unref()
 
-/** An expression in the policy can keep this thread so busy that no timer of its own runs: another one then ends the process. */
+/** A thread that never rests runs no timer of its own: should the judgement ever do that, another one ends the process. */
 const kill = `setTimeout(() => process.kill(process.pid, 'SIGKILL'), require('node:worker_threads').workerData)`
 new Worker(kill, { eval: true, workerData: patience() + grace }).unref()
 
