@@ -24,8 +24,14 @@ state=$git_dir/provenance
 flow= quiet=
 [ -f "$state/flow" ] && read -r flow <"$state/flow"
 
+# Our own failure stops no commit: neither here, nor in a gate that would then miss the record. It is told once.
+failed() { { read -r _ && read -r word && [ "$word" = failed ]; } 2>/dev/null <"$state/flow"; }
+remember() { (echo failed >>"$state/flow") 2>/dev/null; }
+
 skip() {
-  echo "provenance: $1; $hook skipped (see: npx provenance doctor)" >&2
+  case $hook in *commit*) failed && exit 0 ;; esac
+  remember
+  echo "provenance: $1; $hook skipped (see: provenance doctor)" >&2
   exit 0
 }
 
@@ -35,11 +41,15 @@ start_node() {
   { read -r node && read -r entry; } 2>/dev/null <"$common/provenance/runtime"
   [ -x "$node" ] || node=$(command -v node) || skip 'node not found'
   [ -f "$entry" ] || skip "its program ${entry:-(none named)} is gone"
-  PROVENANCE_CODE=$common/provenance PROVENANCE_FLOW=$flow PROVENANCE_QUIET=$quiet "$node" "$entry" "$hook" "$@"
+  # What a debugger wants of node is not meant for this one.
+  NODE_OPTIONS= PROVENANCE_CODE=$common/provenance PROVENANCE_FLOW=$flow PROVENANCE_QUIET=$quiet "$node" "$entry" "$hook" "$@"
   status=$?
-  [ "$status" = 0 ] && exit 0
-  [ "$status" = 93 ] && exit 1
-  skip "its program ended with status $status"
+  case $status in
+    0) exit 0 ;;
+    93) exit 1 ;;
+    94) remember && exit 0 ;;
+    *) skip "its program ended with status $status" ;;
+  esac
 }
 
 # Newer than what node keeps ready: the configuration, or a file that it extends.
@@ -66,12 +76,15 @@ enforced() {
   return 1
 }
 
-activity() {
-  for entry in "$state/prepared" "$state/carry.json" "$state/declared.json" "$state"/spool/*; do
+# What agents did, or a person declared, waits for a commit.
+waiting() {
+  for entry in "$state/carry.json" "$state/declared.json" "$state"/spool/*; do
     [ -e "$entry" ] && return 0
   done
-  agent_runs
+  return 1
 }
+
+activity() { [ -e "$state/prepared" ] || waiting || agent_runs; }
 
 # An agent that runs git itself says so in its environment, whether its hooks spoke or not; node knows what each sign is worth.
 agent_runs() {
@@ -106,13 +119,18 @@ joining() {
 
 # The commit of a sequencer (cherry-pick, revert, a rebase's pick) brings its record with it, or has none.
 copied() {
-  [ -e "$git_dir/CHERRY_PICK_HEAD" ] || [ -e "$git_dir/REVERT_HEAD" ] && return 0
+  if [ -e "$git_dir/CHERRY_PICK_HEAD" ] || [ -e "$git_dir/REVERT_HEAD" ]; then
+    # Its conflict may have been resolved by an agent: `--continue` commits as a person does.
+    waiting && command_words && [ "$asked" = commit ] || return 0
+    flow=message
+    return 1
+  fi
   [ -d "$git_dir/rebase-apply" ] && return 0
   [ -d "$git_dir/rebase-merge" ] || [ "$flow" = message ] || [ "$flow" = merge ] || return 1
-  command_line
-  case $line in
-    *"${newline}commit$newline"*) return 1 ;;
-    *"${newline}revert$newline"*) return 0 ;;
+  command_words
+  case $asked in
+    commit) return 1 ;;
+    revert) return 0 ;;
   esac
   [ -d "$git_dir/rebase-merge" ]
 }
@@ -130,24 +148,72 @@ brought() {
   esac
 }
 
-# No repository, no configuration: a person's trailer.* settings must not change what is written or read.
+# No repository, no configuration: a person's trailer.* settings must not change what is read.
 bare_git() {
-  GIT_DIR=/dev/null GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 \
+  GIT_DIR=/dev/null GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_COUNT=0 GIT_CONFIG_PARAMETERS= \
     git -c core.commentChar="${comment:-#}" interpret-trailers --no-divider "$@" 2>/dev/null
 }
 
-# A subject and nothing else, no comment: below it a block can begin only in one way, and git need not be started to find it.
-subject_alone() {
-  { IFS= read -r first && ! IFS= read -r second && [ -z "$second" ]; } <"$1" || return 1
-  case $first in '' | [[:space:]]* | "${comment:-#}"*) return 1 ;; esac
+# Says in `gap` what parts our line from the end of a message: nothing behind a block of trailers, else an empty line. Reads what
+# most messages are, paragraphs that begin at the margin, as trailer.c does (find_trailer_start); fails on all else.
+ends_plainly() {
+  trailers=0 others=0 made_by_git= count=0 title=yes new=
+  while IFS= read -r text; do
+    count=$((count + 1))
+    [ "$count" -lt 200 ] || return 1
+    key=${text%%:*}
+    case $text in
+      '') [ $((trailers + others)) = 0 ] || new=yes && continue ;;
+      [[:space:]]* | "${comment:-#}"* | '#'* | Conflicts:* | *' >8 '*) return 1 ;;
+    esac
+    [ -z "$new" ] || { trailers=0 others=0 made_by_git= title= new=; }
+    case $text in
+      'Signed-off-by: '* | '(cherry picked from commit '*) trailers=$((trailers + 1)) made_by_git=yes && continue ;;
+      *:*) while :; do case $key in *[[:blank:]]) key=${key%?} ;; *) break ;; esac done ;;
+      *) key= ;;
+    esac
+    case $key in
+      '' | *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-]*) others=$((others + 1)) ;;
+      *) trailers=$((trailers + 1)) ;;
+    esac
+  done <"$1"
+  [ -z "$text$new" ] && [ "$count" -gt 0 ] || return 1
+  gap=$newline
+  [ "$title" ] || [ "$trailers" = 0 ] && return 0
+  if [ "$made_by_git" ]; then [ $((trailers * 3)) -lt "$others" ]; else [ "$others" != 0 ]; fi || gap=
 }
 
 # "The hooks were live and saw no agent": claimed only where an agent's hooks are installed.
+newline='
+'
+none='AI-Tool: none; basis=observed'
 write_none() {
   [ -e "$common/provenance/observing" ] || return 0
   [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
-  subject_alone "$1" && printf '\nAI-Tool: none; basis=observed\n' >>"$1" && return 0
-  bare_git --in-place --if-exists doNothing --trailer 'AI-Tool: none; basis=observed' "$1"
+  [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
+  ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && return 0
+  # Without an editor every line is text, unless a diff is to be cut off.
+  [ "$flow:${GIT_EDITOR-}" != message:: ] || grep -q ' >8 ------------------------$' "$1" || comment=$mark
+  bare_git --if-exists doNothing --trailer "$none" "$1" | spliced "$1" >"$1.provenance" && mv "$1.provenance" "$1" && return 0
+  rm -f "$1.provenance"
+}
+
+# The message with our line where git puts it, and nothing else of what git prints: it writes a block of trailers anew, and
+# makes `https: //` of `https://`. Below our line git prints the message as it is, so the lines there tell the place.
+spliced() {
+  LC_ALL=C awk -v none="$none" '
+    NR == FNR { if ($0 == none) { ours = FNR; parted = (before == "") } before = $0; printed = FNR; next }
+    { lines[FNR] = $0 }
+    END {
+      if (!ours) exit 1
+      count = NR - printed
+      end = count - (printed - ours)
+      while (!parted && end > 0 && lines[end] ~ /^[ \t\r]*$/) end--
+      for (line = 1; line <= end; line++) print lines[line]
+      if (parted && (end < 1 || lines[end] != "")) print ""
+      print none
+      for (; line <= count; line++) print lines[line]
+    }' - "$1"
 }
 
 # What git will keep of the message: no comments, nor the diff of commit -v.
@@ -161,34 +227,57 @@ untouched() {
   [ -z "$kept" ] || { [ "$flow" = template ] && [ "$kept" = "$(kept_message "$state/template")" ]; }
 }
 
-newline='
-'
 line=
-# The command line of the git that runs this hook, a word a line; a hook manager may stand between.
+# The command line of the git that runs this hook, a mark between its words; a hook manager may stand between.
 command_line() {
-  [ -z "$line" ] || return 0
+  mark=$(printf '\001')
   pid=$PPID steps=0
   while [ "$steps" -lt 8 ] && [ -r "/proc/$pid/cmdline" ]; do
-    line=$newline$(tr '\0' '\n' <"/proc/$pid/cmdline")$newline
-    word=${line#"$newline"} word=${word%%"$newline"*}
+    line=$({ tr '\0' '\001' <"/proc/$pid/cmdline"; } 2>/dev/null)
+    word=${line%%"$mark"*}
     case ${word##*/} in git | git-*) return 0 ;; esac
     while read -r key value; do [ "$key" = PPid: ] && break; done <"/proc/$pid/status"
     pid=$value steps=$((steps + 1))
   done
-  [ -r /proc/self/cmdline ] || line=$newline$(ps -o args= -p "$PPID" 2>/dev/null | tr ' ' '\n')$newline
+  [ -r /proc/self/cmdline ] || line=$(ps -o args= -p "$PPID" 2>/dev/null | tr ' ' '\001')
+}
+
+asked= amend=
+# Says in `asked` what git is to do, and in `amend` whether to amend: by options, never by what stands in their values (git(1), git-commit(1)).
+command_words() {
+  [ -z "$asked" ] || return 0
+  command_line
+  asked=nothing skip=program
+  set -f
+  IFS=$mark
+  for word in $line; do
+    case $skip in
+      program) case ${word##*/} in git-*) asked=${word##*/git-} ;; esac && skip= && continue ;;
+      value) skip= && continue ;;
+    esac
+    case $word in
+      --) break ;;
+      --am | --ame | --amen | --amend) amend=yes ;;
+      --*=*) ;;
+      --me* | --fil* | --au* | --da* | --tra* | --te* | --reu* | --ree* | --fix* | --sq* | --cl* | --pathspec-fr*) skip=value ;;
+      --git-d* | --work-t* | --names* | --config-* | --super*) skip=value ;;
+      --*) ;;
+      # The first of these letters takes what is left of the word, or the next one.
+      -*) [ -n "${word#-*[mFtCc]}" ] || skip=value ;;
+      *) [ "$asked" != nothing ] || asked=$word ;;
+    esac
+  done
+  unset IFS
+  set +f
 }
 
 # `commit --amend -m` tells a hook nothing of the amend, nor does `--amend -C`; only the command line does, or the alias it was.
 amending() {
   case $flow in commit | message | editor) ;; *) return 1 ;; esac
-  command_line
-  case $line in
-    *"$newline--am"*) return 0 ;;
-    *"${newline}commit$newline"*) return 1 ;;
-  esac
-  git config --get-regexp '^alias\.' ' --am' 2>/dev/null | while read -r name _; do
-    case $line in *"$newline${name#alias.}$newline"*) echo yes ;; esac
-  done | grep -q yes
+  command_words
+  [ -z "$amend" ] || return 0
+  case $asked in nothing | commit) return 1 ;; esac
+  case "$(git config "alias.$asked" 2>/dev/null) " in *' --am '* | *' --ame '* | *' --amen '* | *' --amend '*) ;; *) return 1 ;; esac
 }
 
 # Says in `oid` which commit was made. The ref that git just wrote is a file of its own; elsewhere (reftable) git is asked.
@@ -266,6 +355,7 @@ case $hook in
   commit-msg)
     enforced || check_message "$@"
     (check_message "$@") || exit
+    failed && exit 0
     hook=judge-message
     start_node "$@"
     ;;
@@ -283,12 +373,14 @@ case $hook in
     case $flow in copied | joined) exit 0 ;; esac
     head_commit || exit 0
     [ -d "$state/commits" ] || mkdir -m 700 "$state/commits" 2>/dev/null
-    mv "$state/prepared" "$state/commits/$oid" 2>/dev/null || skip 'its state cannot be written'
+    # What went into this commit must not go into the next one as well, even where nothing can be kept for an amend.
     kept=$state/commits/$oid
+    mv "$state/prepared" "$kept" 2>/dev/null || kept=$state/prepared
     take_away "$kept/message" <"$kept/consumed"
     [ -f "$kept/carry.json" ] && mv "$kept/carry.json" "$state/carry.json"
     [ -e "$kept/written" ] ||
       echo 'provenance: the commit was made without its record; to add it: git commit --amend --no-edit' >&2
+    [ "$kept" != "$state/prepared" ] || { rm -rf "$kept" && skip 'its state cannot be written'; }
     exit 0
     ;;
   post-rewrite)

@@ -21,6 +21,12 @@ export const keptText = (message: string, commentChar: string): string =>
     .join('\n')
     .trim()
 
+/** The message without lines that were put into it as they stand, wherever they are now; once. */
+export const withoutLines = (message: string, lines: string): string => {
+  const at = lines === '' ? -1 : `\n${message}`.indexOf(`\n${lines}`)
+  return at < 0 ? message : message.slice(0, at) + message.slice(at + lines.length)
+}
+
 /**
  * The message without the record in its last paragraph: lines of our keys with the lines folded under them, when they stand
  * in the last block of non-comment lines. Text elsewhere is left as it is, and so is everything from the cut line on.

@@ -31,6 +31,10 @@ export const hasStopped = (gitDir: string): boolean => existsSync(join(gitDir, '
 /** True while an interactive or merging rebase is under way. */
 export const isRebasing = (gitDir: string): boolean => existsSync(join(gitDir, 'rebase-merge'))
 
+/** True while a cherry-pick or a revert is under way (gitrevisions(7)). */
+export const isPicking = (gitDir: string): boolean =>
+  ['CHERRY_PICK_HEAD', 'REVERT_HEAD'].some((name) => existsSync(join(gitDir, name)))
+
 /** The commits whose change `git merge --squash` laid out for the next commit, newest first (SQUASH_MSG, builtin/merge.c). */
 export const squashedInto = (gitDir: string): readonly string[] =>
   [...stateOf(gitDir, 'SQUASH_MSG').matchAll(/^commit ([0-9a-f]{40}|[0-9a-f]{64})$/gm)].map(([, oid = '']) => oid)

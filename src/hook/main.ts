@@ -8,10 +8,11 @@ import { joinMessage } from '../workflows/join-message.js'
 import { prepareMessage, repairMessage, writeNone } from '../workflows/prepare-message.js'
 import { recordFromStdin } from './record-stdin.js'
 
-/** What a hook ends with: 0 goes on, 93 is the policy's no; nothing else may stop a commit. */
+/** What a hook ends with: 0 goes on, 93 is the policy's no; nothing else may stop a commit. 94 is our own failure, told already. */
 type Hook = (args: readonly string[]) => number | Promise<number>
 
 const no = 93
+const failed = 94
 
 const location = () => locateInHook(process.cwd(), process.env['GIT_DIR'])
 
@@ -33,9 +34,10 @@ const check: Hook = ([messageFile = '']) => {
   const here = location()
   const prepared = readPrepared(here)
   // No agent was heard; only the message's own words are in question.
-  if (prepared === null && process.env['PROVENANCE_QUIET'] === 'yes') writeNone({ location: here, messageFile })
+  if (prepared === null && process.env['PROVENANCE_QUIET'] === 'yes')
+    writeNone({ location: here, messageFile, env: process.env })
   if (prepared === null || prepared.lines === '') return 0
-  const repair = repairMessage({ location: here, messageFile, flow: flowNow(), prepared })
+  const repair = repairMessage({ location: here, messageFile, flow: flowNow(), env: process.env, prepared })
   if (repair === 'untouched') return 0
   markWritten(here)
   if (repair === 'not-parsed') warn('git does not read the record back from this message; see: provenance show')
@@ -84,7 +86,7 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
     warn(
       `${what}; ${name === 'judge-push' ? 'the push' : 'the commit'} goes through ${without} (see: provenance doctor)`,
     )
-    return 0
+    return failed
   }
 }
 

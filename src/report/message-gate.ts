@@ -25,10 +25,16 @@ export const messageText = (findings: readonly LedgerFinding[], policy: string, 
     `provenance: the policy ${stops ? 'stops this commit' : 'lets this commit through, with warnings'} (${visible(policy)})`,
     ...findings.slice(0, maxTold).flatMap(findingLines),
     ...(findings.length > maxTold ? [`  … and ${findings.length - maxTold} more`] : []),
-    ...(stops ? [`  then commit again; the message is kept: git commit --edit --file ${visible(messageFile)}`] : []),
+    ...(stops
+      ? [`  then commit again; the message is kept: git commit --edit --file ${keptMessage(messageFile)}`]
+      : []),
   ]
   return `${lines.join('\n')}\n`
 }
+
+/** The file as a person names it from any folder: hooks stand at the top (githooks(5)), who committed may not. */
+const keptMessage = (messageFile: string): string =>
+  `"$(git rev-parse --git-path ${visible(messageFile.split('/').at(-1) ?? '')})"`
 
 /** True where one of the findings stops. */
 export const isStopped = (findings: readonly LedgerFinding[]): boolean =>

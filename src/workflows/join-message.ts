@@ -19,7 +19,7 @@ import { changeOf, recordOfCommits } from './sources.js'
 export const joinMessage = (location: Location, messageFile: string): void => {
   const commit = joining(location.gitDir)
   const message = readFileSync(messageFile)
-  const commentChar = commentCharacter(location.top)
+  const commentChar = commentCharacter(location.top, message.toString('latin1'), true)
   const bare = Buffer.from(withoutRecords(message.toString('latin1'), commentChar), 'latin1')
   const record = commit === null ? null : joinedRecord(location, commit)
   const written = record === null ? bare : addTrailers(bare, composeTrailers(record), commentChar)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseCommit } from '../core/commit.js'
 import { classify } from '../core/ledger/classify.js'
 import { readEvidence } from '../core/ledger/evidence.js'
@@ -34,7 +35,7 @@ const edited: ReadonlySet<Flow> = new Set(['editor', 'template', 'merge', 'squas
 export const judgeMessage = async (input: JudgeMessageInput): Promise<MessageJudgement | null> => {
   const { location, messageFile, flow, now } = input
   const { top, gitDir } = location
-  const comment = edited.has(flow) ? commentCharacter(top) : null
+  const comment = edited.has(flow) ? commentCharacter(top, readFileSync(messageFile, 'latin1'), true) : null
   const coming = comingCommit({ top, gitDir, messageFile, amend: flow === 'amend', comment })
   const commit = parseCommit('0'.repeat(coming.hashLength), coming.bytes)
   if (commit.message.trim() === '' || coming.base === null) return null

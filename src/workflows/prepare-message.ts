@@ -2,18 +2,19 @@ import { readFileSync, statSync } from 'node:fs'
 import type { Environment } from '../agents/caller.js'
 import { decideRecord } from '../core/decide-record.js'
 import { readMarks } from '../core/marks/read-marks.js'
-import { keptText, withoutRecord } from '../core/message.js'
+import { keptText, withoutLines, withoutRecord } from '../core/message.js'
 import type { CommitRecord, Contribution } from '../core/record.js'
 import { composeTrailers } from '../core/trailer/compose.js'
 import { isRecordKey, keys, type Trailer } from '../core/trailer/keys.js'
 import { parseTrailers, recordLines, trailerLines } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
-import { addTrailers, commentCharacter, parsedTrailers } from '../git/message.js'
-import { isChangedAnew, isRebasing } from '../git/sources.js'
+import { addTrailers, commentCharacter, isEdited, parsedTrailers } from '../git/message.js'
+import { isChangedAnew, isPicking, isRebasing } from '../git/sources.js'
 import { writeAtomically } from '../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../store/kept.js'
 import { pruneLeftovers } from '../store/leftovers.js'
 import type { Location } from '../store/location.js'
+import { logProblem } from '../store/log.js'
 import { readSettings } from '../store/settings.js'
 import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather, isObserving } from './annotate.js'
@@ -47,19 +48,24 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   const recorded = record === null ? [] : composeTrailers(record)
   const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]
   dropPrepared(location)
-  const message = later.has(flow) ? null : writeRecord(input, trailers)
+  const message = later.has(flow) ? null : withRecord(input, trailers)
   forgetOld(location, input.now)
   keep(gathered, { recorded, trailers, message })
+  // Last of all: what fails before leaves the message as it was.
+  if (message !== null) writeAtomically(input.messageFile, message, statSync(input.messageFile).mode & 0o777)
   return record
 }
 
-/** Puts the trailers into the message file; returns what stands there now. */
-const writeRecord = ({ location, messageFile, flow }: PrepareInput, trailers: readonly Trailer[]): Buffer => {
+/** The message with the trailers in it, null where it is empty. */
+const withRecord = (
+  { location, messageFile, flow, env }: PrepareInput,
+  trailers: readonly Trailer[],
+): Buffer | null => {
   const message = readFileSync(messageFile)
-  const commentChar = flow === 'message' ? '#' : commentCharacter(location.top)
-  const replaced = rewrite(message, { trailers, flow, commentChar })
-  if (!replaced.equals(message)) writeAtomically(messageFile, replaced, statSync(messageFile).mode & 0o777)
-  return replaced
+  // Empty it stays: with --cleanup=verbatim git would take what we write for a message.
+  if (message.length === 0) return null
+  const commentChar = commentCharacter(location.top, message.toString('latin1'), isEdited(env))
+  return rewrite(message, { trailers, flow, commentChar })
 }
 
 /** The record for what was gathered and a message that stands already, bound to what is staged. Changes nothing. */
@@ -78,7 +84,10 @@ export const recordOf = (gathered: Gathered, env: Environment, message = ''): Co
     inherited:
       wasNone !== null ? { contributions: [], none: wasNone, change: null } : inherited?.none ? null : inherited,
     observing:
-      gathered.observing && gathered.settings.noneRecord && !['amend', 'merge', 'squash', 'copied'].includes(flow),
+      gathered.observing &&
+      gathered.settings.noneRecord &&
+      !['amend', 'merge', 'squash', 'copied'].includes(flow) &&
+      !isPicking(gathered.location.gitDir),
   })
   if (decided === null) return null
   // The message itself may say that an AI took part, of a tool whose hooks never speak.
@@ -113,9 +122,9 @@ const recordCopied = (gathered: Gathered, message: string): readonly Contributio
   return record !== null && record.change !== null && record.change === bindingOf(gathered) ? record.contributions : []
 }
 
-/** A conflict that an agent resolved in a rebase: what the commit had before is still part of it. */
+/** A conflict that an agent resolved in a rebase or cherry-pick: what the commit had before is still part of it. */
 const recordInRebase = ({ location, flow, plan }: Gathered, message: string): readonly Contribution[] =>
-  flow === 'message' && plan.counts.size > 0 && isRebasing(location.gitDir)
+  flow === 'message' && plan.counts.size > 0 && (isRebasing(location.gitDir) || isPicking(location.gitDir))
     ? (soundRecord(message)?.contributions ?? [])
     : []
 
@@ -178,15 +187,21 @@ const keep = (gathered: Gathered, { recorded, trailers, message }: Keeping): voi
   })
 }
 
-/** Events that no commit took, and what was kept for amends, go in time. */
+/** Events that no commit took, and what was kept for amends, go in time; where they cannot, the commit does not wait for it. */
 const forgetOld = (location: Location, now: number): void => {
-  pruneSpool(location, now - keptFor)
-  pruneCommits(location, now - keptFor)
-  pruneLeftovers(location, now - keptFor)
+  try {
+    pruneSpool(location, now - keptFor)
+    pruneCommits(location, now - keptFor)
+    pruneLeftovers(location, now - keptFor)
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause)
+    logProblem(location, { at: new Date(now).toISOString(), where: 'prepare-commit-msg', what })
+  }
 }
 
 export type RepairInput = {
   readonly location: Location
+  readonly env: Environment
   readonly messageFile: string
   readonly flow: Flow
   readonly prepared: { readonly trailers: string; readonly lines: string }
@@ -195,13 +210,18 @@ export type RepairInput = {
 const observedNone = 'AI-Tool: none; basis=observed\n'
 
 /** commit-msg where nothing was prepared: the hooks were live and saw no agent, unless the message as it stands now says otherwise. */
-export const writeNone = ({ location, messageFile }: Pick<RepairInput, 'location' | 'messageFile'>): void => {
+export const writeNone = ({
+  location,
+  messageFile,
+  env,
+}: Pick<RepairInput, 'location' | 'messageFile' | 'env'>): void => {
   if (!isObserving(location) || !readSettings(location).noneRecord) return
   const message = readFileSync(messageFile)
   const text = message.toString('utf8')
   if (saysAi(text) || holdsRecord(text)) return
   const trailer = { key: keys.tool, value: 'none; basis=observed' }
-  const written = addTrailers(message, [trailer], commentCharacter(location.top))
+  const comment = commentCharacter(location.top, message.toString('latin1'), isEdited(env))
+  const written = addTrailers(message, [trailer], comment)
   writeAtomically(messageFile, written, statSync(messageFile).mode & 0o777)
 }
 
@@ -212,11 +232,15 @@ export type Repair = 'untouched' | 'written' | 'not-parsed'
  * commit-msg: puts the prepared record into the message as the person left it, and reads it back through git.
  * A message left empty, or a template left as it was, stays so: git aborts on it, and must (git-commit(1)).
  */
-export const repairMessage = ({ location, messageFile, flow, prepared }: RepairInput): Repair => {
-  const commentChar = commentCharacter(location.top)
+export const repairMessage = ({ location, messageFile, flow, env, prepared }: RepairInput): Repair => {
   const message = readFileSync(messageFile)
+  const commentChar = commentCharacter(location.top, message.toString('latin1'), isEdited(env))
   if (prepared.trailers === observedNone && saysAi(message.toString('utf8'))) return 'untouched'
-  const text = withoutRecord(message.toString('latin1'), commentChar)
+  // Text that a person wrote below the record leaves that in the middle: what we put there goes first.
+  const text = withoutRecord(
+    withoutLines(message.toString('latin1'), Buffer.from(prepared.lines).toString('latin1')),
+    commentChar,
+  )
   const template = flow === 'template' ? readFileSync(`${location.state}/template`, 'latin1') : ''
   const kept = keptText(text, commentChar)
   if (kept === '' || (flow === 'template' && kept === keptText(template, commentChar))) {

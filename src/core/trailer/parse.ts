@@ -6,8 +6,9 @@ const isSpace = (char: string | undefined) => char === ' ' || char === '\t' || c
 /** Lines that git itself writes; one of them makes a block of mostly prose a trailer block (trailer.c, git_generated_prefixes). */
 const gitPrefixes = ['Signed-off-by: ', '(cherry picked from commit ']
 
-const commentChar = '#'
-const cutLine = '# ------------------------ >8 ------------------------\n'
+/** What begins a comment where nothing else is configured. */
+const defaultComment = '#'
+const cutLine = ' ------------------------ >8 ------------------------\n'
 
 /** Where a block of trailers begins and ends in a message, as offsets into the string; equal where there is none. */
 export type Block = { readonly start: number; readonly end: number }
@@ -17,8 +18,8 @@ export type Block = { readonly start: number; readonly end: number }
  * read them without configuration; values unfolded. Where the two differ, at blank lines before the subject, it is git log
  * that is followed. Re-made from git's trailer.c (2.39); linear in the message's length.
  */
-export const parseTrailers = (message: string): readonly Trailer[] => {
-  const { start, end } = trailerBlock(message)
+export const parseTrailers = (message: string, comment: string = defaultComment): readonly Trailer[] => {
+  const { start, end } = trailerBlock(message, comment)
   if (start === end) return []
   return foldedLines(message.slice(start, end)).flatMap((line) => {
     const at = separatorOf(line)
@@ -34,14 +35,14 @@ export const trailerLines = (trailers: readonly Trailer[]): string =>
 export const recordLines = (message: string): string =>
   trailerLines(parseTrailers(message).filter(({ key }) => isRecordKey(key)))
 
-/** The last paragraph of the message, when git takes it for trailers. */
-export const trailerBlock = (message: string): Block => {
+/** The last paragraph of the message, when git takes it for trailers; where it is none, both ends are where one would begin. */
+export const trailerBlock = (message: string, comment: string = defaultComment): Block => {
   const from = subjectStart(message)
   const nul = message.indexOf('\0', from)
   // git's message is a C string: what stands behind a NUL is not there for it.
   const text = message.slice(from, nul < 0 ? message.length : nul)
-  const end = text.length - ignoredTail(text)
-  return { start: from + blockStart(text, end), end: from + end }
+  const end = text.length - ignoredTail(text, comment)
+  return { start: from + blockStart(text, end, comment), end: from + end }
 }
 
 /** Offset of the first line that is not blank, where git begins to read a commit's message (pretty.c, skip_blank_lines). */
@@ -71,14 +72,14 @@ export const looseRecordTrailers = (message: string): readonly LooseTrailer[] =>
 }
 
 /** Length of what git passes over at the end: comments, an old `Conflicts:` list, all below a scissors line (commit.c, ignored_log_message_bytes). */
-const ignoredTail = (message: string): number => {
-  const cutoff = scissors(message)
+const ignoredTail = (message: string, comment: string): number => {
+  const cutoff = scissors(message, comment)
   // As in git, 0 stands for none, so that comments at the very start begin no run.
   let comments = 0
   let inConflicts = false
   for (let line = 0; line < cutoff; line = nextLine(message, line, message.length)) {
     const first = message[line]
-    if (first === commentChar || first === '\n') {
+    if (message.startsWith(comment, line) || first === '\n') {
       if (comments === 0) comments = line
     } else if (message.startsWith('Conflicts:\n', line)) {
       inConflicts = true
@@ -91,9 +92,10 @@ const ignoredTail = (message: string): number => {
   return message.length - (comments > 0 ? comments : cutoff)
 }
 
-const scissors = (message: string): number => {
-  if (message.startsWith(cutLine)) return 0
-  const at = message.indexOf(`\n${cutLine}`)
+const scissors = (message: string, comment: string): number => {
+  const line = comment + cutLine
+  if (message.startsWith(line)) return 0
+  const at = message.indexOf(`\n${line}`)
   return at < 0 ? message.length : at + 1
 }
 
@@ -109,20 +111,20 @@ const isBlank = (text: string, from: number, end: number): boolean => {
 }
 
 /** Where the first paragraph, which is never trailers, ends. */
-const titleEnd = (message: string, end: number): number => {
+const titleEnd = (message: string, end: number, comment: string): number => {
   for (let line = 0; line < end; line = nextLine(message, line, end)) {
-    if (message[line] === commentChar) continue
+    if (message.startsWith(comment, line)) continue
     if (isBlank(message, line, end)) return line
   }
   return end
 }
 
 /** Walks back from the end to the blank line above the block (trailer.c, find_trailer_start); `end` where it is no block. */
-const blockStart = (message: string, end: number): number => {
-  const title = titleEnd(message, end)
+const blockStart = (message: string, end: number, comment: string): number => {
+  const title = titleEnd(message, end, comment)
   const seen = { trailers: 0, others: 0, folded: 0, recognized: false, onlySpaces: true }
   for (let line = lineBefore(message, end); line >= title && line >= 0; line = lineBefore(message, line)) {
-    if (message[line] === commentChar) {
+    if (message.startsWith(comment, line)) {
       seen.others += seen.folded
       seen.folded = 0
     } else if (isBlank(message, line, end)) {

@@ -175,7 +175,7 @@ describe('commit-msg', () => {
     bench.write('.git/provenance/runtime', `${program.split('\n')[0]}\n/nowhere/hook.cjs\n`)
     const ran = bench.tryGit(['commit', '-qm', 'x'])
     expect(ran.status).toBe(0)
-    expect(ran.stderr).toContain('skipped (see: npx provenance doctor)')
+    expect(ran.stderr).toContain('skipped (see: provenance doctor)')
     bench.write('.git/provenance/runtime', program)
     bench.git('-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--amend', '-m', 'x')
     bench.write('.provenancerc', '{"rules":{"nothing":"error"}}')
