@@ -192,8 +192,9 @@ write_none() {
   [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
   [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
   ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && return 0
-  # Without an editor every line is text, unless a diff is to be cut off.
-  [ "$flow:${GIT_EDITOR-}" != message:: ] || grep -q ' >8 ------------------------$' "$1" || comment=$mark
+  # What begins a comment shows where a diff is to be cut off; without an editor every line is text.
+  cut=$(sed -n '/^[^ ]* -\{24\} >8 -\{24\}$/{s/ .*//p;q;}' "$1")
+  [ -n "$cut" ] && comment=$cut || [ "$flow:${GIT_EDITOR-}" != message:: ] || comment=$mark
   bare_git --if-exists doNothing --trailer "$none" "$1" | spliced "$1" >"$1.provenance" && mv "$1.provenance" "$1" && return 0
   rm -f "$1.provenance"
 }
@@ -214,6 +215,11 @@ spliced() {
       print none
       for (; line <= count; line++) print lines[line]
     }' - "$1"
+}
+
+# What core.commentChar `auto` came to: git's own lines are the last (builtin/commit.c, adjust_comment_line_char).
+chosen_comment() {
+  case $(tail -n 1 "$1") in [\#\;@!\$%^\&\|:]*) tail -n 1 "$1" | cut -c 1 ;; esac
 }
 
 # What git will keep of the message: no comments, nor the diff of commit -v.
@@ -321,7 +327,7 @@ check_message() {
   case $flow in
     editor | template)
       comment=$(git config core.commentChar)
-      [ "$comment" = auto ] && comment=
+      [ "$comment" != auto ] || comment=$(chosen_comment "$1")
       untouched "$1" && exit 0
       signed_by_ai "$1" && quiet=yes && start_node "$@"
       write_none "$1"
