@@ -32,15 +32,15 @@ const incomplete = 4
  * Does the walk of a saved ledger's header again and lays every line beside what it gives now. Throws where the repository
  * does not know its commits, and HISTORY_INCOMPLETE where it has parts of them only.
  */
-export const redo = async (header: Header, lines: AsyncIterable<string>, options: RedoOptions): Promise<Compared> => {
+export const redo = async (header: Header, lines: AsyncIterable<Buffer>, options: RedoOptions): Promise<Compared> => {
   const fresh = readLines(walkAgain(header, options))
   const breaks: Break[] = []
   const needed: Needed[] = []
   let mask: Mask = maskFor(needed)
   let number = 0
-  for await (const text of lines) {
+  for await (const bytes of lines) {
     number += 1
-    const [saved, now] = [JSON.parse(text) as LedgerLine, await fresh.next()]
+    const [saved, now] = [JSON.parse(bytes.toString('utf8')) as LedgerLine, await fresh.next()]
     if (saved.type === 'header' && now?.type === 'header') {
       const otherPolicy = saved.policy.digest !== now.policy.digest
       if (otherPolicy && options.policyFile === null && saved.policy.source.startsWith('file ')) needed.push('policy')

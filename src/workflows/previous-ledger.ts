@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { ProvenanceError } from '../core/errors.js'
 import { createChecker } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { repositoryFlags } from '../git/walk.js'
+import { lineBytes } from './ledger-lines.js'
 import type { Policy } from './policy-for.js'
 
 /** The ledger that another one comes after: the SHA-256 of its bytes, where it ended, and its policy where that has a number. */
@@ -23,26 +23,11 @@ export const readPrevious = async (file: string): Promise<ReadLedger> => {
   const checker = createChecker()
   let header: Header | null = null
   let footer: Footer | null = null
-  let rest = ''
-  const take = (text: string) => {
-    const line = checker.add(text)
+  for await (const piece of lineBytes(file, (bytes) => hash.update(bytes))) {
+    const line = checker.add(piece)
     if (line?.type === 'header') header = line
     if (line?.type === 'footer') footer = line
   }
-  try {
-    const stream = createReadStream(file)
-    const decoder = new TextDecoder()
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) take(line)
-    }
-  } catch (cause) {
-    const said = (cause as Error).message
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${said}`, { cause })
-  }
-  if (rest !== '') take(rest)
   const [first] = checker.end()
   if (header === null || footer === null || first !== undefined)
     throw new ProvenanceError(

@@ -80,3 +80,35 @@ test('a ledger judged by a policy file is checked whole where the file is given,
   writeFileSync(policy, 'rules:\n  record-required: warn\n')
   expect(bench.provenance(['ledger', 'check', file, '--policy', policy]).status).toBe(3)
 })
+
+describe('a ledger is bytes', () => {
+  const checked = (bench: Workbench, file: string) => bench.provenance(['ledger', 'check', file, '--offline']).status
+
+  test('other line ends, a byte order mark and bytes that are no UTF-8 break it, for every reader', ({ bench }) => {
+    const head = bench.git('cat-file', 'commit', 'HEAD').replace(/\n\n[^]*$/, '\n\nNot UTF-8: ')
+    writeFileSync(join(bench.home, 'commit'), Buffer.concat([Buffer.from(head), Buffer.from([0xff, 0x0a])]))
+    const oid = bench.git('hash-object', '-t', 'commit', '-w', join(bench.home, 'commit')).trim()
+    const { file } = verify(bench, 'whole', oid)
+    const whole = readFileSync(file)
+    expect([checked(bench, file), whole.includes('\uFFFD')]).toEqual([0, true])
+    const at = whole.indexOf('\uFFFD')
+    const harmed = [
+      Buffer.from(whole.toString().replaceAll('\n', '\r\n')),
+      Buffer.from(whole.toString().replace('\n', '\r\n')),
+      Buffer.concat([Buffer.from('\uFEFF'), whole]),
+      Buffer.concat([whole.subarray(0, at), Buffer.from([0xfe]), whole.subarray(at + 3)]),
+    ]
+    for (const bytes of harmed) {
+      writeFileSync(file, bytes)
+      expect(checked(bench, file)).toBe(3)
+      expect(verify(bench, 'next', 'HEAD', '--after', file).status).toBe(3)
+    }
+  })
+
+  test('only a newline ends a line: a subject may hold the separators of Unicode', ({ bench }) => {
+    bench.git('commit', '-q', '--allow-empty', '-m', 'One\u2028two\u2029three\u0085four')
+    const { file } = verify(bench, 'whole', 'HEAD')
+    expect(checked(bench, file)).toBe(0)
+    expect(bench.provenance(['report', file, '--format', 'jsonl']).stdout).toBe(readFileSync(file, 'utf8'))
+  })
+})

@@ -3,12 +3,12 @@ import { resolve } from 'node:path'
 import { type Break, createChecker } from '../../core/ledger/chain.js'
 import type { Header } from '../../core/ledger/schema.js'
 import { visible } from '../../report/escape.js'
+import { lineBytes } from '../../workflows/ledger-lines.js'
 import { redo } from '../../workflows/ledger-redo.js'
 import { checkLedgerSignature, envelopeOf } from '../../workflows/ledger-signature.js'
 import { readPrevious } from '../../workflows/previous-ledger.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
-import { textLines } from './report.js'
 import { approvalsOf, trustOf } from './verify.js'
 
 type Options = {
@@ -54,7 +54,7 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
     const { repository } = options
     const approvals = approvalsOf(options)
     const walk = { repository, policyFile, toolVersion: packageVersion(), trust: trustOf(options), approvals }
-    const compared = await redo(header, textLines(file), walk)
+    const compared = await redo(header, lineBytes(file), walk)
     breaks.push(...compared.breaks)
     checked.push('history')
     needed = compared.needed
@@ -84,8 +84,8 @@ const checkChain = async (file: string) => {
   const checker = createChecker()
   let header: Header | null = null
   let lines = 0
-  for await (const text of textLines(file)) {
-    const line = checker.add(text)
+  for await (const bytes of lineBytes(file)) {
+    const line = checker.add(bytes)
     if (line?.type === 'header') header = line
     lines += 1
   }

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { ProvenanceError } from '../../core/errors.js'
+import { ledgerText } from '../../core/ledger/chain.js'
 import { LedgerLine } from '../../core/ledger/schema.js'
 import { type ReportFormat, reports } from '../../report/index.js'
+import { lineBytes } from '../../workflows/ledger-lines.js'
 import { answerSlowly } from '../output.js'
 
 type Options = { readonly format: ReportFormat; readonly json?: boolean }
@@ -17,31 +17,19 @@ export const report = async (file: string, options: Options): Promise<number> =>
 /** The lines of a ledger file. Throws FILE_UNREADABLE, and LEDGER_BROKEN for a line that is none. */
 export async function* ledgerLines(file: string): AsyncGenerator<LedgerLine> {
   let number = 0
-  for await (const text of textLines(file)) {
+  for await (const bytes of lineBytes(file)) {
     number += 1
-    const line = LedgerLine.safeParse(parsed(text))
+    const line = LedgerLine.safeParse(parsed(ledgerText(bytes)))
     if (!line.success)
       throw new ProvenanceError('LEDGER_BROKEN', `${file}:${number}: expected a line of a ledger, got something else`)
     yield line.data
   }
 }
 
-const parsed = (text: string): unknown => {
+const parsed = (text: string | null): unknown => {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text ?? '')
   } catch {
     return null
-  }
-}
-
-/** The lines of a text file. Throws FILE_UNREADABLE. */
-export async function* textLines(file: string): AsyncGenerator<string> {
-  const stream = createReadStream(file, 'utf8')
-  try {
-    for await (const line of createInterface({ input: stream, crlfDelay: 0 })) yield line
-  } catch (cause) {
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, {
-      cause,
-    })
   }
 }

@@ -44,19 +44,21 @@ export const ledgerLines = (bytes: Buffer): readonly LedgerLine[] =>
 /** What is wrong with a ledger, and in which of its lines (from 1). */
 export type Break = { readonly line: number; readonly what: string }
 
-/** Checks a ledger line by line: form, chain, order, counts. */
+/** Checks a ledger line by line, each given as its bytes: form, chain, order, counts. */
 export const createChecker = () => {
   const breaks: Break[] = []
   let number = 0
   let prev: string | null = null
   let last: LedgerLine['type'] | null = null
   const summary = emptySummary()
-  const add = (text: string): LedgerLine | null => {
+  const add = (bytes: Buffer): LedgerLine | null => {
     number += 1
-    const line = parseLine(text)
+    const text = ledgerText(bytes)
+    const line = text === null ? 'expected UTF-8, got other bytes' : parseLine(text)
+    const before = prev
+    prev = sha256(bytes)
     if (typeof line === 'string') {
       breaks.push({ line: number, what: line })
-      prev = sha256(text)
       return null
     }
     if (canonicalJson(line) !== text)
@@ -64,17 +66,27 @@ export const createChecker = () => {
     if ((line.type === 'header') !== (number === 1))
       breaks.push({ line: number, what: `a ${line.type} stands where it must not` })
     if (last === 'footer') breaks.push({ line: number, what: 'a line follows the footer' })
-    if (line.type !== 'header' && line.prev !== prev)
-      breaks.push({ line: number, what: `prev: expected ${prev}, got ${line.prev}` })
+    if (line.type !== 'header' && line.prev !== before)
+      breaks.push({ line: number, what: `prev: expected ${before}, got ${line.prev}` })
     if (line.type === 'commit') addEntry(summary, line)
     if (line.type === 'footer') breaks.push(...footerBreaks(line, summary, number))
-    prev = sha256(text)
     last = line.type
     return line
   }
   const end = (): readonly Break[] =>
     last === 'footer' ? breaks : [...breaks, { line: number + 1, what: 'expected a footer, got the end of the file' }]
   return { add, end }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The text of a line of a ledger, null for bytes that are no UTF-8: what is hashed must be what is read. */
+export const ledgerText = (bytes: Buffer): string | null => {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return null
+  }
 }
 
 const parseLine = (text: string): LedgerLine | string => {
