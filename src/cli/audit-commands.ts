@@ -139,6 +139,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('--offline', 'the file alone')
     .option('--policy <file>', 'the policy it was judged by, where that was a file')
     .option('--public-key <file>', "the Ed25519 key in PEM that the ledger's own signature must be of")
+    .option('--ledger-signers <file>', "who signs ledgers, where they are others than the commits' allowed signers")
     .option('--signature <file>', 'the envelope, instead of LEDGER.dsse.json')
     .option('--after <ledger>', 'the ledger that it should come after')
     .addOption(allowedSigners())

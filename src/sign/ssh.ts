@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { ProvenanceError } from '../core/errors.js'
-import { type AllowedSigner, fitsPatterns } from '../core/signature/allowed-signers.js'
+import { type AllowedSigner, fitsPatterns, isValidAt } from '../core/signature/allowed-signers.js'
 import { checkSshsig, dearmor, readSshsig } from '../core/signature/sshsig.js'
 import type { Signer, Verifier } from './signer.js'
 
@@ -30,19 +30,21 @@ export const sshSigner = (keyFile: string, namespace = ledgerNamespace): Signer 
   }
 }
 
-/** Verifies against allowed signers; a key counts where a line names it for the namespace, whatever its dates. */
-export const sshVerifier = (signers: readonly AllowedSigner[]): Verifier => ({
+/** Verifies against allowed signers; a key counts where a line names it for the namespace and the time, whatever its dates where that is null. */
+export const sshVerifier = (signers: readonly AllowedSigner[], at: number | null): Verifier => ({
   verify: (bytes, signature) => {
     const sig = readSshsig(signature)
     if (sig === null) return 'not a signature of SSH'
     if (sig.namespace !== ledgerNamespace) return `made for ${JSON.stringify(sig.namespace)}`
-    const known = signers.some(
+    const known = signers.filter(
       ({ key, certAuthority, namespaces }) =>
         !certAuthority &&
         key.blob.equals(sig.key.blob) &&
         (namespaces === null || fitsPatterns(sig.namespace, namespaces)),
     )
-    if (!known) return `made by ${sig.key.fingerprint}, whom the allowed signers do not name`
+    if (known.length === 0) return `made by ${sig.key.fingerprint}, whom the allowed signers do not name`
+    if (at !== null && !known.some((one) => isValidAt(one, at)))
+      return `made by ${sig.key.fingerprint}, whom the allowed signers name for another time`
     return checkSshsig(sig, bytes) === 'good' ? null : 'not over these bytes'
   },
 })

@@ -9,7 +9,7 @@ import { gitVersion } from '../git/walk.js'
 import { adoptionOf } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import type { Policy } from './policy-for.js'
-import type { Previous } from './previous-ledger.js'
+import { afterOf, type Previous } from './previous-ledger.js'
 import type { NamedTrust } from './trust.js'
 
 export type HeaderInput = {
@@ -101,11 +101,6 @@ const policyNamed = (
   ...(asOf === null || config.waivers.length === 0 ? {} : { asOf }),
   ...(approvals === null ? {} : { approvals: approvals.digest }),
   ...(config.waivers.length === 0 ? {} : { waivers: config.waivers.map(waiverOf) }),
-})
-
-const afterOf = ({ digest, to, policy }: Previous): NonNullable<Header['after']> => ({
-  ...{ digest, to },
-  ...(policy === undefined ? {} : { policy }),
 })
 
 const waiverOf = ({ commit, rules, reason, approver, expires }: Config['waivers'][number]) => ({

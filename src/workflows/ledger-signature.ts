@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { canonicalJson } from '../core/canonical.js'
 import { ProvenanceError } from '../core/errors.js'
-import { parseAllowedSigners } from '../core/signature/allowed-signers.js'
+import type { Trust } from '../core/signature/commit-signature.js'
 import { Envelope, payloadType, preAuthEncoding, Statement, statementOf } from '../core/signature/statement.js'
 import { ed25519Signer, ed25519Verifier } from '../sign/ed25519.js'
 import type { Signer, Verifier } from '../sign/signer.js'
@@ -51,39 +51,60 @@ export const signLedger = async (
   return { file, keyid: signer.keyid }
 }
 
-/** Whose signature of a ledger counts: a public key in PEM, or allowed signers of SSH. */
-export type LedgerTrust = { readonly publicKey: string | null; readonly allowedSigners: string | null }
+/** Whose signature of a ledger counts: a public key in PEM, or allowed signers of SSH and the time at which their keys must be valid. */
+export type LedgerTrust = { readonly publicKey: string | null; readonly signers: Trust | null }
 
-const verifierFor = ({ publicKey, allowedSigners }: LedgerTrust): Verifier | null => {
-  if (publicKey !== null) return ed25519Verifier(readText(publicKey), publicKey)
-  return allowedSigners === null ? null : sshVerifier(parseAllowedSigners(readText(allowedSigners), allowedSigners))
+/** What is wrong with a ledger's signature, null for nothing; `needed` is what was not given, so that it was not looked at. */
+export type SignatureCheck = { readonly wrong: string | null; readonly needed: readonly ('key' | 'valid-at')[] }
+
+type Check = { readonly needed: SignatureCheck['needed']; readonly verifier: Verifier | null }
+
+/** The checks to be tried, the one that leaves nothing open first: a key counts without its dates only where none asked for a time. */
+const checksFor = ({ publicKey, signers }: LedgerTrust): readonly Check[] => {
+  if (publicKey !== null) return [{ needed: [], verifier: ed25519Verifier(readText(publicKey), publicKey) }]
+  if (signers === null) return [{ needed: ['key'], verifier: null }]
+  const { signers: lines, at } = signers
+  if (at !== null) return [{ needed: [], verifier: sshVerifier(lines, at) }]
+  const undated = lines.filter(({ validAfter, validBefore }) => validAfter === null && validBefore === null)
+  return [
+    { needed: [], verifier: sshVerifier(undated, null) },
+    { needed: ['valid-at'], verifier: sshVerifier(lines, null) },
+  ]
 }
 
 /**
- * Holds a ledger against an envelope: null where some signature counts and the statement is about these bytes, else what is
- * wrong. Throws FILE_UNREADABLE where a file cannot be read, LEDGER_BROKEN for a ledger that is none.
+ * Holds a ledger, by the digest of its bytes, against an envelope: some signature must count, where keys are given, and the
+ * statement be about these bytes. Throws FILE_UNREADABLE where a file cannot be read.
  */
-export const checkLedgerSignature = async (
-  ledger: string,
-  envelopeFile: string,
-  trust: LedgerTrust,
-): Promise<string | null> => {
-  const verifier = verifierFor(trust)
+export const checkLedgerSignature = (digest: string, envelopeFile: string, trust: LedgerTrust): SignatureCheck => {
+  const checks = checksFor(trust)
   const envelope = Envelope.safeParse(jsonOf(readText(envelopeFile)))
-  if (!envelope.success) return `${envelopeFile}: expected a DSSE envelope, got something else`
-  const payload = Buffer.from(envelope.data.payload, 'base64')
-  const signed = preAuthEncoding(envelope.data.payloadType, payload)
-  const wrong = envelope.data.signatures.map(
-    ({ sig }) =>
-      verifier?.verify(signed, Buffer.from(sig, 'base64')) ?? (verifier === null ? 'no key was given' : null),
-  )
-  if (!wrong.includes(null)) return `${envelopeFile}: expected a signature that counts, got one ${wrong.join('; ')}`
-  if (envelope.data.payloadType !== payloadType) return `${envelopeFile}: expected ${payloadType}`
-  const statement = Statement.safeParse(jsonOf(payload.toString('utf8')))
-  if (!statement.success) return `${envelopeFile}: expected a statement about a ledger, got something else`
-  const { digest } = await readPrevious(ledger)
+  if (!envelope.success) return broken(`${envelopeFile}: expected a DSSE envelope, got something else`)
+  const tried = checks.map(({ needed, verifier }) => ({ needed, wrong: untrusted(envelope.data, verifier) }))
+  const held = tried.find(({ wrong }) => wrong === null)
+  if (held === undefined)
+    return broken(`${envelopeFile}: expected a signature that counts, got one ${tried.at(-1)?.wrong}`)
+  const wrong = misstated(envelope.data, digest)
+  return wrong === null ? { wrong, needed: held.needed } : broken(`${envelopeFile}: ${wrong}`)
+}
+
+const broken = (wrong: string): SignatureCheck => ({ wrong, needed: [] })
+
+/** Why no signature of an envelope counts, null where one does, and where nobody said whose must. */
+const untrusted = ({ payload, payloadType: type, signatures }: Envelope, verifier: Verifier | null): string | null => {
+  if (verifier === null) return null
+  const signed = preAuthEncoding(type, Buffer.from(payload, 'base64'))
+  const wrong = signatures.map(({ sig }) => verifier.verify(signed, Buffer.from(sig, 'base64')))
+  return wrong.includes(null) ? null : wrong.join('; ')
+}
+
+/** What an envelope says that is no statement about these bytes; this needs no key to see. */
+const misstated = (envelope: Envelope, digest: string): string | null => {
+  if (envelope.payloadType !== payloadType) return `expected ${payloadType}`
+  const statement = Statement.safeParse(jsonOf(Buffer.from(envelope.payload, 'base64').toString('utf8')))
+  if (!statement.success) return 'expected a statement about a ledger, got something else'
   const said = statement.data.subject[0]?.digest.sha256
-  return said === digest ? null : `${ledger}: expected the bytes with SHA-256 ${said}, got ${digest}`
+  return said === digest ? null : `expected the bytes with SHA-256 ${said}, got ${digest}`
 }
 
 const jsonOf = (text: string): unknown => {

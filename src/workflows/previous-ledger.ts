@@ -14,6 +14,12 @@ export type Previous = {
   readonly policy?: { readonly digest: string; readonly version: number } | undefined
 }
 
+/** What a header says of the ledger before. */
+export const afterOf = ({ digest, to, policy }: Previous): NonNullable<Header['after']> => ({
+  ...{ digest, to },
+  ...(policy === undefined ? {} : { policy }),
+})
+
 /** A whole ledger that was read: its digest, its first and its last line. */
 export type ReadLedger = Previous & { readonly header: Header; readonly footer: Footer }
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { sha256 } from '../../src/core/canonical.js'
+import { canonicalJson, sha256 } from '../../src/core/canonical.js'
 import { test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 
@@ -21,6 +21,25 @@ const verify = (bench: Workbench, name: string, ...words: string[]) => {
 const headerOf = (file: string) =>
   JSON.parse(readFileSync(file, 'utf8').split('\n')[0] ?? '') as { after?: { digest: string; to: string } }
 
+type Line = Record<string, unknown>
+
+const linesOf = (file: string): readonly Line[] =>
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text) as Line)
+
+/** Writes a ledger with its chain put right, as a forger would. */
+const write = (file: string, lines: readonly Line[]): void => {
+  let prev = ''
+  const texts = lines.map((line) => {
+    const text = canonicalJson(JSON.parse(JSON.stringify(line['type'] === 'header' ? line : { ...line, prev })))
+    prev = sha256(text)
+    return `${text}\n`
+  })
+  writeFileSync(file, texts.join(''))
+}
+
 describe('a chain of releases', () => {
   test('each ledger names the one before by the digest of its bytes, and is checked against it', ({ bench }) => {
     releases(bench)
@@ -35,6 +54,25 @@ describe('a chain of releases', () => {
     const other = verify(bench, 'other', 'v1..v2', '--no-notes', '--first-parent')
     const told = bench.provenance(['ledger', 'check', two.file, '--after', other.file])
     expect([told.status, told.stdout]).toEqual([3, expect.stringContaining('after: expected')])
+  })
+
+  test('what a ledger says of the one before is held against it: where it ended, and its policy', ({ bench }) => {
+    releases(bench)
+    writeFileSync(join(bench.home, 'policy.yaml'), 'policyVersion: 1\n')
+    const policy = ['--policy', join(bench.home, 'policy.yaml')]
+    const one = verify(bench, 'one', 'v1..v2', ...policy)
+    const two = verify(bench, 'two', 'v3..v4', '--after', one.file, ...policy)
+    expect(two.stdout).toContain('ledger-gap 1')
+    const check = () => bench.provenance(['ledger', 'check', two.file, '--offline', '--after', one.file])
+    expect(check().status).toBe(0)
+    const told = linesOf(two.file)
+    const { after, footer } = { after: told[0]?.['after'] as Line, footer: told.at(-1) as Line }
+    const forged = (change: Line) => [{ ...told[0], after: { ...after, ...change } }, ...told.slice(1, -1)]
+    const silent = { ...footer, findings: { ...(footer['findings'] as Line), 'ledger-gap': undefined } }
+    write(two.file, [...forged({ to: bench.git('rev-parse', 'v3').trim() }), silent])
+    expect(check()).toMatchObject({ status: 3, stdout: expect.stringContaining('after.to: expected') })
+    write(two.file, [...forged({ policy: undefined }), footer])
+    expect(check()).toMatchObject({ status: 3, stdout: expect.stringContaining('after.policy: expected') })
   })
 
   test('a gap is told, a rollback and a rewrite are integrity', ({ bench }) => {
@@ -85,7 +123,7 @@ describe('a ledger is bytes', () => {
   const checked = (bench: Workbench, file: string) => bench.provenance(['ledger', 'check', file, '--offline']).status
 
   test('other line ends, a byte order mark and bytes that are no UTF-8 break it, for every reader', ({ bench }) => {
-    const head = bench.git('cat-file', 'commit', 'HEAD').replace(/\n\n[^]*$/, '\n\nNot UTF-8: ')
+    const head = bench.git('cat-file', 'commit', 'HEAD').replace(/\n\n.*$/s, '\n\nNot UTF-8: ')
     writeFileSync(join(bench.home, 'commit'), Buffer.concat([Buffer.from(head), Buffer.from([0xff, 0x0a])]))
     const oid = bench.git('hash-object', '-t', 'commit', '-w', join(bench.home, 'commit')).trim()
     const { file } = verify(bench, 'whole', oid)

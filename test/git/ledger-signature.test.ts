@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, verify as verifyBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dsse } from '@sigstore/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -134,6 +134,97 @@ describe('a ledger signed by a key of SSH', () => {
     writeFileSync(at('git.signers'), `jo@example.com namespaces="git" ${readFileSync(at('ssh-key.pub'), 'utf8')}`)
     expect(check('ssh.jsonl', '--allowed-signers', at('git.signers')).status).toBe(3)
   })
+})
+
+/** What a check in the repository says, as `--json`. */
+const checkWhole = (name: string, ...words: string[]) => {
+  const { status, stdout } = bench.provenance(['ledger', 'check', at(name), '--json', ...words])
+  const { checked, needed, breaks } = JSON.parse(stdout) as Record<'checked' | 'needed', string[]> & {
+    breaks: object[]
+  }
+  return { status, checked, needed, breaks }
+}
+
+describe('one option for the signers of commits and of the ledger', () => {
+  const of = { release: () => at('ssh-key.signers'), developers: () => at('ssh-other.signers') }
+
+  test('a ledger made without signers is held against those of the ledger, and its commits against none', () => {
+    bench.provenance(['verify', 'HEAD', '--output', at('alone.jsonl'), '--sign', at('ssh-key')])
+    for (const option of ['--allowed-signers', '--ledger-signers'])
+      expect(checkWhole('alone.jsonl', option, of.release())).toEqual({
+        ...{ status: 0, needed: [], breaks: [] },
+        checked: ['chain', 'counts', 'signature', 'history', 'policy'],
+      })
+    rmSync(`${at('alone.jsonl')}.dsse.json`)
+    for (const option of ['--allowed-signers', '--ledger-signers'])
+      expect(checkWhole('alone.jsonl', option, of.release())).toMatchObject({
+        status: 3,
+        breaks: [{ what: expect.stringContaining('found none') }],
+      })
+    expect(checkWhole('alone.jsonl')).toMatchObject({ status: 0, needed: [] })
+  })
+
+  test('a ledger made with signers of commits is held against both, and says what was not given', () => {
+    const made = ['--allowed-signers', of.developers(), '--valid-at', '2026-06-01']
+    bench.provenance(['verify', 'HEAD', ...made, '--output', at('both.jsonl'), '--sign', at('ssh-key')])
+    expect(checkWhole('both.jsonl', '--allowed-signers', of.release())).toMatchObject({
+      ...{ status: 0, needed: ['signers'] },
+      checked: ['chain', 'counts', 'signature', 'history', 'policy'],
+    })
+    const apart = ['--allowed-signers', of.developers(), '--ledger-signers', of.release()]
+    expect(checkWhole('both.jsonl', ...apart, '--valid-at', '2026-07-01')).toMatchObject({
+      ...{ status: 0, needed: [] },
+      checked: ['chain', 'counts', 'signature', 'history', 'policy', 'signatures'],
+    })
+    const turned = ['--allowed-signers', of.release(), '--ledger-signers', of.release()]
+    expect(checkWhole('both.jsonl', ...turned)).toMatchObject({
+      status: 3,
+      breaks: [{ what: expect.stringContaining('trust') }],
+    })
+    const ran = bench.provenance(['ledger', 'check', at('both.jsonl'), '--allowed-signers', of.developers()])
+    expect([ran.status, ran.stderr]).toEqual([3, expect.stringContaining('--ledger-signers FILE')])
+  })
+})
+
+describe('the lines of allowed signers, as ssh-keygen takes them', () => {
+  const options = (words: string) => {
+    writeFileSync(at('some.signers'), `${words} ${readFileSync(at('ssh-key.pub'), 'utf8')}`)
+    return checkWhole('ssh.jsonl', '--offline', '--ledger-signers', at('some.signers'), '--valid-at', '2026-06-01')
+  }
+
+  test('a key counts at the time that is asked for', () => {
+    expect(options('jo@example.com valid-after="20260101Z",valid-before="20270101Z"').status).toBe(0)
+    for (const words of ['jo@example.com valid-before="20200101Z"', 'jo@example.com valid-after="20990101Z"'])
+      expect(options(words)).toMatchObject({
+        status: 3,
+        breaks: [{ what: expect.stringContaining('name for another time') }],
+      })
+  })
+
+  test('a line that takes away whom it names, names nobody', () => {
+    for (const words of ['!jo@example.com', 'jo@example.com,!jo@example.com', '*,!*'])
+      expect(options(words).status).toBe(3)
+    expect(options('*@example.com,!mo@example.com').status).toBe(0)
+  })
+
+  test('where no time was given, that dates were not looked at is told; lines without dates need none', () => {
+    options('jo@example.com valid-before="20200101Z"')
+    const ran = checkWhole('ssh.jsonl', '--offline', '--ledger-signers', at('some.signers'))
+    expect(ran).toMatchObject({ status: 0, needed: ['valid-at'] })
+    expect(checkWhole('ssh.jsonl', '--offline', '--ledger-signers', at('ssh-key.signers')).needed).toEqual([])
+  })
+})
+
+test('a signature beside the ledger is looked at without a key, as far as that goes, and the rest is told', () => {
+  bench.provenance(['verify', 'HEAD', '--output', at('beside.jsonl'), '--sign', at('key.pem')])
+  expect(checkWhole('beside.jsonl')).toMatchObject({ status: 0, needed: ['key'] })
+  bench.provenance(['verify', 'HEAD', '--first-parent', '--output', at('beside.jsonl')])
+  expect(checkWhole('beside.jsonl')).toMatchObject({
+    status: 3,
+    breaks: [{ what: expect.stringContaining('expected the bytes with SHA-256') }],
+  })
+  writeFileSync(`${at('beside.jsonl')}.dsse.json`, '{}')
+  expect(checkWhole('beside.jsonl', '--offline').status).toBe(3)
 })
 
 test('a dry run says what would be written, and writes nothing', () => {

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { canonicalJson } from '../../core/canonical.js'
 import { type Break, createChecker } from '../../core/ledger/chain.js'
+import type { Needed } from '../../core/ledger/masks.js'
 import type { Header } from '../../core/ledger/schema.js'
 import { visible } from '../../report/escape.js'
 import { lineBytes } from '../../workflows/ledger-lines.js'
 import { redo } from '../../workflows/ledger-redo.js'
-import { checkLedgerSignature, envelopeOf } from '../../workflows/ledger-signature.js'
-import { readPrevious } from '../../workflows/previous-ledger.js'
+import { checkLedgerSignature, envelopeOf, type SignatureCheck } from '../../workflows/ledger-signature.js'
+import { afterOf, readPrevious } from '../../workflows/previous-ledger.js'
+import { type NamedTrust, readTrust } from '../../workflows/trust.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
 import { approvalsOf, trustOf } from './verify.js'
@@ -19,6 +23,7 @@ type Options = {
   readonly publicKey?: string
   readonly signature?: string
   readonly allowedSigners?: string
+  readonly ledgerSigners?: string
   readonly approvals?: string
   readonly validAt?: string
   readonly json?: boolean
@@ -26,42 +31,50 @@ type Options = {
 
 const integrity = 3
 
-const needs = {
+const needs: Readonly<Record<Needed | SignatureCheck['needed'][number], string>> = {
   policy: 'Findings and verdict were not judged again: they need the policy, given as --policy FILE\n',
   signers:
     'Signatures, what findings say of them and of reviews, and the verdict were not checked again: they need the signers, given as --allowed-signers FILE\n',
   approvals:
     'What findings say of reviews, and the verdict, were not judged again: they need the approvals, given as --approvals FILE\n',
-} as const
+  key: "Who signed the ledger was not checked: it needs the key, given as --public-key PEM, or the signers, given as --ledger-signers FILE (or --allowed-signers FILE, where commits' and ledgers' are the same)\n",
+  'valid-at':
+    "Whether the ledger's signer was valid was not looked at, for the signature has no date: it needs a time, given as --valid-at TIME\n",
+}
+
+const tellApart =
+  "--allowed-signers FILE was taken for the ledger's signers, too; where they are others: --ledger-signers FILE or --public-key PEM\n"
 
 /** `provenance ledger check`: chain, counts, and that history says the same now. Exit 3 where anything differs. */
 export const ledgerCheck = async (file: string, options: Options, output: Output): Promise<number> => {
-  const { header, lines, breaks: found } = await checkChain(file)
+  const given = commitSigners(options)
+  const { header, lines, digest, breaks: found } = await checkChain(file)
   const breaks: Break[] = [...found]
   const checked = ['chain', 'counts']
-  let needed: readonly string[] = []
+  const needed: (keyof typeof needs)[] = []
   if (options.after !== undefined && header !== null) {
     breaks.push(...(await afterBreaks(header, options.after)))
     checked.push('the ledger before it')
   }
-  const signed = await signatureBreak(file, options)
-  if (signed !== undefined) {
-    if (signed !== null) breaks.push({ line: 1, what: signed })
-    checked.push('signature')
-  }
+  const signature = signatureOf(file, { header, digest }, options)
+  const signed = signature !== null && !signature.needed.includes('key')
+  if (signature !== null) needed.push(...signature.needed)
+  if (signature !== null && signature.wrong !== null) breaks.push({ line: 1, what: signature.wrong })
+  if (signed) checked.push('signature')
   if (!options.offline && header !== null && breaks.length === 0) {
     const policyFile = options.policy === undefined ? null : resolve(options.policy)
     const { repository } = options
-    const approvals = approvalsOf(options)
-    const walk = { repository, policyFile, toolVersion: packageVersion(), trust: trustOf(options), approvals }
+    const trust = signersAgain(header, given, { signed, byOthers: namesLedgerKey(options) })
+    const walk = { repository, policyFile, toolVersion: packageVersion(), trust, approvals: approvalsOf(options) }
     const compared = await redo(header, lineBytes(file), walk)
     breaks.push(...compared.breaks)
+    needed.push(...compared.needed)
     checked.push('history')
-    needed = compared.needed
     if (!compared.needed.includes('policy')) checked.push('policy')
     if (header.trust !== undefined && !compared.needed.includes('signers')) checked.push('signatures')
-    for (const what of compared.needed) output.talk(needs[what])
   }
+  for (const what of needed) output.talk(needs[what])
+  if (signature?.wrong && options.allowedSigners !== undefined && !namesLedgerKey(options)) output.talk(tellApart)
   if (options.json)
     output.answer(asJson({ file, lines, ok: breaks.length === 0, checked, needed, breaks: breaks.slice(0, 100) }))
   else if (breaks.length === 0)
@@ -70,31 +83,72 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
   return breaks.length === 0 ? 0 : integrity
 }
 
-/** What is wrong with the ledger's own signature, null for nothing; undefined where there is none, or none was asked for. */
-const signatureBreak = async (file: string, options: Options): Promise<string | null | undefined> => {
-  const { publicKey = null, allowedSigners = null, signature } = options
+/** Whether a key was given that can be for nothing but the ledger's own signature. */
+const namesLedgerKey = ({ publicKey, ledgerSigners }: Options): boolean =>
+  publicKey !== undefined || ledgerSigners !== undefined
+
+/** The signers of commits that options name; a time alone is for the ledger's own. Throws USAGE, FILE_UNREADABLE. */
+const commitSigners = ({ allowedSigners, ledgerSigners, validAt }: Options): NamedTrust | null => {
+  const time = allowedSigners === undefined && ledgerSigners !== undefined ? undefined : validAt
+  return trustOf({
+    ...(allowedSigners === undefined ? {} : { allowedSigners }),
+    ...(time === undefined ? {} : { validAt: time }),
+  })
+}
+
+/**
+ * The signers that commits are held against again; null where the ledger was made without, or with others than those given. One
+ * option can name those of commits, of the ledger, or of both: that a file is the ledger's is shown by the ledger's own
+ * signature, which then also protects what the header says of the others. Without that, another file than the header's is a break.
+ */
+const signersAgain = (
+  { trust: made }: Header,
+  given: NamedTrust | null,
+  { signed, byOthers }: { readonly signed: boolean; readonly byOthers: boolean },
+): NamedTrust | null => {
+  if (made === undefined || given === null) return null
+  if (!signed) return given
+  if (given.digest === made.signers) return { ...given, at: made.at }
+  return byOthers ? given : null
+}
+
+type Read = { readonly header: Header | null; readonly digest: string }
+
+/** What is to say of the ledger's own signature; null where there is none, and no option asks for one. Throws FILE_UNREADABLE. */
+const signatureOf = (file: string, { header, digest }: Read, options: Options): SignatureCheck | null => {
+  const { publicKey = null, allowedSigners, signature, validAt = null } = options
+  const signersFile = options.ledgerSigners ?? allowedSigners
   const envelope = signature ?? envelopeOf(file)
-  if (publicKey === null && signature === undefined && (allowedSigners === null || !existsSync(envelope)))
-    return undefined
-  if (!existsSync(envelope)) return `${envelope}: expected the ledger's signature, found none`
-  return checkLedgerSignature(file, envelope, { publicKey, allowedSigners })
+  if (!existsSync(envelope)) {
+    // Signers for a ledger whose commits were held against none can be those of the ledger only.
+    const forLedger = allowedSigners !== undefined && header !== null && header.trust === undefined
+    if (signature === undefined && !namesLedgerKey(options) && !forLedger) return null
+    return { wrong: `${envelope}: expected the ledger's signature, found none`, needed: [] }
+  }
+  const signers = signersFile === undefined ? null : readTrust(resolve(signersFile), validAt)
+  return checkLedgerSignature(digest, envelope, { publicKey, signers })
 }
 
 const checkChain = async (file: string) => {
   const checker = createChecker()
+  const hash = createHash('sha256')
   let header: Header | null = null
   let lines = 0
-  for await (const bytes of lineBytes(file)) {
+  for await (const bytes of lineBytes(file, (piece) => hash.update(piece))) {
     const line = checker.add(bytes)
     if (line?.type === 'header') header = line
     lines += 1
   }
-  return { header: header as Header | null, lines, breaks: checker.end() }
+  return { header: header as Header | null, lines, digest: hash.digest('hex'), breaks: checker.end() }
 }
 
-/** A ledger names the one before it by the digest of its bytes. */
+/** A ledger names the one before it by the digest of its bytes, and says where that one ended and by which policy: all of it must be so. */
 const afterBreaks = async (header: Header, file: string): Promise<readonly Break[]> => {
-  const { digest } = await readPrevious(file)
-  const named = header.after?.digest ?? 'none'
-  return named === digest ? [] : [{ line: 1, what: `after: expected ${digest}, got ${named}` }]
+  const [expected, got] = [afterOf(await readPrevious(file)), header.after ?? null]
+  if (canonicalJson(expected) === canonicalJson(got)) return []
+  if (got?.digest !== expected.digest)
+    return [{ line: 1, what: `after: expected ${expected.digest}, got ${got?.digest ?? 'none'}` }]
+  const field = got.to === expected.to ? 'policy' : 'to'
+  const [should, is] = [expected, got].map((one) => canonicalJson(one[field] ?? null))
+  return [{ line: 1, what: `after.${field}: expected ${should}, got ${is}` }]
 }

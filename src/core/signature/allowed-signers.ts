@@ -11,7 +11,7 @@ export type AllowedSigner = {
   readonly key: SshKey
 }
 
-/** Reads an allowed-signers file. Throws FILE_UNREADABLE naming the line that is not one. */
+/** Reads an allowed-signers file; a line whose patterns fit nobody (`!jo@example.com` alone) names nobody. Throws FILE_UNREADABLE naming the line that is not one. */
 export const parseAllowedSigners = (text: string, name: string): readonly AllowedSigner[] =>
   text
     .replace(/^\uFEFF/, '')
@@ -20,9 +20,17 @@ export const parseAllowedSigners = (text: string, name: string): readonly Allowe
       const trimmed = line.trim()
       if (trimmed === '' || trimmed.startsWith('#')) return []
       const signer = signerOf(trimmed)
-      if (typeof signer !== 'string') return [signer]
+      if (typeof signer !== 'string') return namesSomebody(signer) ? [signer] : []
       throw new ProvenanceError('FILE_UNREADABLE', `${name}:${index + 1}: expected an allowed signer, got ${signer}`)
     })
+
+/** A pattern taken for a name fits itself, so it says whether another one takes it away. */
+const namesSomebody = ({ principals }: AllowedSigner): boolean =>
+  principals.some((one) => one !== '' && !one.startsWith('!') && fitsPatterns(one, principals))
+
+/** Whether a line's key is one at a time; both ends count (sshsig.c, check_allowed_keys_line). */
+export const isValidAt = ({ validAfter, validBefore }: AllowedSigner, at: number): boolean =>
+  (validAfter === null || at >= validAfter) && (validBefore === null || at <= validBefore)
 
 /** Words apart, white space within quotes kept. */
 const wordsOf = (line: string): readonly string[] => line.match(/(?:"[^"]*"|[^\s"])+/g) ?? []

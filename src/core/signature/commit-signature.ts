@@ -1,4 +1,4 @@
-import { type AllowedSigner, fitsPatterns } from './allowed-signers.js'
+import { type AllowedSigner, fitsPatterns, isValidAt } from './allowed-signers.js'
 import { checkSshsig, dearmor, readSshsig } from './sshsig.js'
 
 /** What became of a commit's signature; `key` is the fingerprint of the key that made it. */
@@ -64,10 +64,7 @@ const signerOf = (trust: Trust, blob: Buffer, at: number): Pick<SignatureVerdict
     ({ key, certAuthority, namespaces }) =>
       !certAuthority && key.blob.equals(blob) && (namespaces === null || fitsPatterns(namespace, namespaces)),
   )
-  const valid = known.find(
-    ({ validAfter, validBefore }) =>
-      (validAfter === null || at >= validAfter) && (validBefore === null || at <= validBefore),
-  )
+  const valid = known.find((one) => isValidAt(one, at))
   const signer = (valid ?? known[0])?.principals.join(',') ?? null
   if (valid !== undefined) return { status: 'good', signer }
   return known.length > 0 ? { status: 'expired', signer } : { status: 'untrusted', signer: null }
