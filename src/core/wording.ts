@@ -94,7 +94,7 @@ const words: Readonly<Record<string, Words>> = {
     mend: 'git log --oneline -5 COMMIT',
   },
   'ledger-gap': {
-    sentence: 'ends a range with commits between it and the ledger before that neither covers',
+    sentence: 'ends a range that leaves out commits since the ledger before, so that neither covers them',
     mend: 'provenance verify --help',
   },
   'note-unreadable': {

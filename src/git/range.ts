@@ -1,5 +1,6 @@
 import { ProvenanceError } from '../core/errors.js'
 import { absoluteTime, isRelative } from '../core/period.js'
+import { rangeEnds } from './range-ends.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
 /** What the user asked for, in git's own words. */
@@ -10,21 +11,31 @@ export type RangeQuery = {
   readonly firstParent: boolean
   /** The first end alone, without what it leads to. */
   readonly alone?: boolean
+  /** The one of the commits taken away from which the range counts as starting, where who asks knows; else ancestry says. */
+  readonly base?: string | null
 }
 
-/** A query with every name resolved, once, to a full object name. `from` is null where there is no lower bound. */
+/**
+ * A query with every name resolved, once, to a full object name. `from` is null where there is no lower bound. Where
+ * ancestry names several ends of one side, which none of the others leads to, the others are told beside it.
+ */
 export type ResolvedRange = {
   readonly query: string
   readonly from: string | null
   readonly to: string
+  readonly otherFrom?: readonly string[]
+  readonly otherTo?: readonly string[]
   /** What `git rev-list` is given: `<oid>` and `^<oid>`. */
   readonly revisions: readonly string[]
   readonly options: readonly string[]
 }
 
-/** Resolves a range (spec, section 4). Throws UNKNOWN_REVISION for a name that git does not know. */
+/** Resolves a range (spec, section 4). Throws UNKNOWN_REVISION for a name that git does not know, USAGE for a range without an end. */
 export const resolveRange = (repository: UntrustedRepository, query: RangeQuery): ResolvedRange => {
   const { include, exclude } = endsOf(repository, query)
+  const { from, to } = rangeEnds(repository, include, exclude)
+  const { base = null } = query
+  const told = base !== null && exclude.includes(base)
   const options = [
     ...(query.firstParent ? ['--first-parent'] : []),
     ...(query.since === null ? [] : [`--since-as-filter=${timeOf(repository, query.since, 'since')}`]),
@@ -36,8 +47,10 @@ export const resolveRange = (repository: UntrustedRepository, query: RangeQuery)
       query.words.join(' ') || (query.since ?? query.until) === null
         ? query.words.join(' ') || 'HEAD since the last tag'
         : 'HEAD',
-    from: exclude[0] ?? null,
-    to: include[0] ?? '',
+    from: told ? base : from.one,
+    to: to.one ?? '',
+    otherFrom: told ? [] : from.others,
+    otherTo: to.others,
     revisions: [...include, ...exclude.map((oid) => `^${oid}`)],
     options,
   }
@@ -58,13 +71,15 @@ const endsOf = (repository: UntrustedRepository, { words, since, until }: RangeQ
     const head = commitOf(repository, 'HEAD')
     return { include: [head], exclude: since === null && until === null ? tagBefore(repository, head) : [] }
   }
-  if (more.length === 0 && isTag(repository, word)) {
+  const tag = more.length === 0 ? tagNamed(repository, word) : null
+  if (tag !== null) {
     refuseAmbiguous(repository, word)
-    const oid = commitOf(repository, `refs/tags/${word.replace(/^refs\/tags\//, '')}`)
+    const oid = commitOf(repository, tag)
     const parent = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${oid}^`])
     return { include: [oid], exclude: parent.status === 0 ? tagBefore(repository, parent.stdout.trim()) : [] }
   }
   const ends = words.map((one) => endsOfWord(repository, one))
+  if (ends.every(({ include }) => include.length === 0)) throw endless(words)
   return { include: ends.flatMap(({ include }) => include), exclude: ends.flatMap(({ exclude }) => exclude) }
 }
 
@@ -79,9 +94,24 @@ const endsOfWord = (repository: UntrustedRepository, word: string): Ends => {
       .filter((oid) => oid !== '')
     return { include: [to, from], exclude: bases }
   }
+  if (parentsWord.test(word) && !isName(repository, word)) return endsOfParents(repository, word)
   return word.startsWith('^')
     ? { include: [], exclude: [commitOf(repository, word.slice(1))] }
     : { include: [commitOf(repository, word)], exclude: [] }
+}
+
+/** `HEAD^@`, all parents; `HEAD^!`, without them; `HEAD^-2`, without one of them (gitrevisions(7), Other <rev>^ Parent Shorthand Notations). */
+const parentsWord = /^(\^?)([^^].*)\^([!@]|-\d*)$/s
+
+const endsOfParents = (repository: UntrustedRepository, word: string): Ends => {
+  const [, sign = '', name = '', which = ''] = parentsWord.exec(word) ?? []
+  const { status, stdout } = ask(repository, ['rev-parse', `${commitOf(repository, name)}^${which}`, '--'])
+  if (status !== 0) throw unknown(word)
+  // Lines of `<oid>` or `^<oid>`, the other way round where the whole is taken away.
+  const lines = stdout.split('\n').filter((line) => /^\^?[0-9a-f]+$/.test(line))
+  const oids = (away: boolean) =>
+    lines.filter((line) => line.startsWith('^') === away).map((line) => line.replace('^', ''))
+  return sign === '' ? { include: oids(false), exclude: oids(true) } : { include: oids(true), exclude: oids(false) }
 }
 
 const isName = (repository: UntrustedRepository, word: string) => named(repository, word) !== null
@@ -89,13 +119,18 @@ const isName = (repository: UntrustedRepository, word: string) => named(reposito
 /** Words that git takes for what they are, whatever a tag is called (gitrevisions(7)). */
 const neverTags = /^(?:[A-Z_]*HEAD|[0-9a-f]{40}|[0-9a-f]{64})$/
 
-const isTag = (repository: UntrustedRepository, word: string) =>
-  !neverTags.test(word) &&
-  ask(repository, ['show-ref', '--verify', '--quiet', '--', word.startsWith('refs/tags/') ? word : `refs/tags/${word}`])
-    .status === 0
+/** The full name of the tag that a word stands for, null where it is none; `tags/v1` is `refs/tags/v1` before it is a tag of that name (gitrevisions(7)). */
+const tagNamed = (repository: UntrustedRepository, word: string): string | null => {
+  if (neverTags.test(word)) return null
+  const full = word.startsWith('refs/tags/') ? [word] : [`refs/tags/${word}`]
+  const names = word.startsWith('tags/') ? [`refs/${word}`, ...full] : full
+  const isRef = (name: string) => ask(repository, ['show-ref', '--verify', '--quiet', '--', name]).status === 0
+  return names.find(isRef) ?? null
+}
 
-/** The object that one name stands for, null where git knows none. */
+/** The object that one name stands for, null where git knows none: not for one taken away, which git would answer with its sign. */
 const named = (repository: UntrustedRepository, name: string): string | null => {
+  if (name.startsWith('^')) return null
   const { status, stdout } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', name])
   return status === 0 ? stdout.trim() : null
 }
@@ -128,6 +163,13 @@ const unknown = (name: string) =>
   new ProvenanceError(
     'UNKNOWN_REVISION',
     `${JSON.stringify(name)}: expected the name of a commit, got none that git knows`,
+  )
+
+const endless = (words: readonly string[]) =>
+  new ProvenanceError(
+    'USAGE',
+    `${words.map((word) => JSON.stringify(word)).join(' ')}: expected a range with an end, got only commits to leave out`,
+    { hint: 'provenance verify v1..HEAD' },
   )
 
 /** A name that leads to an object which is not there, or not what it should be. */

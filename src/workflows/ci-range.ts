@@ -24,8 +24,8 @@ export type CiSearch = {
 }
 
 /**
- * The new commits of a run. The first commit taken away is the one whose policy holds (`policyFor`), and is never one that the
- * author of the new commits could choose. Throws HISTORY_INCOMPLETE with the command that fetches what is missing.
+ * The new commits of a run. Of the commits taken away, `base` is the one whose policy holds (`policyFor`): never one that the
+ * author of the new commits could choose, as the latest of them might be. Throws HISTORY_INCOMPLETE with the command that fetches what is missing.
  */
 export const ciRange = (search: CiSearch): CiRange => {
   const { run } = search

@@ -73,7 +73,8 @@ const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer,
     asOf: header.policy.asOf ?? null,
     ...(header.after === undefined ? {} : { previous: header.after }),
   }
-  if (header.pullRequest === undefined) return verifyRange(walk)
+  // Of several commits taken away, a CI says itself which one the policy is from.
+  if (header.pullRequest === undefined) return verifyRange({ ...walk, base: header.range.from })
   const { from, to } = header.pullRequest
   return verifySquash({ ...walk, words: from === null ? [to] : [`^${from}`, to] }, header.range.to)
 }

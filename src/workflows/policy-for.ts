@@ -2,6 +2,7 @@ import { checkConfig, loadConfigFile, packageConfig, parseConfig, parseDocument 
 import { Config } from '../config/schema.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { configFiles } from '../core/config-files.js'
+import { ProvenanceError } from '../core/errors.js'
 import { matchesName } from '../core/glob/match.js'
 import { type CommitPolicy, policyOf } from '../core/policy/evaluate.js'
 import type { RuleId } from '../core/policy/rules/index.js'
@@ -18,23 +19,39 @@ export type Policy = {
   readonly digest: string
 }
 
-/** The policy: the named file, else the one in the range's base commit, else what is built in. Never the work tree's, never the head's. Throws CONFIG_INVALID. */
+/**
+ * The policy: the named file, else the one in the range's base commit, else what is built in. Never the work tree's, never the
+ * head's. Throws CONFIG_INVALID, and AMBIGUOUS_REVISION for a range that starts from several commits with several policies.
+ */
 export const policyFor = async (
   repository: UntrustedRepository,
   range: ResolvedRange,
   file: string | null,
 ): Promise<Policy> => {
-  const made = (source: string, config: Config): Policy => ({
-    ...{ source, config },
-    digest: sha256(canonicalJson(JSON.parse(JSON.stringify(config)))),
-  })
   if (file !== null) return made(`file ${file.split(/[\\/]/).at(-1)}`, await loadConfigFile(file))
-  const base = range.from ?? ''
+  const policy = policyAt(repository, range.from)
+  const others = (range.otherFrom ?? []).filter((base) => policyAt(repository, base).digest !== policy.digest)
+  if (others.length === 0) return policy
+  throw new ProvenanceError(
+    'AMBIGUOUS_REVISION',
+    `${JSON.stringify(range.query)}: expected one policy, got others in ${[range.from, ...others].join(' and ')}, none of which leads to the other; name the policy, or take away one of them only`,
+    { hint: 'provenance verify --policy FILE RANGE' },
+  )
+}
+
+const made = (source: string, config: Config): Policy => ({
+  ...{ source, config },
+  digest: sha256(canonicalJson(JSON.parse(JSON.stringify(config)))),
+})
+
+/** The policy that a commit holds, else what is built in. */
+const policyAt = (repository: UntrustedRepository, base: string | null): Policy => {
+  if (base === null) return made('built-in', Config.parse({}))
   const read = (path: string) => {
     const text = readBlob(repository, base, path)
     return text === null ? null : parseDocument(path, text)
   }
-  for (const name of range.from === null ? [] : filesIn(repository, base, configFiles)) {
+  for (const name of filesIn(repository, base, configFiles)) {
     const text = readBlob(repository, base, name)
     if (text === null) continue
     if (name !== 'package.json') return made(`${base}:${name}`, parseConfig(name, text, read))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ProvenanceError } from '../core/errors.js'
 import { createChecker } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
+import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { repositoryFlags } from '../git/walk.js'
 import { lineBytes } from './ledger-lines.js'
@@ -66,28 +67,67 @@ const isAncestor = (repository: UntrustedRepository, ancestor: string, of: strin
   return status === 0 ? true : status === 1 ? false : null
 }
 
-type Ends = { readonly from: string | null; readonly to: string }
+/** Flag of a ledger whose range ends in several commits: another cannot go on from its end. */
+export const severalEnds = 'several-ends'
+
+/** A chain of releases goes from one end to the next. Throws AMBIGUOUS_REVISION for a range that has several. */
+export const refuseSeveralEnds = ({ query, to, otherTo = [] }: ResolvedRange): void => {
+  if (otherTo.length === 0) return
+  throw new ProvenanceError(
+    'AMBIGUOUS_REVISION',
+    `${JSON.stringify(query)}: expected a range with one end, for a ledger after another, got the ends ${[to, ...otherTo].join(' and ')}; make a ledger of each`,
+    { hint: `git merge-base --independent ${[to, ...otherTo].join(' ')}` },
+  )
+}
+
+/** Reads the ledger that a new one is to come after. Throws as readPrevious does, and AMBIGUOUS_REVISION for one of several ends. */
+export const readBefore = async (file: string): Promise<Previous> => {
+  const { header, ...previous } = await readPrevious(file)
+  if (!header.flags.includes(severalEnds)) return { ...previous }
+  throw new ProvenanceError(
+    'AMBIGUOUS_REVISION',
+    `${file}: expected the ledger of a range with one end, to go on from, got one of ${JSON.stringify(header.range.query)}, which has several`,
+    { hint: `git merge-base --independent ${header.range.revisions.filter((one) => !one.startsWith('^')).join(' ')}` },
+  )
+}
 
 /**
  * How a range continues the one of the ledger before it: `history-rolled-back` where it ends before that one did,
- * `history-rewritten` where that one's end is no part of this history any more, `ledger-gap` where commits lie between.
+ * `history-rewritten` where that one's end is no part of this history any more, `ledger-gap` where commits that came since are
+ * not in this one: before its start, or left out by a period, by `--first-parent`, or with what else was taken away.
  */
 export const continuity = (
   repository: UntrustedRepository,
   { to: end }: Previous,
-  range: Ends,
+  range: ResolvedRange,
 ): readonly LedgerFinding[] => {
   const args = { expected: end, got: range.from ?? 'the beginning' }
-  if (end === range.to || range.from === end) return []
+  if (end === range.to) return []
   const kept = isAncestor(repository, end, range.to)
-  if (kept === null && repositoryFlags(repository).flags.some((flag) => flag === 'shallow' || flag === 'partial'))
+  const left = kept === true ? leftOut(repository, end, range) : 0
+  if (
+    (kept === null || left === null) &&
+    repositoryFlags(repository).flags.some((flag) => flag === 'shallow' || flag === 'partial')
+  )
     return [{ code: 'missing-object', severity: 'error', args: { what: `${end}, where the ledger before ended` } }]
-  if (kept === true) {
-    const covered = range.from === null || isAncestor(repository, range.from, end) === true
-    return covered ? [] : [{ code: 'ledger-gap', severity: 'warn', args }]
-  }
+  if (kept === true) return left === 0 ? [] : [{ code: 'ledger-gap', severity: 'warn', args: gapArgs(args, left) }]
   const back = kept === false && isAncestor(repository, range.to, end) === true
   return [
     { code: back ? 'history-rolled-back' : 'history-rewritten', severity: 'error', args: { ...args, got: range.to } },
   ]
+}
+
+const gapArgs = (args: Readonly<Record<string, string>>, commits: number | null) => ({
+  ...args,
+  ...(commits === null ? {} : { commits }),
+})
+
+/** How many commits since the end of the ledger before lead to the end of a range and are not in it; null where git cannot count them. */
+const leftOut = (repository: UntrustedRepository, end: string, { to, options, revisions }: ResolvedRange) => {
+  const count = (words: readonly string[]) => {
+    const { status, stdout } = ask(repository, ['rev-list', '--count', ...words, `^${end}`, '--'])
+    return status === 0 ? Number(stdout) : null
+  }
+  const [since, covered] = [count([to]), count([...options, ...revisions])]
+  return since === null || covered === null ? null : Math.max(0, since - covered)
 }

@@ -44,7 +44,7 @@ export async function* verifySquash(options: VerifyOptions, squashed: string): A
   }
   const charged = new Map([[oid, lostInSquash(branch.entries, entry)]])
   const words = [oid, ...entry.parents.map((parent) => `^${parent}`)]
-  const plain = { since: null, until: null, firstParent: false }
+  const plain = { since: null, until: null, firstParent: false, base: entry.parents[0] ?? null }
   return yield* verifyRange({ ...options, ...plain, words, charged, pullRequest })
 }
 

@@ -12,7 +12,7 @@ import type { NamedApprovals } from './approvals.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
 import { policyFor, readyPolicy } from './policy-for.js'
-import { continuity, type Previous, refuseOlderPolicy } from './previous-ledger.js'
+import { continuity, type Previous, refuseOlderPolicy, refuseSeveralEnds, severalEnds } from './previous-ledger.js'
 import { openReviews } from './reviews.js'
 import type { NamedTrust } from './trust.js'
 
@@ -31,7 +31,7 @@ export type VerifyOptions = RangeQuery & {
   readonly trust?: NamedTrust | null
   /** The branch that the commits are on or meant for; found in the range's words where it is left out. */
   readonly branch?: string | null
-  /** When waivers must hold, in seconds since the epoch; the date of the range's last commit where it is left out. */
+  /** When waivers must hold, in seconds since the epoch; the date of the range's last commit, of several ends the latest, where it is left out. */
   readonly asOf?: number | null
   /** Rules that are left to somebody else. */
   readonly without?: readonly RuleId[]
@@ -61,6 +61,7 @@ export type Outcome = {
 export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffer, Outcome> {
   const repository = options.pushed?.repository ?? untrusted(options.repository)
   const range = options.pushed?.range ?? resolveRange(repository, options)
+  if (options.previous !== undefined) refuseSeveralEnds(range)
   // Git walks while the rest is found out.
   const listed = listCommits(repository, range)
   listed.catch(() => {})
@@ -73,7 +74,12 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   })
   const { flags: found, boundary } = repositoryFlags(repository)
   // A committer's date is the committer's word: a period by dates can be stepped out of.
-  const flags = options.since === null && options.until === null ? found : [...found, 'period-by-committer-date']
+  const flags = [
+    ...found,
+    ...(options.since === null && options.until === null ? [] : ['period-by-committer-date']),
+    ...((range.otherFrom ?? []).length === 0 ? [] : ['several-bases']),
+    ...((range.otherTo ?? []).length === 0 ? [] : [severalEnds]),
+  ]
   const notes = options.notes ?? notesRefs(repository)
   const noted = listNotes(repository, notes)
   const { trust = null, approvals = null, reviewNotes: tip } = options

@@ -8,7 +8,7 @@ import { type ReportFormat, reports } from '../../report/index.js'
 import { summaryText } from '../../report/text.js'
 import { readApprovals } from '../../workflows/approvals.js'
 import { signLedger } from '../../workflows/ledger-signature.js'
-import { readPrevious } from '../../workflows/previous-ledger.js'
+import { readBefore } from '../../workflows/previous-ledger.js'
 import { verifySquash } from '../../workflows/squash.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
 import { type Outcome, type VerifyOptions, verifyRange } from '../../workflows/verify-range.js'
@@ -50,7 +50,7 @@ export const verify = async (words: readonly string[], options: Options, output:
     approvals: approvalsOf(options),
     branch: branchOf(options),
     asOf: options.asOf === undefined ? null : Date.parse(absoluteTime(options.asOf, 'until', 'as-of')) / 1000,
-    ...(options.after === undefined ? {} : { previous: await readPrevious(resolve(options.after)) }),
+    ...(options.after === undefined ? {} : { previous: await readBefore(resolve(options.after)) }),
   })
   const target = options.dryRun ? undefined : options.output
   const file = target === undefined ? null : openLedger(resolve(target))
