@@ -192,6 +192,38 @@ describe('no change of a ledger survives ledger check', () => {
     }, 60_000)
   }
 
+  test('what contradicts itself is found in the file alone', () => {
+    const offline = (change: (lines: Json[]) => Json[]) => {
+      const checker = createChecker()
+      for (const text of rechained(change(structuredClone(lines)))) checker.add(Buffer.from(text))
+      return checker.end().map(({ what }) => what)
+    }
+    const header = (change: (header: Header) => object) => (all: Json[]) =>
+      all.map((line, at) => (at === 0 ? { ...line, ...change(line as unknown as Header) } : line))
+    const firstOf = (name: string, change: Json) => (all: Json[]) => {
+      const at = all.findIndex((line) => line['class'] === name)
+      return counted(all.map((line, number) => (number === at ? { ...line, ...change } : line)))
+    }
+    const other = 'a'.repeat(40)
+    const cases: readonly (readonly [string, (lines: Json[]) => Json[]])[] = [
+      [
+        'population.count: the header has 99',
+        header(({ population }) => ({ population: { ...population, count: 99 } })),
+      ],
+      ['range.to: expected', header(({ range }) => ({ range: { ...range, to: other } }))],
+      ['range.from: expected', header(({ range }) => ({ range: { ...range, from: other } }))],
+      ['population.command: expected', header(({ range }) => ({ range: { ...range, to: other, revisions: [other] } }))],
+      ['stands twice', (all) => counted([...all.slice(0, 3), ...all.slice(2)])],
+      ['comes after a commit that it is a parent of', ([head, one, two, ...all]) => [head, two, one, ...all] as Json[]],
+      ['class: none is not', firstOf('none', { none: null })],
+      ['class: recorded is not', firstOf('none', { class: 'recorded' })],
+      ['class: unknown is not', firstOf('recorded', { class: 'unknown' })],
+      ['class: attested is not', firstOf('recorded', { class: 'attested' })],
+    ]
+    expect(offline((all) => all)).toEqual([])
+    for (const [what, change] of cases) expect(offline(change), what).toContainEqual(expect.stringContaining(what))
+  })
+
   for (const [what, harm] of Object.entries(accidents)) {
     test(what, async () => {
       for (let seed = 1; seed <= 25; seed += 1) {

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from '../canonical.js'
+import { createOrder, headerBreaks, populationBreaks } from './consistency.js'
 import { type Counts, type Footer, type Header, LedgerLine } from './schema.js'
 import { addEntry, emptySummary, type Summary } from './summary.js'
 
@@ -44,13 +45,16 @@ export const ledgerLines = (bytes: Buffer): readonly LedgerLine[] =>
 /** What is wrong with a ledger, and in which of its lines (from 1). */
 export type Break = { readonly line: number; readonly what: string }
 
-/** Checks a ledger line by line, each given as its bytes: form, chain, order, counts. */
+/** Checks a ledger line by line, each given as its bytes: form, chain, order, counts, and that no two fields contradict each other. */
 export const createChecker = () => {
   const breaks: Break[] = []
   let number = 0
   let prev: string | null = null
   let last: LedgerLine['type'] | null = null
+  let header: Header | null = null
   const summary = emptySummary()
+  const order = createOrder()
+  const tell = (whats: readonly string[]) => breaks.push(...whats.map((what) => ({ line: number, what })))
   const add = (bytes: Buffer): LedgerLine | null => {
     number += 1
     const text = ledgerText(bytes)
@@ -68,8 +72,12 @@ export const createChecker = () => {
     if (last === 'footer') breaks.push({ line: number, what: 'a line follows the footer' })
     if (line.type !== 'header' && line.prev !== before)
       breaks.push({ line: number, what: `prev: expected ${before}, got ${line.prev}` })
+    if (line.type === 'header') tell(headerBreaks(line))
+    if (line.type === 'header' && number === 1) header = line
+    if (line.type === 'commit') tell(order(line))
     if (line.type === 'commit') addEntry(summary, line)
     if (line.type === 'footer') breaks.push(...footerBreaks(line, summary, number))
+    if (line.type === 'footer') tell(populationBreaks(header, line, summary.counts.total))
     last = line.type
     return line
   }

@@ -73,6 +73,29 @@ describe('runs that are not like the others', () => {
     })
   })
 
+  test('nor where it has brought the default branch in, and so is the latest of what was there before', () => {
+    const folder = there.clone(...whole('refs/heads/feature'))
+    const identity = '-c user.name=Jo -c user.email=jo@example.com'
+    const line = `git ${identity} merge -q -X ours origin/main -m Merge && git ${identity} commit -q --allow-empty -m More`
+    expect(there.sh(folder, line).status).toBe(0)
+    const [before = '', head = ''] = there.sh(folder, 'git rev-parse HEAD~1 HEAD').stdout.split('\n')
+    const env = there.environment('github-push-feature', 'push-feature')
+    const event = join(there.bench.home, 'push-merged.json')
+    const told = JSON.parse(readFileSync(env['GITHUB_EVENT_PATH'] ?? '', 'utf8')) as object
+    writeFileSync(event, JSON.stringify({ ...told, before, after: head }))
+    const ran = ci(folder, { ...env, GITHUB_SHA: head, GITHUB_EVENT_PATH: event }, '--json')
+    expect([ran.status, JSON.parse(ran.stdout)]).toMatchObject([
+      1,
+      {
+        counts: { total: 1 },
+        range: { from: there.names['MAIN'] },
+        policy: { source: `${there.names['MAIN']}:.provenancerc` },
+      },
+    ])
+    const ledger = 'provenance-report/ledger.jsonl'
+    expect(there.bench.provenance(['ledger', 'check', ledger], { cwd: folder }).status).toBe(0)
+  })
+
   test('by the clock, on the default branch: what came since the last tag', () => {
     const folder = there.clone(...whole('refs/heads/main'))
     there.sh(folder, `git tag v1 ${there.names['BEFORE']}; git tag -d v2`)
