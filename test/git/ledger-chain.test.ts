@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { canonicalJson, sha256 } from '../../src/core/canonical.js'
@@ -117,6 +117,36 @@ test('a ledger judged by a policy file is checked whole where the file is given,
   expect(JSON.parse(whole.stdout)).toMatchObject({ ok: true, checked: ['chain', 'counts', 'history', 'policy'] })
   writeFileSync(policy, 'rules:\n  record-required: warn\n')
   expect(bench.provenance(['ledger', 'check', file, '--policy', policy]).status).toBe(3)
+})
+
+test('the ledger that another one comes after is not written over', ({ bench }) => {
+  releases(bench)
+  const one = verify(bench, 'one', 'v1..v2')
+  const before = readFileSync(one.file)
+  symlinkSync(one.file, join(bench.home, 'link.jsonl'))
+  for (const name of ['one', 'link'])
+    expect(verify(bench, name, 'v2..v3', '--after', one.file)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('expected another file than --after'),
+    })
+  expect(readFileSync(one.file)).toEqual(before)
+})
+
+test('a report is of one whole ledger', ({ bench }) => {
+  releases(bench)
+  const { file } = verify(bench, 'one', 'v1..v2')
+  const whole = readFileSync(file, 'utf8')
+  const lines = whole.trimEnd().split('\n')
+  for (const [text, told] of [
+    ['', 'expected a footer'],
+    [`${lines.slice(0, -1).join('\n')}\n`, 'expected a footer'],
+    [whole + whole, 'expected one header'],
+    [`${whole}${lines.at(-1)}\n`, 'expected nothing after the footer'],
+    [`${lines.slice(1).join('\n')}\n`, 'expected one header'],
+  ] as const) {
+    writeFileSync(file, text)
+    expect(bench.provenance(['report', file])).toMatchObject({ status: 3, stderr: expect.stringContaining(told) })
+  }
 })
 
 describe('a ledger is bytes', () => {

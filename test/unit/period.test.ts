@@ -6,6 +6,7 @@ test('a day begins and ends in UTC, and a time means itself', () => {
   expect(absoluteTime('2026-01-31', 'until')).toBe('2026-01-31T23:59:59Z')
   expect(absoluteTime('2026-01-31T12:00:00+02:00', 'since')).toBe('2026-01-31T10:00:00Z')
   expect(absoluteTime('2026-01-31 12:00', 'since')).toBe('2026-01-31T12:00:00Z')
+  expect(absoluteTime('2028-02-29', 'since')).toBe('2028-02-29T00:00:00Z')
   expect(absoluteTime('@1769860800', 'until')).toBe('2026-01-31T12:00:00Z')
 })
 
@@ -15,6 +16,9 @@ test('what git would take for now is refused', () => {
     'soon',
     '2026-13-01',
     '2026-02-30x',
+    '2026-02-29',
+    '2026-02-29T12:00:00Z',
+    '2026-04-31 12:00',
     '31.01.2026',
     '@',
     '@99999999999999',

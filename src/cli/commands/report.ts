@@ -14,16 +14,23 @@ export const report = async (file: string, options: Options): Promise<number> =>
   return 0
 }
 
-/** The lines of a ledger file. Throws FILE_UNREADABLE, and LEDGER_BROKEN for a line that is none. */
+/** The lines of a ledger file. Throws FILE_UNREADABLE, and LEDGER_BROKEN for a line that is none, or where the file is not one whole ledger: a page without a verdict would be none's. */
 export async function* ledgerLines(file: string): AsyncGenerator<LedgerLine> {
   let number = 0
+  let last: LedgerLine['type'] | null = null
+  const refuse = (expected: string, got: string) =>
+    new ProvenanceError('LEDGER_BROKEN', `${file}:${Math.max(1, number)}: expected ${expected}, got ${got}`)
   for await (const bytes of lineBytes(file)) {
     number += 1
     const line = LedgerLine.safeParse(parsed(ledgerText(bytes)))
-    if (!line.success)
-      throw new ProvenanceError('LEDGER_BROKEN', `${file}:${number}: expected a line of a ledger, got something else`)
+    if (!line.success) throw refuse('a line of a ledger', 'something else')
+    const { type } = line.data
+    if ((type === 'header') !== (number === 1)) throw refuse('one header, in the first line', `a ${type}`)
+    if (last === 'footer') throw refuse('nothing after the footer', `a ${type}`)
+    last = type
     yield line.data
   }
+  if (last !== 'footer') throw refuse('a footer', 'the end of the file')
 }
 
 const parsed = (text: string | null): unknown => {

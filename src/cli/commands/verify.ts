@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { branchName } from '../../core/ci/run.js'
 import { ProvenanceError } from '../../core/errors.js'
@@ -43,6 +44,7 @@ export const verify = async (words: readonly string[], options: Options, output:
     )
   if ((pullRequest === undefined) !== (squashed === undefined) || (pullRequest !== undefined && words.length > 0))
     throw new ProvenanceError('USAGE', '--pull-request BASE..HEAD and --squashed COMMIT go together, without a range')
+  refuseSameFile(options)
   const run = start(squashed ?? null, {
     ...rangeOf(pullRequest === undefined ? words : [pullRequest], options),
     ...(options.notes ? {} : { notes: [] }),
@@ -71,6 +73,13 @@ export const verify = async (words: readonly string[], options: Options, output:
     throw error
   }
   return run.outcome().exitCode
+}
+
+/** A ledger that another one names must stay as it is: its digest could never be checked again. Throws USAGE. */
+const refuseSameFile = ({ after, output }: Pick<Options, 'after' | 'output'>): void => {
+  if (after === undefined || output === undefined || !existsSync(output) || !existsSync(after)) return
+  if (realpathSync(after) !== realpathSync(output)) return
+  throw new ProvenanceError('USAGE', `--output: expected another file than --after names, got ${output}`)
 }
 
 /** The branch that options name; null without one. Throws USAGE for what is no name, as a variable that is not set: on a branch called nothing no rule would hold. */
