@@ -85,7 +85,7 @@ export const checkLedgerSignature = (digest: string, envelopeFile: string, trust
   if (held === undefined)
     return broken(`${envelopeFile}: expected a signature that counts, got one ${tried.at(-1)?.wrong}`)
   const wrong = misstated(envelope.data, digest)
-  return wrong === null ? { wrong, needed: held.needed } : broken(`${envelopeFile}: ${wrong}`)
+  return { wrong: wrong === null ? null : `${envelopeFile}: ${wrong}`, needed: held.needed }
 }
 
 const broken = (wrong: string): SignatureCheck => ({ wrong, needed: [] })

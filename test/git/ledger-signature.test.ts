@@ -218,7 +218,8 @@ describe('the lines of allowed signers, as ssh-keygen takes them', () => {
 test('a signature beside the ledger is looked at without a key, as far as that goes, and the rest is told', () => {
   bench.provenance(['verify', 'HEAD', '--output', at('beside.jsonl'), '--sign', at('key.pem')])
   expect(checkWhole('beside.jsonl')).toMatchObject({ status: 0, needed: ['key'] })
-  bench.provenance(['verify', 'HEAD', '--first-parent', '--output', at('beside.jsonl')])
+  const again = bench.provenance(['verify', 'HEAD', '--first-parent', '--output', at('beside.jsonl')])
+  expect(again.stderr).toContain('beside.jsonl.dsse.json: lies there still')
   expect(checkWhole('beside.jsonl')).toMatchObject({
     status: 3,
     breaks: [{ what: expect.stringContaining('expected the bytes with SHA-256') }],

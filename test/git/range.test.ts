@@ -43,10 +43,7 @@ const verify = (...words: string[]) => {
   return { status, stdout, stderr, from: range.from, to: range.to, flags, policy, findings: footer.findings }
 }
 
-const orders = (words: readonly string[]): readonly string[][] =>
-  words.length < 2
-    ? [[...words]]
-    : words.flatMap((word, at) => orders(words.filter((_, other) => other !== at)).map((rest) => [word, ...rest]))
+const orders = (words: readonly string[]): readonly string[][] => [[...words], [...words].reverse()]
 
 describe('one population has one answer, in whatever order it is asked for', () => {
   test('it starts at the commit that the others taken away lie behind, and is judged by its policy', () => {

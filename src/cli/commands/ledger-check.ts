@@ -7,7 +7,7 @@ import type { Needed } from '../../core/ledger/masks.js'
 import type { Header } from '../../core/ledger/schema.js'
 import { visible } from '../../report/escape.js'
 import { lineBytes } from '../../workflows/ledger-lines.js'
-import { redo } from '../../workflows/ledger-redo.js'
+import { type RedoOptions, redo } from '../../workflows/ledger-redo.js'
 import { checkLedgerSignature, envelopeOf, type SignatureCheck } from '../../workflows/ledger-signature.js'
 import { afterOf, readPrevious } from '../../workflows/previous-ledger.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
@@ -34,7 +34,7 @@ const integrity = 3
 const needs: Readonly<Record<Needed | SignatureCheck['needed'][number], string>> = {
   policy: 'Findings and verdict were not judged again: they need the policy, given as --policy FILE\n',
   signers:
-    'Signatures, what findings say of them and of reviews, and the verdict were not checked again: they need the signers, given as --allowed-signers FILE\n',
+    'Signatures, what findings say of them and of reviews, and the verdict were not checked again: they need the signers that the ledger was made with, given as --allowed-signers FILE\n',
   approvals:
     'What findings say of reviews, and the verdict, were not judged again: they need the approvals, given as --approvals FILE\n',
   key: "Who signed the ledger was not checked: it needs the key, given as --public-key PEM, or the signers, given as --ledger-signers FILE (or --allowed-signers FILE, where commits' and ledgers' are the same)\n",
@@ -58,15 +58,16 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
   }
   const signature = signatureOf(file, { header, digest }, options)
   const signed = signature !== null && !signature.needed.includes('key')
-  if (signature !== null) needed.push(...signature.needed)
-  if (signature !== null && signature.wrong !== null) breaks.push({ line: 1, what: signature.wrong })
+  if (signature !== null) {
+    needed.push(...signature.needed)
+    if (signature.wrong !== null) breaks.push({ line: 1, what: signature.wrong })
+    if (signature.wrong !== null && options.allowedSigners !== undefined && !namesLedgerKey(options))
+      output.talk(tellApart)
+  }
   if (signed) checked.push('signature')
   if (!options.offline && header !== null && breaks.length === 0) {
-    const policyFile = options.policy === undefined ? null : resolve(options.policy)
-    const { repository } = options
     const trust = signersAgain(header, given, { signed, byOthers: namesLedgerKey(options) })
-    const walk = { repository, policyFile, toolVersion: packageVersion(), trust, approvals: approvalsOf(options) }
-    const compared = await redo(header, lineBytes(file), walk)
+    const compared = await redo(header, lineBytes(file), walkOf(options, trust))
     breaks.push(...compared.breaks)
     needed.push(...compared.needed)
     checked.push('history')
@@ -74,14 +75,20 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
     if (header.trust !== undefined && !compared.needed.includes('signers')) checked.push('signatures')
   }
   for (const what of needed) output.talk(needs[what])
-  if (signature?.wrong && options.allowedSigners !== undefined && !namesLedgerKey(options)) output.talk(tellApart)
-  if (options.json)
-    output.answer(asJson({ file, lines, ok: breaks.length === 0, checked, needed, breaks: breaks.slice(0, 100) }))
-  else if (breaks.length === 0)
-    output.answer(`${visible(file)}: ${lines} lines, ${checked.join(', ')}: as they should be\n`)
+  const ok = breaks.length === 0
+  if (options.json) output.answer(asJson({ file, lines, ok, checked, needed, breaks: breaks.slice(0, 100) }))
+  else if (ok) output.answer(`${visible(file)}: ${lines} lines, ${checked.join(', ')}: as they should be\n`)
   else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${visible(file)}:${line}: ${visible(what)}\n`)
-  return breaks.length === 0 ? 0 : integrity
+  return ok ? 0 : integrity
 }
+
+const walkOf = (options: Options, trust: NamedTrust | null): RedoOptions => ({
+  repository: options.repository,
+  policyFile: options.policy === undefined ? null : resolve(options.policy),
+  toolVersion: packageVersion(),
+  trust,
+  approvals: approvalsOf(options),
+})
 
 /** Whether a key was given that can be for nothing but the ledger's own signature. */
 const namesLedgerKey = ({ publicKey, ledgerSigners }: Options): boolean =>

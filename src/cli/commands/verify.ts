@@ -8,7 +8,7 @@ import { absoluteTime } from '../../core/period.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { summaryText } from '../../report/text.js'
 import { readApprovals } from '../../workflows/approvals.js'
-import { signLedger } from '../../workflows/ledger-signature.js'
+import { envelopeOf, signLedger } from '../../workflows/ledger-signature.js'
 import { readBefore } from '../../workflows/previous-ledger.js'
 import { verifySquash } from '../../workflows/squash.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
@@ -67,6 +67,7 @@ export const verify = async (words: readonly string[], options: Options, output:
     }
     await file?.keep()
     if (sign !== undefined && target !== undefined) await signLedger(resolve(target), resolve(sign))
+    else if (target !== undefined && existsSync(envelopeOf(target))) output.talk(staleOf(envelopeOf(target)))
     if (options.dryRun && options.output !== undefined) output.talk(`${options.output} would be written\n`)
   } catch (error) {
     file?.discard()
@@ -74,6 +75,9 @@ export const verify = async (words: readonly string[], options: Options, output:
   }
   return run.outcome().exitCode
 }
+
+const staleOf = (envelope: string): string =>
+  `${envelope}: lies there still, signed over what was in the ledger's place before; sign this one (--sign KEY), or take it away\n`
 
 /** A ledger that another one names must stay as it is: its digest could never be checked again. Throws USAGE. */
 const refuseSameFile = ({ after, output }: Pick<Options, 'after' | 'output'>): void => {

@@ -42,9 +42,10 @@ export const Header = z
       count,
       recompute: z.array(z.string()).meta({ description: 'Plain commands that rebuild population and chain.' }),
     }),
-    flags: z
-      .array(z.string())
-      .meta({ description: 'What can make history look other than it is: shallow, grafts, replace-refs, partial.' }),
+    flags: z.array(z.string()).meta({
+      description:
+        'What can make history look other than it is: shallow, grafts, replace-refs, partial; and what is not one thing in the range: period-by-committer-date, several-ends, several-bases.',
+    }),
     policy: z.strictObject({
       source: z.string(),
       digest,
