@@ -44,6 +44,10 @@ describe('a record of none', () => {
       expect(judge(none, mark({ kind, tool: null }))).toEqual(['contradicted', 'none-but-agent'])
     })
   }
+  test('is contradicted by a record that a squash left in the body', () => {
+    const left = mark({ kind: 'trailer', where: 'body', raw: 'AI-Tool: claude-code/2.1' })
+    expect(judge(none, left)).toEqual(['contradicted', 'none-but-agent'])
+  })
   test('is not contradicted by the wording of a subject', () => {
     expect(judge(none, mark({ kind: 'subject', where: 'subject' }))).toEqual(['none'])
   })
@@ -72,6 +76,12 @@ describe('a record of contributions', () => {
     expect(judge(opus, mark({ tool: 'cursor' }))).toEqual(['contradicted', 'tool-differs'])
     // The chat was declared, but the agent signed.
     expect(judge(recordOf(contribution('claude', 'unknown')), mark())).toEqual(['contradicted', 'tool-differs'])
+  })
+
+  test('is not contradicted by what a squash left in the body of another tool’s record', () => {
+    const left = { kind: 'trailer', where: 'body' } as const
+    expect(judge(opus, mark({ ...left, tool: 'cursor', raw: 'AI-Tool: cursor/1' }))).toEqual(['recorded'])
+    expect(judge(opus, mark({ ...left, model: 'gpt-5', raw: 'ai-tool : claude-code' }))).toEqual(['recorded'])
   })
 
   test('is contradicted by another model, not by another spelling', () => {

@@ -44,7 +44,7 @@ const disagreements = ({ record }: Reading, marks: readonly Mark[]): readonly Fa
   }
   const tools = record.contributions.map(({ tool }) => tool)
   const models = record.contributions.map(({ model }) => modelKey(model))
-  return positive.flatMap((mark): readonly Fault[] => {
+  return positive.filter(isForeign).flatMap((mark): readonly Fault[] => {
     if (mark.tool !== null && !tools.some((tool) => isOrBegins(mark.tool, tool)))
       return [{ code: 'tool-differs', args: { mark: mark.raw, tool: mark.tool } }]
     const key = mark.model === null ? null : modelKey(mark.model)
@@ -52,6 +52,9 @@ const disagreements = ({ record }: Reading, marks: readonly Mark[]): readonly Fa
     return differs ? [{ code: 'model-differs', args: { mark: mark.raw, model: mark.model ?? '' } }] : []
   })
 }
+
+/** A record that a squash left in the body adds to the one that was kept (squash-kept-records), and says nothing against it. */
+const isForeign = ({ raw, where }: Mark): boolean => where !== 'body' || !/^ai-(?:tool|model)\s?:/i.test(raw)
 
 /** `claude` in a sentence is said of `claude-code` too; the reverse is another tool. */
 const isOrBegins = (less: string | null, more: string): boolean => less === more || more.startsWith(`${less}-`)

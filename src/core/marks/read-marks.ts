@@ -29,8 +29,10 @@ const marksOfPerson = rememberPair((name, email) => {
 export const identityMarks = ({ author, committer }: Signed): readonly Mark[] =>
   marksOfPerson(author.name, author.email).author.concat(marksOfPerson(committer.name, committer.email).committer)
 
+const toolOrModel = /^ai-(?:tool|model)$/i
+
 const isRecordPart = ({ key, value }: Trailer, recorded: boolean): boolean =>
-  isRecordTrailer(key, value) || (recorded && /^ai-(?:tool|model)$/i.test(key))
+  isRecordTrailer(key, value) || (recorded && toolOrModel.test(key))
 
 const trailerMark = (trailer: Trailer, recorded: boolean, where: 'trailers' | 'body'): readonly Mark[] => {
   if (!isSignKey(trailer.key) || isRecordPart(trailer, recorded)) return []
@@ -64,16 +66,31 @@ const anyBegins = (sorted: readonly string[], prefix: string): boolean => {
 
 const introduces = /\b(?:examples?|usage|e\.g\.|like (?:this|so))\s*:$/i
 
+/**
+ * The tools of records that a squash left in the body, each with the model that its own lines name. One that says no AI took
+ * part speaks for a part of the commit only, and is no mark.
+ */
+const buriedMarks = (lines: readonly Trailer[]): readonly Mark[] => {
+  const starts = lines.flatMap(({ key }, index) => (key.toLowerCase() === 'ai-tool' ? [index] : []))
+  return starts.flatMap((start, index) => {
+    const part = lines.slice(start, starts[index + 1]).flatMap((line) => trailerMark(line, false, 'body'))
+    const model = part.find((mark) => mark.tool === null)?.model ?? null
+    return part.slice(0, 1).flatMap((mark) => (mark.ai ? [{ ...mark, model: mark.model ?? model }] : []))
+  })
+}
+
 const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: boolean): readonly Mark[] => {
   const known = trailers.map(({ key, value }) => `${key}: ${value}`).sort()
   const marks: Mark[] = []
+  const buried: Trailer[] = []
   let before = ''
   for (const line of linesOf(message)) {
     const above = before
     before = line.text
     if (!mayHoldSign(line.text)) continue
     const loose = looseTrailer(line)
-    if (loose !== null) {
+    if (loose !== null && recorded && toolOrModel.test(loose.key)) buried.push(loose)
+    else if (loose !== null) {
       const raw = `${loose.key}: ${loose.value}`
       if (!anyBegins(known, raw)) marks.push(...trailerMark(loose, recorded, 'body'))
     } else if (!line.example) {
@@ -82,7 +99,7 @@ const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: bool
         marks.push({ ...sign, raw: line.text, where, ai: true })
     }
   }
-  return marks
+  return marks.concat(buriedMarks(buried).filter(({ raw }) => !anyBegins(known, raw)))
 }
 
 const distinct = (marks: readonly Mark[]): readonly Mark[] => {
@@ -94,11 +111,10 @@ const distinct = (marks: readonly Mark[]): readonly Mark[] => {
   return [...seen.values()]
 }
 
-const recordLine = /^AI-(?:Human-Edited-Ratio|Prompt-Hash|Tool)[ \t]?:[ \t]*(.*)$/gim
+const recordLine = /^[ \t]*AI-(?:Human-Edited-Ratio|Prompt-Hash|Tool)[ \t]?:[ \t]*(.*)$/gim
 
-/** True where the message holds a record of this program anywhere, so that its AI-Tool lines are no foreign ones. */
-const holdsRecord = (message: string, trailers: readonly Trailer[]): boolean => {
-  if (trailers.some(({ key, value }) => tellsRecord(key, value))) return true
+/** True where the message holds a record of this program anywhere, so that its AI-Tool and AI-Model lines belong together. */
+const holdsRecord = (message: string): boolean => {
   for (const [line, value = ''] of message.matchAll(recordLine)) {
     if (tellsRecord(line.slice(0, line.indexOf(':')).trim(), value.slice(0, maxText))) return true
   }
@@ -107,15 +123,18 @@ const holdsRecord = (message: string, trailers: readonly Trailer[]): boolean => 
 
 /**
  * The signs of AI that other programs or people left on a commit: author, committer, the trailers git parses (given),
- * trailer-like lines elsewhere in the message, and what the body says. A record of this program is no mark; a foreign
- * `AI-Tool` is. Linear in the message; long lines are cut. People, plain bots and quoted examples give nothing.
+ * trailer-like lines elsewhere in the message, and what the body says. A record of this program is no mark where git reads it,
+ * and one in the body, which a squash left there; a foreign `AI-Tool` is one everywhere. Linear in the message; long lines are cut. People, plain bots and quoted examples give nothing.
  */
 export const readMarks = (commit: Signed, trailers: readonly Trailer[]): readonly Mark[] => {
   const identities = identityMarks(commit)
   if (!mayHoldSign(commit.message)) return identities
-  const recorded = holdsRecord(commit.message, trailers)
-  const inBlock = trailers.flatMap((trailer) => trailerMark(trailer, recorded, 'trailers'))
-  return distinct([...identities, ...inBlock, ...bodyMarks(commit.message, trailers, recorded)])
+  const inBlock = trailers.some(({ key, value }) => tellsRecord(key, value))
+  return distinct([
+    ...identities,
+    ...trailers.flatMap((trailer) => trailerMark(trailer, inBlock, 'trailers')),
+    ...bodyMarks(commit.message, trailers, inBlock || holdsRecord(commit.message)),
+  ])
 }
 
 /** True for dependabot, renovate, release robots and their like: neither AI nor a person. An AI's bot is not one. */

@@ -54,8 +54,22 @@ describe('work that hides', () => {
       'paths-forbidden',
       'review-required',
     ])
+    const whole = recorded.replace('Work', 'Work (#3)\n\n* One').replace('claude-code', 'shadow-ai')
+    bench.commit(`${whole}\n\n* Two\n\nCloses #2.`, ['src/a.ts'])
+    expect(bench.judge(policy).codes).toEqual(expect.arrayContaining(['tool-approved', 'paths-forbidden']))
+    expect(bench.judge(policy).entries.at(-1)).toMatchObject({ class: 'marked', marks: [{ tool: 'shadow-ai' }] })
     bench.commit('Work\n\nAI-Tool: none; basis=observed\n\n* Two\n\nCloses #2.', ['src/a.ts'])
     expect(bench.judge(policy).codes).not.toContain('paths-forbidden')
+  })
+
+  test('behind `none` of a squash’s last commit: a record in the body speaks against it, set in or not', () => {
+    for (const blanks of ['', '  ']) {
+      const body = recorded.replace('Work', 'Work (#3)\n\n* One').replace(/^AI-/gm, `${blanks}AI-`)
+      bench.commit(`${body}\n\n* Two\n\nAI-Tool: none; basis=observed`)
+      const { codes, entries } = bench.judge('rules: { no-contradiction: error, squash-kept-records: off }')
+      expect(entries.at(-1)?.class).toBe('contradicted')
+      expect(codes).toContain('no-contradiction')
+    }
   })
 
   test('behind attributes, sizes and bytes by which git takes a file for binary: the share is not known, never nothing', () => {

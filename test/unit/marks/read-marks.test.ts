@@ -115,9 +115,38 @@ describe('records of this program', () => {
   const message = (trailers: typeof lines) =>
     `fix\n\n${trailers.map(({ key, value }) => `${key}: ${value}\n`).join('')}`
 
-  test('are no marks, in the block or buried in the body', () => {
-    expect(readMarks(commitOf(message(lines)), lines)).toEqual([])
-    expect(readMarks(commitOf(`${message(lines)}\nmore text\n`), [])).toEqual([])
+  test('are no marks in the block', () => expect(readMarks(commitOf(message(lines)), lines)).toEqual([]))
+
+  const buried = {
+    ...{ tool: 'claude-code', model: 'claude-opus-4-5-20251101', kind: 'trailer' },
+    ...{ raw: 'AI-Tool: claude-code/2.1.329', where: 'body', ai: true },
+  }
+  const observed = [{ key: 'AI-Tool', value: 'none; basis=observed' }]
+  test.each([
+    ['at the line’s start', ''],
+    ['set in', '  '],
+    ['as git merge --squash has it', '    '],
+  ])('are one mark for each tool where a squash buried them, %s, whatever the block says', (_, blanks) => {
+    const text = message(lines).replace(/^(?=AI-)/gm, blanks)
+    expect(readMarks(commitOf(`${text}\nmore text\n`), [])).toEqual([buried])
+    expect(readMarks(commitOf(`${text}\nAI-Tool: none; basis=observed\n`), observed)).toEqual([buried])
+    expect(readMarks(commitOf(`${text}\n${message(lines)}`), lines)).toEqual([])
+  })
+
+  test('buried, name the model of their own tool, and are no mark where they say none or are shown as an example', () => {
+    const other = message(lines).replace('claude-code', 'cursor').replace('claude-opus-4-5-20251101', 'gpt-5')
+    const text = `${message(lines).replace(/^AI-Model.*\n/m, '')}\n${other}\n* c\n\nAI-Tool: none; basis=observed\n\nmore text\n`
+    expect(readMarks(commitOf(text), [])).toMatchObject([
+      { tool: 'claude-code', model: null },
+      { tool: 'cursor', model: 'gpt-5' },
+    ])
+    expect(readMarks(commitOf(`fix\n\n\`\`\`\n${message(lines)}\`\`\`\n\nmore\n`), [])).toEqual([])
+  })
+
+  test('a foreign AI-Tool in the block is a mark, though a line of a record stands in the body', () => {
+    const foreign = { key: 'AI-Tool', value: 'Cursor' }
+    const text = 'fix\n\nAI-Human-Edited-Ratio: 0.1\n\nAI-Tool: Cursor\n'
+    expect(readMarks(commitOf(text), [foreign])).toMatchObject([{ tool: 'cursor', where: 'trailers' }])
   })
 
   test('`AI-Tool: none; basis=observed` is none either', () => {
