@@ -1,8 +1,11 @@
 import { humanEdited, sumCounts } from './attribution/ratio.js'
+import { disagreements } from './ledger/classify.js'
 import type { Entry, LedgerFinding } from './ledger/schema.js'
+import type { Mark } from './marks/mark.js'
 import { modelKey } from './marks/models.js'
 import { joinCommitments } from './prompt-commitment.js'
 import type { Basis, CommitRecord, Contribution, HumanEdited } from './record.js'
+import { parseValue } from './trailer/value.js'
 
 /** A record without its binding, which belongs to a change of its own. */
 export type Unbound = Omit<CommitRecord, 'change'>
@@ -42,6 +45,34 @@ export const combineSources = (sources: readonly Source[]): Unbound | null => {
   if (sound.length === 0 || sound.length < sources.filter(({ isMerge }) => !isMerge).length) return null
   return { contributions: [], none: { basis: bases.size === 1 && bases.has('observed') ? 'observed' : 'declared' } }
 }
+
+/**
+ * The record of several commits beside the marks that are kept with it, so that the two agree: a tool or model that only marks
+ * name gets a contribution of which nothing more is known, and beside such marks `none` is not said. Marks that name a model come
+ * first: one without it then says nothing new.
+ */
+export const withMarks = (record: Unbound | null, marks: readonly Mark[]): Unbound | null => {
+  if (record === null || record.none !== null)
+    return record !== null && disagreements(record, marks).length === 0 ? record : null
+  const named = markedParts(
+    record,
+    marks.filter(({ model }) => model !== null),
+  )
+  const joined = { ...record, contributions: [...record.contributions, ...named] }
+  return { ...joined, contributions: [...joined.contributions, ...markedParts(joined, marks)] }
+}
+
+/** A contribution for each tool and model of the marks that speak against a record. */
+const markedParts = (record: Unbound, marks: readonly Mark[]): readonly Contribution[] => {
+  const parts = disagreements(record, marks).map(({ mark }) => markedPart(mark))
+  return [...new Map(parts.map((part) => [`${part.tool} ${modelKey(part.model) ?? part.model}`, part])).values()]
+}
+
+const markedPart = ({ tool, model }: Mark): Contribution => ({
+  ...{ tool: tool ?? 'unknown', toolVersion: null, promptHash: 'none', prompts: null },
+  model: model !== null && parseValue(model)?.main === model ? model : 'unknown',
+  humanEdited: { ratio: null, kept: null, edited: null, dropped: null, basis: 'unknown', method: null },
+})
 
 /** One contribution for each tool, version and model, in the order in which they first come. */
 export const sumContributions = (parts: readonly Contribution[]): readonly Contribution[] => grouped(parts).map(combine)

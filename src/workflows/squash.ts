@@ -1,9 +1,12 @@
 import { ProvenanceError } from '../core/errors.js'
 import { ledgerLines } from '../core/ledger/chain.js'
 import type { Entry, Header } from '../core/ledger/schema.js'
+import type { Mark } from '../core/marks/mark.js'
+import { readMarks } from '../core/marks/read-marks.js'
 import type { CommitRecord } from '../core/record.js'
-import { combineRecords, isSound, lostInSquash } from '../core/squash.js'
+import { combineRecords, isSound, lostInSquash, withMarks } from '../core/squash.js'
 import { composeTrailers } from '../core/trailer/compose.js'
+import { parseTrailers } from '../core/trailer/parse.js'
 import { commitOf } from '../git/range.js'
 import { ask, untrusted } from '../git/read-only.js'
 import { patchIds } from '../git/walk.js'
@@ -65,20 +68,29 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const { from, to } = outcome.header.range
   const base = from === null ? null : ask(repository, ['merge-base', from, to]).stdout.trim() || from
   const { ids } = await patchIds(repository, [{ oid: to, parent: base }])
-  const unbound = combineRecords(entries)
+  const own = entries.filter(({ parents }) => parents.length < 2)
+  const subjects = own.map(({ subject }) => `* ${subject}\n`).join('')
+  const marks = marksOf(entries)
+  const unbound = withMarks(combineRecords(entries), readBack(subjects, marks))
   const observed = unbound?.none?.basis === 'observed'
   const record: CommitRecord | null =
     unbound === null ? null : { ...unbound, change: observed ? null : (ids.get(to) ?? null) }
-  const own = entries.filter(({ parents }) => parents.length < 2)
-  const subjects = own.map(({ subject }) => `* ${subject}\n`).join('')
   const trailers = record === null ? [] : composeTrailers(record).map(({ key, value }) => `${key}: ${value}`)
-  const block = [...marksOf(entries), ...trailers].map((line) => `${line}\n`).join('')
+  const block = [...marks, ...trailers].map((line) => `${line}\n`).join('')
   return {
     body: block === '' ? subjects : `${subjects}\n${block}`,
     leftOut: entries.filter((entry) => entry.record.length > 0 && !isSound(entry)),
     silent: own.filter((entry) => entry.class === 'unknown' || entry.class === 'marked'),
   }
 }
+
+/** The marks that a message of these subjects and trailers will be found to have, whoever makes the commit. */
+const readBack = (subjects: string, trailers: readonly string[]): readonly Mark[] => {
+  const message = `Squash\n\n${subjects}\n${trailers.map((line) => `${line}\n`).join('')}`
+  return readMarks({ author: anyone, committer: anyone, message }, parseTrailers(message))
+}
+
+const anyone = { name: '', email: '', date: 0, zone: '+0000' }
 
 /** Trailers by which other tools named themselves; a record carries the rest. */
 const marksOf = (entries: readonly Entry[]): readonly string[] => [

@@ -107,6 +107,29 @@ describe('a squash merge', () => {
     expect(verified(bench).entry.findings).toMatchObject([{ args: { reason: 'mark', tool: 'cursor' } }])
   })
 
+  for (const [mark, who, told] of [
+    ['another tool', 'Cursor <cursoragent@cursor.com>', ['cursor', 'unknown']],
+    [
+      'the same tool with another model',
+      'Claude Haiku 3.5 <noreply@anthropic.com>',
+      ['claude-code', 'Claude Haiku 3.5'],
+    ],
+  ] as const)
+    test(`of recorded commits and one with a mark of ${mark} agrees with itself`, ({ bench }) => {
+      branch(bench)
+      bench.git('checkout', '-q', 'feature')
+      bench.write('more.txt', 'more\n')
+      bench.git('add', '-A')
+      bench.tryGit(['commit', '-qm', `Fourth\n\nCo-authored-by: ${who}`], { env: { PROVENANCE: '0' } })
+      bench.git('checkout', '-q', 'main')
+      const { stdout } = bench.provenance(['squash-message', 'main..feature', '--subject', 'Add numbers'])
+      expect(stdout).toContain(`Co-authored-by: ${who}`)
+      squash(bench, stdout)
+      const { status, entry } = verified(bench)
+      expect([status, entry]).toMatchObject([0, { class: 'recorded', binding: 'bound', findings: [] }])
+      expect(entry.record.map(({ tool, model }) => [tool, model])).toEqual([['claude-code', expect.anything()], told])
+    })
+
   test('of commits that all say none says none; one that says nothing forbids it', ({ bench }) => {
     bench.git('checkout', '-qb', 'feature')
     for (const name of ['a', 'b']) {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { missingEntry } from '../../src/core/ledger/entry.js'
 import type { Entry } from '../../src/core/ledger/schema.js'
-import { combineRecords } from '../../src/core/squash.js'
+import type { Mark } from '../../src/core/marks/mark.js'
+import { combineRecords, withMarks } from '../../src/core/squash.js'
 
 const part = (
   promptHash: string,
@@ -48,4 +49,30 @@ test('hashes under two keys, and figures of two kinds, stay apart', () => {
     ['hmac-sha256:22222222', 1, 2],
     ['hmac-sha256:11111111', 1, null],
   ])
+})
+
+const mark = (tool: string | null, model: string | null = null): Mark => ({
+  ...{ tool, model, kind: 'coauthor', raw: `${tool} ${model}`, where: 'trailers', ai: true },
+})
+const beside = (...marks: Mark[]) =>
+  withMarks(combineRecords([recorded(part('none', 1))]), marks)?.contributions.map(({ tool, model }) => [tool, model])
+
+test('tools and models that only marks name are contributions of which nothing more is known', () => {
+  const own = ['claude-code', 'claude-opus-4-6']
+  expect(beside(mark('claude-code', 'Claude Opus 4.6'), mark('claude'))).toEqual([own])
+  expect(beside(mark('cursor'), mark('cursor', 'GPT-5'))).toEqual([own, ['cursor', 'GPT-5']])
+  expect(beside(mark(null, 'gpt-5'), mark('cursor', 'x; y'))).toEqual([
+    own,
+    ['unknown', 'gpt-5'],
+    ['cursor', 'unknown'],
+  ])
+  const joined = withMarks(combineRecords([recorded(part('none', 1))]), [mark('cursor')])
+  expect(joined?.contributions[1]).toMatchObject({ promptHash: 'none', humanEdited: { kept: null, basis: 'unknown' } })
+})
+
+test('beside a mark of AI none is not said, beside one of no AI it is', () => {
+  const none = { contributions: [], none: { basis: 'observed' } } as const
+  expect(withMarks(none, [mark('cursor')])).toBeNull()
+  expect(withMarks(none, [{ ...mark(null), ai: false }])).toEqual(none)
+  expect(withMarks(null, [mark('cursor')])).toBeNull()
 })

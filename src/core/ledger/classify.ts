@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.js'
 import type { Mark } from '../marks/mark.js'
 import { modelKey } from '../marks/models.js'
+import type { CommitRecord } from '../record.js'
 import type { Reading } from '../trailer/read.js'
 import type { EvidenceClass } from './schema.js'
 
@@ -27,29 +28,34 @@ export type Judgement = {
 export const classify = (reading: Reading, marks: readonly Mark[]): Judgement => {
   const { record } = reading
   if (record === null) return { class: marks.length > 0 ? 'marked' : 'unknown', contradictions: [] }
+  const against = disagreements(record, marks).map(({ fault }) => fault)
   const contradictions = [
     ...reading.faults.filter(({ code }) => code !== 'field-missing'),
-    ...disagreements(reading, marks),
+    ...(record.none === null ? against : against.slice(0, 1)),
   ]
   if (contradictions.length > 0) return { class: 'contradicted', contradictions }
   return { class: record.none === null ? 'recorded' : 'none', contradictions }
 }
 
-const disagreements = ({ record }: Reading, marks: readonly Mark[]): readonly Fault[] => {
-  if (record === null) return []
+type Disagreement = { readonly mark: Mark; readonly fault: Fault }
+
+/** The marks that speak against what a record says of tools and models. */
+export const disagreements = (
+  record: Pick<CommitRecord, 'contributions' | 'none'>,
+  marks: readonly Mark[],
+): readonly Disagreement[] => {
   const positive = marks.filter((mark) => mark.ai && firm.has(mark.kind))
-  if (record.none !== null) {
-    const [mark] = positive
-    return mark === undefined ? [] : [{ code: 'none-but-agent', args: { mark: mark.raw } }]
-  }
+  if (record.none !== null)
+    return positive.map((mark) => ({ mark, fault: { code: 'none-but-agent', args: { mark: mark.raw } } }))
   const tools = record.contributions.map(({ tool }) => tool)
   const models = record.contributions.map(({ model }) => modelKey(model))
-  return positive.filter(isForeign).flatMap((mark): readonly Fault[] => {
+  return positive.filter(isForeign).flatMap((mark): readonly Disagreement[] => {
     if (mark.tool !== null && !tools.some((tool) => isOrBegins(mark.tool, tool)))
-      return [{ code: 'tool-differs', args: { mark: mark.raw, tool: mark.tool } }]
+      return [{ mark, fault: { code: 'tool-differs', args: { mark: mark.raw, tool: mark.tool } } }]
     const key = mark.model === null ? null : modelKey(mark.model)
     const differs = key !== null && models.every((model) => model !== null && !sameModel(model, key))
-    return differs ? [{ code: 'model-differs', args: { mark: mark.raw, model: mark.model ?? '' } }] : []
+    const args = { mark: mark.raw, model: mark.model ?? '' }
+    return differs ? [{ mark, fault: { code: 'model-differs', args } }] : []
   })
 }
 
