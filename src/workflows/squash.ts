@@ -6,6 +6,7 @@ import { readMarks } from '../core/marks/read-marks.js'
 import type { CommitRecord } from '../core/record.js'
 import { combineRecords, isSound, lostInSquash, withMarks } from '../core/squash.js'
 import { composeTrailers } from '../core/trailer/compose.js'
+import { isRecordKey } from '../core/trailer/keys.js'
 import { parseTrailers } from '../core/trailer/parse.js'
 import { commitOf } from '../git/range.js'
 import { ask, untrusted } from '../git/read-only.js'
@@ -76,7 +77,9 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const record: CommitRecord | null =
     unbound === null ? null : { ...unbound, change: observed ? null : (ids.get(to) ?? null) }
   const trailers = record === null ? [] : composeTrailers(record).map(({ key, value }) => `${key}: ${value}`)
-  const block = [...marks, ...trailers].map((line) => `${line}\n`).join('')
+  // Beside the record another project's AI-Tool line would be one of its own.
+  const kept = record === null ? marks : marks.filter((line) => !isRecordKey(line.slice(0, line.indexOf(':'))))
+  const block = [...kept, ...trailers].map((line) => `${line}\n`).join('')
   return {
     body: block === '' ? subjects : `${subjects}\n${block}`,
     leftOut: entries.filter((entry) => entry.record.length > 0 && !isSound(entry)),

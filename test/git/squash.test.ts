@@ -107,23 +107,26 @@ describe('a squash merge', () => {
     expect(verified(bench).entry.findings).toMatchObject([{ args: { reason: 'mark', tool: 'cursor' } }])
   })
 
-  for (const [mark, who, told] of [
-    ['another tool', 'Cursor <cursoragent@cursor.com>', ['cursor', 'unknown']],
+  for (const [mark, line, told, kept] of [
+    ['another tool', 'Co-authored-by: Cursor <cursoragent@cursor.com>', ['cursor', 'unknown'], true],
     [
-      'the same tool with another model',
-      'Claude Haiku 3.5 <noreply@anthropic.com>',
+      'another model',
+      'Co-authored-by: Claude Haiku 3.5 <noreply@anthropic.com>',
       ['claude-code', 'Claude Haiku 3.5'],
+      true,
     ],
+    // Beside a record the line would be one of its own.
+    ['another project’s AI-Tool', 'AI-Tool: Cursor', ['cursor', 'unknown'], false],
   ] as const)
-    test(`of recorded commits and one with a mark of ${mark} agrees with itself`, ({ bench }) => {
+    test(`of recorded commits and one with a mark, ${mark}, agrees with itself`, ({ bench }) => {
       branch(bench)
       bench.git('checkout', '-q', 'feature')
       bench.write('more.txt', 'more\n')
       bench.git('add', '-A')
-      bench.tryGit(['commit', '-qm', `Fourth\n\nCo-authored-by: ${who}`], { env: { PROVENANCE: '0' } })
+      bench.tryGit(['commit', '-qm', `Fourth\n\n${line}`], { env: { PROVENANCE: '0' } })
       bench.git('checkout', '-q', 'main')
       const { stdout } = bench.provenance(['squash-message', 'main..feature', '--subject', 'Add numbers'])
-      expect(stdout).toContain(`Co-authored-by: ${who}`)
+      expect(stdout.includes(`${line}\n`)).toBe(kept)
       squash(bench, stdout)
       const { status, entry } = verified(bench)
       expect([status, entry]).toMatchObject([0, { class: 'recorded', binding: 'bound', findings: [] }])
