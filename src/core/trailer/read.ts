@@ -136,12 +136,12 @@ const numbersOf = (main: string, parameters: ReadonlyMap<string, string>): Numbe
   return { ratio, kept, edited, dropped, basis }
 }
 
-/** The ratio is what its counts give, to three decimals however rounded; with nothing proposed it is unknown. */
+/** The ratio is what its counts give, to three decimals however rounded or cut off: less than a thousandth away; with nothing proposed it is unknown. */
 const agrees = ({ ratio, kept, edited, dropped }: Numbers): boolean => {
   if (kept === null || edited === null || dropped === null) return true
   const proposed = kept + edited + dropped
   if (proposed === 0 || ratio === null) return proposed === 0 && ratio === null
-  return Math.abs(ratio - (edited + dropped) / proposed) <= 0.001 + 1e-9
+  return Math.abs(ratio - (edited + dropped) / proposed) < 0.001 - 1e-9
 }
 
 const basisOf = (lines: readonly Trailer[], faults: Fault[]): Basis => {

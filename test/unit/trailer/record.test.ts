@@ -72,6 +72,16 @@ describe('records that cannot be taken as written', () => {
       'ratio-mismatch',
     ],
     [
+      'a ratio a thousandth off what its counts give',
+      changed('AI-Human-Edited-Ratio', '0.251; kept=45; edited=12; dropped=3; basis=measured'),
+      'ratio-mismatch',
+    ],
+    [
+      'a ratio of 0 where the one line in a thousand that was edited makes 0.001',
+      changed('AI-Human-Edited-Ratio', '0.000; kept=999; edited=1; dropped=0; basis=measured'),
+      'ratio-mismatch',
+    ],
+    [
       'a ratio of 0 where nothing was proposed',
       changed('AI-Human-Edited-Ratio', '0.000; kept=0; edited=0; dropped=0; basis=measured'),
       'ratio-mismatch',
