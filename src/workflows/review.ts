@@ -16,6 +16,7 @@ import {
   type Subject,
   signedLine,
 } from '../core/review/statement.js'
+import { subjectOf } from '../core/subject.js'
 import { commitOf, type ResolvedRange, resolveRange } from '../git/range.js'
 import { readCommits } from '../git/read-commits.js'
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
@@ -70,7 +71,7 @@ export const reviewCommits = async (options: ReviewOptions): Promise<SignedRevie
   }))
   const signed = commits.map(({ oid, message }, index) => ({
     oid,
-    subject: subjectLine(message),
+    subject: subjectOf(message),
     line: made.lines[index] ?? '',
   }))
   if (!options.dryRun && signed.length > 0)
@@ -95,8 +96,6 @@ const checkedLine = (statement: ReviewStatement, signer: Signer): string => {
 }
 
 const helpHint = 'provenance review --help'
-
-const subjectLine = (message: string): string => (message.trimStart().split('\n')[0] ?? '').slice(0, 200)
 
 type Chosen = { readonly commits: readonly Commit[]; readonly subjects: readonly Subject[] }
 

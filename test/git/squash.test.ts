@@ -164,6 +164,13 @@ describe('a squash merge', () => {
     expect(bench.provenance(['squash-message', 'main..feature']).stderr).toContain('of another change')
   })
 
+  test('of messages with CRLF has subjects without the CR', ({ bench }) => {
+    bench.git('checkout', '-qb', 'feature')
+    const off = ['-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--allow-empty', '--cleanup=verbatim', '-F', '-']
+    bench.tryGit(off, { input: 'First\r\n\r\nbody\r\n' })
+    expect(bench.provenance(['squash-message', 'main..feature']).stdout).toBe('* First\n')
+  })
+
   test('asked for by half is a usage error', ({ bench }) => {
     for (const words of [
       ['--pull-request', 'a..b'],

@@ -4,6 +4,7 @@ import type { CommitFacts } from '../policy/rule.js'
 import type { Contribution, HumanEdited } from '../record.js'
 import type { Review } from '../review/review.js'
 import type { SignatureVerdict } from '../signature/commit-signature.js'
+import { subjectOf } from '../subject.js'
 import { unchained } from './chain.js'
 import type { Entry, LedgerFinding } from './schema.js'
 
@@ -32,13 +33,6 @@ export const entryOf = (facts: CommitFacts, findings: readonly LedgerFinding[]):
     tree: commit.tree,
     type: 'commit',
   }
-}
-
-/** The first line that is not blank, at most 200 characters of it. */
-const subjectOf = (message: string): string => {
-  const start = message.search(/\S/)
-  const end = message.indexOf('\n', start)
-  return start < 0 ? '' : message.slice(start, Math.min(end < 0 ? message.length : end, start + 200)).toWellFormed()
 }
 
 const identityEntry = ({ name, email, date, zone }: Identity): Entry['author'] => ({

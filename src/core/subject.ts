@@ -1,0 +1,14 @@
+/** As many characters of a subject as are shown. */
+const maxSubject = 200
+
+/** The first line of a message that is not blank, without white space around it, as git shows it (pretty.c, format_subject); at most 200 characters, none of them halved. */
+export const subjectOf = (message: string): string => {
+  const start = message.search(/\S/)
+  if (start < 0) return ''
+  const end = message.indexOf('\n', start)
+  const line = message.slice(start, Math.min(end < 0 ? message.length : end, start + maxSubject))
+  return line
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()
+    .toWellFormed()
+}
