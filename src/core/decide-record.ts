@@ -4,6 +4,7 @@ import { humanEdited } from './attribution/ratio.js'
 import { joinCommitments } from './prompt-commitment.js'
 import type { CommitRecord, Contribution } from './record.js'
 import { sumContributions } from './squash.js'
+import { parseTool } from './trailer/tool.js'
 
 /** A person's word about one tool's part in the commit. */
 export type DeclaredPart = Author & { readonly ratio: number | null }
@@ -60,7 +61,7 @@ const contributionOf = (author: Author, edit: Contribution['humanEdited']): Cont
   const { value, count } = joinCommitments(author.leaves)
   return {
     tool: author.tool,
-    toolVersion: safeToken(author.toolVersion),
+    toolVersion: safeVersion(author),
     model: safeToken(author.model) ?? 'unknown',
     promptHash: value,
     prompts: count === 0 ? null : count,
@@ -80,7 +81,7 @@ const declaredEdit = (ratio: number | null): Contribution['humanEdited'] => ({
 /** `method` tells what a log witnessed from what the environment alone lets one infer. */
 const fromEnvironment = ({ tool, toolVersion, model }: RunningAgent): Contribution => ({
   tool,
-  toolVersion: safeToken(toolVersion),
+  toolVersion: safeVersion({ tool, toolVersion }),
   model: safeToken(model) ?? 'unknown',
   promptHash: 'none',
   prompts: null,
@@ -95,3 +96,9 @@ const safeToken = (value: string | null): string | null =>
   value !== null && /^[\x21-\x3a\x3c-\x7e](?:[\x20-\x3a\x3c-\x7e]{0,198}[\x21-\x3a\x3c-\x7e])?$/.test(value)
     ? value
     : null
+
+/** A version that is read back from its line as it was written there. */
+const safeVersion = ({ tool, toolVersion }: Pick<Author, 'tool' | 'toolVersion'>): string | null => {
+  const version = safeToken(toolVersion)
+  return version !== null && parseTool(`${tool}/${version}`)?.toolVersion === version ? version : null
+}

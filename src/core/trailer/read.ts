@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.js'
 import { type Basis, bases, type CommitRecord, type Contribution, type HumanEdited } from '../record.js'
 import { isRecordKey, keys, type Trailer } from './keys.js'
+import { parseTool } from './tool.js'
 import { parseValue } from './value.js'
 
 /**
@@ -79,15 +80,14 @@ const single = (lines: readonly Trailer[], key: keyof typeof keys, faults: Fault
 }
 
 const contributionOf = (lines: readonly Trailer[], faults: Fault[]): Contribution => {
-  const toolValue = parseValue(single(lines, 'tool', faults) ?? '')
-  const tool = /^(?!none(?:\/|$))([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/([^\s;/]+))?$/.exec(toolValue?.main ?? '')
+  const tool = parseTool(single(lines, 'tool', faults) ?? '')
   if (tool === null) faults.push(fault('field-malformed', keys.tool))
   const model = single(lines, 'model', faults)
   const modelValue = model === null ? null : parseValue(model)
   if (model !== null && modelValue === null) faults.push(fault('field-malformed', keys.model))
   return {
-    tool: tool?.[1] ?? '',
-    toolVersion: tool?.[2] ?? null,
+    tool: tool?.tool ?? '',
+    toolVersion: tool?.toolVersion ?? null,
     model: modelValue?.main ?? 'unknown',
     ...promptsOf(single(lines, 'promptHash', faults), faults),
     humanEdited: humanEditedOf(single(lines, 'humanEdited', faults), faults),
