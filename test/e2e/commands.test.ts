@@ -156,6 +156,23 @@ describe('the generic agent and declarations', () => {
     expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
   })
 
+  test.for([['2.1.329 (Claude Code)'], ['1.0/2'], ['1'.repeat(199)]])(
+    'a version that AI-Tool cannot hold is left out, and nothing else of the commit’s record: %s',
+    ([version], { bench }) => {
+      for (const [name, path, reported] of [
+        ['my-agent', 'a.txt', '1.0'],
+        [`other-${'x'.repeat(58)}`, 'b.txt', version],
+      ] as const) {
+        bench.write(path, 'one\n')
+        send(bench, { kind: 'post_edit', agent: { name, version: reported }, files: [{ path, op: 'create' }] })
+      }
+      bench.git('add', '-A')
+      bench.git('commit', '-qm', 'Two agents')
+      expect([...bench.trailer('AI-Tool')].sort()).toEqual(['my-agent/1.0', `other-${'x'.repeat(58)}`])
+      expect(bench.provenance(['show', '--json']).stdout).toContain('"class": "recorded"')
+    },
+  )
+
   test('without a look before the edit, it is undone as the payload says', ({ bench }) => {
     bench.write('start.txt', 'one\ntwo, by a person\nthree by the agent\n')
     send(bench, {
@@ -214,9 +231,19 @@ describe('the generic agent and declarations', () => {
     ['--tool', 'x', '--model', 'two words'],
     ['--tool', 'x', '--ratio', '1.5'],
     ['--tool', 'x', '--prompt-file', '/nowhere'],
+    ['--tool', 'chatgpt/1.0/2'],
+    ['--tool', `chatgpt/${'1'.repeat(260)}`],
+    ['--none', '--tool', 'chatgpt'],
+    ['--none', '--model', 'gpt-5.2'],
+    ['--none', '--ratio', '0.3'],
+    ['--none', '--prompt-file', '-'],
+    ['--none', '--clear'],
+    ['--clear', '--tool', 'chatgpt'],
   ]) {
-    test(`declare ${args.join(' ')} is refused`, ({ bench }) => {
-      expect(bench.provenance(['declare', ...args]).status).toBe(2)
+    test(`declare ${args.join(' ').slice(0, 80)} is refused, and nothing of it kept`, ({ bench }) => {
+      expect(bench.provenance(['declare', ...args], { input: 'the prompt' }).status).toBe(2)
+      bench.git('commit', '-q', '--allow-empty', '-m', 'Next')
+      expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
     })
   }
 })

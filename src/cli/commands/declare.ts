@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { ProvenanceError } from '../../core/errors.js'
+import { parseTool } from '../../core/trailer/tool.js'
 import { type Declaration, readDeclared, writeDeclared } from '../../store/declared.js'
 import { requireLocation } from '../../workflows/install.js'
 import { promptLeaf } from '../../workflows/prompt-leaf.js'
@@ -20,6 +21,7 @@ type Options = {
 
 /** `provenance declare`: keeps a person's word for the next commit. */
 export const declare = async (options: Options, output: Output): Promise<number> => {
+  refuseBeside(options)
   const location = requireLocation(process.cwd())
   const kept = readDeclared(location)
   const declared = options.clear
@@ -41,14 +43,30 @@ export const declare = async (options: Options, output: Output): Promise<number>
   return 0
 }
 
+/** A declaration says what an AI wrote, that none did, or nothing; what stands beside the last two would be lost. */
+const refuseBeside = ({ none, clear, tool, model, promptFile, ratio }: Options): void => {
+  const alone = clear ? '--clear' : none ? '--none' : null
+  const beside = [
+    ...(clear && none ? ['--none'] : []),
+    ...(tool === undefined ? [] : ['--tool']),
+    ...(model === 'unknown' ? [] : ['--model']),
+    ...(promptFile.length === 0 ? [] : ['--prompt-file']),
+    ...(ratio === undefined ? [] : ['--ratio']),
+  ]
+  if (alone === null || beside.length === 0) return
+  throw new ProvenanceError('USAGE', `declare: expected ${alone} alone, got ${beside.join(', ')} beside it`, {
+    hint: 'provenance declare --help',
+  })
+}
+
 const sentence = (one: Declaration) =>
   one.none
     ? 'no AI took part'
     : `${one.tool}, model ${one.model}, ${one.ratio === null ? 'share changed unknown' : `${one.ratio} changed by a person`}`
 
 const declarationOf = (options: Options): Declaration => {
-  const match = /^([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/([\x21-\x3a\x3c-\x7e]+))?$/.exec(options.tool ?? '')
-  if (match?.[1] === undefined || match[1] === 'none') {
+  const named = /^[\x21-\x3a\x3c-\x7e]+$/.test(options.tool ?? '') ? parseTool(options.tool ?? '') : null
+  if (named === null) {
     const got = options.tool === undefined ? 'neither --tool nor --none' : JSON.stringify(options.tool)
     throw new ProvenanceError(
       'VALUE_REFUSED',
@@ -67,8 +85,7 @@ const declarationOf = (options: Options): Declaration => {
   )
   return {
     none: false,
-    tool: match[1],
-    toolVersion: match[2] ?? null,
+    ...named,
     model: options.model,
     leaves,
     ratio: options.ratio ?? null,
