@@ -138,7 +138,10 @@ export const createProgram = (run: Run, version: string): Command => {
     'provenance prompt verify HEAD --prompt-file prompt.txt',
   )
     .requiredOption('--prompt-file <file...>', 'one prompt a file, in the order they were given')
-    .option('--key-file <file...>', "more keys to look among than this clone's own, by the id that the record names")
+    .option(
+      '--key-file <file...>',
+      "more keys to look among than this clone's own and the configured one, by the ids that the record names",
+    )
     .addOption(json())
     .action((commit: string, options) =>
       run(async (output) => (await import('./commands/prompt-verify.js')).promptVerify(commit, options, output)),

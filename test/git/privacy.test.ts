@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
+import { commitPrompt } from '../../src/core/prompt-commitment.js'
 import { agentWrites, test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 
@@ -136,6 +137,7 @@ describe('keys', () => {
       bench.write('.provenancerc', JSON.stringify({ version: 1, prompts: { keyFile: file } }))
     use(old)
     const first = commitWith(bench, 'first', 'a\n')
+    expect([proves(bench, 'HEAD', 'first'), proves(bench, 'HEAD', 'not it')]).toEqual([0, 1])
     use(fresh)
     bench.agent.hook('SessionStart', { source: 'startup', session_id: 'another', model: 'claude-opus-4-6' })
     expect(proves(bench, 'HEAD', 'first', '--key-file', fresh, old)).toBe(0)
@@ -143,5 +145,21 @@ describe('keys', () => {
     const missing = bench.provenance(['prompt', 'verify', 'HEAD', '--prompt-file', old, '--key-file', fresh])
     expect([missing.status, missing.stderr]).toEqual([2, expect.stringContaining(`expected the key ${first}, got`)])
     expect(proves(bench, 'HEAD', 'first', '--key-file', join(bench.home, 'none.key'))).toBe(2)
+  })
+
+  test('of two clones: one at hand proves its own part, and refutes nothing of the other’s', ({ bench }) => {
+    const own = commitWith(bench, 'first', 'a\n')
+    const theirs = join(bench.home, 'their.key')
+    writeFileSync(theirs, Buffer.alloc(32, 3))
+    const hash = commitPrompt('of another', readFileSync(theirs))
+    const other = `AI-Tool: other\nAI-Model: m\nAI-Prompt-Hash: ${hash}\nAI-Human-Edited-Ratio: unknown; basis=unknown\n`
+    const squashed = bench.message().replace(/^(?=AI-Tool)/m, other)
+    bench.tryGit(['-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--amend', '-F', '-'], { input: squashed })
+    expect(bench.trailer('AI-Prompt-Hash')).toEqual([hash, expect.stringContaining(`:${own}:`)])
+    expect([proves(bench, 'HEAD', 'first'), proves(bench, 'HEAD', 'not it')]).toEqual([0, 2])
+    expect([
+      proves(bench, 'HEAD', 'of another', '--key-file', theirs),
+      proves(bench, 'HEAD', 'not it', '--key-file', theirs),
+    ]).toEqual([0, 1])
   })
 })

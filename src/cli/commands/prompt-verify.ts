@@ -1,7 +1,9 @@
+import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { commitPrompt, joinCommitments, keyId } from '../../core/prompt-commitment.js'
 import { cloneKeys, keyBytes, readKey } from '../../store/key.js'
-import { locate } from '../../store/location.js'
+import { type Location, locate } from '../../store/location.js'
+import { readSettings } from '../../store/settings.js'
 import { showCommit } from '../../workflows/show-commit.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
@@ -9,7 +11,10 @@ import { readPrompt } from './prompt-file.js'
 
 type Options = { readonly promptFile: readonly string[]; readonly keyFile?: readonly string[]; readonly json?: boolean }
 
-/** `provenance prompt verify`: 0 where the prompts are the ones behind a contribution of the commit, 1 where they are not. */
+/**
+ * `provenance prompt verify`: 0 where the prompts are the ones behind a contribution of the commit, 1 where they are behind none.
+ * A record of several clones has several keys: one at hand is enough to prove, all of them are needed to refute.
+ */
 export const promptVerify = async (commit: string, options: Options, output: Output): Promise<number> => {
   const entry = await showCommit('.', commit, { toolVersion: packageVersion() })
   const hashes = (entry?.record ?? []).flatMap(({ promptHash }) =>
@@ -20,11 +25,14 @@ export const promptVerify = async (commit: string, options: Options, output: Out
       hint: `provenance show ${commit}`,
     })
   const prompts = options.promptFile.map(readPrompt)
-  const proven = hashes.filter(
-    (hash) =>
-      joinCommitments(prompts.map((prompt) => commitPrompt(prompt, keyFor(hash, options.keyFile ?? [])))).value ===
-      hash,
-  )
+  const keys = hashes.some(isKeyed) ? keysAtHand(options.keyFile ?? []) : []
+  const missing = hashes.filter((hash) => keyFor(hash, keys) === undefined)
+  const proven = hashes.filter((hash) => {
+    const key = keyFor(hash, keys)
+    return key !== undefined && joinCommitments(prompts.map((prompt) => commitPrompt(prompt, key))).value === hash
+  })
+  if (proven.length === 0 && missing.length > 0)
+    throw noKey(`expected the key ${[...new Set(missing.map(keyName))].join(', ')}, got ${namesOf(keys) || 'none'}`)
   const verdict = proven.length > 0 ? 'proven' : 'refuted'
   if (options.json) output.answer(asJson({ commit: entry?.oid, verdict, hashes, proven }))
   else
@@ -34,20 +42,34 @@ export const promptVerify = async (commit: string, options: Options, output: Out
   return proven.length > 0 ? 0 : 1
 }
 
-/** The key that a hash names by its id; null for a plain hash. Throws FILE_UNREADABLE where there is no such key. */
-const keyFor = (hash: string, files: readonly string[]): Buffer | null => {
-  const named = /^hmac-sha256:([0-9a-f]{8}):/.exec(hash)?.[1]
-  if (named === undefined) return null
+/** The id of the key that a hash names; null for a plain hash. */
+const keyName = (hash: string): string | null => /^hmac-sha256:([0-9a-f]{8}):/.exec(hash)?.[1] ?? null
+
+const isKeyed = (hash: string): boolean => keyName(hash) !== null
+
+/** The key that a hash names, null for a plain one; undefined where it is not at hand. */
+const keyFor = (hash: string, keys: readonly Buffer[]): Buffer | null | undefined => {
+  const name = keyName(hash)
+  return name === null ? null : keys.find((key) => keyId(key) === name)
+}
+
+/** The keys given, those of this clone and the one that its configuration names. Throws FILE_UNREADABLE for a given file that is none. */
+const keysAtHand = (files: readonly string[]): readonly Buffer[] => {
   const location = locate(process.cwd())
   const given = files.map((file) => ({ file, key: readKey(file) }))
   const unread = given.find(({ key }) => key === null)
   if (unread !== undefined)
     throw noKey(`${unread.file}: expected a file of ${keyBytes} bytes, got none that can be read`)
-  const keys = [...given.flatMap(({ key }) => key ?? []), ...(location === null ? [] : cloneKeys(location))]
-  const found = keys.find((key) => keyId(key) === named)
-  if (found !== undefined) return found
-  throw noKey(`expected the key ${named}, got ${keys.map(keyId).join(', ') || 'none'}`)
+  const own = location === null ? [] : [configuredKey(location) ?? [], cloneKeys(location)].flat()
+  return [...given.flatMap(({ key }) => key ?? []), ...own]
 }
+
+const configuredKey = (location: Location): Buffer | null => {
+  const { keyFile } = readSettings(location)
+  return keyFile === null ? null : readKey(resolve(location.top, keyFile))
+}
+
+const namesOf = (keys: readonly Buffer[]): string => keys.map(keyId).join(', ')
 
 const noKey = (message: string) =>
   new ProvenanceError('FILE_UNREADABLE', message, { hint: 'provenance prompt verify --help' })
