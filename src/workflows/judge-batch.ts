@@ -1,3 +1,4 @@
+import { bindingOf } from '../core/binding.js'
 import { parseCommit } from '../core/commit.js'
 import { classify } from '../core/ledger/classify.js'
 import { entryOf, missingEntry } from '../core/ledger/entry.js'
@@ -143,12 +144,6 @@ const noReviews: ReadonlyMap<string, ReviewsOn> = new Map()
 
 const keysOf = (signature: CommitFacts['signature']): readonly string[] =>
   signature?.key == null ? [] : [signature.key]
-
-const bindingOf = (change: string | null, id: string | undefined): Entry['binding'] => {
-  if (change === null) return 'unbound'
-  if (id === undefined) return 'unknown'
-  return id === change ? 'bound' : 'stale'
-}
 
 /** As many misplaced lines as one commit is charged with. */
 const maxLoose = 10

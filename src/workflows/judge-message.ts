@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { bindingOf } from '../core/binding.js'
 import { parseCommit } from '../core/commit.js'
 import { classify } from '../core/ledger/classify.js'
 import { readEvidence } from '../core/ledger/evidence.js'
@@ -49,7 +50,7 @@ export const judgeMessage = async (input: JudgeMessageInput): Promise<MessageJud
   if (ready.active.length === 0) return { findings: [], policy: policy.source }
   const { reading, marks, loose } = readEvidence(commit)
   const facts: CommitFacts = {
-    ...{ commit, reading, marks, loose, ...classify(reading, marks), binding: bindingOf(top, coming, reading) },
+    ...{ commit, reading, marks, loose, ...classify(reading, marks), binding: bindingIn(top, coming, reading) },
     ...{ bot: isBot(commit.author), preAdoption: false, signature: null, reviews: [], registry: ready.registry },
     changes:
       ready.needs.has('changes') || ready.needsOfAll.has('changes') || ready.ownMerges ? changesOf(top, coming) : [],
@@ -63,11 +64,9 @@ const laterRules = ['review-required', 'tests-independent', 'signature-required'
 const changesOf = (top: string, { parents, hashLength }: ComingCommit) =>
   stagedChanges(top, parents, emptyTrees[hashLength])
 
-const bindingOf = (
+const bindingIn = (
   top: string,
   { base, hashLength }: ComingCommit,
   { record }: CommitFacts['reading'],
-): CommitFacts['binding'] => {
-  if (record?.change == null) return 'unbound'
-  return stagedPatchId(top, base, hashLength) === record.change ? 'bound' : 'stale'
-}
+): CommitFacts['binding'] =>
+  record?.change == null ? 'unbound' : bindingOf(record.change, stagedPatchId(top, base, hashLength))

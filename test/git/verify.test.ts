@@ -144,6 +144,18 @@ describe('verify', () => {
     expect(ledgerOf(bench, ['HEAD']).entries.at(-1)?.binding).toBe('bound')
   })
 
+  test('a record on a commit that changes nothing is bound to nothing, and stale on any other', ({ bench }) => {
+    bench.provenance(['declare', '--tool', 'chatgpt'])
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Empty')
+    expect(bench.trailer('AI-Change')).toEqual([`patch-id:${'0'.repeat(40)}`])
+    const copied = ['-c', 'core.hooksPath=/dev/null', 'commit', '-qa', '--allow-empty', '-C', 'HEAD']
+    bench.git(...copied)
+    bench.write('start.txt', 'other work\n')
+    bench.git(...copied)
+    const { entries } = ledgerOf(bench, ['HEAD~3..HEAD'])
+    expect(entries.map(({ binding }) => binding)).toEqual(['unbound', 'unbound', 'stale'])
+  })
+
   test('bare repositories, linked work trees and sha256 are read alike', ({ bench }) => {
     history(bench)
     const bare = join(bench.home, 'bare.git')

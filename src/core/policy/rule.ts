@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { Binding } from '../binding.js'
 import type { Commit } from '../commit.js'
 import type { Fault } from '../fault.js'
 import type { EvidenceClass } from '../ledger/schema.js'
@@ -21,7 +22,7 @@ export type CommitFacts = {
   readonly loose: readonly LooseTrailer[]
   readonly class: EvidenceClass
   readonly contradictions: readonly Fault[]
-  readonly binding: 'bound' | 'stale' | 'unbound' | 'unknown'
+  readonly binding: Binding
   readonly bot: boolean
   readonly preAdoption: boolean
   readonly signature: SignatureVerdict | null
