@@ -1,6 +1,7 @@
 import { parseCommit } from '../core/commit.js'
+import { readMarks } from '../core/marks/read-marks.js'
 import type { CommitRecord, Contribution } from '../core/record.js'
-import { combineSources, type Source, type Unbound } from '../core/squash.js'
+import { combineSources, type Source, type Unbound, withMarks } from '../core/squash.js'
 import { parseTrailers } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { readObjects } from '../git/objects.js'
@@ -27,11 +28,16 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
     const change = record?.change ?? null
     return change !== null && (ids.get(commit.oid) ?? '0'.repeat(change.length)) !== change
   })
-  const together = combineSources(
+  const combined = combineSources(
     read.map(({ commit, record }): Source => {
       const [contributions, none] = [record?.contributions ?? [], record?.none?.basis ?? null]
       return { record: contributions, none, isMerge: commit.parents.length > 1, sound: record !== null }
     }),
+  )
+  // Messages that git puts behind each other keep the marks, too.
+  const together = withMarks(
+    combined,
+    commits.flatMap((commit) => readMarks(commit, parseTrailers(commit.message))),
   )
   return together === null ? null : { ...together, leftOn: stale?.record?.change ?? null }
 }

@@ -164,6 +164,28 @@ describe('a squash merge', () => {
     expect(bench.provenance(['squash-message', 'main..feature']).stderr).toContain('of another change')
   })
 
+  for (const [way, fold] of [
+    ['merge --squash', ['merge', '-q', '--squash', 'feature']],
+    ['rebase', ['rebase', '-q', '-i', '--autosquash', 'main', 'feature']],
+  ] as const)
+    test(`by ${way} with the hooks in place names a tool that only a mark names`, ({ bench }) => {
+      bench.git('checkout', '-qb', 'feature')
+      agentWrites(bench, 'one.txt', 'const one = 1\nconst two = 2\n')
+      bench.git('add', '-A')
+      bench.git('commit', '-qm', 'First')
+      bench.write('more.txt', 'more\n')
+      bench.git('add', '-A')
+      const marked = 'squash! First\n\nCo-authored-by: Cursor <cursoragent@cursor.com>'
+      bench.tryGit(['commit', '-qm', marked], { env: { PROVENANCE: '0' } })
+      if (fold[0] === 'merge') bench.git('checkout', '-q', 'main')
+      bench.tryGit(fold, { env: { GIT_EDITOR: 'true', GIT_SEQUENCE_EDITOR: 'true' } })
+      if (fold[0] === 'merge') bench.tryGit(['commit', '-q'], { env: { GIT_EDITOR: 'true' } })
+      expect(bench.message()).toContain('Co-authored-by: Cursor')
+      expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329', 'cursor'])
+      const shown = JSON.parse(bench.provenance(['show', '--json']).stdout) as Line
+      expect(shown).toMatchObject({ class: 'recorded', binding: 'bound', findings: [] })
+    })
+
   test('of messages with CRLF has subjects without the CR', ({ bench }) => {
     bench.git('checkout', '-qb', 'feature')
     const off = ['-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--allow-empty', '--cleanup=verbatim', '-F', '-']
