@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Author, Session } from '../core/assemble.js'
+import type { Touch } from '../core/attribution/parts.js'
 import type { ReplayState } from '../core/attribution/replay.js'
 import type { Contribution } from '../core/record.js'
 import { writeAtomically } from './atomic.js'
@@ -13,7 +14,7 @@ export type Kept = {
   readonly files: Readonly<Record<string, ReplayState>>
   readonly authors: Readonly<Record<string, Author>>
   /** Contributions that touched a file whose change is not committed yet, lines of theirs left or not. */
-  readonly touched: Readonly<Record<string, readonly string[]>>
+  readonly touched: Readonly<Record<string, readonly Touch[]>>
   /** What a person said of the commit, for its amend. */
   readonly declared: readonly Declaration[]
   /** What other commits brought into this one (squashed, undone), for its amend. */
@@ -43,11 +44,20 @@ const read = (file: string): Kept => {
   if (!existsSync(file)) return nothingKept
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept
-    return kept.version === 1 ? kept : nothingKept
+    return kept.version === 1 ? { ...kept, touched: touchesIn(kept.touched) } : nothingKept
   } catch {
     return nothingKept
   }
 }
+
+/** The contributions' names alone, as they were kept once, say nothing of what was changed. */
+const touchesIn = (touched: Readonly<Record<string, readonly (Touch | string)[]>>): Kept['touched'] =>
+  Object.fromEntries(
+    Object.entries(touched).map(([path, list]) => [
+      path,
+      list.map((one) => (typeof one === 'string' ? { contribution: one, trace: null } : one)),
+    ]),
+  )
 
 /** What the last commit left for the next one. */
 export const readCarry = (location: Location): Kept => read(join(location.state, 'carry.json'))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AssembledEdit } from '../core/assemble.js'
-import type { FileAround } from '../core/plan-record.js'
+import type { FileAround } from '../core/plan-input.js'
 import { renamed } from '../core/renames.js'
 import { readObjects } from '../git/objects.js'
 import { type HashLength, readAroundStaged, stagedNewPaths } from '../git/staged.js'
@@ -31,12 +31,15 @@ export const filesAround = (location: Location, baseName: string, known: Known):
   const moves = followRenames(location, { ...read, known })
   if (moves.size === 0) return { ...read, known, stagedId }
   const now = underNewPaths(known, moves)
-  const parents = new Map(read.files.map(({ path, parent }) => [moves.get(path) ?? path, parent]))
+  const olds = new Map(read.files.map((file) => [moves.get(file.path) ?? file.path, file]))
   const { files } = readFiles(location, baseName, pathsOf(now))
   // A renamed file is measured against what it was under its old path.
   return {
     ...{ base: read.base, known: now, stagedId },
-    files: files.map((file) => ({ ...file, parent: parents.get(file.path) ?? file.parent })),
+    files: files.map((file) => {
+      const old = olds.get(file.path)
+      return old?.parent == null ? file : { ...file, parent: old.parent, parentPath: old.path }
+    }),
   }
 }
 
@@ -51,18 +54,20 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
   const names = sides.flatMap((side) => paths.map((path) => `${side}:${path}`))
   const { objects, patchIdOf } = readAroundStaged(location.top, [baseName, ...names], baseName)
   const [base, ...blobs] = objects
+  const blobAt = (side: string, index: number) => blobs[sides.indexOf(side) * paths.length + index]
   const textAt = (side: string, index: number) => {
-    const blob = blobs[sides.indexOf(side) * paths.length + index]
+    const blob = blobAt(side, index)
     return blob == null ? null : blob.bytes.length > maxFileBytes ? undefined : textOf(blob.bytes)
   }
   const files = paths.map((path, index): FileAround => {
     const staged = textAt('', index)
+    const work = readSnapshot(join(location.top, path))
+    const oidAt = (side: string) => blobAt(side, index)?.oid
     return {
-      path,
-      staged,
-      parent: textAt(baseName, index),
-      work: readSnapshot(join(location.top, path)),
-      merged: merging && staged === textAt('MERGE_HEAD', index),
+      ...{ path, parentPath: path, staged, work, parent: textAt(baseName, index) },
+      changed: oidAt('') !== oidAt(baseName),
+      unstaged: work !== staged,
+      merged: merging && oidAt('') === oidAt('MERGE_HEAD'),
     }
   })
   return { base: base?.oid ?? null, files, stagedId: patchIdOf }

@@ -1,0 +1,72 @@
+import type { AssembledEdit } from './assemble.js'
+import { linesOf } from './attribution/lines.js'
+import { joinTouches, type Touch } from './attribution/parts.js'
+import type { Edit, ReplayState } from './attribution/replay.js'
+import { startState } from './attribution/state.js'
+import { traceOf } from './attribution/trace.js'
+import type { FileAround, PlanInput } from './plan-input.js'
+
+/** What the measure of one file begins with; without a state, at the parent's text. */
+export type Beginning = {
+  readonly state: ReplayState | undefined
+  readonly edits: readonly Edit[]
+  readonly touched: readonly Touch[]
+}
+
+/**
+ * What is known of a file, and the edits since. Work that the parent has already was committed where no hook ran
+ * (PROVENANCE=0, a client without hooks): it is done with, and what a person then does to it is no work on a proposal.
+ */
+export const beginning = (input: PlanInput, file: FileAround): Beginning => {
+  const { path, parent } = file
+  const made = (input.edits.get(path) ?? []).filter((edit) => wasMade(edit, file))
+  const edits = resolved(made, parent ?? null)
+  const state = input.states[path]
+  const unmeasured = (input.unmeasured.get(path) ?? []).map((contribution) => ({ contribution, trace: null }))
+  const done = doneBefore(state, edits, parent)
+  const left = edits.slice(done ?? 0)
+  const known = done === null ? (input.touched[path] ?? []) : []
+  return {
+    state: done === null || parent == null ? state : startState(parent),
+    edits: left,
+    touched: joinTouches([...known, ...left.map((edit) => touchOf(path, edit)), ...unmeasured]),
+  }
+}
+
+const touchOf = (path: string, { contribution, before, after, proposed }: Edit): Touch => ({
+  contribution,
+  trace: traceOf({ path, text: before }, { path, text: proposed === undefined ? after : proposed }),
+})
+
+/** How many of the edits had been made when the parent was, where it is what an agent left and none began with it; else null. */
+const doneBefore = (
+  state: ReplayState | undefined,
+  edits: readonly Edit[],
+  parent: string | null | undefined,
+): number | null => {
+  if (parent == null) return null
+  const carried = state?.lines.map(({ text }) => text).join('\n')
+  const isParent = carried !== undefined && carried !== '' && carried === linesOf(parent).join('\n')
+  const last = edits.findLastIndex(({ after }) => after === parent)
+  if (last >= 0) return carried === undefined && edits[0]?.before === parent ? null : last + 1
+  return isParent ? 0 : null
+}
+
+/** An edit that was only announced was made where a line it adds stands in the file now, or in what is staged. */
+const wasMade = ({ expected, before, after }: AssembledEdit, { work, staged }: FileAround): boolean => {
+  if (expected !== true) return true
+  const had = new Set((before ?? '').split('\n'))
+  const has = new Set(`${work ?? ''}\n${staged ?? ''}`.split('\n'))
+  const added = (after ?? '').split('\n').filter((line) => line.trim() !== '' && !had.has(line))
+  return added.some((line) => has.has(line))
+}
+
+/** An edit whose before nobody saw starts where the one before it ended, the first at the parent's text. */
+const resolved = (edits: readonly AssembledEdit[], parent: string | null): readonly Edit[] => {
+  let current = parent
+  return edits.map((edit) => {
+    const before = edit.before === undefined ? current : edit.before
+    current = edit.after
+    return { ...edit, before }
+  })
+}

@@ -1,0 +1,29 @@
+import type { AssembledEdit } from './assemble.js'
+import type { Touch } from './attribution/parts.js'
+import type { ReplayState } from './attribution/replay.js'
+
+/** One file around the commit in progress: text, null where absent, undefined where it cannot be measured. */
+export type FileAround = {
+  readonly path: string
+  /** The path under which the parent has it, another one where it was renamed. */
+  readonly parentPath: string
+  readonly parent: string | null | undefined
+  readonly staged: string | null | undefined
+  readonly work: string | null | undefined
+  /** True where what is staged is not what the parent has, and the work tree not what is staged. */
+  readonly changed: boolean
+  readonly unstaged: boolean
+  /** True where the other side of a merge already has what is staged. */
+  readonly merged: boolean
+}
+
+export type PlanInput = {
+  readonly files: readonly FileAround[]
+  readonly states: Readonly<Record<string, ReplayState>>
+  readonly touched: Readonly<Record<string, readonly Touch[]>>
+  readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
+  readonly unmeasured: ReadonlyMap<string, readonly string[]>
+  readonly excluded: (path: string) => boolean
+  /** True where a stash may hold work that is neither committed nor in the work tree. */
+  readonly stashed: boolean
+}
