@@ -45,20 +45,21 @@ export const isSetUp = (location: Location): boolean => existsSync(location.shar
 
 /**
  * A file's path relative to the top of the work tree, with `/`; null where it lies outside, or inside the git directory.
- * Symbolic links in the folders above the file are followed, as the agent's write followed them.
+ * Symbolic links are followed, as the agent's write followed them: it is the file behind one that changes.
  */
 export const pathInTree = (location: Location, path: string): string | null => {
-  const inside = relative(realpathSync(location.top), join(realFolder(dirname(path)), basename(path)))
+  const inside = relative(realpathSync(location.top), realPath(path))
   if (inside === '' || inside.startsWith(`..${sep}`) || inside === '..' || isAbsolute(inside)) return null
   const parts = inside.split(sep)
   return parts[0] === '.git' ? null : parts.join('/')
 }
 
-const realFolder = (folder: string): string => {
+/** A path without links, as far as it exists. */
+const realPath = (path: string): string => {
   try {
-    return realpathSync(folder)
+    return realpathSync(path)
   } catch {
-    const above = dirname(folder)
-    return above === folder ? folder : join(realFolder(above), basename(folder))
+    const above = dirname(path)
+    return above === path ? path : join(realPath(above), basename(path))
   }
 }

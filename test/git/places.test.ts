@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentText, agentWrites, test } from '../support/commit-flow.js'
@@ -46,6 +46,26 @@ describe('wherever the commit is made', () => {
     })
     expect(stdout).toMatch(/^0\.000; kept=3;/)
     library.remove()
+  })
+
+  test('a file that the agent writes through a symbolic link, and one whose link leads outside', ({ bench }) => {
+    symlinkSync('start.txt', join(bench.top, 'link.txt'))
+    symlinkSync(join(bench.home, 'elsewhere.txt'), join(bench.top, 'away.txt'))
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Links')
+    agentWrites(bench, 'link.txt')
+    bench.agent.edit('away.txt', 'not of this repository\n')
+    bench.git('commit', '-qam', 'Through the link')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
+    const payload = { agent: { name: 'my-agent', version: '1.0' }, model: 'm-1', session: 's', cwd: bench.top }
+    for (const kind of ['pre_edit', 'post_edit']) {
+      if (kind === 'post_edit') bench.write('link.txt', `${agentText}const fourth = 4\n`)
+      const input = JSON.stringify({ v: 1, ...payload, kind, toolUseId: 'u1', files: [{ path: 'link.txt' }] })
+      expect(bench.provenance(['record', '--agent', 'generic'], { input }).status).toBe(0)
+    }
+    bench.git('commit', '-qam', 'Through the link, by any agent')
+    expect(bench.trailer('AI-Tool')).toEqual(['my-agent/1.0'])
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1;/)
   })
 
   test('the first commit of a repository', () => {
