@@ -69,6 +69,9 @@ export const contributionKey = (tool: string, model: string): string => `${tool}
 
 type Prompt = { readonly leaf: string; readonly at: number; readonly call: string | null }
 
+/** A file before an edit, and how many edits of it had been told of by then. */
+type Before = FileSnapshot & { readonly told: number }
+
 /** What is on the table while events are joined; changed in place, and only here. */
 type Desk = {
   readonly resolve: Resolve
@@ -76,7 +79,7 @@ type Desk = {
   readonly authors: Map<string, Author>
   readonly sessions: Map<string, Session>
   readonly unmeasured: Map<string, readonly string[]>
-  readonly befores: Map<string, FileSnapshot>
+  readonly befores: Map<string, Before>
   readonly seen: Set<string>
   readonly prompts: Map<string, Prompt[]>
 }
@@ -124,7 +127,8 @@ const takePrompt = (desk: Desk, event: AgentEvent): void => {
 
 const keepBefore = (desk: Desk, event: AgentEvent, snapshot: FileSnapshot): void => {
   const id = callOf(event, snapshot.path)
-  if (event.call === null || !desk.befores.has(id)) desk.befores.set(id, snapshot)
+  if (event.call === null || !desk.befores.has(id))
+    desk.befores.set(id, { ...snapshot, told: desk.edits.get(snapshot.path)?.length ?? 0 })
 }
 
 const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot): void => {
@@ -139,9 +143,9 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot): void => {
     return
   }
   const said = event.files.find((file) => file.path === after.path)
-  const earlier = before === undefined ? derivedBefore(said, after.content) : before.content
-  if (earlier === after.content) return
   const edits = desk.edits.get(after.path) ?? []
+  const earlier = before === undefined ? derivedBefore(said, after.content) : beforeOf(before, edits)
+  if (earlier === after.content) return
   const contribution = enterAuthor(desk, event)
   if (isRepeated(edits.at(-1), { contribution, before: earlier, after: after.content })) return
   const edit = {
@@ -152,6 +156,10 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot): void => {
   }
   desk.edits.set(after.path, [...edits, { ...edit, ...proposal(said, earlier) }])
 }
+
+/** Another edit that was done between the look before this one and its end (a permission took a while) is no work of this one's. */
+const beforeOf = (before: Before, edits: readonly AssembledEdit[]): string | null | undefined =>
+  edits.length > before.told ? edits.at(-1)?.after : before.content
 
 /** The same change told again, by another hook for the same edit, which knows the text before it or does not. */
 const isRepeated = (last: AssembledEdit | undefined, edit: AssembledEdit): boolean =>

@@ -103,6 +103,27 @@ describe('several agents in one work tree', () => {
     ])
   })
 
+  test('two that edit one file at once: each has its own line, whichever ends last', () => {
+    set('codex,gemini-cli')
+    const told = (kind: string, name: string) => {
+      const input = JSON.stringify({
+        ...{ v: 1, agent: { name, version: '1' }, model: 'm', session: name, cwd: bench.top },
+        ...{ kind, toolUseId: name, files: [{ path: 'a.js' }] },
+      })
+      expect(bench.provenance(['record', '--agent', 'generic'], { input }).status).toBe(0)
+    }
+    for (const name of ['one', 'two']) told('pre_edit', name)
+    for (const name of ['one', 'two']) {
+      bench.write('a.js', `${bench.read('a.js')}line of agent ${name}\n`)
+      told('post_edit', name)
+    }
+    commit()
+    expect(record()).toEqual([
+      expect.objectContaining({ tool: 'one', kept: 1, edited: 0, dropped: 0 }),
+      expect.objectContaining({ tool: 'two', kept: 1, edited: 0, dropped: 0 }),
+    ])
+  })
+
   test('one that rewrites another’s lines has them; the first keeps what still stands', () => {
     set('codex,gemini-cli', { 'a.js': '' })
     const [codex, gemini] = [model('codex'), model('gemini-cli')]
