@@ -26,6 +26,7 @@ export const observationKinds = [
   'session-end',
   'model',
   'forgotten',
+  'unread',
   'ignored',
 ] as const
 
@@ -57,3 +58,9 @@ export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'cwd'> & {
   /** Milliseconds since the epoch. */
   readonly at: number
 }
+
+/** An agent's hook spoke, and nobody knows what of: "saw no agent" is then not what the hooks know. */
+export const unreadEvent = (at: number): AgentEvent => ({
+  ...({ kind: 'unread', tool: 'provenance', toolVersion: null, model: null, session: null } as const),
+  ...{ call: null, transcript: null, files: [], leaf: null, snapshots: [], head: null, at },
+})

@@ -96,7 +96,7 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     amended: amended?.message ?? null,
     knownAmend: amended !== null && amended.kept !== null,
     declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
-    consumed: spool.entries.map((entry) => entry.name),
+    consumed: [...spool.entries.map((entry) => entry.name), ...spool.torn],
     torn: spool.torn,
     // After a purge nobody knows what an agent wrote before it.
     observing:
@@ -104,7 +104,10 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
       // What a merge brings from the other side may be anybody's.
       !existsSync(join(location.gitDir, 'MERGE_HEAD')) &&
       !brought.uncertain &&
-      !events.some(({ kind }) => kind === 'forgotten'),
+      !events.some(({ kind }) => kind === 'forgotten') &&
+      // Of what could not be read nobody knows whether it was an edit.
+      spool.torn.length === 0 &&
+      !events.some(({ kind }) => kind === 'unread'),
   }
 }
 

@@ -4,13 +4,13 @@ import type { Environment } from '../agents/caller.js'
 import { agents } from '../agents/index.js'
 import { announcedEdit } from '../core/announced-edit.js'
 import type { Resolve } from '../core/assemble.js'
-import type { AgentEvent } from '../core/event.js'
+import { type AgentEvent, unreadEvent } from '../core/event.js'
 import { type Location, pathInTree } from '../store/location.js'
 import { readLog } from '../store/session-logs.js'
 import type { RawEntry } from '../store/spool.js'
 import { observe } from './observe.js'
 
-/** The event in a payload that the shell laid down; none where it cannot be understood, or concerns no file here. */
+/** The event in a payload that the shell laid down; one that cannot be understood is told of as such. */
 export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentEvent[] => {
   try {
     const {
@@ -28,7 +28,7 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
     const announced = event.kind === 'edit-before' && agents[event.tool]?.reportsBeforeOnly === true
     return announced ? [event, announcedEdit(event)] : [event]
   } catch {
-    return []
+    return [unreadEvent(entry.at)]
   }
 }
 

@@ -4,7 +4,7 @@ import type { Environment } from '../agents/caller.js'
 import { agents } from '../agents/index.js'
 import { type JsonObject, parsePayload } from '../agents/payload.js'
 import { announcedEdit } from '../core/announced-edit.js'
-import type { Observation } from '../core/event.js'
+import { type Observation, unreadEvent } from '../core/event.js'
 import { guardSentence } from '../core/prompt-guard.js'
 import { isSetUp, type Location, locate, pathInTree } from '../store/location.js'
 import { logProblem } from '../store/log.js'
@@ -29,14 +29,25 @@ export type RecordInput = Reporting & { readonly payload: Buffer }
 
 /**
  * Understands one payload and stores what it reports, for each work tree it concerns; a prompt that the guard held was
- * never sent, and leaves nothing. Returns what the caller must hear. Throws for what cannot be understood; nothing is then stored.
+ * never sent, and leaves nothing. Returns what the caller must hear. Throws for what cannot be understood; nothing is then
+ * stored but that an agent spoke.
  */
 export const record = (input: RecordInput): Answer => {
-  const observation = observe(input.agent, input.payload, input.env)
+  const observation = understood(input)
   const payload = parsePayload(input.payload)
   const held = observation.kind === 'prompt' ? guarded(observation, { input, payload }) : null
   if (held?.blocked !== true) storeObservation(observation, input)
   return held?.answer ?? answerTo(payload, input.env)
+}
+
+const understood = (input: RecordInput): Observation => {
+  try {
+    return observe(input.agent, input.payload, input.env)
+  } catch (cause) {
+    const location = locate(input.cwd)
+    if (location !== null && isSetUp(location)) appendEvent(location, unreadEvent(input.now))
+    throw cause
+  }
 }
 
 type Asked = { readonly input: RecordInput; readonly payload: JsonObject }

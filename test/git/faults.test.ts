@@ -55,6 +55,31 @@ describe('payloads', () => {
     })
   }
 
+  const edit = '{"hook_event_name":"PostToolUse","tool_name":"Write","tool_use_id":"t1","tool_input":{"content":"print'
+  const unreadable: Readonly<Record<string, (bench: Workbench) => void>> = {
+    'a payload cut short': (bench) => void bench.provenance(['record', '--agent', 'claude-code'], { input: edit }),
+    'an agent’s name that is refused': (bench) =>
+      void bench.provenance(['record', '--agent', 'generic'], {
+        input: '{"v":1,"agent":{"name":"My Agent"},"kind":"post_edit","files":[{"path":"start.txt"}]}',
+      }),
+    'an entry torn by a kill': (bench) => {
+      mkdirSync(spool(bench), { recursive: true })
+      writeFileSync(join(spool(bench), '99999.0'), `raw 1 claude-code file \n\n${edit}`)
+      utimesSync(join(spool(bench), '99999.0'), 1, 1)
+    },
+  }
+  for (const [what, tell] of Object.entries(unreadable)) {
+    test(`${what}: the next commit does not say that no agent was seen, the one after does`, ({ bench }) => {
+      bench.write('start.txt', 'changed\n')
+      tell(bench)
+      bench.git('commit', '-qam', 'By an agent, or by nobody')
+      expect(bench.trailer('AI-Tool')).toEqual([])
+      bench.write('start.txt', 'changed again\n')
+      bench.git('commit', '-qam', 'By a person')
+      expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+    })
+  }
+
   test('a problem with a payload is kept for doctor, without a word of the payload', ({ bench }) => {
     bench.provenance(['record', '--agent', 'claude-code'], { input: '{"prompt":"my secret plan", oops' })
     const problems = readFileSync(join(bench.top, '.git/provenance/problems.jsonl'), 'utf8')
