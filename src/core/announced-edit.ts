@@ -1,5 +1,5 @@
-import { outcomeOf } from './assemble.js'
 import type { AgentEvent } from './event.js'
+import { outcomeOf } from './reported-edit.js'
 
 /** The edit that an agent announces, as it should come out; of a file it does not say enough of, nothing. */
 export const announcedEdit = (event: AgentEvent): AgentEvent => ({

@@ -1,4 +1,6 @@
-import type { AgentEvent, FileSnapshot, ReportedFile } from './event.js'
+import type { AgentEvent, FileSnapshot } from './event.js'
+import { renamed } from './renames.js'
+import { derivedBefore, proposal } from './reported-edit.js'
 
 /** Who wrote: one (tool, model), and the leaves of the prompts behind it, oldest first. */
 export type Author = {
@@ -16,6 +18,8 @@ export type AssembledEdit = {
   readonly proposed?: string | null
   /** Nobody saw the edit done: it counts where the file then holds something of it. */
   readonly expected?: true
+  /** Where the agent moved the file. */
+  readonly moved?: { readonly from: string; readonly to: string }
 }
 
 /** What an agent's session last said of itself, kept from one commit to the next. */
@@ -95,8 +99,7 @@ const take = (desk: Desk, event: AgentEvent): void => {
       for (const snapshot of event.snapshots) keepBefore(desk, event, snapshot)
       return
     case 'edit-after':
-      for (const snapshot of event.snapshots) takeEdit(desk, event, snapshot)
-      return
+      return takeEdits(desk, event)
     default:
       return
   }
@@ -131,7 +134,32 @@ const keepBefore = (desk: Desk, event: AgentEvent, snapshot: FileSnapshot): void
     desk.befores.set(id, { ...snapshot, told: desk.edits.get(snapshot.path)?.length ?? 0 })
 }
 
-const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot): void => {
+/**
+ * A file that went and one that came in one event are a file the agent moved, by git's own measure (renames.ts): whose its
+ * lines are does not change. The move is told of the old path, as a person's is found.
+ */
+const takeEdits = (desk: Desk, event: AgentEvent): void => {
+  const before = ({ path }: FileSnapshot) => desk.befores.get(callOf(event, path))?.content
+  const gone = event.snapshots.flatMap((snapshot) => {
+    const text = snapshot.content === null ? before(snapshot) : null
+    return typeof text === 'string' ? [{ path: snapshot.path, text }] : []
+  })
+  const fresh = event.snapshots.flatMap((snapshot) =>
+    typeof snapshot.content === 'string' && before(snapshot) === null
+      ? [{ path: snapshot.path, text: snapshot.content }]
+      : [],
+  )
+  const moves = renamed(gone, fresh)
+  const moved = new Set(moves.values())
+  for (const snapshot of event.snapshots) {
+    const to = moves.get(snapshot.path)
+    const content = fresh.find(({ path }) => path === to)?.text
+    if (to !== undefined && content !== undefined) takeEdit(desk, event, { path: snapshot.path, content, to })
+    else if (!moved.has(snapshot.path)) takeEdit(desk, event, snapshot)
+  }
+}
+
+const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonly to?: string }): void => {
   const id = callOf(event, after.path)
   if (event.call !== null && desk.seen.has(id)) return
   desk.seen.add(id)
@@ -142,10 +170,10 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot): void => {
     desk.unmeasured.set(after.path, [...new Set(authors)])
     return
   }
-  const said = event.files.find((file) => file.path === after.path)
+  const said = event.files.find((file) => file.path === (after.to ?? after.path))
   const edits = desk.edits.get(after.path) ?? []
   const earlier = before === undefined ? derivedBefore(said, after.content) : beforeOf(before, edits)
-  if (earlier === after.content) return
+  if (earlier === after.content && after.to === undefined) return
   const contribution = enterAuthor(desk, event)
   if (isRepeated(edits.at(-1), { contribution, before: earlier, after: after.content })) return
   const edit = {
@@ -153,6 +181,7 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot): void => {
     before: earlier,
     after: after.content,
     ...(event.expected ? { expected: true as const } : {}),
+    ...(after.to === undefined ? {} : { moved: { from: after.path, to: after.to } }),
   }
   desk.edits.set(after.path, [...edits, { ...edit, ...proposal(said, earlier) }])
 }
@@ -165,6 +194,7 @@ const beforeOf = (before: Before, edits: readonly AssembledEdit[]): string | nul
 const isRepeated = (last: AssembledEdit | undefined, edit: AssembledEdit): boolean =>
   last?.contribution === edit.contribution &&
   last.after === edit.after &&
+  last.moved?.to === edit.moved?.to &&
   (edit.before === undefined || last.before === edit.before)
 
 /** Enters the event's author with every prompt its session has seen so far. Returns the contribution's key. */
@@ -194,38 +224,4 @@ export const joined = (first: readonly string[], second: readonly string[]): rea
     if (first.slice(-shared).every((leaf, index) => leaf === second[index])) return [...first, ...second.slice(shared)]
   }
   return [...first, ...second]
-}
-
-/** Without a look at the file before the edit: what the payload says it was, if undoing what it says leads there. */
-const derivedBefore = (said: ReportedFile | undefined, after: string | null): string | null | undefined => {
-  if (said === undefined) return undefined
-  if (said.original !== undefined) return said.original
-  if (after === null) return undefined
-  let text = after
-  for (const { old, new: fresh } of [...said.replacements].reverse()) {
-    const at = fresh === '' ? -1 : text.indexOf(fresh)
-    if (at < 0 || text.indexOf(fresh, at + 1) >= 0) return undefined
-    text = text.slice(0, at) + old + text.slice(at + fresh.length)
-  }
-  return said.replacements.length === 0 ? undefined : text
-}
-
-/** What the agent proposed, where a person changed it in the approval view before it was written. */
-const proposal = (said: ReportedFile | undefined, before: string | null | undefined): { proposed?: string } => {
-  if (said === undefined || !said.userModified || before === undefined) return {}
-  const proposed = outcomeOf(said, before)
-  return proposed === null ? {} : { proposed }
-}
-
-/** What an edit makes of a text, by what is said of it; null where that does not fit the text. */
-export const outcomeOf = (said: ReportedFile, before: string | null): string | null => {
-  if (said.written !== null) return said.written
-  if (said.replacements.length === 0) return null
-  let text = before ?? ''
-  for (const { old, new: fresh, all } of said.replacements) {
-    const at = text.indexOf(old)
-    if (at < 0) return null
-    text = all ? text.split(old).join(fresh) : text.slice(0, at) + fresh + text.slice(at + old.length)
-  }
-  return text
 }

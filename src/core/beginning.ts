@@ -9,7 +9,7 @@ import type { FileAround, PlanInput } from './plan-input.js'
 /** What the measure of one file begins with; without a state, at the parent's text. */
 export type Beginning = {
   readonly state: ReplayState | undefined
-  readonly edits: readonly Edit[]
+  readonly edits: readonly Told[]
   readonly touched: readonly Touch[]
 }
 
@@ -33,15 +33,18 @@ export const beginning = (input: PlanInput, file: FileAround): Beginning => {
   }
 }
 
-const touchOf = (path: string, { contribution, before, after, proposed }: Edit): Touch => ({
+const touchOf = (path: string, { contribution, before, after, proposed, moved }: Told): Touch => ({
   contribution,
-  trace: traceOf({ path, text: before }, { path, text: proposed === undefined ? after : proposed }),
+  trace: traceOf(
+    { path: moved?.from ?? path, text: before },
+    { path: moved?.to ?? path, text: proposed === undefined ? after : proposed },
+  ),
 })
 
 /** How many of the edits had been made when the parent was, where it is what an agent left and none began with it; else null. */
 const doneBefore = (
   state: ReplayState | undefined,
-  edits: readonly Edit[],
+  edits: readonly Told[],
   parent: string | null | undefined,
 ): number | null => {
   if (parent == null) return null
@@ -61,8 +64,10 @@ const wasMade = ({ expected, before, after }: AssembledEdit, { work, staged }: F
   return added.some((line) => has.has(line))
 }
 
+type Told = Edit & Pick<AssembledEdit, 'moved'>
+
 /** An edit whose before nobody saw starts where the one before it ended, the first at the parent's text. */
-const resolved = (edits: readonly AssembledEdit[], parent: string | null): readonly Edit[] => {
+const resolved = (edits: readonly AssembledEdit[], parent: string | null): readonly Told[] => {
   let current = parent
   return edits.map((edit) => {
     const before = edit.before === undefined ? current : edit.before

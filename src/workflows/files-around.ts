@@ -77,7 +77,7 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
 const maxNew = 500
 
 /**
- * The paths under which files that an agent wrote, and that went, are staged now: a person renamed them. git is asked only
+ * The paths under which files that an agent wrote, and that went, are staged now: a person renamed them, or the agent itself. git is asked only
  * where one went.
  */
 const followRenames = (
@@ -88,9 +88,9 @@ const followRenames = (
     known,
   }: { readonly base: string | null; readonly files: readonly FileAround[]; readonly known: Known },
 ): ReadonlyMap<string, string> => {
-  const gone = files.flatMap(({ path, staged, work }) => {
-    const text = staged === null && work === null ? lastText(known, path) : null
-    return text === null ? [] : [{ path, text }]
+  const gone = files.flatMap(({ path, parent, staged, work }) => {
+    const text = staged === null && work === null ? (lastText(known, path) ?? parent) : null
+    return typeof text === 'string' ? [{ path, text }] : []
   })
   if (gone.length === 0) return new Map()
   const paths = stagedNewPaths(location.top, base).slice(0, maxNew)

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { agentWrites, test } from '../support/commit-flow.js'
+import type { Workbench } from '../support/workbench.js'
 
 test('lines that an agent changes through the shell are its own', ({ bench }) => {
   bench.agent.start()
@@ -55,4 +56,48 @@ test('a doubled report counts once', ({ bench }) => {
   bench.agent.hook('PostToolUse', { ...call, tool_response: {} })
   bench.git('commit', '-qam', 'Once')
   expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=4; edited=0; dropped=0;/)
+})
+
+const manyLines = Array.from({ length: 40 }, (_, index) => `a line by a person, number ${index}`)
+const long = `${manyLines.join('\n')}\n`
+const commitLong = (bench: Workbench) => {
+  bench.write('old.txt', long)
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Long file')
+  bench.agent.start()
+}
+
+test('a file that the agent moves keeps whose its lines are; the agent is named, with nothing proposed', ({
+  bench,
+}) => {
+  commitLong(bench)
+  bench.write('old.txt', `${long}a person’s line, not yet committed\n`)
+  bench.agent.shell('git mv old.txt new.txt')
+  bench.git('commit', '-qam', 'Move')
+  expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^unknown; kept=0; edited=0; dropped=0;/)
+  bench.write('new.txt', `${long}by a person, alone\n`)
+  bench.git('commit', '-qam', 'Mine')
+  expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+})
+
+test('lines that the agent adds while it moves a file, and after, are its own', ({ bench }) => {
+  commitLong(bench)
+  bench.agent.shell('mv old.txt new.txt && echo "const added = 1" >>new.txt')
+  bench.agent.edit('new.txt', `${bench.read('new.txt')}const later = 2\n`)
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Move and add')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=2; edited=0; dropped=0;/)
+})
+
+test('a move that waits is named in the commit that takes it', ({ bench }) => {
+  commitLong(bench)
+  bench.agent.shell('mv old.txt new.txt')
+  bench.write('mine.txt', 'by hand\n')
+  bench.git('add', 'mine.txt')
+  bench.git('commit', '-qm', 'Mine')
+  expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'The move')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^unknown; kept=0; edited=0; dropped=0;/)
 })
