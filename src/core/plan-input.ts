@@ -24,6 +24,12 @@ export type PlanInput = {
   readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
   readonly unmeasured: ReadonlyMap<string, readonly string[]>
   readonly excluded: (path: string) => boolean
-  /** True where a stash may hold work that is neither committed nor in the work tree. */
-  readonly stashed: boolean
+  /** What stashes hold of a file: work that is neither committed nor in the work tree. */
+  readonly stashes: (path: string) => readonly StashedText[]
+}
+
+/** A file before and after what a stash holds of it, as the texts of `FileAround`. */
+export type StashedText = {
+  readonly before: string | null | undefined
+  readonly after: string | null | undefined
 }

@@ -1,10 +1,10 @@
 import { carry, measure, type ReplayState, replay, startState } from './attribution/index.js'
 import { type Parts, partsOf, type Touch } from './attribution/parts.js'
 import { type Counts, noLines, sumCounts } from './attribution/ratio.js'
-import { changeBetween } from './attribution/trace.js'
+import { changeBetween, inCommon, isEmpty } from './attribution/trace.js'
 import { beginning } from './beginning.js'
 import { matchesPath } from './glob/match.js'
-import type { FileAround, PlanInput } from './plan-input.js'
+import type { FileAround, PlanInput, StashedText } from './plan-input.js'
 
 /** What the commit's record is made from, and what stays for later. */
 export type Plan = {
@@ -58,7 +58,8 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   const state = replay(begun ?? startState(parent), edits)
   plan.states[path] = state
   const outcome = measure({ state, parent, staged, work })
-  const inStash = input.stashed && holdsProposals(state) && (!committed || isGone(outcome))
+  const isMissing = committed ? holdsProposals(state) && isGone(outcome) : !file.unstaged
+  const inStash = isMissing && isStashed(path, touched, input.stashes(path))
   // A person's commit of a file whose lines by agents lie in a stash: they wait, and were not dropped.
   if (!inStash || !committed) settle(outcome.contributions)
   if (inStash) plan.stillTouched[path] = touched
@@ -96,6 +97,14 @@ const partsIn = (file: FileAround, touched: readonly Touch[], outcome: Contribut
 }
 
 const unknownChange = { gone: [], came: [] }
+
+/** True where a stash, whatever else is in it, holds something of what agents did to the file. */
+const isStashed = (path: string, touched: readonly Touch[], stashes: readonly StashedText[]): boolean =>
+  stashes.some(({ before, after }) => {
+    if (before === undefined || after === undefined) return before !== after
+    const change = changeBetween({ path, text: before }, { path, text: after })
+    return touched.some(({ trace }) => (trace === null ? before !== after : !isEmpty(inCommon(trace, change))))
+  })
 
 const isGone = ({ contributions }: ReturnType<typeof measure>): boolean =>
   Object.values(contributions).every(({ kept, edited, pending }) => kept + edited + pending === 0)

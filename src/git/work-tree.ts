@@ -8,6 +8,15 @@ export const dirtyPaths = (top: string): readonly string[] => {
   return output.split('\0').flatMap((entry) => (entry.length > 3 ? [entry.slice(3)] : []))
 }
 
+/** Those of the paths whose work tree git takes for another one than the index, filters and line ends seen to. */
+export const unstagedPaths = (top: string, paths: readonly string[]): ReadonlySet<string> => {
+  const args = ['status', '--porcelain=v1', '-z', '--untracked-files=no', '--no-renames', '--ignore-submodules=all']
+  const env = { GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1' }
+  const output = git([...args, '--', ...paths], { cwd: top, env }).toString('utf8')
+  // Of `XY path`, Y tells of the work tree.
+  return new Set(output.split('\0').flatMap((entry) => (entry.length > 3 && entry[1] !== ' ' ? [entry.slice(3)] : [])))
+}
+
 /** The commit HEAD names, or null before the first one. */
 export const headCommit = (top: string): string | null => {
   const { status, stdout } = tryGit(['rev-parse', '--verify', '--quiet', 'HEAD'], { cwd: top })

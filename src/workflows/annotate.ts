@@ -1,19 +1,21 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Assembled, type Author, assemble, joined, type Session } from '../core/assemble.js'
 import type { AgentEvent } from '../core/event.js'
 import { exclusion, type Plan, planRecord } from '../core/plan-record.js'
 import { readObjects } from '../git/objects.js'
 import { stoppedAt } from '../git/sources.js'
-import { excludedByAttributes, type HashLength, stagedPatchId } from '../git/staged.js'
+import { type HashLength, stagedPatchId } from '../git/staged.js'
 import { type Declaration, readDeclared } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
 import { readSettings, type Settings } from '../store/settings.js'
 import { readSpool } from '../store/spool.js'
+import { attributesOf, withUnmeasurable } from './attributes.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
 import { filesAround } from './files-around.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
+import { stashesOf } from './stashes.js'
 import { withStoredModels } from './stored-models.js'
 
 /** How git came to ask for a message: the second word it gives prepare-commit-msg, and what the gate found out. */
@@ -72,17 +74,14 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const { base, files, known, stagedId } = filesAround(location, baseName, { ...assembled, kept })
   const paths = files.map(({ path }) => path)
   const authors = joinAuthors(kept, assembled)
-  const excluded = exclusion(
-    settings.ignore,
-    hasAttributes(location, paths) ? excludedByAttributes(location.top, paths) : new Set(),
-  )
+  const attributes = attributesOf(location, paths)
   const plan = planRecord({
-    files,
+    files: withUnmeasurable(location, files, attributes),
     states: known.kept.files,
     touched: known.kept.touched,
     ...{ edits: known.edits, unmeasured: known.unmeasured },
-    excluded,
-    stashed: hasStash(location),
+    excluded: exclusion(settings.ignore, attributes.excluded),
+    stashes: stashesOf(location, paths),
   })
   const hashLength = hashLengthOf(location, base ?? amended?.oid ?? null)
   const stagedIs = () => stagedId(hashLength) ?? stagedPatchId(location.top, base, hashLength)
@@ -111,10 +110,6 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   }
 }
 
-const hasStash = ({ commonDir, top }: Location): boolean =>
-  ['refs/stash', 'logs/refs/stash'].some((name) => existsSync(join(commonDir, name))) ||
-  (existsSync(join(commonDir, 'reftable')) && readObjects(top, ['refs/stash'])[0] != null)
-
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
 const readAmended = (location: Location) => {
   const [head] = readObjects(location.top, ['HEAD'])
@@ -136,18 +131,6 @@ const keptOf = (location: Location, oid: string): Kept | null => {
 export const hashLengthOf = (location: Location, oid: string | null): HashLength => {
   if (oid !== null) return oid.length === 64 ? 64 : 40
   return /objectformat\s*=\s*sha256/i.test(readFileSync(join(location.commonDir, 'config'), 'utf8')) ? 64 : 40
-}
-
-const linguist = /linguist-(?:generated|vendored)|binary|\[attr\]/
-
-/** Attributes cost a git process, so they are asked for only where a file that may speak of the paths names one of ours (gitattributes(5)). */
-const hasAttributes = (location: Location, paths: readonly string[]): boolean => {
-  const folders = new Set(['.'])
-  for (const path of paths) for (let at = dirname(path); at !== dirname(at); at = dirname(at)) folders.add(at)
-  const files = [...folders].map((folder) => join(location.top, folder, '.gitattributes'))
-  return [...files, join(location.commonDir, 'info', 'attributes')].some(
-    (file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true && linguist.test(readFileSync(file, 'utf8')),
-  )
 }
 
 const joinAuthors = (kept: Kept, assembled: Assembled): ReadonlyMap<string, Author> => {

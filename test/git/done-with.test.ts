@@ -125,3 +125,78 @@ describe('work that is no line of the agent’s own is still the agent’s', () 
     expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1;/)
   })
 })
+
+describe('a stash', () => {
+  const drops = (bench: Workbench) => {
+    agentWrites(bench)
+    bench.write('start.txt', 'one\ntwo\nthree\nmy own instead\n')
+    bench.git('commit', '-qam', 'A person drops all of it')
+  }
+
+  test('of something else keeps nothing waiting: what a person drops is dropped', ({ bench }) => {
+    bench.write('other.txt', 'of no concern\n')
+    bench.git('stash', '-qu')
+    drops(bench)
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^1\.000; kept=0; edited=0; dropped=3;/)
+    bench.git('stash', 'drop', '-q')
+    bench.write('start.txt', 'one\ntwo\nthree\nmy own instead\nand more\n')
+    bench.git('commit', '-qam', 'A person, alone')
+    expect(bench.trailer('AI-Tool')).toEqual(none)
+  })
+
+  test('of the same file, from before the agent’s work, neither', ({ bench }) => {
+    bench.write('start.txt', 'one\ntwo\nthree\nan old idea\n')
+    bench.git('stash', '-q')
+    drops(bench)
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^1\.000; kept=0; edited=0; dropped=3;/)
+  })
+
+  for (const [what, text] of Object.entries({ 'a deletion': 'one\nthree\n', 'new lines': agentText }))
+    test(`that holds ${what} of the agent’s keeps it for the commit that takes it`, ({ bench }) => {
+      bench.agent.start()
+      bench.agent.edit('start.txt', text)
+      bench.git('stash', '-q')
+      bench.write('mine.txt', 'by hand\n')
+      bench.git('add', 'mine.txt')
+      bench.git('commit', '-qm', 'Mine')
+      expect(bench.trailer('AI-Tool')).toEqual(none)
+      bench.git('stash', 'pop', '-q')
+      bench.git('commit', '-qam', 'The agent’s')
+      expect(bench.trailer('AI-Tool')).toEqual(tool)
+    })
+
+  test('that holds a new file of the agent’s', ({ bench }) => {
+    agentWrites(bench, 'new.txt')
+    bench.git('stash', '-qu')
+    bench.write('mine.txt', 'by hand\n')
+    bench.git('add', 'mine.txt')
+    bench.git('commit', '-qm', 'Mine')
+    bench.git('stash', 'pop', '-q')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'The agent’s')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=6;/)
+  })
+})
+
+describe('a file that passes a filter on its way into the index', () => {
+  const filters = { pointer: 'sh -c "echo version 1; sha256sum | cut -c 1-64"', letters: 'tr a-z A-Z' }
+  for (const [name, clean] of Object.entries(filters))
+    test(`${name}: names the tool, leaves the ratio unknown, and nothing waits`, ({ bench }) => {
+      bench.git('config', 'filter.some.clean', clean)
+      bench.write('.gitattributes', '*.dat filter=some\n')
+      bench.git('add', '-A')
+      bench.git('commit', '-qm', 'Attributes')
+      agentWrites(bench, 'big.dat')
+      bench.git('add', '-A')
+      bench.agent.edit('big.dat', `${agentText}const fourth = 4\n`)
+      for (const message of ['What was staged', 'The rest']) {
+        bench.git('commit', message === 'The rest' ? '-qam' : '-qm', message)
+        expect(bench.trailer('AI-Tool')).toEqual(tool)
+        expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^unknown; kept=0; edited=0; dropped=0;/)
+      }
+      bench.write('big.dat', 'by a person\n')
+      bench.git('commit', '-qam', 'A person, alone')
+      expect(bench.trailer('AI-Tool')).toEqual(none)
+      expect(bench.provenance(['status']).stdout).not.toContain('wait for a later commit')
+    })
+})
