@@ -73,7 +73,9 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const baseName = amended === null ? 'HEAD' : 'HEAD^'
   const { base, files, known, stagedId } = filesAround(location, baseName, { ...assembled, kept })
   const paths = files.map(({ path }) => path)
-  const authors = joinAuthors(kept, assembled)
+  const writers = joinAuthors(kept, assembled)
+  // Switched off, no prompt is committed to, those seen before neither.
+  const authors = settings.promptHash === 'off' ? withoutPrompts(writers) : writers
   const attributes = attributesOf(location, paths)
   const plan = planRecord({
     files: withUnmeasurable(location, files, attributes),
@@ -145,6 +147,9 @@ const joinAuthors = (kept: Kept, assembled: Assembled): ReadonlyMap<string, Auth
   }
   return authors
 }
+
+const withoutPrompts = (authors: ReadonlyMap<string, Author>): ReadonlyMap<string, Author> =>
+  new Map([...authors].map(([key, author]) => [key, { ...author, leaves: [] }]))
 
 /** The patch-id that binds the record to what is staged; null where git cannot tell, which costs the binding and not the commit. */
 export const bindingOf = (gathered: Gathered): string | null => {

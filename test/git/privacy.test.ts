@@ -162,4 +162,14 @@ describe('keys', () => {
       proves(bench, 'HEAD', 'not it', '--key-file', theirs),
     ]).toEqual([0, 1])
   })
+
+  test('switched off while a session runs, the next record commits to no prompt, those before it neither', ({
+    bench,
+  }) => {
+    agentWrites(bench)
+    bench.write('.provenancerc', JSON.stringify({ version: 1, prompts: { hash: 'off' } }))
+    bench.git('commit', '-qam', 'Off')
+    expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+    expect(bench.trailer('AI-Prompt-Hash')).toEqual(['none'])
+  })
 })
