@@ -1,5 +1,10 @@
 /** A file as it stood at one moment: its text, null where it did not exist, undefined where it could not be read (binary, too large). */
-export type FileSnapshot = { readonly path: string; readonly content: string | null | undefined }
+export type FileSnapshot = {
+  readonly path: string
+  readonly content: string | null | undefined
+  /** Where the text is not known: how the file stood in the file system, so that a change of it shows. */
+  readonly stamp?: string
+}
 
 /** One replacement that an agent says it made. */
 export type Replacement = { readonly old: string; readonly new: string; readonly all: boolean }

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
 
 /** A file above this is left out of the measure: 16 MiB. */
 export const maxFileBytes = 16 * 1024 * 1024
@@ -30,4 +30,10 @@ export const textOf = (bytes: Buffer): string | undefined => {
   if (bytes.subarray(0, 8000).includes(0)) return undefined
   const decoded = bytes.toString('utf8')
   return decoded.includes('\uFFFD') ? bytes.toString('latin1') : decoded
+}
+
+/** What changes in the file system with a file, so that it need not be read to know it unchanged; null where there is none. */
+export const stampOf = (path: string): string | null => {
+  const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false })
+  return stat === undefined ? null : `${stat.ino} ${stat.size} ${stat.mtimeNs}`
 }

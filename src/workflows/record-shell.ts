@@ -1,14 +1,9 @@
 import { agents } from '../agents/index.js'
-import type { AgentEvent, FileSnapshot, Observation } from '../core/event.js'
-import { readObjects } from '../git/objects.js'
-import { dirtyPaths, headCommit } from '../git/work-tree.js'
+import type { AgentEvent, Observation } from '../core/event.js'
 import type { Location } from '../store/location.js'
-import { textOf } from '../store/snapshot.js'
 import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../store/spool.js'
-import { eventOf, eventsOf, snapshotOf } from './observed-event.js'
-
-/** At most so many files are looked at around one shell command; more is a checkout or a build, not an edit. */
-const maxShellFiles = 500
+import { eventOf, eventsOf } from './observed-event.js'
+import { changesSince, lookNow } from './shell-look.js'
 
 /** When a command is reported, in milliseconds since the epoch. */
 type Now = { readonly now: number }
@@ -20,11 +15,7 @@ export const storeShellBefore = (location: Location, observation: Observation, i
 
 /** Notes how the files stand before a command that may change any of them. */
 export const storeLook = (location: Location, observation: Observation, input: Now): void => {
-  const snapshots = dirtyPaths(location.top)
-    .slice(0, maxShellFiles)
-    .map((path) => snapshotOf(location, path))
-  const event = { ...eventOf(observation, input.now), kind: 'shell-before' as const, snapshots }
-  appendEvent(location, { ...event, head: headCommit(location.top) })
+  appendEvent(location, { ...eventOf(observation, input.now), kind: 'shell-before', ...lookNow(location) })
 }
 
 /**
@@ -55,7 +46,7 @@ type Looked = { readonly input: Now; readonly look: AgentEvent; readonly since: 
 
 const storeChanges = (location: Location, observation: Observation, { input, look, since }: Looked): void => {
   const edited = since.flatMap((entry) => eventsOf(location, entry)).filter(({ kind }) => kind === 'edit-after')
-  const { before, after } = shellChanges(
+  const { before, after } = changesSince(
     location,
     look,
     edited.flatMap(({ snapshots }) => snapshots),
@@ -64,22 +55,6 @@ const storeChanges = (location: Location, observation: Observation, { input, loo
   const event = eventOf(observation, input.now)
   appendEvent(location, { ...event, kind: 'edit-before', snapshots: before })
   appendEvent(location, { ...event, kind: 'edit-after', snapshots: after })
-}
-
-/** What differs from the look; edits that were told of meanwhile are no work of the command's. */
-const shellChanges = (location: Location, look: AgentEvent, edited: readonly FileSnapshot[]) => {
-  const known = new Map([...look.snapshots, ...edited].map((snapshot) => [snapshot.path, snapshot]))
-  const now = dirtyPaths(location.top).slice(0, maxShellFiles)
-  const wereClean = now.filter((path) => !known.has(path))
-  const blobs = readObjects(location.top, look.head === null ? [] : wereClean.map((path) => `${look.head}:${path}`))
-  wereClean.forEach((path, index) => {
-    const blob = blobs[index]
-    known.set(path, { path, content: blob == null ? null : textOf(blob.bytes) })
-  })
-  const after = [...known.keys()]
-    .map((path) => snapshotOf(location, path))
-    .filter((snapshot) => snapshot.content !== known.get(snapshot.path)?.content)
-  return { after, before: after.flatMap((snapshot) => known.get(snapshot.path) ?? []) }
 }
 
 /** Commands that bring in what somebody wrote before (git-stash(1), git-checkout(1) …) are no work of the agent's. */

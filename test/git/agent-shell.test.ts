@@ -2,6 +2,13 @@ import { expect } from 'vitest'
 import { agentWrites, test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 
+/** As many new files of one line each. */
+const manyFiles = (bench: Workbench, folder: string, count: number): void => {
+  for (let index = 0; index < count; index += 1)
+    bench.write(`${folder}/${String(index).padStart(4, '0')}.txt`, `line ${index}\n`)
+}
+const measuredNone = 'unknown; kept=0; edited=0; dropped=0; basis=measured; method=lines/1'
+
 test('lines that an agent changes through the shell are its own', ({ bench }) => {
   bench.agent.start()
   bench.agent.shell(
@@ -100,4 +107,45 @@ test('a move that waits is named in the commit that takes it', ({ bench }) => {
   bench.git('add', '-A')
   bench.git('commit', '-qm', 'The move')
   expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^unknown; kept=0; edited=0; dropped=0;/)
+})
+
+test('of many files a person left uncommitted none becomes the agent’s when a command takes some away', ({ bench }) => {
+  manyFiles(bench, 'by-hand', 700)
+  bench.agent.shell('rm by-hand/00*')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'By hand')
+  expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+})
+
+test('a command’s file is seen behind many that a person left uncommitted', ({ bench }) => {
+  manyFiles(bench, 'by-hand', 600)
+  bench.agent.start()
+  bench.agent.shell('echo "by a command" >z.txt')
+  bench.git('add', 'z.txt')
+  bench.git('commit', '-qm', 'Last')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1;/)
+})
+
+test('every line of many files that a command makes is counted', ({ bench }) => {
+  bench.agent.shell('mkdir made; for i in $(seq 600); do echo $i >made/$i.txt; done')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Many')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=600;/)
+})
+
+test('more files than are measured: the tool is named, and no count claimed for the rest', ({ bench }) => {
+  bench.agent.shell('mkdir made; for i in $(seq 2100); do echo $i >made/$i.txt; done')
+  const listed = bench.git('status', '--porcelain', '-uall').split('\n')
+  bench.git('add', ...listed.slice(2_000).flatMap((line) => (line === '' ? [] : [line.slice(3)])))
+  bench.git('commit', '-qm', 'Too many')
+  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual([measuredNone])
+})
+
+test('a change of a file whose text was not kept names the tool, and a person’s others are left alone', ({ bench }) => {
+  manyFiles(bench, 'by-hand', 600)
+  bench.agent.shell('echo "by a command" >>by-hand/0599.txt')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Both')
+  expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual([measuredNone])
 })
