@@ -13,8 +13,9 @@ const read = (payload: JsonObject): Observation => {
   const call = text(payload['toolUseID'])
   if (call !== null) {
     const status = text(payload['status'])
-    const moment = status === null ? 'before' : status === 'done' ? 'after' : null
-    return observation({ ...said, moment, call, name: text(payload['tool']), input: payload['input'] })
+    const moment = status === null ? 'before' : status === 'done' || status === 'error' ? 'after' : null
+    const failed = status === 'error'
+    return observation({ ...said, moment, failed, call, name: text(payload['tool']), input: payload['input'] })
   }
   const prompt = firstString(payload, 'message')
   return observation({ ...said, moment: prompt === null ? 'session-start' : 'prompt', prompt })
@@ -38,6 +39,7 @@ export default function provenance(amp) {
   })
   amp.on('tool.result', async (event) => {
     if (event.status === 'done') await tool('PostToolUse', event)
+    if (event.status === 'error') await tool('PostToolUseFailure', event)
   })
 }
 `

@@ -1,7 +1,7 @@
 import type { Agent } from './agent.js'
 import type { Environment } from './caller.js'
 import { readDialect } from './claude-dialect.js'
-import { grouped } from './hook-list.js'
+import { aroundShell, grouped, writingTools } from './hook-list.js'
 import { claudeLog } from './logs.js'
 import { text } from './payload.js'
 
@@ -29,14 +29,8 @@ export const claudeCode: Agent = {
           { event: 'PostToolUse', mode: 'edit', tools: editTools },
           { event: 'SessionEnd', mode: 'event' },
         ]),
-        ...grouped(
-          caller,
-          [
-            { event: 'PreToolUse', mode: 'event', tools: 'Bash' },
-            { event: 'PostToolUse', mode: 'event', tools: 'Bash' },
-          ],
-          { timeout: 30 },
-        ),
+        // PowerShell takes Bash's place on Windows (CLAUDE_CODE_USE_POWERSHELL_TOOL).
+        ...grouped(caller, [...aroundShell('Bash|PowerShell'), ...aroundShell(writingTools)], { timeout: 30 }),
       ],
     },
   ],

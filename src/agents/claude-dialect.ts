@@ -8,6 +8,8 @@ const moments: Readonly<Record<string, Moment>> = {
   userpromptsubmit: 'prompt',
   pretooluse: 'before',
   posttooluse: 'after',
+  // Sent in place of the one above: for a shell command that ends with another status than 0, too.
+  posttoolusefailure: 'after',
   sessionstart: 'session-start',
   sessionend: 'session-end',
   postmodelswitch: 'model',
@@ -40,6 +42,7 @@ export const claudeSaid = (payload: JsonObject, tool: string): Said => {
     name: firstString(payload, 'tool_name', 'toolName'),
     input: parsedArguments(payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs']),
     response: object(payload['tool_response'] ?? payload['tool_result'] ?? payload['toolResult']),
+    failed: eventOf(payload) === 'posttoolusefailure',
   }
 }
 

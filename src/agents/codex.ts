@@ -1,10 +1,11 @@
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { grouped } from './hook-list.js'
+import { grouped, writingTools } from './hook-list.js'
 import { codexLog } from './logs.js'
 import { text } from './payload.js'
 
 const caller = { agent: 'codex' }
+const tools = `^(apply_patch|Bash)$|${writingTools}`
 
 /** OpenAI Codex (JSON schemas embedded in codex 0.169.0; developers.openai.com/codex/hooks); timeouts in seconds. */
 export const codex: Agent = {
@@ -21,8 +22,8 @@ export const codex: Agent = {
         [
           { event: 'SessionStart', mode: 'event' },
           { event: 'UserPromptSubmit', mode: 'event' },
-          { event: 'PreToolUse', mode: 'event', tools: 'apply_patch|Bash' },
-          { event: 'PostToolUse', mode: 'event', tools: 'apply_patch|Bash' },
+          { event: 'PreToolUse', mode: 'event', tools },
+          { event: 'PostToolUse', mode: 'event', tools },
         ],
         { timeout: 30 },
       ),

@@ -1,6 +1,6 @@
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { grouped } from './hook-list.js'
+import { aroundShell, grouped } from './hook-list.js'
 
 const caller = { agent: 'continue', folder: 'CONTINUE_PROJECT_DIR' }
 const editTools = 'Edit|Write|MultiEdit'
@@ -20,9 +20,8 @@ export const continueCli: Agent = {
           { event: 'SessionStart', mode: 'event' },
           { event: 'UserPromptSubmit', mode: 'event' },
           { event: 'PreToolUse', mode: 'edit', tools: editTools },
-          { event: 'PreToolUse', mode: 'event', tools: 'Bash' },
           { event: 'PostToolUse', mode: 'edit', tools: editTools },
-          { event: 'PostToolUse', mode: 'event', tools: 'Bash' },
+          ...aroundShell('Bash'),
         ],
         { timeout: 30 },
       ),

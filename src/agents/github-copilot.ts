@@ -6,9 +6,12 @@ import { copilotLog, vscodeChatLog } from './logs.js'
 import { type JsonObject, text } from './payload.js'
 import { type Moment, observation } from './tool-call.js'
 
+/** The report of a tool that failed has its error, and no result (postToolUseFailure, copilot-sdk 1.0.14). */
+const isFailure = (payload: JsonObject): boolean => payload['toolName'] !== undefined && text(payload['error']) !== null
+
 /** Copilot CLI's camel-case payloads name no event: what they hold tells it (docs.github.com, copilot-sdk 1.0.14). */
 const momentOf = (payload: JsonObject): Moment | null => {
-  if (payload['toolResult'] !== undefined) return 'after'
+  if (payload['toolResult'] !== undefined || isFailure(payload)) return 'after'
   if (payload['toolName'] !== undefined) return 'before'
   if (payload['prompt'] !== undefined) return 'prompt'
   if (payload['source'] !== undefined) return 'session-start'
@@ -18,7 +21,8 @@ const momentOf = (payload: JsonObject): Moment | null => {
 const read = (payload: JsonObject): Observation => {
   const said = claudeSaid(payload, 'github-copilot')
   const named = payload['hook_event_name'] ?? payload['hookEventName']
-  return observation({ ...said, moment: named === undefined ? momentOf(payload) : said.moment, model: null })
+  const moment = named === undefined ? { moment: momentOf(payload), failed: isFailure(payload) } : {}
+  return observation({ ...said, ...moment, model: null })
 }
 
 /** Both surfaces read this file: the CLI takes `bash`, `timeoutSec`, VS Code `command`, `timeout`; `cwd` makes VS Code name the folder. */
@@ -29,6 +33,7 @@ const entries = flat(
     { event: 'UserPromptSubmit', mode: 'event' },
     { event: 'PreToolUse', mode: 'edit' },
     { event: 'PostToolUse', mode: 'edit' },
+    { event: 'PostToolUseFailure', mode: 'event' },
   ],
   { type: 'command', cwd: '.', timeoutSec: 30, timeout: 30 },
 ).map(({ event, value }) => ({ event, value: { ...value, bash: value['command'] } }))

@@ -1,6 +1,6 @@
 import type { Agent, SessionDatabase } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { asLists, grouped, ownText } from './hook-list.js'
+import { aroundShell, asLists, grouped, ownText } from './hook-list.js'
 import { dataHomes, inUseAround, objectIn } from './model-uses.js'
 import { firstString, text } from './payload.js'
 
@@ -36,6 +36,9 @@ const database: SessionDatabase = {
   modelOf: inUseAround,
 }
 
+/** Its own tools have no prefix any more (`unprefixed_tools`, 1.49.0: platform_extensions/mod.rs, aaif-goose/goose issue 12178). */
+const editTools = '^(developer__)?(edit|write)$'
+
 /**
  * Goose (source of August 2026, hooks/mod.rs; a plugin in the Open Plugins form); timeouts in seconds. A matcher is an
  * unanchored expression. The model is in no payload: its database tells it, else GOOSE_MODEL where a person set it.
@@ -62,10 +65,9 @@ export const goose: Agent = {
             [
               { event: 'SessionStart', mode: 'event' },
               { event: 'UserPromptSubmit', mode: 'event' },
-              { event: 'PreToolUse', mode: 'edit', tools: '^developer__(edit|write)$' },
-              { event: 'PreToolUse', mode: 'event', tools: '^developer__shell$' },
-              { event: 'PostToolUse', mode: 'edit', tools: '^developer__(edit|write)$' },
-              { event: 'PostToolUse', mode: 'event', tools: '^developer__shell$' },
+              { event: 'PreToolUse', mode: 'edit', tools: editTools },
+              { event: 'PostToolUse', mode: 'edit', tools: editTools },
+              ...aroundShell('^(developer__)?shell$'),
             ],
             { timeout: 30 },
           ),

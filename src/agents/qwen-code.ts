@@ -1,6 +1,6 @@
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { grouped } from './hook-list.js'
+import { aroundShell, grouped, writingTools } from './hook-list.js'
 import { qwenLog } from './logs.js'
 import { firstString, text } from './payload.js'
 
@@ -23,9 +23,9 @@ export const qwenCode: Agent = {
           { event: 'SessionStart', mode: 'event' },
           { event: 'UserPromptSubmit', mode: 'event' },
           { event: 'PreToolUse', mode: 'edit', tools: editTools },
-          { event: 'PreToolUse', mode: 'event', tools: 'run_shell_command' },
           { event: 'PostToolUse', mode: 'edit', tools: editTools },
-          { event: 'PostToolUse', mode: 'event', tools: 'run_shell_command' },
+          ...aroundShell('run_shell_command'),
+          ...aroundShell(writingTools),
         ],
         { timeout: 30 },
       ),

@@ -20,6 +20,8 @@ export type Said = {
   readonly name?: string | null
   readonly input?: unknown
   readonly response?: JsonObject
+  /** The agent says that the call ended with an error. */
+  readonly failed?: boolean
 }
 
 const editTools: ReadonlySet<string> = new Set([
@@ -41,6 +43,8 @@ const bare = (name: string): string => name.replace(/^(?:functions\.|[a-z]+__)/,
 /** What a tool of that name does: the agents' own tools, by the names that their files were read for. */
 export const actionOf = (name: string, input: unknown = {}): 'edit' | 'shell' | null => {
   const calls = list(object(input)['tool_uses']).map((call) => text(object(call)['recipient_name']) ?? '')
+  // What a server's tool writes is seen as a command's is, by the files before and after.
+  if (name.startsWith('mcp__')) return 'shell'
   const names = [name, ...calls].map(bare)
   if (names.some((one) => editTools.has(one))) return 'edit'
   return names.some((one) => shellTools.has(one)) ? 'shell' : null
@@ -61,18 +65,19 @@ export const observation = (said: Said): Observation => ({
   files: said.input === undefined ? [] : filesOf(said.input, said.response),
 })
 
-const kindOf = ({ moment, name, input, response, prompt }: Said): Observation['kind'] => {
+const kindOf = ({ moment, name, input, response = {}, prompt, failed = false }: Said): Observation['kind'] => {
   if (moment === null) return 'ignored'
   // Some builds report that a prompt was given, and not which.
   if (moment === 'prompt') return prompt == null || prompt === '' ? 'ignored' : 'prompt'
   if (moment !== 'before' && moment !== 'after') return moment
   const action = actionOf(name ?? '', input)
-  // A staged edit was not written (Claude Code), a failed one neither.
-  if (action === null || (moment === 'after' && failed(response ?? {}))) return 'ignored'
+  if (action === null || (moment === 'after' && leftNothing(action, response, failed))) return 'ignored'
   return `${action}-${moment}`
 }
 
-const failed = (response: JsonObject): boolean => {
+/** A staged edit was not written (Claude Code), a failed one neither; a command that ends with an error may have written much. */
+const leftNothing = (action: 'edit' | 'shell', response: JsonObject, failed: boolean): boolean => {
   const result = text(response['result_type']) ?? text(response['resultType']) ?? 'success'
-  return response['staged'] === true || response['success'] === false || result !== 'success'
+  if (action === 'shell') return result === 'denied' || result === 'rejected'
+  return failed || response['staged'] === true || response['success'] === false || result !== 'success'
 }

@@ -490,7 +490,7 @@ const kiro = ((): AgentModel => {
   }
 })()
 
-/** Goose (source of August 2026): `event`, `working_dir`, tools named by their extension. */
+/** Goose 1.49.0: `event`, `working_dir`; tools of its own have bare names (aaif-goose/goose issue 12178). */
 const goose = ((): AgentModel => {
   const input: Input = (more) => ({ session_id: '20261120_1', matcher_context: null, ...more })
   const report = (event: string, more: Payload, tool?: string): Report => ({
@@ -509,9 +509,9 @@ const goose = ((): AgentModel => {
     start: () => report('SessionStart', {}),
     prompt: (_, text) => report('UserPromptSubmit', { message: text }),
     edit: (top, { file, old, fresh }, call) =>
-      tool(top, 'developer__edit', { path: path(top, file), before: old, after: fresh }, call),
-    create: (top, file, content, call) => tool(top, 'developer__write', { path: path(top, file), content }, call),
-    shell: (top, command, call) => tool(top, 'developer__shell', { command }, call),
+      tool(top, 'edit', { path: path(top, file), before: old, after: fresh }, call),
+    create: (top, file, content, call) => tool(top, 'write', { path: path(top, file), content }, call),
+    shell: (top, command, call) => tool(top, 'shell', { command }, call),
     ...{ tool: 'goose', model: 'gpt-4.1' },
   }
 })()

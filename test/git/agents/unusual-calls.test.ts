@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type AgentModel, around, call, type Payload, type Report } from '../../support/agents/driver.js'
+import { agentModels } from '../../support/agents/models.js'
+import { type Workbench, workbench } from '../../support/workbench.js'
+
+let bench: Workbench
+afterEach(() => bench.remove())
+
+const model = (name: string): AgentModel => {
+  const found = agentModels.find((agent) => agent.name === name)
+  if (found === undefined) throw new Error(`no model of ${name}`)
+  return found
+}
+const set = (agent: string) => {
+  bench = workbench({ init: false })
+  bench.write('../ignore', '.*\n')
+  bench.git('config', 'core.excludesFile', join(bench.home, 'ignore'))
+  expect(bench.provenance(['init', '--yes', '--agents', agent]).status).toBe(0)
+}
+const committed = () => {
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Work')
+  return bench.trailer('AI-Human-Edited-Ratio')[0] ?? bench.trailer('AI-Tool')[0]
+}
+const three = /^0\.000; kept=3; edited=0; dropped=0; basis=measured/
+
+/** The report after a tool in the form that says it ended with an error: an event of its own, or a word in the answer. */
+const failures: Readonly<Record<string, (after: Report) => Report>> = {
+  'claude-code': (after) => instead(after, { error: 'exit status 1' }, 'tool_response'),
+  continue: (after) => instead(after, { error: 'exit status 1' }, 'tool_response'),
+  'qwen-code': (after) => instead(after, { error: 'exit status 1' }, 'tool_response'),
+  goose: (after) => instead(after, { error: 'exit status 1' }, 'tool_output'),
+  'github-copilot': (after) => instead(after, { error: 'exit status 1' }, 'tool_result'),
+  devin: (after) => ({ ...after, payload: { ...after.payload, tool_response: { success: false, error: 'exit 1' } } }),
+  cline: (after) => {
+    const said = after.payload['postToolUse'] as Payload
+    return { ...after, payload: { ...after.payload, postToolUse: { ...said, success: false } } }
+  },
+}
+
+const instead = ({ payload, ...report }: Report, more: Payload, answer: string): Report => {
+  const event = 'PostToolUseFailure'
+  const key = payload['event'] === undefined ? 'hook_event_name' : 'event'
+  const { [answer]: _answer, ...rest } = payload
+  return { ...report, event, payload: { ...rest, ...more, [key]: event } }
+}
+
+describe('what a shell command wrote before it ended with an error is the agent’s', () => {
+  for (const [name, failed] of Object.entries(failures))
+    test(name, () => {
+      set(name)
+      const agent = model(name)
+      const told = agent.shell?.(bench.top, 'gen && npm test', 'call_1')
+      if (told?.after == null) throw new Error('expected a report')
+      around(bench, agent, { ...told, after: failed(told.after) }, () => bench.write('made.js', '1\n2\n3\n'))
+      expect(committed()).toMatch(three)
+    })
+
+  test('a failed edit still counts for nothing', () => {
+    set('claude-code')
+    const agent = model('claude-code')
+    const told = agent.create(bench.top, 'a.js', '1\n', 'call_1')
+    if (told.after === null) throw new Error('expected a report')
+    around(bench, agent, { ...told, after: instead(told.after, { error: 'x' }, 'tool_response') }, () => {})
+    bench.write('a.js', 'by hand\n')
+    expect(committed()).toBe('none; basis=observed')
+  })
+})
+
+describe('tools beside the agent’s own', () => {
+  const writing = ['mcp__filesystem__write_file', 'mcp__serena__replace_symbol_body', 'mcp__ide__executeCommand']
+  const cases = [
+    ...['PowerShell', ...writing].map((tool) => ['claude-code', tool] as const),
+    ...[writing[0] ?? ''].flatMap((tool) => [['codex', tool] as const, ['qwen-code', tool] as const]),
+    ...['shell', 'developer__shell'].map((tool) => ['goose', tool] as const),
+  ]
+  for (const [name, tool] of cases)
+    test(`${name}: what ${tool} writes is the agent’s`, () => {
+      set(name)
+      const agent = model(name)
+      const told = agent.shell?.(bench.top, 'x', 'call_1')
+      const as = (report: Report | null | undefined) =>
+        report == null ? null : { ...report, tool, payload: { ...report.payload, tool_name: tool } }
+      around(bench, agent, { before: as(told?.before), after: as(told?.after) }, () =>
+        bench.write('made.js', '1\n2\n3\n'),
+      )
+      expect(committed()).toMatch(three)
+    })
+
+  test('a server’s tool that reads calls no hook', () => {
+    set('claude-code')
+    const file = JSON.parse(readFileSync(join(bench.top, '.claude/settings.json'), 'utf8'))
+    const matchers = (file.hooks.PreToolUse as { matcher: string }[]).map(({ matcher }) => new RegExp(matcher))
+    for (const tool of ['read_text_file', 'list_directory', 'directory_tree', 'get_file_info', 'find_symbol'])
+      expect(matchers.some((matcher) => matcher.test(`mcp__server__${tool}`))).toBe(false)
+  })
+
+  test('goose: edits by its tools with and without a prefix', () => {
+    set('goose')
+    const agent = model('goose')
+    for (const [file, prefix] of [
+      ['a.js', ''],
+      ['b.js', 'developer__'],
+    ] as const) {
+      const told = agent.create(bench.top, file, '1\n', `call_${file}`)
+      const as = (report: Report | null) =>
+        report === null
+          ? null
+          : { ...report, tool: `${prefix}write`, payload: { ...report.payload, tool_name: `${prefix}write` } }
+      call(bench, agent, as(told.before))
+      bench.write(file, '1\n')
+      call(bench, agent, as(told.after))
+    }
+    expect(committed()).toMatch(/^0\.000; kept=2;/)
+  })
+})
