@@ -62,8 +62,13 @@ export const observation = (said: Said): Observation => ({
   transcript: said.transcript ?? null,
   prompt: said.prompt ?? null,
   command: text(object(said.input)['command']) ?? text(object(said.input)['cmd']),
+  ...(isInBackground(said) ? { inBackground: true as const } : {}),
   files: said.input === undefined ? [] : filesOf(said.input, said.response),
 })
+
+/** Claude Code answers such a command at once, with the id of its task (BashInput and BashOutput of claude-agent-sdk 0.3.329). */
+const isInBackground = ({ input, response = {} }: Said): boolean =>
+  object(input)['run_in_background'] === true || text(response['backgroundTaskId']) !== null
 
 const kindOf = ({ moment, name, input, response = {}, prompt, failed = false }: Said): Observation['kind'] => {
   if (moment === null) return 'ignored'

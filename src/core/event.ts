@@ -48,6 +48,8 @@ export type Observation = {
   readonly transcript: string | null
   readonly prompt: string | null
   readonly command: string | null
+  /** The command goes on when its call has been answered. */
+  readonly inBackground?: true
   readonly files: readonly ReportedFile[]
 }
 

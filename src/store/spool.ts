@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parsePayload } from '../agents/payload.js'
 import type { AgentEvent } from '../core/event.js'
 import type { Location } from './location.js'
 import { textOf } from './snapshot.js'
@@ -94,7 +95,7 @@ const rawEntry = (
 ): RawEntry | null => {
   const end = read.rest.indexOf(0x0a)
   const payload = read.rest.subarray(end + 1)
-  JSON.parse(payload.toString('utf8').replace(/^\uFEFF/, ''))
+  parsePayload(payload)
   const variables = read.rest
     .toString('utf8', 0, end)
     .split(' ')

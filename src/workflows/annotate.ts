@@ -14,6 +14,7 @@ import { readSpool } from '../store/spool.js'
 import { attributesOf, withUnmeasurable } from './attributes.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
 import { filesAround } from './files-around.js'
+import { looksToKeep, mayHoldUntold } from './open-looks.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
 import { stashesOf } from './stashes.js'
 import { withStoredModels } from './stored-models.js'
@@ -90,6 +91,7 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const written = new Map([...known.edits].map(([path, [first]]) => [path, first?.before] as const))
   const comes = broughtBy(location, written, stagedIs)
   const brought = amended === null ? comes : broughtBefore(location, amended.kept?.brought ?? [], comes)
+  const keptLooks = looksToKeep(spool, now)
   return {
     brought,
     ...{ location, flow, settings, base, kept, assembled, sessions, authors, plan },
@@ -97,7 +99,7 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     amended: amended?.message ?? null,
     knownAmend: amended !== null && amended.kept !== null,
     declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
-    consumed: [...spool.entries.map((entry) => entry.name), ...spool.torn],
+    consumed: [...spool.entries.map(({ name }) => name).filter((name) => !keptLooks.has(name)), ...spool.torn],
     torn: spool.torn,
     // After a purge nobody knows what an agent wrote before it.
     observing:
@@ -108,7 +110,8 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
       !events.some(({ kind }) => kind === 'forgotten') &&
       // Of what could not be read nobody knows whether it was an edit.
       spool.torn.length === 0 &&
-      !events.some(({ kind }) => kind === 'unread'),
+      !events.some(({ kind }) => kind === 'unread') &&
+      !mayHoldUntold(location, spool),
   }
 }
 

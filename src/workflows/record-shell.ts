@@ -23,6 +23,8 @@ export const storeLook = (location: Location, observation: Observation, input: N
  * no command before it runs is measured from the look at its prompt, or at its last command.
  */
 export const storeShellAfter = (location: Location, observation: Observation, input: Now): void => {
+  // Its look stays open: what it writes comes later.
+  if (observation.inBackground === true) return
   const looks = agents[observation.tool]?.looksAtPrompt === true
   const known = readSpool(location, input.now).entries
   const index = known.findLastIndex(

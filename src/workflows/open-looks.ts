@@ -1,0 +1,67 @@
+import type { Environment } from '../agents/caller.js'
+import { agents } from '../agents/index.js'
+import type { AgentEvent } from '../core/event.js'
+import { toolsInEnvironment } from '../core/marks/environment.js'
+import { readObjects } from '../git/objects.js'
+import type { Location } from '../store/location.js'
+import type { Spool, SpoolEntry } from '../store/spool.js'
+import { eventsOf } from './observed-event.js'
+import { changesSince } from './shell-look.js'
+
+/** The longest that an agent lets a command run, in milliseconds (Claude Code's BASH_MAX_TIMEOUT_MS as it is shipped). */
+const longest = 600_000
+
+type Open = { readonly name: string; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
+
+/** Looks before commands of whose end nobody told. An agent that is looked at with each prompt always has one. */
+const openLooks = ({ entries }: Spool): readonly Open[] =>
+  entries.flatMap((entry, index) =>
+    entry.form === 'event' && entry.event.kind === 'shell-before'
+      ? [{ name: entry.name, look: entry.event, since: entries.slice(index + 1) }]
+      : [],
+  )
+
+const looksAtPrompt = ({ tool }: AgentEvent): boolean => agents[tool]?.looksAtPrompt === true
+
+/**
+ * The looks that a commit leaves where they are, by their names in the spool: the command runs this very commit, or may
+ * still run, and what it writes after the commit is told by the same look.
+ */
+export const looksToKeep = (spool: Spool, now: number, env: Environment = process.env): ReadonlySet<string> => {
+  const running = new Set(toolsInEnvironment(env).map(({ tool }) => tool))
+  const kept = openLooks(spool).filter(
+    ({ look, since }) =>
+      running.has(look.tool) || (!looksAtPrompt(look) && now - look.at < longest && !isOver(look, since)),
+  )
+  return new Set(kept.map(({ name }) => name))
+}
+
+/** A turn is over when the next one begins: its command was refused or stopped, or nobody told of its end. */
+const isOver = (look: AgentEvent, since: readonly SpoolEntry[]): boolean =>
+  look.inBackground !== true &&
+  since.some(
+    (entry) =>
+      entry.form === 'event' &&
+      (entry.event.kind === 'prompt' || entry.event.kind === 'session-end') &&
+      entry.event.tool === look.tool &&
+      entry.event.session === look.session,
+  )
+
+/**
+ * True where the commit takes what changed since a command began of whose end nobody told: an agent may have written it,
+ * or nobody but a person, the command having been refused.
+ */
+export const mayHoldUntold = (location: Location, spool: Spool): boolean => {
+  // Nothing changed since a later look that did not since the first one.
+  const first = openLooks(spool).find(({ look }) => !looksAtPrompt(look))
+  if (first === undefined) return false
+  const told = first.since.flatMap((entry) => eventsOf(location, entry)).filter(({ kind }) => kind === 'edit-after')
+  const { after } = changesSince(
+    location,
+    first.look,
+    told.flatMap(({ snapshots }) => snapshots),
+  )
+  const names = after.flatMap(({ path }) => [`:${path}`, `HEAD:${path}`])
+  const oids = readObjects(location.top, names).map((object) => object?.oid)
+  return after.some((_, index) => oids[2 * index] !== oids[2 * index + 1])
+}
