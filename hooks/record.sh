@@ -17,16 +17,16 @@ node_record() {
 
 # Cursor takes an empty answer to preToolUse for a refusal, Cline wants JSON; every other agent wants silence.
 answer() {
-  case $payload in
-    *'"clineVersion"'*) echo '{"cancel":false}' ;;
-    *'"cursor_version"'*) cursor=1 ;;
+  case $agent:${caller-}:${CURSOR_VERSION-} in
+    cline:* | *clineVersion*) echo '{"cancel":false}' ;;
+    cursor:* | *cursor_version* | *:*:?*)
+      case ${event-} in
+        [Pp]reToolUse) echo '{"permission":"allow"}' ;;
+        '') echo '{"permission":"allow","continue":true}' ;; # Nobody can say what was asked.
+        *) echo '{}' ;;
+      esac
+      ;;
   esac
-  if [ -n "${cursor-}${CURSOR_VERSION-}" ]; then
-    case $event in
-      [Pp]reToolUse) echo '{"permission":"allow"}' ;;
-      *) echo '{}' ;;
-    esac
-  fi
   exit 0
 }
 
@@ -37,26 +37,36 @@ if [ "$mode" != edit ]; then
     0) [ -z "$said" ] || printf '%s\n' "$said" ;;
     101) printf '%s\n' "$said" >&2 && exit 1 ;;
     102) printf '%s\n' "$said" >&2 && exit 2 ;;
-    *) cat >/dev/null ;;
+    *) cat >/dev/null && answer ;;
   esac
   exit 0
 fi
 
 # Some agents never close the pipe, so reading it has a deadline.
-if command -v timeout >/dev/null; then payload=$(timeout 5 cat); else payload=$(cat); fi
+# A shell drops the zero bytes of UTF-16, and bash would say so.
+{ if command -v timeout >/dev/null; then payload=$(timeout 5 cat); else payload=$(cat); fi; } 2>/dev/null
 
-# A key followed by a colon cannot stand inside a JSON string, where its quotes would be escaped.
-fields=$(printf '%s\n' "$payload" | sed -n \
-  -e 'h;s/.*"tool_\{0,1\}[nN]ame"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/tool \1/p' \
-  -e 'g;s/.*"hook_\{0,1\}[eE]vent_\{0,1\}[nN]ame"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/event \1/p' \
-  -e 'g;s/.*"\(event\|agent_action_name\)"[[:space:]]*:[[:space:]]*"\([A-Za-z_]*\)".*/event \2/p' \
-  -e 'g;s/.*"\(file_path\|filePath\|filepath\|path\)"[[:space:]]*:[[:space:]]*"\(\/[^"\\]*\)".*/path \2/p')
-tool= event= path=
-while read -r name value; do
-  case $name in tool) tool=$value ;; event) event=$value ;; path) path=$value ;; esac
+# A key followed by a colon cannot stand inside a JSON string, where its quotes would be escaped. Of several the last counts.
+# grep takes time in proportion to the payload, whatever is in it; an expression of sed's with a part to keep does not.
+fields=$(printf '%s\n' "$payload" | grep -oE \
+  -e '"(tool_?[nN]ame|hook_?[eE]vent_?[nN]ame|event|agent_action_name)"[[:space:]]*:[[:space:]]*"[A-Za-z_]*"' \
+  -e '"(file_path|filePath|filepath|path)"[[:space:]]*:[[:space:]]*"/[^"\\]*"' \
+  -e '"(clineVersion|cursor_version)"[[:space:]]*:')
+tool= event= action= path= caller=
+while IFS= read -r field; do
+  key=${field#\"} value=${field%\"}
+  key=${key%%\"*} value=${value##*\"}
+  case $key in
+    tool*) tool=$value ;;
+    hook*) event=$value ;;
+    event | agent_action_name) action=$value ;;
+    clineVersion | cursor_version) caller=$caller$key ;;
+    *) path=$value ;;
+  esac
 done <<FIELDS
 $fields
 FIELDS
+event=${action:-$event}
 
 # Tools that write one file, named by its full path; what is not known here is left to node.
 case $tool:$event:$path in
@@ -66,7 +76,8 @@ case $tool:$event:$path in
   create_file:*Tool*:/* | edit_file:*Tool*:/* | replace_string_in_file:*Tool*:/* | str_replace:*Tool*:/*) ;;
   fs_write:*Tool*:/* | developer__edit:*Tool*:/* | developer__write:*Tool*:/*) ;;
   *)
-    printf '%s' "$payload" | node_record
+    said=$(printf '%s' "$payload" | node_record) || answer
+    [ -z "$said" ] || printf '%s\n' "$said"
     exit 0
     ;;
 esac

@@ -10,15 +10,18 @@ const silence: Answer = { stdout: '', stderr: '', status: 0 }
 /**
  * What a hook's caller needs on standard output. Silence for nearly all, whose context or approvals it would enter;
  * Cursor takes an empty or non-JSON answer to preToolUse for a refusal (reports against Cursor 3.9 to 3.15 and its
- * CLI of July 2026), Cline waits for its JSON (cline source, August 2026).
+ * CLI of July 2026), Cline waits for its JSON (cline source, August 2026). `registered` is whose settings called us, where
+ * the payload itself, being broken, does not tell.
  */
-export const answerTo = (payload: JsonObject, env: Environment): Answer => {
-  if (payload['clineVersion'] !== undefined) return json({ cancel: false })
-  if (payload['cursor_version'] === undefined && (env['CURSOR_VERSION'] ?? '') === '') return silence
+export const answerTo = (payload: JsonObject, env: Environment, registered = ''): Answer => {
+  if (payload['clineVersion'] !== undefined || registered === 'cline') return json({ cancel: false })
+  const isCursor = payload['cursor_version'] !== undefined || (env['CURSOR_VERSION'] ?? '') !== ''
+  if (!isCursor && registered !== 'cursor') return silence
   const event = (firstString(payload, 'hook_event_name', 'hookEventName') ?? '').toLowerCase()
   if (event === 'pretooluse') return json({ permission: 'allow' })
   if (event === 'beforesubmitprompt' || event === 'userpromptsubmit') return json({ continue: true })
-  return json({})
+  // Where nobody can say what was asked, both answers that let it go on.
+  return json(event === '' ? { permission: 'allow', continue: true } : {})
 }
 
 type Way = (sentence: string) => Answer

@@ -39,7 +39,7 @@ export const recordFromStdin = async (input: Omit<RecordInput, 'payload'>): Prom
     return record({ ...input, payload })
   } catch (cause) {
     logTo(input, cause)
-    return answerTo(parsed(payload), input.env)
+    return answerTo(parsed(payload), input.env, input.agent)
   }
 }
 

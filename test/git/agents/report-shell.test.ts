@@ -1,0 +1,94 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Workbench, workbench } from '../../support/workbench.js'
+
+let bench: Workbench
+afterEach(() => bench.remove())
+
+const set = (agent: string) => {
+  bench = workbench({ init: false })
+  bench.write('../ignore', '.*\n')
+  bench.git('config', 'core.excludesFile', join(bench.home, 'ignore'))
+  expect(bench.provenance(['init', '--yes', '--agents', agent]).status).toBe(0)
+}
+const shells = ['sh', 'bash']
+const report = (mode: string, agent: string, input: string | Buffer, shell = 'sh', env: NodeJS.ProcessEnv = {}) => {
+  const file = join(bench.home, 'payload')
+  writeFileSync(file, input)
+  return bench.run(shell, ['-c', `exec ${shell} .git/provenance/record.sh ${mode} ${agent} <"${file}"`], { env })
+}
+const spool = () => join(bench.top, '.git', 'provenance', 'spool')
+const entries = () => readdirSync(spool()).filter((name) => /^\d+\.\d+$/.test(name))
+
+describe('an edit is told from its payload by the shell alone', () => {
+  const around = (keys: Readonly<Record<string, unknown>>, text: string) => [
+    { ...keys, tool_input: { file_path: join(bench.top, 'a.txt'), content: text } },
+    { tool_input: { content: text, file_path: join(bench.top, 'a.txt') }, ...keys },
+  ]
+  const lookAlike = '{"tool_name":"Bash","file_path":"/etc/passwd"} \\"tool_name\\": "Bash"\n'
+  for (const shell of shells)
+    test(`${shell}: whatever stands in the text, before or behind it, and however long it is`, () => {
+      set('claude-code')
+      const keys = { session_id: 's', cwd: bench.top, hook_event_name: 'PreToolUse', tool_name: 'Write' }
+      for (const text of [lookAlike, lookAlike.repeat(20_000), 'x'.repeat(2_000_000)]) {
+        for (const [index, payload] of around(keys, text).entries()) {
+          const input = JSON.stringify(payload, null, index)
+          expect(report('edit', 'claude-code', input, shell)).toEqual({ status: 0, stdout: '', stderr: '' })
+        }
+      }
+      expect(entries()).toHaveLength(6)
+      for (const name of entries())
+        expect(readFileSync(join(spool(), name), 'latin1').split('\n')[0]).toMatch(/^raw 1 claude-code absent/)
+    })
+})
+
+test('a payload in UTF-16 with a byte order mark is understood', () => {
+  for (const shell of shells) {
+    set('cursor')
+    const payload = {
+      ...{ conversation_id: 'c', generation_id: 'g', model: 'm', hook_event_name: 'afterFileEdit' },
+      ...{ cursor_version: '3.9.16', workspace_roots: [bench.top], file_path: join(bench.top, 'start.txt') },
+      edits: [{ old_string: 'one', new_string: 'ONE' }],
+    }
+    bench.write('start.txt', 'ONE\ntwo\nthree\n')
+    const input = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(JSON.stringify(payload), 'utf16le')])
+    expect(report('edit', 'cursor', input, shell)).toEqual({ status: 0, stdout: '{}\n', stderr: '' })
+    for (const name of entries()) bench.run('touch', ['-d', '1 minute ago', join(spool(), name)])
+    expect(bench.provenance(['doctor']).stdout).not.toContain('torn')
+    bench.git('commit', '-qam', 'Work')
+    expect(bench.trailer('AI-Tool')).toEqual(['cursor/3.9.16'])
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1;/)
+    if (shell !== shells.at(-1)) bench.remove()
+  }
+})
+
+describe('an agent that takes silence for a refusal is answered whatever comes', () => {
+  const broken = ['', '{"hook_event_name":', '[]']
+  const answers = [
+    ['cursor', '{"permission":"allow","continue":true}\n'],
+    ['cline', '{"cancel":false}\n'],
+    ['claude-code', ''],
+  ] as const
+  for (const [agent, answer] of answers)
+    test(agent, () => {
+      set(agent)
+      for (const mode of ['edit', 'event'])
+        for (const input of broken)
+          expect([mode, input, report(mode, agent, input)]).toEqual([
+            ...[mode, input],
+            { status: 0, stdout: answer, stderr: '' },
+          ])
+      // No node: neither the one that was named nor another.
+      writeFileSync(join(bench.top, '.git', 'provenance', 'runtime'), '/nowhere/node\n/nowhere/entry\n')
+      const tools = join(bench.home, 'tools')
+      mkdirSync(tools)
+      for (const tool of ['sh', 'cat', 'grep', 'timeout'])
+        bench.run('sh', ['-c', `ln -s "$(command -v ${tool})" "${tools}/${tool}"`])
+      for (const mode of ['edit', 'event'])
+        expect([mode, report(mode, agent, '', 'sh', { PATH: tools })]).toEqual([
+          mode,
+          { status: 0, stdout: answer, stderr: '' },
+        ])
+    })
+})
