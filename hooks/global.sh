@@ -37,7 +37,14 @@ esac
 if [ ! -d "$common/provenance" ]; then
   { read -r node && read -r entry; } 2>/dev/null <"${0%/*}/../runtime"
   [ -x "$node" ] || node=$(command -v node) || exit 0
-  [ ! -f "$entry" ] || "$node" "$entry" set-up || exit 0
+  # In a fresh clone, whose first checkout comes from no commit (githooks(5)), nobody has worked yet. Elsewhere an agent may
+  # have, unheard: that no agent was seen is claimed from the commit after this one on.
+  live=
+  # `git worktree add` sets no GIT_DIR: `.git` is a file there.
+  [ -d "$git_dir" ] && [ "$git_dir" = "$common" ] && case $hook:${1-} in post-checkout:*[!0]*) ;; post-checkout:0*) live=live ;; esac
+  [ ! -f "$entry" ] || "$node" "$entry" set-up $live || exit 0
 fi
+next=$common/provenance/observing.next
+[ "$hook" != post-commit ] || [ ! -f "$next" ] || mv -f "$next" "${next%.next}"
 [ ! -f "$ours" ] || exec sh "$ours" "$@"
 exit 0

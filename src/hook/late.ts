@@ -7,7 +7,7 @@ import type { Flow } from '../workflows/annotate.js'
 import { globalAgents, globalProgram } from '../workflows/install-global.js'
 import { judgeMessage } from '../workflows/judge-message.js'
 import { judgeOutgoing } from '../workflows/judge-outgoing.js'
-import { readyClone } from '../workflows/ready-clone.js'
+import { observeLater, readyClone } from '../workflows/ready-clone.js'
 
 export { refreshSettings } from '../workflows/settings.js'
 
@@ -28,9 +28,15 @@ export const judgeGoing = async (location: Location, remote: string): Promise<bo
   return answers.every(({ verdict }) => verdict !== 'fail')
 }
 
-/** A clone's first hook, where we are installed for all of a person's repositories: makes its folder ready. */
-export const setUp = async (location: Location): Promise<void> => {
+/**
+ * A clone's first hook, where we are installed for all of a person's repositories: makes its folder ready. Unless it is
+ * `fresh`, an agent may have worked in it unheard: hooks/global.sh then has it observed once the commit in progress is made.
+ */
+export const setUp = async (location: Location, fresh: boolean): Promise<void> => {
   const program = globalProgram(process.env)
   const hooks = join(dirname(process.argv[1] ?? ''), '..', 'hooks')
-  if (program !== null) readyClone(location, { ...program, hooks }, globalAgents(process.env))
+  if (program === null) return
+  const agents = globalAgents(process.env)
+  readyClone(location, { ...program, hooks }, agents)
+  if (!fresh && agents.length > 0) observeLater(location)
 }

@@ -94,7 +94,7 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
 const main = async (): Promise<void> => {
   const [name = '', ...args] = process.argv.slice(2)
   if (name === 'set-up') {
-    await (await late()).setUp(location())
+    await (await late()).setUp(location(), args[0] === 'live')
   } else if (name === 'record') {
     const here = locate(process.cwd())
     if (here !== null) await settle(here)

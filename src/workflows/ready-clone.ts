@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, realpathSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, realpathSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { hookNames } from '../install/manager.js'
 import { writeAtomically } from '../store/atomic.js'
@@ -19,6 +19,12 @@ export const readyClone = (location: Location, program: Program, agents: readonl
   }
   writeAtomically(join(location.shared, 'runtime'), runtimeOf(program))
   if (agents.length > 0) writeAtomically(join(location.shared, 'observing'), `${agents.join('\n')}\n`)
+}
+
+/** Puts off the claim that the agents' hooks are live, until hooks/global.sh makes it. */
+export const observeLater = (location: Location): void => {
+  const observing = join(location.shared, 'observing')
+  renameSync(observing, `${observing}.next`)
 }
 
 /** What a shim starts: node and the bundle, a line each. */

@@ -27,14 +27,33 @@ describe('for all of a person’s repositories', () => {
       writeFileSync(join(bench.top, '.git/hooks', name), `#!/bin/sh\n${body}\n`, { mode: 0o755 })
     bench.write('start.txt', 'first\n')
     bench.git('commit', '-qam', 'The first makes the clone ready')
+    expect(bench.trailer('AI-Tool')).toEqual([])
+    bench.write('start.txt', 'second\n')
+    bench.git('commit', '-qam', 'From the second on the hooks are live')
     expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
     linkAgent()
     expect(commits(bench)).toEqual(expected)
-    expect(bench.read('.git/own')).toBe('ran\njudged\n'.repeat(4))
+    expect(bench.read('.git/own')).toBe('ran\njudged\n'.repeat(5))
     expect(bench.provenance(['doctor'])).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('for all of your repositories'),
     })
+  })
+
+  test('what an agent wrote before a clone was made ready is not said to be a person’s, whatever hook came first', () => {
+    for (const first of [['checkout', '-qb', 'side'], ['worktree', 'add', '-q', '../linked'], ['status']]) {
+      bench = bare()
+      globally()
+      linkAgent()
+      bench.agent.edit('start.txt', 'unheard\n')
+      bench.git(...first)
+      bench.git('commit', '-qam', 'Unheard')
+      expect([first, bench.trailer('AI-Tool')]).toEqual([first, []])
+      bench.agent.edit('start.txt', 'heard\n')
+      bench.git('commit', '-qam', 'Heard')
+      expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+      if (first[0] !== 'status') bench.remove()
+    }
   })
 
   test('a repository’s own hook that says no is obeyed', () => {
@@ -193,6 +212,9 @@ describe('for all of a person’s repositories', () => {
       bench.git('init', '-q')
       bench.write('start.txt', 'y\n')
       bench.git('commit', '-qam', 'git init copies what is missing')
+      expect(bench.trailer('AI-Tool')).toEqual([])
+      bench.write('start.txt', 'z\n')
+      bench.git('commit', '-qam', 'Live')
       expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
       linkAgent()
       expect(commits(bench)).toEqual(expected)
