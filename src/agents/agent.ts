@@ -84,6 +84,8 @@ export type Agent = {
   readonly alsoInHome?: true
   /** The session that an agent names in the environment of the commands it runs. */
   readonly sessionIn?: (env: Environment) => string | null
+  /** The version that an agent names in the environment of the commands it runs. */
+  readonly versionIn?: (env: Environment) => string | null
   /** True for an agent that reports no shell command before it runs: the files are looked at when a prompt is given. */
   readonly looksAtPrompt?: true
   /** True for an agent that reports an edit before it is made and not after: what it will write is worked out. */

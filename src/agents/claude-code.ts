@@ -12,6 +12,10 @@ const caller = {
 }
 const editTools = 'Edit|Write|MultiEdit|NotebookEdit'
 
+/** `AI_AGENT=claude-code_2-1-329_agent` carries the version with dashes for dots (CHANGELOG 2.1.120). */
+const versionIn = (env: Environment): string | null =>
+  /^claude-code_(\d+(?:-\d+)*)_/.exec(env['AI_AGENT'] ?? '')?.[1]?.replaceAll('-', '.') ?? null
+
 /** Claude Code: hooks reference and types of claude-code 2.1.329 and claude-agent-sdk 0.3.329; timeouts in seconds. */
 export const claudeCode: Agent = {
   product: 'Claude Code',
@@ -41,8 +45,5 @@ export const claudeCode: Agent = {
       : [{ path: `${env['CLAUDE_CONFIG_DIR'] ?? `${home}/.claude`}/projects/*/${session}.jsonl`, read: claudeLog }]),
   ],
   sessionIn: (env) => text(env['CLAUDE_CODE_SESSION_ID']),
+  versionIn,
 }
-
-/** `AI_AGENT=claude-code_2-1-329_agent` carries the version with dashes for dots (CHANGELOG 2.1.120). */
-const versionIn = (env: Environment): string | null =>
-  /^claude-code_(\d+(?:-\d+)*)_/.exec(env['AI_AGENT'] ?? '')?.[1]?.replaceAll('-', '.') ?? null

@@ -1,9 +1,11 @@
 import type { Agent } from './agent.js'
+import type { Environment } from './caller.js'
 import { readDialect } from './claude-dialect.js'
 import { grouped, writingTools } from './hook-list.js'
 import { codexLog } from './logs.js'
 import { text } from './payload.js'
 
+const versionIn = (env: Environment): string | null => text(env['CODEX_VERSION'])
 const caller = { agent: 'codex' }
 const tools = `^(apply_patch|Bash)$|${writingTools}`
 
@@ -13,7 +15,7 @@ export const codex: Agent = {
   trust: 'type /hooks in Codex and trust the four entries; it asks again when they change',
   alsoInHome: true,
   signs: ['.codex', '~/.codex', 'codex'],
-  read: readDialect('codex', (_, env) => ({ toolVersion: text(env['CODEX_VERSION']) })),
+  read: readDialect('codex', (_, env) => ({ toolVersion: versionIn(env) })),
   hooks: [
     {
       ...{ form: 'merged', path: '.codex/hooks.json', under: 'hooks', head: {} },
@@ -34,5 +36,6 @@ export const codex: Agent = {
     const folder = `${env['CODEX_HOME'] ?? `${home}/.codex`}/sessions`
     return session === null ? [] : [{ path: `${folder}/*/*/*/rollout-*-${session}.jsonl`, read: codexLog }]
   },
+  versionIn,
   sessionIn: (env) => text(env['CODEX_THREAD_ID']) ?? text(env['CODEX_SESSION_ID']),
 }

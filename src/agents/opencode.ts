@@ -47,21 +47,27 @@ ${reportFunction('opencode')}
 export const Provenance = async ({ directory }) => {
   const models = new Map()
   const versions = new Map()
-  const send = (hook_event_name, session_id, more) =>
-    report({ hook_event_name, session_id, model: models.get(session_id), version: versions.get(session_id), ...more }, directory)
+  const parents = new Map()
+  // What a session did that the model opened for a subagent belongs to the session in which a person asked.
+  const rootOf = (id) => (parents.has(id) ? rootOf(parents.get(id)) : id)
+  const send = (hook_event_name, id, more) =>
+    report({ hook_event_name, session_id: rootOf(id), model: models.get(id), version: versions.get(id), ...more }, directory)
   const tool = (event, { tool, sessionID, callID }, args) =>
     send(event, sessionID, { tool_name: tool, tool_use_id: callID, tool_input: args })
   return {
     'chat.message': async ({ sessionID, model }, { message, parts }) => {
       models.set(sessionID, model?.modelID ?? message?.model?.modelID ?? models.get(sessionID))
       const prompt = parts.filter(({ type, synthetic }) => type === 'text' && !synthetic).map(({ text }) => text).join('\\n')
-      await send('UserPromptSubmit', sessionID, { prompt })
+      if (!parents.has(sessionID)) await send('UserPromptSubmit', sessionID, { prompt })
     },
     'tool.execute.before': async (input, { args }) => tool('PreToolUse', input, args),
     'tool.execute.after': async (input) => tool('PostToolUse', input, input.args),
     event: async ({ event }) => {
       const { info, part } = event.properties ?? {}
-      if (event.type === 'session.created' && info) versions.set(info.id, info.version)
+      if ((event.type === 'session.created' || event.type === 'session.updated') && info) {
+        versions.set(info.id, info.version)
+        if (info.parentID && info.parentID !== info.id) parents.set(info.id, info.parentID)
+      }
       if (event.type === 'message.updated' && info?.role === 'assistant') models.set(info.sessionID, info.modelID)
       if (event.type === 'message.part.updated' && part?.type === 'tool' && part.state?.status === 'completed')
         await tool('PostToolUse', part, part.state.input)

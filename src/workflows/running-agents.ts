@@ -6,14 +6,15 @@ import { toolsInEnvironment } from '../core/marks/environment.js'
 import { transcriptResolver } from './events.js'
 
 /**
- * The agents that run this commit, by the environment: that is all that is known of one whose hooks did not speak, but for
- * the session it names, whose log tells model and version.
+ * The agents that run this commit, by the environment: that is all that is known of one whose hooks did not speak, with the
+ * version it may name, but for the session it names, whose log tells model and version.
  */
 export const runningAgents = (env: Environment): readonly RunningAgent[] => {
   const resolve = transcriptResolver(env['HOME'] ?? homedir(), env)
   return toolsInEnvironment(env).map(({ tool }) => {
     const session = agents[tool]?.sessionIn?.(env) ?? null
     const told = session === null ? null : resolve({ tool, session, transcript: null, call: null })
-    return { tool, toolVersion: told?.toolVersion ?? null, model: told?.model ?? null }
+    const toolVersion = told?.toolVersion ?? agents[tool]?.versionIn?.(env) ?? null
+    return { tool, toolVersion, model: told?.model ?? null }
   })
 }

@@ -12,8 +12,14 @@ const holds = (environment: Environment, { variable, value }: Variable): boolean
   return value === undefined ? found !== '0' && found !== 'false' : value.test(found.slice(0, 512))
 }
 
-const named = (environment: Environment, mark: EnvironmentMark): string =>
-  mark.tool ?? aliasOf(environment[mark.variable] ?? '')?.tool ?? slug(environment[mark.variable] ?? '')
+/** Empty where the value names nobody: `none` stands for no tool in a record, and cannot be one's name there. */
+const named = (environment: Environment, mark: EnvironmentMark): string => {
+  if (mark.tool !== null) return mark.tool
+  // `NAME_1-2-329_agent`, as Claude Code writes it: a new version is no other tool.
+  const value = (environment[mark.variable] ?? '').replace(/_\d+(?:-\d+)*(?:_[a-z]+)?$/, '')
+  const name = aliasOf(value)?.tool ?? slug(value)
+  return name === 'none' ? '' : name
+}
 
 /**
  * The agents that the environment of a process says it runs under, each once, surest first. Only rows of high or medium

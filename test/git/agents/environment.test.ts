@@ -37,6 +37,18 @@ describe('an agent that commits and whose hooks did not speak is named, with bas
     })
   }
 
+  const versions: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ['claude-code/2.1.329', { CLAUDECODE: '1', AI_AGENT: 'claude-code_2-1-329_agent' }],
+    ['codex/0.169.0', { CODEX_THREAD_ID: 't', CODEX_VERSION: '0.169.0' }],
+    ['codex', { CODEX_THREAD_ID: 't', CODEX_VERSION: '0.169.0; basis=declared' }],
+  ]
+  for (const [tool, env] of versions)
+    test(`the version it names: ${tool}`, () => expect(commitUnder(env)[0]).toBe(tool))
+
+  test('a name that stands for nobody costs the commit nothing', () => {
+    expect(commitUnder({ AI_AGENT: 'none' })[0]).toBe('none; basis=observed')
+  })
+
   test('a person’s configuration names nobody', () => {
     const env = { ANTHROPIC_API_KEY: 'x', GOOSE_PROVIDER: 'openai', AIDER_MODEL: 'x', TERM_PROGRAM: 'vscode' }
     expect(commitUnder(env)[0]).toBe('none; basis=observed')

@@ -81,6 +81,23 @@ describe('opencode', () => {
     expect(bench.provenance(['prompt', 'verify', 'HEAD', '--prompt-file', text]).status).toBe(0)
   })
 
+  test('a resumed session has its version; a subagent’s prompt is no person’s, and its lines are its session’s', async () => {
+    setUp('opencode')
+    const { on, sessionID } = await opencode()
+    const info = { id: 'ses_child', version: '1.18.40', parentID: sessionID }
+    await on('event', { event: { type: 'session.updated', properties: { info } } })
+    const model = { providerID: 'anthropic', modelID: 'claude-opus-4-6' }
+    const parts = [{ type: 'text', text: 'written by the model' }]
+    await on('chat.message', { sessionID: info.id, model }, { message: {}, parts })
+    const input = { tool: 'write', sessionID: info.id, callID: 'toolu_1' }
+    const args = { filePath: join(bench.top, 'new.js'), content: 'x\ny\n' }
+    await on('tool.execute.before', input, { args })
+    bench.write('new.js', 'x\ny\n')
+    await on('tool.execute.after', { ...input, args }, {})
+    expect(committed().slice(0, 2)).toEqual(['opencode/1.18.40', 'claude-opus-4-6'])
+    expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=1$/)
+  })
+
   test('where it leaves out the event after a tool, its message parts tell; both count once', async () => {
     setUp('opencode')
     const { on, sessionID } = await opencode()

@@ -18,6 +18,7 @@ describe('toolsInEnvironment', () => {
     ['amazon-q', { AWS_EXECUTION_ENV: 'AmazonQ-For-CLI' }],
     ['replit-agent', { REPLIT_MODE: 'assistant' }],
     ['some-agent', { AI_AGENT: 'some-agent' }],
+    ['some-agent', { AI_AGENT: 'some-agent_1-22_agent' }],
   ])('%s', (tool, environment) => {
     expect(toolsIn(environment as Record<string, string>)).toEqual([tool])
   })
@@ -27,6 +28,8 @@ describe('toolsInEnvironment', () => {
     { GOOSE_PROVIDER: 'x', CLAUDE_CONFIG_DIR: '/x', AIDER_MODEL: 'x', COPILOT_MODEL: 'gpt-5.2' },
     { REPL_ID: 'x', CURSOR_TRACE_ID: 'x', TERM_PROGRAM: 'kiro', AIDER_AUTO_COMMITS: '1', AGENT: '1' },
     { CLAUDECODE: '0', CURSOR_AGENT: '', CODEX_THREAD_ID: 'false', HOME: '/home/jules' },
+    { AI_AGENT: 'none' },
+    { AI_AGENT: 'None/1.0' },
     {},
   ])('no agent in %j', (environment) => {
     expect(toolsIn(environment as Record<string, string>)).toEqual([])
