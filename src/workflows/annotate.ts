@@ -99,7 +99,7 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     amended: amended?.message ?? null,
     knownAmend: amended !== null && amended.kept !== null,
     declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
-    consumed: [...spool.entries.map(({ name }) => name).filter((name) => !keptLooks.has(name)), ...spool.torn],
+    consumed: spool.entries.map((entry) => entry.name).filter((name) => !keptLooks.has(name)),
     torn: spool.torn,
     // After a purge nobody knows what an agent wrote before it.
     observing:

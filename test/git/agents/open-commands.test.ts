@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect } from 'vitest'
 import { test } from '../../support/commit-flow.js'
 import type { Workbench } from '../../support/workbench.js'
@@ -61,19 +59,5 @@ test('nor from a commit after the next prompt', ({ bench }) => {
   bench.write('mine.txt', 'mine\n')
   expect(commit(bench)).toEqual([])
   bench.write('mine.txt', 'mine\nstill mine\n')
-  expect(commit(bench)).toEqual(['none; basis=observed'])
-})
-
-test('a report that was cut off keeps its commit, and that one alone, from claiming that no agent was seen', ({
-  bench,
-}) => {
-  const torn = join(bench.top, '.git', 'provenance', 'spool', '77.0')
-  before(bench, 't1')
-  after(bench, 't1')
-  writeFileSync(torn, 'raw 1 claude-code file\n\n{"tool_name":"Edi')
-  bench.run('touch', ['-d', '1 minute ago', torn])
-  bench.write('start.txt', 'one\n')
-  expect(commit(bench)).toEqual([])
-  bench.write('start.txt', 'one\ntwo\n')
   expect(commit(bench)).toEqual(['none; basis=observed'])
 })
