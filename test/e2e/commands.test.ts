@@ -107,12 +107,16 @@ describe('init and uninstall', () => {
     }
     expect(Object.keys(hooks).sort()).toEqual([
       'PostToolUse',
+      'PostToolUseFailure',
       'PreToolUse',
       'SessionEnd',
       'SessionStart',
       'UserPromptSubmit',
     ])
-    expect(hooks['PreToolUse']?.map(({ matcher }) => matcher)).toEqual(['Edit|Write|MultiEdit|NotebookEdit', 'Bash'])
+    const matchers = (event: string) => hooks[event]?.map(({ matcher }) => matcher)
+    const commands = ['Bash|PowerShell', expect.stringMatching(/^\^mcp__/)]
+    expect(matchers('PreToolUse')).toEqual(['Edit|Write|MultiEdit|NotebookEdit', ...commands])
+    expect(matchers('PostToolUseFailure')).toEqual(commands)
   })
 
   test('a teammate without the tool is not disturbed by the agent’s hooks', ({ bench }) => {
