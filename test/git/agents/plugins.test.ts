@@ -136,6 +136,10 @@ test('amp: a session leaves a record, its model from the thread', async () => {
   bench.write('cart.js', 'a\nc\n')
   await handlers.get('tool.result')?.({ ...call, status: 'done', output: {} })
   await handlers.get('tool.result')?.({ ...call, toolUseID: 'toolu_2', status: 'error' })
+  const command = { tool: 'Bash', toolUseID: 'toolu_3', thread, input: { cmd: 'gen && npm test' } }
+  await handlers.get('tool.call')?.(command)
+  bench.write('made.js', 'x\ny\n')
+  await handlers.get('tool.result')?.({ ...command, status: 'error' })
   const file = join(bench.home, `.local/share/amp/threads/${thread.id}.json`)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(
@@ -145,7 +149,7 @@ test('amp: a session leaves a record, its model from the thread', async () => {
   expect(committed()).toEqual([
     'amp',
     'claude-opus-4-6',
-    '0.000; kept=1; edited=0; dropped=0; basis=measured; method=lines/1',
+    '0.000; kept=3; edited=0; dropped=0; basis=measured; method=lines/1',
   ])
   expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=1$/)
 })
