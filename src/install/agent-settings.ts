@@ -20,7 +20,7 @@ const why = 'agent hooks'
  */
 export const planSettings = (file: SettingsFile, hooks: HookFile): readonly FileChange[] => {
   const { path, text } = file
-  const mode = hooks.form === 'own' ? hooks.mode : 0o644
+  const mode = hooks.form === 'own' ? hooks.mode : null
   const after = hooks.form === 'own' ? hooks.text : withHooks(file, hooks)
   return after === text ? [] : [{ path, before: text, after, mode, why }]
 }
@@ -28,7 +28,7 @@ export const planSettings = (file: SettingsFile, hooks: HookFile): readonly File
 /** Takes exactly our hooks back: to the very bytes where nobody changed the file since, else entry by entry. */
 export const unplanSettings = ({ path, text, installed }: SettingsFile, hooks: HookFile): readonly FileChange[] => {
   if (text === null) return []
-  const change = (after: string | null) => [{ path, before: text, after, mode: 0o644, why }]
+  const change = (after: string | null) => [{ path, before: text, after, mode: null, why }]
   if (installed !== null && text === installed.after) return change(installed.before)
   if (hooks.form === 'own') return text.includes(commandMark) ? change(null) : []
   parsedSettings(path, text)

@@ -7,7 +7,8 @@ export type FileChange = {
   readonly path: string
   readonly before: string | null
   readonly after: string | null
-  readonly mode: number
+  /** Null for a file of a person's or a team's: it keeps its mode, and is written where its link leads. */
+  readonly mode: number | null
   readonly why: string
 }
 

@@ -1,6 +1,19 @@
-import { chmodSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
 import { tryGit } from '../git/run.js'
 import type { FileChange, Plan } from '../install/plan.js'
 import { writeAtomically } from '../store/atomic.js'
@@ -33,8 +46,59 @@ export const removeEmptied = ({ changes }: Plan, upTo: string): void => {
 const applyChange = ({ path, after, mode }: FileChange): void => {
   if (after === null) return rmSync(path, { force: true })
   mkdirSync(dirname(path), { recursive: true })
-  writeAtomically(path, after, mode)
-  chmodSync(path, mode)
+  const target = mode === null ? targetOf(path) : path
+  const kept = mode ?? modeOf(target)
+  writeAtomically(target, after, kept ?? 0o666)
+  if (kept !== null) chmodSync(target, kept)
+}
+
+const modeOf = (path: string): number | null => {
+  const known = statSync(path, { throwIfNoEntry: false })
+  return known === undefined ? null : known.mode & 0o7777
+}
+
+/** The file that a path stands for. Throws FILE_UNWRITABLE for a link that leads nowhere. */
+const targetOf = (path: string): string => {
+  if (existsSync(path)) return realpathSync(path)
+  if (!isLink(path)) return path
+  throw new ProvenanceError('FILE_UNWRITABLE', `${path}: expected a file, got a link that leads nowhere`, {
+    hint: `ls -l ${shellWord(path)}`,
+  })
+}
+
+/** The plan, where its files can be written, so that none is left half done. Throws FILE_UNWRITABLE where one cannot. */
+export const requireChangeable = (plan: Plan): Plan => {
+  for (const { path, after, mode } of plan.changes) {
+    if (after === null) continue
+    requireFolder(dirname(mode === null ? targetOf(path) : path))
+  }
+  return plan
+}
+
+const requireFolder = (folder: string): void => {
+  if (!existsSync(folder) && !isLink(folder) && dirname(folder) !== folder) return requireFolder(dirname(folder))
+  if (isWritableFolder(folder)) return
+  throw new ProvenanceError('FILE_UNWRITABLE', `${folder}: expected a folder that can be written to, got another`, {
+    hint: `ls -ld ${shellWord(folder)}`,
+  })
+}
+
+const isWritableFolder = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return statSync(folder).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+const isLink = (path: string): boolean => {
+  try {
+    return lstatSync(path).isSymbolicLink()
+  } catch {
+    // Nothing there, or nothing can be.
+    return false
+  }
 }
 
 const removeIfEmpty = (folder: string): boolean => {

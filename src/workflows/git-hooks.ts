@@ -68,7 +68,7 @@ const isSet = (location: Location, args: readonly string[]): boolean => {
 }
 
 const changeOf = (manager: HookManager, path: string, before: string | null, after: string | null): FileChange => ({
-  ...{ path, before, after, mode: 0o644 },
+  ...{ path, before, after, mode: null },
   why: `git hooks, run by ${manager.name}`,
 })
 

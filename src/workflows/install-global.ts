@@ -9,7 +9,7 @@ import { type FileChange, noPlan, type Plan } from '../install/plan.js'
 import { readInstalled, rememberInstalled } from '../store/installed.js'
 import { readText } from '../store/text.js'
 import { type Place, planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
-import { applyPlan, removeEmptied } from './apply-plan.js'
+import { applyPlan, removeEmptied, requireChangeable } from './apply-plan.js'
 import { type Program, runtimeOf } from './ready-clone.js'
 
 export type GlobalOptions = {
@@ -51,7 +51,7 @@ const pointTo = (key: string, folder: string, hint: string): readonly (readonly 
   throw new ProvenanceError('HOOK_FOREIGN', `${key}: expected it to be free, got ${set}`, { hint })
 }
 
-/** What installing for all repositories, or for new ones, would change. Throws HOOK_FOREIGN where git's key for it is taken. */
+/** What installing for all repositories, or for new ones, would change. Throws HOOK_FOREIGN where git's key for it is taken, FILE_UNWRITABLE where a file cannot be changed. */
 export const planGlobal = ({ program, agents: wanted, env, template: forNew }: GlobalOptions): Plan => {
   const { home, folder, hooks, template, installed } = foldersOf(env)
   const git = forNew
@@ -64,7 +64,7 @@ export const planGlobal = ({ program, agents: wanted, env, template: forNew }: G
   }
   const names = wanted.flatMap((name) => agentNamed(name) ?? []).filter((name) => agents[name]?.alsoInHome === true)
   const place: Place = { folder: home, installed: readInstalled(installed) }
-  return {
+  return requireChangeable({
     ...noPlan,
     changes: [
       ...globalHookNames.flatMap((name) => file(join(hooks, name), shim, 0o755)),
@@ -75,7 +75,7 @@ export const planGlobal = ({ program, agents: wanted, env, template: forNew }: G
     ],
     git,
     place: { choice: 'global', sign: signOf(forNew, { hooks, template }) },
-  }
+  })
 }
 
 /** The template's files: our hooks, and the file of ignored names that people expect in a new repository (gitrepository-layout(5)). */

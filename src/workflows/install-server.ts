@@ -5,7 +5,7 @@ import { tryGit } from '../git/run.js'
 import { type FileChange, type HookFile, type Plan, planHooks, unplanHooks } from '../install/plan.js'
 import { gateFolder, gateProgram } from '../store/gate.js'
 import { readText } from '../store/text.js'
-import { applyPlan } from './apply-plan.js'
+import { applyPlan, requireChangeable } from './apply-plan.js'
 import { type Program, runtimeOf } from './ready-clone.js'
 
 /** The git folder of the bare repository around a folder, as git finds it; null where there is none, or one with a work tree. */
@@ -52,11 +52,11 @@ export const planServerInstall = (gitDir: string, program: Program): Plan => {
   const names: readonly FileChange[] =
     before === after ? [] : [{ path, before, after, mode: 0o644, why: 'where the gate finds its program' }]
   // The program's place first: a gate that is there and does not know it refuses every push.
-  return {
+  return requireChangeable({
     ...hooks,
     changes: [...names, ...hooks.changes],
     place: { choice: 'pre-receive', sign: 'a bare repository, to which others push' },
-  }
+  })
 }
 
 /** What taking it back would change; the administrator's policy stays. */

@@ -6,7 +6,7 @@ import { readInstalled, rememberInstalled } from '../store/installed.js'
 import { type Location, locate } from '../store/location.js'
 import { readText } from '../store/text.js'
 import { type Place, planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
-import { applyPlan, removeEmptied } from './apply-plan.js'
+import { applyPlan, removeEmptied, requireChangeable } from './apply-plan.js'
 import { gateIn, planGitHooks, unplanGitHooks } from './git-hooks.js'
 import { type Program, readyClone } from './ready-clone.js'
 
@@ -33,7 +33,7 @@ const placeOf = (location: Location): Place => ({
   installed: readInstalled(installedFile(location)),
 })
 
-/** What installing would change. Changes nothing. Throws HOOK_FOREIGN and CONFIG_INVALID where something stands in the way. */
+/** What installing would change. Changes nothing. Throws HOOK_FOREIGN, CONFIG_INVALID and FILE_UNWRITABLE where something stands in the way. */
 export const planInstall = (options: InstallOptions): Plan => {
   const location = requireLocation(options.cwd)
   const hooks = planGitHooks(location, options.hooks, gateIn(options.program.hooks))
@@ -42,8 +42,8 @@ export const planInstall = (options: InstallOptions): Plan => {
   const config: readonly FileChange[] =
     options.config === null || hasConfig(location.top)
       ? []
-      : [{ path: rc, before: null, after: options.config, mode: 0o644, why: 'policy and settings' }]
-  return { ...hooks, changes: [...hooks.changes, ...settings, ...config] }
+      : [{ path: rc, before: null, after: options.config, mode: null, why: 'policy and settings' }]
+  return requireChangeable({ ...hooks, changes: [...hooks.changes, ...settings, ...config] })
 }
 
 /** Carries out a plan of planInstall and readies the clone's own folder: key, program, agents' shim. */

@@ -1,0 +1,85 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Workbench, workbench } from '../support/workbench.js'
+
+const program = resolve(import.meta.dirname, '../../bin/provenance.mjs')
+let bench: Workbench
+afterEach(() => bench.remove())
+
+const init = (...more: readonly string[]) => bench.provenance(['init', '--yes', '--agents', 'claude-code', ...more])
+const settings = (folder = bench.top) => join(folder, '.claude', 'settings.json')
+const lay = (text: string | Buffer, folder = bench.top) => {
+  mkdirSync(join(folder, '.claude'), { recursive: true })
+  writeFileSync(settings(folder), text)
+}
+const modeOf = (path: string) => statSync(path).mode & 0o7777
+
+describe('an agent’s settings file', () => {
+  test.for([0o600, 0o400, 0o664])('keeps its mode, for keys may stand in it: %o', (mode) => {
+    bench = workbench({ init: false })
+    for (const [folder, everywhere] of [
+      [bench.top, []],
+      [bench.home, ['--global']],
+    ] as const) {
+      lay('{"env":{"ANTHROPIC_API_KEY":"sk-1"}}\n', folder)
+      chmodSync(settings(folder), mode)
+      expect(init(...everywhere).status).toBe(0)
+      expect([modeOf(settings(folder)), readFileSync(settings(folder), 'utf8')]).toEqual([
+        mode,
+        expect.stringContaining('record.sh'),
+      ])
+      expect(bench.provenance(['uninstall', ...everywhere]).status).toBe(0)
+      expect(modeOf(settings(folder))).toBe(mode)
+    }
+  })
+
+  test('that is new is as open as the person’s umask has it', () => {
+    bench = workbench({ init: false })
+    const line = `umask 077; exec '${process.execPath}' '${program}' init --yes --agents claude-code,cline`
+    expect(bench.run('sh', ['-c', line]).status).toBe(0)
+    expect(modeOf(settings())).toBe(0o600)
+    // Cline runs its hook as a program.
+    expect(modeOf(join(bench.top, '.clinerules/hooks/PreToolUse')) & 0o100).toBe(0o100)
+  })
+
+  test('that is a link is written where the link leads, and both are as they were afterwards', () => {
+    bench = workbench({ init: false })
+    const real = join(bench.home, 'dotfiles.json')
+    writeFileSync(real, '{"a":1}\n')
+    mkdirSync(join(bench.top, '.claude'))
+    symlinkSync('../../dotfiles.json', settings())
+    expect(init().status).toBe(0)
+    expect([lstatSync(settings()).isSymbolicLink(), readFileSync(real, 'utf8')]).toEqual([
+      true,
+      expect.stringContaining('record.sh'),
+    ])
+    expect(bench.provenance(['uninstall']).status).toBe(0)
+    expect([lstatSync(settings()).isSymbolicLink(), readFileSync(real, 'utf8')]).toEqual([true, '{"a":1}\n'])
+  })
+
+  test.for([
+    ['a link that leads nowhere', 'mkdir .claude && ln -s nowhere .claude/settings.json', 'ls -l '],
+    ['in what is no folder', 'echo >.claude', 'ls -ld '],
+  ])('%s is refused before anything is written', ([, lays, hint]) => {
+    bench = workbench({ init: false })
+    bench.run('sh', ['-c', lays ?? ''])
+    const ran = bench.provenance(['init', '--yes', '--json', '--agents', 'claude-code'])
+    const { error } = JSON.parse(ran.stdout) as { error: { code: string; hint: string } }
+    expect([ran.status, error.code]).toEqual([2, 'FILE_UNWRITABLE'])
+    expect(error.hint).toContain(hint)
+    expect(bench.run('sh', ['-c', error.hint]).status).toBe(0)
+    expect(
+      ['.git/provenance', '.git/hooks/commit-msg', '.provenancerc'].filter((name) => existsSync(join(bench.top, name))),
+    ).toEqual([])
+  })
+})
