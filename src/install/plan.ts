@@ -1,5 +1,6 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
 import { templateMark } from './global.js'
 
 /** One change of a file. `before` is what stood there, null for nothing; `after` null takes the file away. */
@@ -19,6 +20,9 @@ export type Rename = { readonly from: string; readonly to: string; readonly why:
 export type Plan = {
   readonly renames: readonly Rename[]
   readonly changes: readonly FileChange[]
+  /** Hooks, ours now, whose foreign one is called by its name; and folders of hooks in which that ends. */
+  readonly named: readonly string[]
+  readonly unnamed: readonly string[]
   /** Calls of git that change its configuration. */
   readonly git: readonly (readonly string[])[]
   /** A command that a person runs then. */
@@ -27,7 +31,7 @@ export type Plan = {
   readonly place: { readonly choice: string; readonly sign: string } | null
 }
 
-export const noPlan: Plan = { renames: [], changes: [], git: [], followUp: null, place: null }
+export const noPlan: Plan = { renames: [], changes: [], named: [], unnamed: [], git: [], followUp: null, place: null }
 
 /** What stands in a hook of ours, a clone's, a server's or one from our template, and in no other's. */
 const gateMarks = [
@@ -38,22 +42,35 @@ const gateMarks = [
 
 export const isGate = (text: string | null): boolean => gateMarks.some((mark) => text?.includes(mark))
 
-/** A hook file as it stands, with the foreign hook that was moved aside for ours. */
-export type HookFile = { readonly path: string; readonly text: string | null; readonly saved: string | null }
+/** The folder beside the hooks in which those that were moved aside are called by their own names. */
+export const savedFolder = 'commit-provenance.saved'
+
+/** False for a gate of before, which calls what stands beside it as `.saved`, whoever put it there. */
+export const callsByName = (text: string | null): boolean =>
+  !isGate(text) || text?.includes(templateMark) === true || text?.includes(savedFolder) === true
+
+/** A hook file as it stands, and what is called so with `.saved` behind it: a foreign hook that was moved aside for ours, or a file of theirs. */
+export type HookFile = {
+  readonly path: string
+  readonly text: string | null
+  readonly saved: 'ours' | 'theirs' | 'none'
+}
 
 /** Installs the gate as each hook; a foreign hook is moved aside and called first. Throws HOOK_FOREIGN where both places are taken. */
 export const planHooks = (files: readonly HookFile[], gate: string): Plan => ({
   ...noPlan,
   renames: files.flatMap(({ path, text, saved }) => {
     if (text === null || isGate(text)) return []
-    if (saved !== null) {
+    if (saved !== 'none') {
       throw new ProvenanceError(
         'HOOK_FOREIGN',
-        `${path}: expected the hook that was installed, got another, while ${basename(path)}.saved holds an older one`,
+        `${path}: expected a hook that can be moved to ${basename(path)}.saved, got another file there already`,
+        { hint: `mv ${shellWord(`${path}.saved`)} ${shellWord(`${path}.kept`)}` },
       )
     }
     return [{ from: path, to: `${path}.saved`, why: 'an existing hook, kept and called first' }]
   }),
+  named: files.flatMap(({ path, text, saved }) => (saved === 'ours' || (text !== null && !isGate(text)) ? [path] : [])),
   changes: files
     .filter(({ text }) => text !== gate)
     .map(({ path, text }) => ({ path, before: isGate(text) ? text : null, after: gate, mode: 0o755, why: 'git hook' })),
@@ -78,6 +95,8 @@ export const unplanAside = (files: readonly AsideHook[]): Plan => {
 export const joined = (one: Plan, two: Plan): Plan => ({
   renames: [...one.renames, ...two.renames],
   changes: [...one.changes, ...two.changes],
+  named: [...one.named, ...two.named],
+  unnamed: [...one.unnamed, ...two.unnamed],
   git: [...one.git, ...two.git],
   followUp: two.followUp ?? one.followUp,
   place: two.place ?? one.place,
@@ -89,8 +108,9 @@ export const unplanHooks = (files: readonly HookFile[]): Plan => {
   return {
     ...noPlan,
     changes: ours.map(({ path, text }) => ({ path, before: text, after: null, mode: 0o755, why: 'git hook' })),
-    renames: ours
-      .filter(({ saved }) => saved !== null)
+    renames: files
+      .filter(({ text, saved }) => saved === 'ours' && (text === null || isGate(text)))
       .map(({ path }) => ({ from: `${path}.saved`, to: path, why: 'the hook that was there before' })),
+    unnamed: [...new Set(files.map(({ path }) => dirname(path)))],
   }
 }

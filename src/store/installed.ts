@@ -1,25 +1,38 @@
+import { dirname, relative, resolve } from 'node:path'
 import { writeAtomically } from './atomic.js'
 import { readText } from './text.js'
 
 /** What `init` did to files it shares with others, by path, so that `uninstall` can take exactly that back. */
 export type Installed = Readonly<Record<string, { readonly before: string | null; readonly after: string }>>
 
-/** What is noted in a file; nothing where there is none. */
-export const readInstalled = (file: string): Installed => {
-  const text = readText(file)
-  return text === null ? {} : (JSON.parse(text) as { files: Installed }).files
-}
+type Note = { readonly files: Installed; readonly folders?: readonly string[] }
 
-/** Adds changes to what is noted. A second `init` must not take our own first text for the user's. */
-export const rememberInstalled = (
-  file: string,
-  changes: readonly { readonly path: string; readonly before: string | null; readonly after: string | null }[],
-): void => {
-  const known = readInstalled(file)
+const noteIn = (file: string): Note => JSON.parse(readText(file) ?? '{"files":{},"folders":[]}') as Note
+
+/** The note with each path changed: it is written from where the note is, so that it holds in a repository that was moved. */
+const withPaths = ({ files, folders }: Note, change: (path: string) => string): Note => ({
+  files: Object.fromEntries(Object.entries(files).map(([path, texts]) => [change(path), texts])),
+  ...(folders === undefined ? {} : { folders: folders.map(change) }),
+})
+
+const read = (file: string): Note => withPaths(noteIn(file), (path) => resolve(dirname(file), path))
+
+/** What is noted in a file, by full path; nothing where there is none. */
+export const readInstalled = (file: string): Installed => read(file).files
+
+/** The folders that `init` made; undefined in a note of before, which does not tell. */
+export const readMadeFolders = (file: string): readonly string[] | undefined => read(file).folders
+
+type Change = { readonly path: string; readonly before: string | null; readonly after: string | null }
+
+/** Adds changes and folders to what is noted. A second `init` must not take our own first text for the user's. */
+export const rememberInstalled = (file: string, changes: readonly Change[], made: readonly string[]): void => {
+  const { files: known, folders } = read(file)
   const files: Record<string, Installed[string]> = { ...known }
   for (const { path, before, after } of changes) {
     if (after === null) continue
     files[path] = { before: known[path]?.after === before ? (known[path]?.before ?? null) : before, after }
   }
-  writeAtomically(file, JSON.stringify({ files }))
+  const note = { files, ...(folders === undefined ? {} : { folders: [...new Set([...folders, ...made])] }) }
+  writeAtomically(file, JSON.stringify(withPaths(note, (path) => relative(dirname(file), path))))
 }

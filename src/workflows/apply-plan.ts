@@ -17,14 +17,17 @@ import { shellWord } from '../core/shell-word.js'
 import { tryGit } from '../git/run.js'
 import type { FileChange, Plan } from '../install/plan.js'
 import { writeAtomically } from '../store/atomic.js'
+import { linkByName, unlinkByName } from './saved-hooks.js'
 
 /** Carries out a plan: foreign hooks aside, files, git's configuration, foreign hooks back. Throws FILE_UNWRITABLE. */
-export const applyPlan = ({ renames, changes, git }: Plan, cwd: string): void => {
+export const applyPlan = ({ renames, changes, named, unnamed, git }: Plan, cwd: string): void => {
   try {
+    for (const hook of named) linkByName(hook)
     const away = renames.filter(({ to }) => to.endsWith('.saved'))
     for (const { from, to } of away) renameSync(from, to)
     for (const change of changes) applyChange(change)
     for (const { from, to } of renames) if (!to.endsWith('.saved')) renameSync(from, to)
+    for (const folder of unnamed) unlinkByName(folder)
     // A section that is not there cannot be removed, and need not be.
     for (const args of git) tryGit(args, { cwd })
   } catch (cause) {
@@ -32,14 +35,18 @@ export const applyPlan = ({ renames, changes, git }: Plan, cwd: string): void =>
   }
 }
 
-/** Removes the folders that a plan's removals left empty, and those above them, up to a folder that stays. */
-export const removeEmptied = ({ changes }: Plan, upTo: string): void => {
+/** The folders that a plan will make, which are not there yet. */
+export const foldersToMake = ({ changes }: Plan): readonly string[] => {
+  const missing = (folder: string): readonly string[] =>
+    existsSync(folder) ? [] : [folder, ...missing(dirname(folder))]
+  return [...new Set(changes.flatMap(({ path, after }) => (after === null ? [] : missing(dirname(path)))))]
+}
+
+/** Removes the folders that a plan's removals left empty, and those above them, up to a folder that stays; of folders that were `made`, where that is known. */
+export const removeEmptied = ({ changes }: Plan, upTo: string, made: readonly string[] | undefined): void => {
+  const isOurs = (folder: string) => folder.startsWith(upTo) && folder !== upTo && made?.includes(folder) !== false
   for (const { path, after } of changes)
-    for (
-      let folder = dirname(path);
-      after === null && folder.startsWith(upTo) && folder !== upTo;
-      folder = dirname(folder)
-    )
+    for (let folder = dirname(path); after === null && isOurs(folder); folder = dirname(folder))
       if (!removeIfEmpty(folder)) break
 }
 

@@ -6,6 +6,7 @@ import { managerOf, managersFor, type Signs } from '../install/managers.js'
 import type { AsideHook, HookFile } from '../install/plan.js'
 import type { Location } from '../store/location.js'
 import { readText } from '../store/text.js'
+import { hookAt } from './saved-hooks.js'
 
 /** The folder in which git looks for hooks. */
 export const hooksFolder = (location: Location): string =>
@@ -27,10 +28,7 @@ export const handsOn = (folder: string): boolean =>
 /** The repository's own hooks: in the folder that its own `core.hooksPath` names, else in git's (git-config(1)). A folder named for all repositories is nobody's to change from here. */
 export const hookFiles = (location: Location): readonly HookFile[] => {
   const folder = isShared(location) ? ownFolder(location) : hooksFolder(location)
-  return hookNames.map((name) => {
-    const path = join(folder, name)
-    return { path, text: readText(path), saved: readText(`${path}.saved`) }
-  })
+  return hookNames.map((name) => hookAt(join(folder, name)))
 }
 
 /** Where lefthook and pre-commit keep the hooks that they found in place of theirs, `.old` and `.legacy`; and the hook that only our template brings. */
@@ -42,7 +40,7 @@ export const asideFiles = (location: Location): readonly AsideHook[] => {
       ['.old', '.legacy'].map((end) => ({
         path: path + end,
         text: readText(path + end),
-        saved: saved === null ? null : `${path}.saved`,
+        saved: saved === 'ours' ? `${path}.saved` : null,
       })),
     ),
   ]

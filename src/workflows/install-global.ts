@@ -6,10 +6,10 @@ import { ProvenanceError } from '../core/errors.js'
 import { tryGit } from '../git/run.js'
 import { globalHookNames, templateHook, templateHookNames } from '../install/global.js'
 import { type FileChange, noPlan, type Plan } from '../install/plan.js'
-import { readInstalled, rememberInstalled } from '../store/installed.js'
+import { readInstalled, readMadeFolders, rememberInstalled } from '../store/installed.js'
 import { readText } from '../store/text.js'
 import { type Place, planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
-import { applyPlan, removeEmptied, requireChangeable } from './apply-plan.js'
+import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { type Program, runtimeOf } from './ready-clone.js'
 
 export type GlobalOptions = {
@@ -98,9 +98,10 @@ const signOf = (
 /** Carries out a plan of planGlobal. */
 export const applyGlobal = (plan: Plan, { env }: GlobalOptions): void => {
   const { folder, installed, home } = foldersOf(env)
+  const made = foldersToMake(plan)
   applyPlan(plan, home)
   const shared = plan.changes.filter(({ path }) => !path.startsWith(folder))
-  if (shared.length > 0 || !existsSync(installed)) rememberInstalled(installed, shared)
+  if (shared.length > 0 || !existsSync(installed)) rememberInstalled(installed, shared, made)
 }
 
 /** What taking it back would change. */
@@ -131,8 +132,9 @@ export const planGlobalRemoval = (env: Environment): Plan => {
 export const applyGlobalRemoval = (plan: Plan, env: Environment): void => {
   const { home, folder, installed } = foldersOf(env)
   applyPlan(plan, home)
+  const made = readMadeFolders(installed)
   rmSync(installed, { force: true })
-  removeEmptied(plan, home)
+  removeEmptied(plan, home, made)
   rmSync(folder, { recursive: true, force: true })
 }
 

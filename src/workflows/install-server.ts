@@ -2,11 +2,12 @@ import { chmodSync, existsSync, readFileSync, realpathSync, rmdirSync, statSync 
 import { dirname, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { tryGit } from '../git/run.js'
-import { type FileChange, type HookFile, type Plan, planHooks, unplanHooks } from '../install/plan.js'
+import { type FileChange, type Plan, planHooks, unplanHooks } from '../install/plan.js'
 import { gateFolder, gateProgram } from '../store/gate.js'
 import { readText } from '../store/text.js'
 import { applyPlan, requireChangeable } from './apply-plan.js'
 import { type Program, runtimeOf } from './ready-clone.js'
+import { hookAt } from './saved-hooks.js'
 
 /** The git folder of the bare repository around a folder, as git finds it; null where there is none, or one with a work tree. */
 export const bareRepository = (cwd: string): string | null => {
@@ -26,11 +27,6 @@ export const serverHooks = (gitDir: string): { readonly folder: string; readonly
   return { folder, shared: /^(?:global|system|command)\t/.test(scope) }
 }
 
-const hookFile = (folder: string, name: string): HookFile => {
-  const path = join(folder, name)
-  return { path, text: readText(path), saved: readText(`${path}.saved`) }
-}
-
 /** The bundle that a gate starts, beside the one of the commit hooks; it ends with 92 for yes, and nothing else is one. */
 export const serverProgram = ({ entry, ...program }: Program): Program => ({
   ...program,
@@ -46,7 +42,10 @@ export const planServerInstall = (gitDir: string, program: Program): Plan => {
       `core.hooksPath: expected git to look for hooks in this repository, got ${folder} for all of them`,
       { hint: 'git config --local core.hooksPath hooks' },
     )
-  const hooks = planHooks([hookFile(folder, 'pre-receive')], readFileSync(join(program.hooks, 'pre-receive'), 'utf8'))
+  const hooks = planHooks(
+    [hookAt(join(folder, 'pre-receive'))],
+    readFileSync(join(program.hooks, 'pre-receive'), 'utf8'),
+  )
   const path = gateProgram(gitDir)
   const [before, after] = [readText(path), runtimeOf(serverProgram(program))]
   const names: readonly FileChange[] =
@@ -62,7 +61,7 @@ export const planServerInstall = (gitDir: string, program: Program): Plan => {
 /** What taking it back would change; the administrator's policy stays. */
 export const planServerRemoval = (gitDir: string): Plan => {
   const { folder } = serverHooks(gitDir)
-  const hooks = unplanHooks(gateNames.map((name) => hookFile(folder, name)))
+  const hooks = unplanHooks(gateNames.map((name) => hookAt(join(folder, name))))
   const path = gateProgram(gitDir)
   const before = readText(path)
   const names: readonly FileChange[] =

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import type { FileChange, Plan } from '../install/plan.js'
-import { readInstalled, rememberInstalled } from '../store/installed.js'
+import { readInstalled, readMadeFolders, rememberInstalled } from '../store/installed.js'
 import { type Location, locate } from '../store/location.js'
 import { readText } from '../store/text.js'
 import { type Place, planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
-import { applyPlan, removeEmptied, requireChangeable } from './apply-plan.js'
+import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { gateIn, planGitHooks, unplanGitHooks } from './git-hooks.js'
 import { type Program, readyClone } from './ready-clone.js'
 
@@ -51,7 +51,7 @@ export const applyInstall = (plan: Plan, options: InstallOptions): void => {
   const location = requireLocation(options.cwd)
   readyClone(location, options.program, options.agents)
   const shared = plan.changes.filter(({ path }) => !path.startsWith(location.gitDir))
-  rememberInstalled(installedFile(location), shared)
+  rememberInstalled(installedFile(location), shared, foldersToMake(plan))
   applyPlan(plan, location.top)
 }
 
@@ -74,7 +74,7 @@ export const planUninstall = (cwd: string): Plan => {
 export const applyUninstall = (plan: Plan, cwd: string): void => {
   const location = requireLocation(cwd)
   applyPlan(plan, location.top)
-  removeEmptied(plan, location.top)
+  removeEmptied(plan, location.top, readMadeFolders(installedFile(location)))
   const trees = join(location.commonDir, 'worktrees')
   const linked = existsSync(trees) ? readdirSync(trees).map((name) => join(trees, name, 'provenance')) : []
   for (const folder of [location.shared, ...linked]) rmSync(folder, { recursive: true, force: true })

@@ -4,6 +4,8 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -81,5 +83,31 @@ describe('an agent’s settings file', () => {
     expect(
       ['.git/provenance', '.git/hooks/commit-msg', '.provenancerc'].filter((name) => existsSync(join(bench.top, name))),
     ).toEqual([])
+  })
+})
+
+describe('uninstall', () => {
+  test('leaves folders that were there, empty ones too, and takes those away that init made', () => {
+    bench = workbench({ init: false })
+    mkdirSync(join(bench.top, '.claude'))
+    rmSync(join(bench.top, '.git', 'hooks'), { recursive: true })
+    mkdirSync(join(bench.top, '.git', 'hooks'))
+    expect(bench.provenance(['init', '--yes', '--agents', 'claude-code,cursor']).status).toBe(0)
+    expect(bench.provenance(['init', '--yes', '--agents', 'claude-code,cursor']).status).toBe(0)
+    expect(bench.provenance(['uninstall']).status).toBe(0)
+    const left = ['.claude', '.cursor', '.git/hooks', '.git/provenance'].filter((name) =>
+      existsSync(join(bench.top, name)),
+    )
+    expect(left).toEqual(['.claude', '.git/hooks'])
+  })
+
+  test('finds what it wrote in a repository that was moved since', () => {
+    bench = workbench({ init: false })
+    lay('{ "a":1 }')
+    init()
+    const moved = join(bench.home, 'moved')
+    renameSync(bench.top, moved)
+    expect(bench.provenance(['uninstall'], { cwd: moved }).status).toBe(0)
+    expect(readFileSync(settings(moved), 'utf8')).toBe('{ "a":1 }')
   })
 })

@@ -20,6 +20,7 @@ import {
   managersHere,
   ownFolder,
 } from '../../workflows/hook-place.js'
+import { hookAt } from '../../workflows/saved-hooks.js'
 import { type Check, well, wrong } from './check.js'
 
 /** Where git looks for hooks, who runs them, whether ours are among them, and what hides what. */
@@ -82,7 +83,7 @@ const gateCheck = (name: string, path: string, text: string): Check => {
   if ((statSync(path).mode & 0o111) === 0)
     return wrong(name, 'not executable, so git passes it over', `chmod +x ${shellWord(path)}`)
   if (text.includes(templateMark)) return templateCheck(name, text)
-  return well(name, existsSync(`${path}.saved`) ? 'installed; the hook that was there is called first' : 'installed')
+  return well(name, hookAt(path).saved === 'ours' ? 'installed; the hook that was there is called first' : 'installed')
 }
 
 const templateCheck = (name: string, text: string): Check => {

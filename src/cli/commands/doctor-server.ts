@@ -6,6 +6,7 @@ import { isGate } from '../../install/plan.js'
 import { gateProgram, laidPolicy } from '../../store/gate.js'
 import { readText } from '../../store/text.js'
 import { gateNames, serverHooks } from '../../workflows/install-server.js'
+import { hookAt } from '../../workflows/saved-hooks.js'
 import { type Check, well, wrong } from './check.js'
 
 const install = 'provenance init --yes'
@@ -33,7 +34,7 @@ const gateCheck = (path: string, name: string): Check => {
     return wrong(`gate ${name}`, 'not executable, so git passes it over', `chmod +x hooks/${name}`)
   return well(
     `gate ${name}`,
-    existsSync(`${path}.saved`) ? 'active; the hook that was there is called first' : 'active',
+    hookAt(path).saved === 'ours' ? 'active; the hook that was there is called first' : 'active',
   )
 }
 

@@ -10,7 +10,10 @@ const filesOf = ({ bare }: Server): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ['hooks', 'provenance']
       .filter((folder) => existsSync(join(bare, folder)))
-      .flatMap((folder) => readdirSync(join(bare, folder)).map((name) => join(folder, name)))
+      .flatMap((folder) =>
+        readdirSync(join(bare, folder), { recursive: true }).map((name) => join(folder, String(name))),
+      )
+      .filter((name) => statSync(join(bare, name)).isFile())
       .map((name) => [name, `${statSync(join(bare, name)).mode} ${readFileSync(join(bare, name), 'utf8')}`]),
   )
 
@@ -24,7 +27,12 @@ describe('init in a bare repository', () => {
     const before = filesOf(host)
     expect(inBare(host, 'init', '--yes').status).toBe(0)
     expect(Object.keys(filesOf(host))).toEqual(
-      expect.arrayContaining(['hooks/pre-receive', 'hooks/pre-receive.saved', 'provenance/gate']),
+      expect.arrayContaining([
+        'hooks/pre-receive',
+        'hooks/pre-receive.saved',
+        'hooks/commit-provenance.saved/pre-receive',
+        'provenance/gate',
+      ]),
     )
     expect(inBare(host, 'uninstall').status).toBe(0)
     expect(filesOf(host)).toEqual(before)

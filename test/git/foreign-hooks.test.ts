@@ -1,0 +1,148 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Workbench, workbench } from '../support/workbench.js'
+
+let bench: Workbench
+afterEach(() => bench.remove())
+
+const hooks = () => join(bench.top, '.git', 'hooks')
+const lay = (name: string, text: string, mode = 0o755) => {
+  mkdirSync(hooks(), { recursive: true })
+  writeFileSync(join(hooks(), name), text)
+  chmodSync(join(hooks(), name), mode)
+}
+const init = (...more: readonly string[]) => bench.provenance(['init', '--yes', '--agents', 'claude-code', ...more])
+const commit = (message: string) => bench.tryGit(['commit', '-q', '--allow-empty', '-m', message]).status
+
+/** Every file of the hooks folder: where a link leads, else text and mode. */
+const laid = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(hooks())
+      .filter((name) => !name.endsWith('.sample'))
+      .map((name) => {
+        const path = join(hooks(), name)
+        const { mode } = lstatSync(path)
+        return [name, lstatSync(path).isSymbolicLink() ? readlinkSync(path) : `${mode} ${readFileSync(path, 'utf8')}`]
+      }),
+  )
+
+describe('a hook that was there before', () => {
+  const dispatcher = '#!/bin/sh\ncase ${0##*/} in commit-msg) grep -q TICKET "$1" || exit 1 ;; esac\n'
+
+  test.for([
+    ['a link to a dispatcher', () => symlinkSync('../../tools/all-hooks', join(hooks(), 'commit-msg'))],
+    ['a dispatcher itself', () => lay('commit-msg', dispatcher)],
+    [
+      'one that takes its name and its library by $0',
+      () => {
+        lay('commit-msg', '#!/bin/sh\n. "$(dirname "$0")/all.sh"\n')
+        lay('all.sh', dispatcher, 0o644)
+      },
+    ],
+    [
+      'a link that finds its folder by itself',
+      () => {
+        bench.write(
+          'tools/by-link',
+          '#!/bin/sh\ncd "$(dirname "$0")" && here=$(cd "$(dirname "$(readlink "${0##*/}")")" && pwd)\ncd "$OLDPWD" && . "$here/all-hooks"\n',
+        )
+        symlinkSync('../../tools/by-link', join(hooks(), 'commit-msg'))
+        chmodSync(join(bench.top, 'tools/by-link'), 0o755)
+      },
+    ],
+  ] as const)('knows itself by its own name: %s', ([, put]) => {
+    bench = workbench({ init: false })
+    bench.write('tools/all-hooks', dispatcher)
+    chmodSync(join(bench.top, 'tools/all-hooks'), 0o755)
+    put()
+    const before = laid()
+    expect([commit('bad'), commit('TICKET-1')]).toEqual([1, 0])
+    expect(init().status).toBe(0)
+    expect([commit('bad'), commit('TICKET-2')]).toEqual([1, 0])
+    expect(init().stdout).toContain('Nothing to change')
+    expect([commit('bad'), commit('TICKET-3')]).toEqual([1, 0])
+    expect(bench.provenance(['doctor']).stdout).toContain('hook commit-msg: installed; the hook that was there')
+    expect(bench.provenance(['uninstall']).status).toBe(0)
+    expect(laid()).toEqual(before)
+  })
+
+  test('moved aside by a version that called it as .saved, is called after the next init', () => {
+    bench = workbench()
+    lay('commit-msg.saved', dispatcher)
+    const gate = readFileSync(join(hooks(), 'commit-msg'), 'utf8')
+    lay('commit-msg', gate.replaceAll('commit-provenance.saved', ''))
+    expect(init().status).toBe(0)
+    expect([commit('bad'), commit('TICKET-1')]).toEqual([1, 0])
+    bench.provenance(['uninstall'])
+    expect(Object.keys(laid())).toEqual(['commit-msg'])
+  })
+
+  test('that is a link which leads nowhere now stays one, and is called when it leads somewhere', () => {
+    bench = workbench({ init: false })
+    symlinkSync('../../later', join(hooks(), 'commit-msg'))
+    const before = laid()
+    expect(init().status).toBe(0)
+    expect(commit('bad')).toBe(0)
+    bench.write('later', dispatcher)
+    chmodSync(join(bench.top, 'later'), 0o755)
+    expect(commit('bad')).toBe(1)
+    expect(bench.provenance(['uninstall']).status).toBe(0)
+    expect(laid()).toEqual(before)
+  })
+
+  test('is put back where init was stopped before its own was there', () => {
+    bench = workbench({ init: false })
+    lay('commit-msg', dispatcher)
+    const before = laid()
+    init()
+    rmSync(join(hooks(), 'commit-msg'))
+    bench.provenance(['uninstall'])
+    expect(laid()).toEqual(before)
+  })
+})
+
+describe('a file of theirs that is called NAME.saved', () => {
+  test('is not called, nor put in place by uninstall', () => {
+    bench = workbench({ init: false })
+    lay('commit-msg.saved', '#!/bin/sh\nexit 1\n')
+    const before = laid()
+    expect(init().status).toBe(0)
+    expect(commit('b')).toBe(0)
+    expect(init().status).toBe(0)
+    expect(commit('c')).toBe(0)
+    expect(bench.provenance(['uninstall']).status).toBe(0)
+    expect(laid()).toEqual(before)
+  })
+
+  test('beside a hook of theirs stops init, with a command that makes room', () => {
+    bench = workbench({ init: false })
+    lay('commit-msg.saved', '#!/bin/sh\nexit 1\n')
+    lay('commit-msg', '#!/bin/sh\nexit 0\n')
+    const { status, stdout } = init('--json')
+    const { error } = JSON.parse(stdout) as { error: { code: string; hint: string } }
+    expect([status, error.code, existsSync(join(bench.top, '.git/provenance'))]).toEqual([2, 'HOOK_FOREIGN', false])
+    expect(bench.run('sh', ['-c', error.hint]).status).toBe(0)
+    expect(init().status).toBe(0)
+    expect(commit('b')).toBe(0)
+  })
+})
+
+test('core.hooksPath=/dev/null, by which people switch hooks off, is refused and not taken for a folder', () => {
+  bench = workbench({ init: false })
+  bench.git('config', 'core.hooksPath', '/dev/null')
+  const { status, stderr } = init()
+  expect([status, stderr]).toEqual([2, expect.stringContaining('[FILE_UNWRITABLE]')])
+  expect(bench.provenance(['uninstall']).status).toBe(0)
+})
