@@ -7,8 +7,10 @@ hook=${0##*/}
 given=
 case $hook in post-rewrite | pre-push) given=$(cat) ;; esac
 tell() { [ -z "$given" ] || printf '%s\n' "$given"; }
-if [ -x "$0.saved" ]; then
-  case $hook in post-rewrite | pre-push) tell | "$0.saved" "$@" ;; *) "$0.saved" "$@" ;; esac || exit
+# The hook that was here before, under its own name, by which it may tell what it is.
+saved=${0%/*}/commit-provenance.saved/$hook
+if [ -x "$saved" ]; then
+  case $hook in post-rewrite | pre-push) tell | "$saved" "$@" ;; *) "$saved" "$@" ;; esac || exit
 fi
 # Switches the record off, not the gates.
 case ${PROVENANCE-}:$hook in 0:commit-msg | 0:pre-push) ;; 0:*) exit 0 ;; esac
