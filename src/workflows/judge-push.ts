@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.js'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
-import { matchesName } from '../core/glob/match.js'
+import { matchesBranch } from '../core/glob/match.js'
 import { ledgerLines } from '../core/ledger/chain.js'
 import type { Entry } from '../core/ledger/schema.js'
 import type { RuleId } from '../core/policy/rules/index.js'
@@ -84,7 +84,7 @@ const guarded = async (
   const judged: RefUpdate[] = []
   for (const update of updates) {
     const globs = update.ref.startsWith(heads) ? await globsOf(update) : undefined
-    if (globs === undefined || matchesName(globs, update.ref.slice(heads.length))) judged.push(update)
+    if (globs === undefined || matchesBranch(globs, update.ref.slice(heads.length))) judged.push(update)
   }
   return judged
 }

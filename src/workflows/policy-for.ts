@@ -3,7 +3,7 @@ import { Config } from '../config/schema.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
-import { matchesName } from '../core/glob/match.js'
+import { matchesBranch } from '../core/glob/match.js'
 import { type CommitPolicy, policyOf } from '../core/policy/evaluate.js'
 import type { RuleId } from '../core/policy/rules/index.js'
 import { branchNamed } from '../git/branch.js'
@@ -95,5 +95,5 @@ const branchGlobs = ({ rules, overrides }: Config): readonly (readonly string[])
 /** Tells of a branch which of these lists it is in, as a text that branches under the same rules share; null where the policy treats all alike. */
 export const branchKeyOf = (config: Config): ((branch: string) => string) | null => {
   const lists = [...branchGlobs(config), ...(config.protected === undefined ? [] : [config.protected])]
-  return lists.length === 0 ? null : (branch) => lists.map((globs) => (matchesName(globs, branch) ? 1 : 0)).join('')
+  return lists.length === 0 ? null : (branch) => lists.map((globs) => (matchesBranch(globs, branch) ? 1 : 0)).join('')
 }

@@ -32,6 +32,9 @@ export const matchesPath = remembered((globs) =>
   ),
 )
 
+/** True for a branch that one of the globs matches: its name has case, as paths have (git-check-ref-format(1)), and `*` takes in slashes. */
+export const matchesBranch = remembered((globs) => matcherOf(globs, { slashes: true, nocase: false }))
+
 /** True for a name or address that one of the globs matches, without case; `*` takes in slashes, and `[bot]` is how forges call one. */
 export const matchesName = remembered((globs) =>
   matcherOf(

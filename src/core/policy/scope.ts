@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { matchesName, matchesPath } from '../glob/match.js'
+import { matchesBranch, matchesName, matchesPath } from '../glob/match.js'
 import { addressGlobs, branchGlobs, pathGlobs } from './glob-forms.js'
 import type { Change, CommitFacts, Kinds } from './rule.js'
 
@@ -24,7 +24,7 @@ export type FullScope = Omit<Scope, keyof Kinds> & Kinds
 
 /** True where a scope leaves out nothing by branch, or the branch is in it; one that is not known is taken in. */
 export const onBranch = ({ branches }: Scope, branch: string | null): boolean =>
-  branches === undefined || branch === null || matchesName(branches, branch)
+  branches === undefined || branch === null || matchesBranch(branches, branch)
 
 /** True where a scope leaves no commit out, nor any of its files. */
 export const takesAll = ({ bots, merges, authors, paths }: FullScope): boolean =>

@@ -230,6 +230,7 @@ describe('pre-push', () => {
     open({ protected: ['main', 'release/*'] })
     silent()
     expect(push('HEAD:topic')).toMatchObject({ status: 0, stderr: '' })
+    expect(push('HEAD:Release/1').status).toBe(0)
     expect(push('HEAD:release/1').status).not.toBe(0)
     expect(push('HEAD:main').status).not.toBe(0)
   })

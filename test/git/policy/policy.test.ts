@@ -44,6 +44,9 @@ describe('where a rule holds', () => {
       'rules: { record-required: error }\noverrides: [{ branches: ["sandbox/*"], rules: { record-required: "off" } }]'
     expect(bench.judge(mild, [], `main..${oid}`).status).toBe(1)
     expect(bench.judge(mild, ['--branch', 'sandbox/x'], `main..${oid}`).status).toBe(0)
+    // To git these are other branches than the ones that the policy names.
+    expect(bench.judge(policy, ['--branch', 'Main'], `main..${oid}`).status).toBe(0)
+    expect(bench.judge(mild, ['--branch', 'Sandbox/x'], `main..${oid}`).status).toBe(1)
     bench.git('update-ref', 'refs/remotes/origin/main', 'topic')
     expect(bench.judge(policy, [], 'main..origin/main').header.policy.branch).toBe('main')
   })

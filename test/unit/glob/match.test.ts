@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { matchesName, matchesPath } from '../../../src/core/glob/match.js'
+import { matchesBranch, matchesName, matchesPath } from '../../../src/core/glob/match.js'
 
 const path = (glob: string, text: string) => matchesPath([glob], text)
 const name = (glob: string, text: string) => matchesName([glob], text)
@@ -52,7 +52,6 @@ describe('names', () => {
     ['*@example.com', 'jo@example.com.evil', false],
     // The Kelvin sign is no k.
     ['*@key.com', 'jo@\u212aey.com', false],
-    ['release/*', 'release/1/2', true],
     ['dependabot[bot]*', 'dependabot[bot]@users', true],
     ['gpt-[45]*', 'GPT-5.2', true],
     ['[a-z]x', 'Bx', true],
@@ -60,6 +59,17 @@ describe('names', () => {
     ['*', '', true],
   ] as const)('%j on %j: %j', ([glob, text, expected]) => {
     expect(name(glob, text)).toBe(expected)
+  })
+})
+
+describe('branches', () => {
+  test.for([
+    ['main', 'main', true],
+    ['main', 'Main', false],
+    ['release/*', 'release/1/2', true],
+    ['release/*', 'Release/1', false],
+  ] as const)('%j on %j: %j', ([glob, text, expected]) => {
+    expect(matchesBranch([glob], text)).toBe(expected)
   })
 })
 
