@@ -34,7 +34,8 @@ const gitDirAt = (folder: string): string | null => {
   return pointer?.[1] === undefined ? null : resolve(folder, pointer[1])
 }
 
-const locationOf = (top: string, gitDir: string): Location => {
+/** Where a work tree keeps things whose git directory is known. */
+export const locationOf = (top: string, gitDir: string): Location => {
   const commonFile = join(gitDir, 'commondir')
   const commonDir = existsSync(commonFile) ? resolve(gitDir, readFileSync(commonFile, 'utf8').trim()) : gitDir
   return { top, gitDir, commonDir, state: join(gitDir, 'provenance'), shared: join(commonDir, 'provenance') }

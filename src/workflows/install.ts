@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
+import { isNamed, repositoryByVariables } from '../git/inherited.js'
 import type { FileChange, Plan } from '../install/plan.js'
 import { readInstalled, readMadeFolders, rememberInstalled } from '../store/installed.js'
-import { type Location, locate } from '../store/location.js'
+import { type Location, locate, locationOf } from '../store/location.js'
 import { readText } from '../store/text.js'
 import { type Place, planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
@@ -20,10 +21,23 @@ export type InstallOptions = {
   readonly config: string | null
 }
 
-/** The work tree around a folder. Throws NOT_A_REPOSITORY outside of one. */
+/** The work tree that git itself would take: the one that its variables name, else that around a folder; null where there is none. */
+export const locationHere = (cwd: string): Location | null => {
+  const named = repositoryByVariables(cwd, process.env)
+  if (named !== null) return locationOf(named.top, named.gitDir)
+  return isNamed(process.env) ? null : locate(cwd)
+}
+
+/** As locationHere. Throws NOT_A_REPOSITORY outside of a work tree. */
 export const requireLocation = (cwd: string): Location => {
-  const location = locate(cwd)
+  const location = locationHere(cwd)
   if (location !== null) return location
+  if (isNamed(process.env))
+    throw new ProvenanceError(
+      'NOT_A_REPOSITORY',
+      `${cwd}: expected a folder in the work tree that GIT_DIR and GIT_WORK_TREE name, got another`,
+      { hint: 'env | grep ^GIT_' },
+    )
   throw new ProvenanceError('NOT_A_REPOSITORY', `${cwd}: expected a folder in a git work tree, found none around it`)
 }
 

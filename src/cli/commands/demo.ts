@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { leaveRepository } from '../../git/inherited.js'
 import { makeRepository } from '../../git/porcelain.js'
 import { demoPrompt, demoTexts, playSession } from '../../workflows/demo-session.js'
 import { applyInstall, planInstall } from '../../workflows/install.js'
@@ -12,6 +13,7 @@ import { verify } from './verify.js'
 
 /** `provenance demo`: the main job from an agent's prompt to a checked ledger, in a folder that is then removed. */
 export const demo = async (options: { readonly keep?: boolean }, output: Output): Promise<number> => {
+  const comeBack = leaveRepository(process.env)
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'provenance-demo-')))
   const top = join(home, 'shop')
   const before = process.cwd()
@@ -19,6 +21,7 @@ export const demo = async (options: { readonly keep?: boolean }, output: Output)
     return await play({ home, top, output })
   } finally {
     process.chdir(before)
+    comeBack()
     if (options.keep) output.answer(`\nThe repository stays in ${top}\n`)
     else rmSync(home, { recursive: true, force: true })
   }

@@ -5,9 +5,15 @@ import type { PresetName } from '../../core/policy/presets.js'
 import { proposedConfig } from '../../core/policy/proposal.js'
 import type { Plan } from '../../install/plan.js'
 import { visible } from '../../report/escape.js'
-import { locate } from '../../store/location.js'
 import { agentsInUse } from '../../workflows/agent-hooks.js'
-import { applyInstall, applyUninstall, hasConfig, planInstall, planUninstall } from '../../workflows/install.js'
+import {
+  applyInstall,
+  applyUninstall,
+  hasConfig,
+  locationHere,
+  planInstall,
+  planUninstall,
+} from '../../workflows/install.js'
 import { applyGlobal, applyGlobalRemoval, planGlobal, planGlobalRemoval } from '../../workflows/install-global.js'
 import {
   applyServerPlan,
@@ -64,13 +70,13 @@ export const init = async (options: InitOptions, output: Output): Promise<number
 
 /** The first commit need not wait for the settings. A configuration that is broken is told by doctor and the first hook, and stops no installing. */
 const settle = async (cwd: string): Promise<void> => {
-  const here = locate(cwd)
+  const here = locationHere(cwd)
   if (here !== null) await refreshSettings(here).catch(() => undefined)
 }
 
 /** What `.provenancerc` says at first, from what history shows; null where there is one. A history that cannot be read is proposed nothing about. */
 const firstConfig = async (cwd: string, { global, preset = 'recommended' }: InitOptions): Promise<string | null> => {
-  const top = global ? null : (locate(cwd)?.top ?? null)
+  const top = global ? null : (locationHere(cwd)?.top ?? null)
   if (top === null || hasConfig(top)) return null
   try {
     return await proposePolicy(top, preset, packageVersion())
@@ -130,7 +136,7 @@ export const uninstall = async (options: InitOptions, output: Output): Promise<n
 
 /** Agents to install for where none is named: those in use here, Claude Code where none shows. */
 const agentsFor = (cwd: string, everywhere: boolean): readonly string[] => {
-  const location = everywhere ? null : locate(cwd)
+  const location = everywhere ? null : locationHere(cwd)
   const found = agentsInUse(location?.top ?? null, process.env)
   return found.length > 0 ? found : ['claude-code']
 }
