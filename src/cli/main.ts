@@ -5,6 +5,7 @@ import type { Action } from './define.js'
 import { asJson, type Output, processOutput } from './output.js'
 import { createProgram, usageError } from './program.js'
 import { packageVersion } from './program-files.js'
+import { systemError } from './system-error.js'
 
 const ourBug = 70
 
@@ -20,7 +21,7 @@ export const main = async (words: readonly string[], output: Output = processOut
     await program.parseAsync([...words], { from: 'user' })
     return (await (action as Action | null)?.(output)) ?? 0
   } catch (error) {
-    return tell(error, words.includes('--json'), output)
+    return tell(systemError(error) ?? error, words.includes('--json'), output)
   }
 }
 
