@@ -16,6 +16,9 @@ export const unstagedPaths = (top: string, paths: readonly string[]): ReadonlySe
   // Of `XY path`, Y tells of the work tree.
   return new Set(output.split('\0').flatMap((entry) => (entry.length > 3 && entry[1] !== ' ' ? [entry.slice(3)] : [])))
 }
+/** True for a file that is in the index, and so in what others are given (git-ls-files(1)). */
+export const isTracked = (top: string, path: string): boolean =>
+  tryGit(['ls-files', '--error-unmatch', '--', path], { cwd: top }).status === 0
 
 /** The commit HEAD names, or null before the first one. */
 export const headCommit = (top: string): string | null => {

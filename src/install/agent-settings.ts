@@ -1,8 +1,18 @@
-import { applyEdits, findNodeAtLocation, type JSONPath, modify, type ParseError, parse, parseTree } from 'jsonc-parser'
+import {
+  applyEdits,
+  findNodeAtLocation,
+  type JSONPath,
+  modify,
+  type Node,
+  type ParseError,
+  parse,
+  parseTree,
+} from 'jsonc-parser'
 import type { HookFile } from '../agents/agent.js'
 import { commandMark } from '../agents/command.js'
 import { type JsonObject, list, object } from '../agents/payload.js'
 import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
 import type { FileChange } from './plan.js'
 
 /** A settings file of an agent, with its text when we first found it and the text we then wrote. */
@@ -18,10 +28,9 @@ const why = 'agent hooks'
  * Puts an agent's hooks into the file in which it looks for them: beside those that are there, comments and layout kept.
  * Adding twice changes nothing. Throws CONFIG_INVALID where a shared file is no JSON object.
  */
-export const planSettings = (file: SettingsFile, hooks: HookFile): readonly FileChange[] => {
-  const { path, text } = file
+export const planSettings = ({ path, text }: SettingsFile, hooks: HookFile): readonly FileChange[] => {
   const mode = hooks.form === 'own' ? hooks.mode : null
-  const after = hooks.form === 'own' ? hooks.text : withHooks(file, hooks)
+  const after = hooks.form === 'own' ? hooks.text : markOf(text) + withHooks({ path, text: unmarked(text) }, hooks)
   return after === text ? [] : [{ path, before: text, after, mode, why }]
 }
 
@@ -31,39 +40,45 @@ export const unplanSettings = ({ path, text, installed }: SettingsFile, hooks: H
   const change = (after: string | null) => [{ path, before: text, after, mode: null, why }]
   if (installed !== null && text === installed.after) return change(installed.before)
   if (hooks.form === 'own') return text.includes(commandMark) ? change(null) : []
-  parsedSettings(path, text)
-  const after = withoutHooks(text, hooks.under)
+  parsedSettings(path, unmarked(text), hooks.under)
+  const after = markOf(text) + withoutHooks(unmarked(text), hooks.under)
   return after === text ? [] : change(after)
 }
 
 /** Settings as an object, comments left out; empty where the text is none. */
-export const settingsIn = (text: string): JsonObject => object(parse(text))
+export const settingsIn = (text: string): JsonObject => object(parse(unmarked(text)))
 
 /** True where an agent can read the text: one JSON object, comments aside. */
 export const isReadable = (text: string): boolean => {
   const errors: ParseError[] = []
-  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  const value: unknown = parse(unmarked(text), errors, { allowTrailingComma: true })
   return errors.length === 0 && typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** True where any of our hooks stands in the text. */
 export const hasHooks = (text: string): boolean => text.includes(commandMark)
 
+/** Editors on Windows begin a file with a byte order mark, which JSON does not know (RFC 8259, section 8.1). */
+const byteOrderMark = '\ufeff'
+const markOf = (text: string | null): string => (text?.startsWith(byteOrderMark) === true ? byteOrderMark : '')
+const unmarked = <T extends string | null>(text: T): T => (text?.slice(markOf(text).length) ?? null) as T
+
 type Merged = Extract<HookFile, { readonly form: 'merged' }>
 
-const withHooks = ({ path, text }: SettingsFile, hooks: Merged): string => {
+const withHooks = ({ path, text }: Pick<SettingsFile, 'path' | 'text'>, hooks: Merged): string => {
   const given = text === null || text.trim() === '' ? `${JSON.stringify(hooks.head, null, 2)}\n` : text
-  const settings = parsedSettings(path, given)
+  const settings = parsedSettings(path, given, hooks.under)
   if (isComplete(settings, hooks)) return given
   const bare = withoutHooks(given, hooks.under)
   const after = hooks.entries.reduceRight((now, { event, value }) => {
-    const inTree = hooks.under === null || at(parse(now), [hooks.under]) !== undefined
-    const withList = inTree ? now : inserted(now, [], { key: hooks.under, value: {} })
+    const withList = hooks.under === null ? now : withMember(now, [], { key: hooks.under, value: {} })
     const place = placeOf(hooks.under, event)
-    if (Array.isArray(at(parse(withList), place))) return inserted(withList, place, { key: null, value })
-    return inserted(withList, placeOf(hooks.under), { key: event, value: [value] })
+    const list = at(parse(withList), place)
+    if (Array.isArray(list)) return inserted(withList, place, { key: null, value })
+    if (list != null) throw notAsExpected(path, `a list under ${place.join('.')}`)
+    return withMember(withList, placeOf(hooks.under), { key: event, value: [value] })
   }, bare)
-  parsedSettings(path, after)
+  parsedSettings(path, after, hooks.under)
   return after
 }
 
@@ -123,6 +138,17 @@ const at = (value: unknown, place: JSONPath): unknown =>
 const replaced = (text: string, place: JSONPath, value: unknown): string =>
   applyEdits(text, modify(text, place, value, {}))
 
+/** The text with a member where there is none; one that is null gets the value, for a second of its name would be the one that counts. */
+const withMember = (
+  text: string,
+  place: JSONPath,
+  member: { readonly key: string; readonly value: unknown },
+): string => {
+  const there = at(parse(text), [...place, member.key])
+  if (there === undefined) return inserted(text, place, member)
+  return there === null ? replaced(text, [...place, member.key], member.value) : text
+}
+
 /** The text without one member of an object or list, up to the member behind it, so that comments beside others stay. */
 const removed = (text: string, place: JSONPath): string => {
   const tree = parseTree(text, [], { allowTrailingComma: true })
@@ -154,11 +180,23 @@ const inserted = (text: string, place: JSONPath, { key, value }: Insertion): str
   return text.slice(0, offset) + content + text.slice(offset)
 }
 
-const parsedSettings = (path: string, text: string): JsonObject => {
-  if (isReadable(text)) return object(parse(text, [], { allowTrailingComma: true }))
-  throw new ProvenanceError(
-    'CONFIG_INVALID',
-    `${path}: expected a JSON object, got something else; it was left as it is`,
-    { hint: `cat ${path}` },
-  )
+const parsedSettings = (path: string, text: string, under: Merged['under']): JsonObject => {
+  if (!isReadable(text)) throw notAsExpected(path, 'a JSON object')
+  const twice = doubled(text, under)
+  if (twice !== undefined) throw notAsExpected(path, `the key ${twice} once`)
+  return object(parse(text, [], { allowTrailingComma: true }))
+}
+
+const notAsExpected = (path: string, expected: string): ProvenanceError =>
+  new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got something else; it was left as it is`, {
+    hint: `cat ${shellWord(path)}`,
+  })
+
+/** A key that stands twice where ours go: an agent takes one of the two, and which is its secret. */
+const doubled = (text: string, under: Merged['under']): string | undefined => {
+  const tree = parseTree(text, [], { allowTrailingComma: true })
+  const events = tree === undefined || under === null ? undefined : findNodeAtLocation(tree, [under])
+  const keysOf = (node: Node | undefined) =>
+    (node?.type === 'object' ? (node.children ?? []) : []).map(({ children }) => String(children?.[0]?.value))
+  return [keysOf(tree), keysOf(events)].flatMap((keys) => keys.filter((key, at) => keys.indexOf(key) !== at))[0]
 }

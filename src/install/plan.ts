@@ -16,6 +16,9 @@ export type FileChange = {
 /** A rename that moves a foreign hook aside, or back. */
 export type Rename = { readonly from: string; readonly to: string; readonly why: string }
 
+/** A file that is not changed though hooks of ours stand in it, and why; `unread` where it could not be understood. */
+export type Left = { readonly path: string; readonly why: string; readonly unread: boolean }
+
 /** What installing or uninstalling does; nothing of it is done yet. */
 export type Plan = {
   readonly renames: readonly Rename[]
@@ -23,6 +26,8 @@ export type Plan = {
   /** Hooks, ours now, whose foreign one is called by its name; and folders of hooks in which that ends. */
   readonly named: readonly string[]
   readonly unnamed: readonly string[]
+  /** Files in which something of ours stays. */
+  readonly left: readonly Left[]
   /** Calls of git that change its configuration. */
   readonly git: readonly (readonly string[])[]
   /** A command that a person runs then. */
@@ -31,7 +36,16 @@ export type Plan = {
   readonly place: { readonly choice: string; readonly sign: string } | null
 }
 
-export const noPlan: Plan = { renames: [], changes: [], named: [], unnamed: [], git: [], followUp: null, place: null }
+export const noPlan: Plan = {
+  renames: [],
+  changes: [],
+  named: [],
+  unnamed: [],
+  left: [],
+  git: [],
+  followUp: null,
+  place: null,
+}
 
 /** What stands in a hook of ours, a clone's, a server's or one from our template, and in no other's. */
 const gateMarks = [
@@ -97,6 +111,7 @@ export const joined = (one: Plan, two: Plan): Plan => ({
   changes: [...one.changes, ...two.changes],
   named: [...one.named, ...two.named],
   unnamed: [...one.unnamed, ...two.unnamed],
+  left: [...one.left, ...two.left],
   git: [...one.git, ...two.git],
   followUp: two.followUp ?? one.followUp,
   place: two.place ?? one.place,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { HookFile } from '../agents/agent.js'
 import type { Environment } from '../agents/caller.js'
+import { commandMark } from '../agents/command.js'
 import { agentNamed, agentNames, agents, installable } from '../agents/index.js'
 import { object } from '../agents/payload.js'
 import {
@@ -12,12 +13,9 @@ import {
   settingsIn,
   unplanSettings,
 } from '../install/agent-settings.js'
-import type { FileChange } from '../install/plan.js'
-import type { Installed } from '../store/installed.js'
-import { readText } from '../store/text.js'
-
-/** Where hooks are registered: a project, or a person's home, and what we wrote there before. */
-export type Place = { readonly folder: string; readonly installed: Installed }
+import { type FileChange, joined, noPlan, type Plan } from '../install/plan.js'
+import { readExactText, readText } from '../store/text.js'
+import { type Place, unplanFile } from './unplan-file.js'
 
 /** What registering the named agents' hooks would change. Throws CONFIG_INVALID where a settings file cannot be changed. */
 export const planAgentHooks = (place: Place, wanted: readonly string[]): readonly FileChange[] =>
@@ -26,11 +24,16 @@ export const planAgentHooks = (place: Place, wanted: readonly string[]): readonl
     return planSettings(settingsOf(place, file), file)
   })
 
-/** What taking back every agent's hooks would change. */
-export const unplanAgentHooks = (place: Place): readonly FileChange[] =>
+/** What taking back every agent's hooks would change. A file that cannot be changed stops no other. */
+export const unplanAgentHooks = (place: Place): Plan =>
   filesOf(agentNames)
     .flatMap((hooks) => (hooks.form === 'merged' && hooks.instead ? [hooks, { ...hooks, ...hooks.instead }] : [hooks]))
-    .flatMap((hooks) => unplanSettings(settingsOf(place, hooks), hooks))
+    .map((hooks) =>
+      unplanFile({ ...place, path: join(place.folder, hooks.path), mark: commandMark }, () =>
+        unplanSettings(settingsOf(place, hooks), hooks),
+      ),
+    )
+    .reduce(joined, noPlan)
 
 /** The agents whose hooks are registered in a folder. */
 export const registeredIn = (folder: string): readonly string[] =>
@@ -71,5 +74,5 @@ const placed = ({ folder }: Pick<Place, 'folder'>, hooks: HookFile): HookFile =>
 
 const settingsOf = ({ folder, installed }: Place, { path }: HookFile): SettingsFile => {
   const full = join(folder, path)
-  return { path: full, text: readText(full), installed: installed[full] ?? null }
+  return { path: full, text: readExactText(full), installed: installed[full] ?? null }
 }

@@ -22,6 +22,7 @@ import {
   managersHere,
   ownFolder,
 } from './hook-place.js'
+import { unplanFile } from './unplan-file.js'
 
 /** Our git hooks in the place that was asked for, or that the repository shows, and nowhere else: git would run them twice. */
 export const planGitHooks = (location: Location, asked: string | null, gate: () => string): Plan => {
@@ -84,16 +85,19 @@ const planManager = (location: Location, manager: HookManager): Plan => {
 }
 
 const unplanManager = (location: Location, manager: HookManager, installed: Installed): Plan => {
-  const changes = manager.files.flatMap((name): FileChange[] => {
-    const path = join(location.top, name)
-    const before = readText(path)
-    if (!before?.includes(shimMark)) return []
-    const known = installed[path]
-    const after = known?.after === before ? known.before : manager.remove(path, before)
-    return after === before ? [] : [changeOf(manager, path, before, after)]
-  })
-  const [first] = changes
-  return { ...noPlan, changes, followUp: first === undefined ? null : manager.farewell(first.after !== null) }
+  const plan = manager.files
+    .map((name) => join(location.top, name))
+    .map((path) =>
+      unplanFile({ folder: location.top, installed, path, mark: shimMark }, () => {
+        const before = readText(path) ?? ''
+        const known = installed[path]
+        const after = known?.after === before ? known.before : manager.remove(path, before)
+        return after === before ? [] : [changeOf(manager, path, before, after)]
+      }),
+    )
+    .reduce(joined, noPlan)
+  const [first] = plan.changes
+  return { ...plan, followUp: first === undefined ? null : manager.farewell(first.after !== null) }
 }
 
 /** Refuses a native hook where it would not run, or where it would stop others': beside husky's, and behind another's folder for all repositories. Our own folder hands on. */

@@ -8,9 +8,10 @@ import { globalHookNames, templateHook, templateHookNames } from '../install/glo
 import { type FileChange, noPlan, type Plan } from '../install/plan.js'
 import { readInstalled, readMadeFolders, rememberInstalled } from '../store/installed.js'
 import { readText } from '../store/text.js'
-import { type Place, planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
+import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { type Program, runtimeOf } from './ready-clone.js'
+import type { Place } from './unplan-file.js'
 
 export type GlobalOptions = {
   readonly program: Program
@@ -107,19 +108,20 @@ export const applyGlobal = (plan: Plan, { env }: GlobalOptions): void => {
 /** What taking it back would change. */
 export const planGlobalRemoval = (env: Environment): Plan => {
   const { home, folder, hooks, template, installed } = foldersOf(env)
+  const settings = unplanAgentHooks({ folder: home, installed: readInstalled(installed) })
   const own = [
     ...globalHookNames.map((name) => join(hooks, name)),
     ...templateFiles(hooks, template).map(([path]) => path),
     ...[join(folder, 'runtime'), join(folder, 'observing')],
   ]
   return {
-    ...noPlan,
+    ...settings,
     changes: [
       ...own.flatMap((path): FileChange[] => {
         const before = readText(path)
         return before === null ? [] : [{ path, before, after: null, mode: 0o644, why: 'hooks for all repositories' }]
       }),
-      ...unplanAgentHooks({ folder: home, installed: readInstalled(installed) }),
+      ...settings.changes,
     ],
     git: [
       ...(setForAll('core.hooksPath') === hooks ? [['config', '--global', '--unset', 'core.hooksPath']] : []),

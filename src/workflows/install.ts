@@ -1,15 +1,17 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { isNamed, repositoryByVariables } from '../git/inherited.js'
-import type { FileChange, Plan } from '../install/plan.js'
+import { type FileChange, joined, noPlan, type Plan } from '../install/plan.js'
+import { writeAtomically } from '../store/atomic.js'
 import { readInstalled, readMadeFolders, rememberInstalled } from '../store/installed.js'
 import { type Location, locate, locationOf } from '../store/location.js'
 import { readText } from '../store/text.js'
-import { type Place, planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
+import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { gateIn, planGitHooks, unplanGitHooks } from './git-hooks.js'
 import { type Program, readyClone } from './ready-clone.js'
+import type { Place } from './unplan-file.js'
 
 export type InstallOptions = {
   readonly cwd: string
@@ -81,7 +83,7 @@ export const planUninstall = (cwd: string): Plan => {
     text !== null && written?.before === null && written.after === text
       ? [{ path: rc, before: text, after: null, mode: 0o644, why: 'policy and settings, as init wrote them' }]
       : []
-  return { ...hooks, changes: [...hooks.changes, ...unplanAgentHooks(placeOf(location)), ...config] }
+  return joined(joined(hooks, unplanAgentHooks(placeOf(location))), { ...noPlan, changes: config })
 }
 
 /** Carries out a plan of planUninstall, and removes the clone's own folders, events that no commit took among them. */
@@ -91,7 +93,12 @@ export const applyUninstall = (plan: Plan, cwd: string): void => {
   removeEmptied(plan, location.top, readMadeFolders(installedFile(location)))
   const trees = join(location.commonDir, 'worktrees')
   const linked = existsSync(trees) ? readdirSync(trees).map((name) => join(trees, name, 'provenance')) : []
+  // What was noted of a file that could not be read is needed when it is mended.
+  const noted = plan.left.some(({ unread }) => unread) ? readText(installedFile(location)) : null
   for (const folder of [location.shared, ...linked]) rmSync(folder, { recursive: true, force: true })
+  if (noted === null) return
+  mkdirSync(location.shared, { mode: 0o700 })
+  writeAtomically(installedFile(location), noted)
 }
 
 const configNames = ['.provenancerc', '.provenancerc.json', '.provenancerc.yaml', '.provenancerc.yml']

@@ -111,3 +111,102 @@ describe('uninstall', () => {
     expect(readFileSync(settings(moved), 'utf8')).toBe('{ "a":1 }')
   })
 })
+
+describe('what uninstall cannot take back', () => {
+  const uninstall = (cwd = bench.top) => {
+    const { status, stdout } = bench.provenance(['uninstall', '--json'], { cwd })
+    return { status, ...(JSON.parse(stdout) as { left: { path: string; why: string }[]; error?: unknown }) }
+  }
+
+  test('is named, all else is taken back, and the file to the byte when it is mended', () => {
+    bench = workbench({ init: false })
+    lay('{ "a":1 }\n')
+    expect(bench.provenance(['init', '--yes', '--agents', 'claude-code,cursor']).status).toBe(0)
+    const written = readFileSync(settings(), 'utf8')
+    writeFileSync(settings(), `<<<<<<< HEAD\n${written}`)
+    expect(uninstall()).toMatchObject({ status: 2, left: [{ path: '.claude/settings.json' }] })
+    const gone = [
+      '.git/hooks/commit-msg',
+      '.git/provenance/key',
+      '.git/provenance/record.sh',
+      '.cursor',
+      '.provenancerc',
+    ]
+    expect(gone.filter((name) => existsSync(join(bench.top, name)))).toEqual([])
+    writeFileSync(settings(), written)
+    expect(uninstall()).toMatchObject({ status: 0, left: [] })
+    expect([readFileSync(settings(), 'utf8'), existsSync(join(bench.top, '.git/provenance'))]).toEqual([
+      '{ "a":1 }\n',
+      false,
+    ])
+  })
+
+  test.for([
+    ['empty', ':>'],
+    ['a folder', 'mkdir '],
+    ['in conflict, none of ours in it', 'echo "<<<<" >'],
+  ])('is nothing where a settings file is %s', ([, how]) => {
+    bench = workbench({ init: false })
+    bench.run('sh', ['-c', `mkdir .claude; ${how}.claude/settings.json`])
+    expect(uninstall()).toMatchObject({ status: 0, left: [] })
+  })
+
+  test('is what a team has committed and another clone wrote: init changed nothing there', () => {
+    bench = workbench({
+      init: false,
+      files: { '.husky/pre-commit': 'true\n', 'package.json': '{"devDependencies":{"husky":"9"}}' },
+    })
+    expect(bench.provenance(['init', '--yes', '--agents', 'claude-code,kiro', '--hooks', 'husky']).status).toBe(0)
+    bench.git('add', '-Af')
+    bench.git('commit', '-qm', 'hooks')
+    const second = join(bench.home, 'second')
+    bench.run('git', ['clone', '-q', bench.top, second], { cwd: bench.home })
+    expect(bench.provenance(['init', '--yes', '--agents', 'claude-code,kiro'], { cwd: second }).status).toBe(0)
+    const ran = uninstall(second)
+    expect(ran.status).toBe(0)
+    expect(ran.left.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['.claude/settings.json', '.kiro/hooks/provenance.json', '.husky/commit-msg']),
+    )
+    expect(bench.run('git', ['status', '--porcelain'], { cwd: second }).stdout).toBe('')
+    // Where it was written first, it is taken out.
+    expect(uninstall()).toMatchObject({ status: 0, left: [] })
+    expect(existsSync(settings())).toBe(false)
+  })
+
+  test('bytes that are not UTF-8 would not come back: init refuses the file', () => {
+    bench = workbench({ init: false })
+    const text = Buffer.from('{"a":"\xff"}\n', 'latin1')
+    lay(text)
+    expect(init()).toMatchObject({ status: 2, stderr: expect.stringContaining('expected UTF-8') })
+    expect([existsSync(join(bench.top, '.git/provenance')), readFileSync(settings()).equals(text)]).toEqual([
+      false,
+      true,
+    ])
+  })
+})
+
+describe('one JSON document, and no talk of a bug', () => {
+  test('where a folder is none, is gone, or is closed', () => {
+    bench = workbench({ init: false })
+    writeFileSync(join(bench.top, '.git/provenance'), '')
+    const gone = `mkdir gone; cd gone; rmdir ../gone; exec '${process.execPath}' '${program}' show --json`
+    const errors = [
+      bench.provenance(['init', '--yes', '--json']),
+      bench.run('sh', ['-c', gone]),
+      bench.provenance(['demo'], { env: { TMPDIR: '/nowhere' } }),
+      bench.provenance(['demo'], { env: { PATH: '/nowhere' } }),
+    ].map(({ status, stdout, stderr }) => {
+      const { error } = stdout === '' ? { error: undefined } : (JSON.parse(stdout) as { error?: { code: string } })
+      return `${status} ${error?.code ?? /\[(\w+)\]/.exec(stderr)?.[1]}`
+    })
+    expect(errors).toEqual(['2 FILE_UNWRITABLE', '2 NOT_A_REPOSITORY', '2 FILE_UNWRITABLE', '2 GIT_MISSING'])
+  })
+
+  test('which says that all was done only when it was', () => {
+    bench = workbench({ init: false })
+    const applied = ['--dry-run', '--yes'].map(
+      (how) => (JSON.parse(bench.provenance(['init', how, '--json']).stdout) as { applied: boolean }).applied,
+    )
+    expect(applied).toEqual([false, true])
+  })
+})

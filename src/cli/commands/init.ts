@@ -57,14 +57,13 @@ export const init = async (options: InitOptions, output: Output): Promise<number
     template: options.template === true,
   }
   const plan = options.global ? planGlobal(install) : planInstall(install)
-  show(plan, { cwd, agents, output, json: options.json === true, applied: options.dryRun !== true })
-  if (options.dryRun || !(await agreed(options, output))) return 0
-  if (options.global) applyGlobal(plan, install)
-  else {
+  const apply = async () => {
+    if (options.global) return applyGlobal(plan, install)
     applyInstall(plan, install)
     await settle(cwd)
   }
-  if (!options.json) tellRest(plan, agents, output)
+  const done = await carryOut(plan, { cwd, agents, output, options }, apply)
+  if (done && !options.json) tellRest(plan, agents, output)
   return 0
 }
 
@@ -103,10 +102,8 @@ const initServer = async (gitDir: string, options: InitOptions, output: Output):
       `--hooks ${options.hooks}: expected none in a bare repository, whose gate is pre-receive`,
     )
   const plan = planServerInstall(gitDir, program())
-  show(plan, { cwd: gitDir, agents: [], output, json: options.json === true, applied: options.dryRun !== true })
-  if (options.dryRun || !(await agreed(options, output))) return 0
-  applyServerPlan(plan, gitDir)
-  if (!options.json) output.talk('Installed. From now on every push is judged; see: provenance doctor\n')
+  const done = await carryOut(plan, { cwd: gitDir, agents: [], output, options }, () => applyServerPlan(plan, gitDir))
+  if (done && !options.json) output.talk('Installed. From now on every push is judged; see: provenance doctor\n')
   return 0
 }
 
@@ -125,13 +122,19 @@ export const uninstall = async (options: InitOptions, output: Output): Promise<n
   const cwd = process.cwd()
   const bare = options.global ? null : bareRepository(cwd)
   const plan = options.global ? planGlobalRemoval(process.env) : bare ? planServerRemoval(bare) : planUninstall(cwd)
-  show(plan, { cwd, agents: [], output, json: options.json === true, applied: options.dryRun !== true })
-  if (options.dryRun) return 0
-  if (options.global) applyGlobalRemoval(plan, process.env)
-  else if (bare !== null) applyServerPlan(plan, bare)
-  else applyUninstall(plan, cwd)
+  const done = await carryOut(plan, { cwd, agents: [], output, options: { ...options, yes: true } }, () => {
+    if (options.global) applyGlobalRemoval(plan, process.env)
+    else if (bare !== null) applyServerPlan(plan, bare)
+    else applyUninstall(plan, cwd)
+  })
+  if (!done) return 0
   if (!options.json && plan.followUp !== null) output.talk(`Then run: ${plan.followUp}\n`)
-  return 0
+  const unread = plan.left.filter((one) => one.unread)
+  if (unread.length > 0 && !options.json)
+    output.talk(
+      `hint: mend ${unread.map(({ path }) => path).join(', ')}, then: provenance uninstall${options.global ? ' --global' : ''}\n`,
+    )
+  return unread.length > 0 ? 2 : 0
 }
 
 /** Agents to install for where none is named: those in use here, Claude Code where none shows. */
@@ -145,21 +148,42 @@ type Shown = {
   readonly cwd: string
   readonly agents: readonly string[]
   readonly output: Output
-  readonly json: boolean
-  readonly applied: boolean
+  readonly options: InitOptions
 }
 
-const show = (plan: Plan, { cwd, agents, output, json, applied }: Shown): void => {
+/** Shows a plan, asks, and carries it out; true where it was. JSON has one document, so it comes when all is done, or an error in its place. */
+const carryOut = async (plan: Plan, shown: Shown, apply: () => void | Promise<void>): Promise<boolean> => {
+  const { options, output } = shown
+  if (!options.json || options.dryRun) show(plan, shown)
+  if (options.dryRun || !(await agreed(options, output))) return false
+  await apply()
+  if (options.json) show(plan, shown)
+  return true
+}
+
+const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
   const name = (path: string) => relative(cwd, path) || path
-  if (json) {
+  if (options.json) {
     const changes = plan.changes.map(({ path, before, after, why }) => ({
       path: name(path),
       action: actionOf(before, after),
       why,
     }))
     const renames = plan.renames.map(({ from, to, why }) => ({ from: name(from), to: name(to), why }))
+    const left = plan.left.map(({ path, why }) => ({ path: name(path), why }))
     const git = plan.git.map((args) => `git ${args.join(' ')}`)
-    return output.answer(asJson({ applied, agents, hooks: plan.place, changes, renames, git, followUp: plan.followUp }))
+    return output.answer(
+      asJson({
+        applied: options.dryRun !== true,
+        agents,
+        hooks: plan.place,
+        changes,
+        renames,
+        git,
+        left,
+        followUp: plan.followUp,
+      }),
+    )
   }
   for (const { from, to, why } of plan.renames) output.answer(`rename  ${name(from)} -> ${name(to)}  (${why})\n`)
   for (const { path, before, after, why } of plan.changes)
@@ -167,6 +191,7 @@ const show = (plan: Plan, { cwd, agents, output, json, applied }: Shown): void =
   for (const { path, before, after } of plan.changes)
     if (basename(path) === '.provenancerc' && before === null)
       output.answer(`\n${indented((after ?? '').split('\n').map(visible).join('\n'))}\n`)
+  for (const { path, why } of plan.left) output.answer(`left    ${name(path)}  (${visible(why)})\n`)
   for (const args of plan.git) output.answer(`run     git ${args.join(' ')}\n`)
   if (plan.place !== null) output.answer(`hooks   ${plan.place.choice}  (${plan.place.sign})\n`)
   if (plan.changes.length + plan.renames.length + plan.git.length === 0) output.answer('Nothing to change.\n')

@@ -59,6 +59,35 @@ test('an older registration of ours is replaced, not doubled', () => {
   expect(JSON.parse(renewed?.after ?? '')).toEqual(JSON.parse(added?.after ?? ''))
 })
 
+describe('odd files', () => {
+  const added = (text: string | null) => planSettings({ path, text, installed: null }, hooks)[0]?.after ?? null
+
+  test.for(['{"hooks":{"PreToolUse":null}}', '{"hooks":null}'])('a list that is null gets one: %s', (text) => {
+    const once = added(text)
+    expect(Object.keys(JSON.parse(once ?? '').hooks).filter((name) => name === 'PreToolUse')).toHaveLength(1)
+    expect(once?.match(/"PreToolUse":/g)).toHaveLength(1)
+    expect(added(once)).toBeNull()
+  })
+
+  test.for([
+    ['{"hooks":{},"hooks":{}}', 'the key hooks once'],
+    ['{"hooks":{"PreToolUse":[],"PreToolUse":[]}}', 'the key PreToolUse once'],
+    ['{"hooks":{"PreToolUse":"x"}}', 'a list under hooks.PreToolUse'],
+  ])('%s is refused, for nobody can tell which the agent takes', ([text, expected]) => {
+    expect(() => added(text ?? '')).toThrow(`expected ${expected}`)
+  })
+
+  test('a byte order mark stays', () => {
+    const text = '\ufeff{"a":1}\n'
+    const now = added(text)
+    expect(now).toMatch(/^\ufeff\{/)
+    expect(JSON.parse(now?.slice(1) ?? '')).toMatchObject({ a: 1, hooks: {} })
+    expect(added(now)).toBeNull()
+    const [left] = unplanSettings({ path, text: now?.replace('"a":1', '"a":2') ?? null, installed: null }, hooks)
+    expect(left?.after).toBe('\ufeff{"a":2}\n')
+  })
+})
+
 test('what is no JSON object is left alone', () => {
   for (const text of ['[]', '{', 'hooks: x'])
     expect(() => planSettings({ path, text, installed: null }, hooks)).toThrow(/expected a JSON object/)
