@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, readdirSync, readlinkSync, rmdirSync, rmSync, type Stats, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmdirSync,
+  rmSync,
+  type Stats,
+  symlinkSync,
+} from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { hookNames } from '../install/manager.js'
 import { callsByName, type HookFile, savedFolder } from '../install/plan.js'
@@ -19,7 +29,9 @@ export const hookAt = (path: string): HookFile => {
  */
 export const linkByName = (path: string): void => {
   const folder = dirname(path)
-  mkdirSync(join(folder, savedFolder), { recursive: true, mode: 0o755 })
+  mkdirSync(join(folder, savedFolder), { recursive: true })
+  // Whoever may run the gate must find the hook before it, whatever the umask of who installs it.
+  chmodSync(join(folder, savedFolder), 0o755)
   const saved = isThere(`${path}.saved`) ? `${path}.saved` : path
   link(linkTo(saved) ?? `../${basename(path)}.saved`, byName(path))
   for (const name of readdirSync(folder).filter(isBeside)) link(`../${name}`, join(folder, savedFolder, name))

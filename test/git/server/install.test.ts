@@ -102,12 +102,13 @@ describe('init in a bare repository', () => {
   test('is readable to whoever may push, whatever the installer’s umask, and theirs to write never', ({ host }) => {
     inBare(host, 'uninstall')
     host.run('chmod', ['2775', host.bare])
+    foreign(host)
     const init = `umask 077; exec '${process.execPath}' '${program}' init --yes`
     expect(host.run('sh', ['-c', init], { cwd: host.bare }).status).toBe(0)
-    const modes = ['provenance', 'provenance/gate', 'hooks/pre-receive'].map(
+    const modes = ['provenance', 'provenance/gate', 'hooks/pre-receive', 'hooks/commit-provenance.saved'].map(
       (name) => statSync(join(host.bare, name)).mode & 0o777,
     )
-    expect(modes).toEqual([0o755, 0o644, 0o755])
+    expect(modes).toEqual([0o755, 0o644, 0o755, 0o755])
   })
 
   test('puts its hook where the repository’s own core.hooksPath has it', ({ host }) => {
