@@ -184,5 +184,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
   command('report <ledger>', 'render a saved ledger again', 'provenance report ledger.jsonl --format json')
     .addOption(new Option('--format <format>', 'the format').choices([...reportFormats]).default('text'))
     .addOption(json())
-    .action((file: string, options) => run(async () => (await import('./commands/report.js')).report(file, options)))
+    .action((file: string, options) =>
+      run(async (output) => (await import('./commands/report.js')).report(file, options, output)),
+    )
 }

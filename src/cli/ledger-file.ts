@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createWriteStream, existsSync, renameSync, rmSync, type WriteStream } from 'node:fs'
+import { chmodSync, createWriteStream, realpathSync, renameSync, rmSync, type Stats, statSync } from 'node:fs'
+import { constants } from 'node:os'
 import { ProvenanceError } from '../core/errors.js'
 
 /** A ledger while it is written. */
@@ -12,12 +13,11 @@ export type LedgerFile = {
 /** Bytes that may wait for the disk before who writes them does: a wait for each batch of commits would add up. */
 const ahead = 2 ** 22
 
-/** A ledger appears under its name only when it is whole. Throws FILE_UNWRITABLE. */
+/**
+ * A ledger appears under its name only when it is whole, where that name is a file's: with the mode that the file had, and
+ * behind a link, as `>` does it. Into a pipe or a device it is written as it comes. Throws FILE_UNWRITABLE.
+ */
 export const openLedger = (path: string): LedgerFile => {
-  const draft = `${path}.${process.pid}.tmp`
-  const stream: WriteStream = createWriteStream(draft, { highWaterMark: ahead })
-  let failure: Error | null = null
-  stream.on('error', (error) => (failure = error))
   const refuse = (cause: unknown): never => {
     throw new ProvenanceError(
       'FILE_UNWRITABLE',
@@ -25,9 +25,17 @@ export const openLedger = (path: string): LedgerFile => {
       { cause },
     )
   }
+  const place = placeOf(path, refuse)
+  const stream = createWriteStream(place.draft ?? path, { highWaterMark: ahead, mode: place.mode ?? 0o666 })
+  let failure: Error | null = null
+  stream.on('error', (error) => (failure = error))
   const check = () => {
     if (failure !== null) refuse(failure)
   }
+  const drop = () => {
+    if (place.draft !== null) rmSync(place.draft, { force: true })
+  }
+  const forget = onInterrupt(drop)
   return {
     write: async (bytes) => {
       if (!stream.write(bytes) && failure === null)
@@ -38,15 +46,61 @@ export const openLedger = (path: string): LedgerFile => {
       try {
         stream.end()
         if (!stream.closed) await once(stream, 'close')
-        renameSync(draft, path)
+        if (failure === null && place.draft !== null) put(place.draft, place)
       } catch (cause) {
         refuse(failure ?? cause)
       }
       check()
+      forget()
     },
     discard: () => {
       stream.destroy()
-      if (existsSync(draft)) rmSync(draft)
+      drop()
+      forget()
     },
   }
+}
+
+/** Where the bytes go: to a draft beside a file, or straight (null) to what is no file. */
+type Place = { readonly draft: string | null; readonly target: string; readonly mode: number | null }
+
+const placeOf = (path: string, refuse: (cause: unknown) => never): Place => {
+  const beside = (target: string, mode: number | null) => ({ draft: `${target}.${process.pid}.tmp`, target, mode })
+  const stat = lookAt(path)
+  if (stat === undefined) return beside(path, null)
+  if (stat.isFIFO() || stat.isCharacterDevice()) return { draft: null, target: path, mode: null }
+  if (stat.isFile()) return beside(realpathSync(path), stat.mode & 0o777)
+  return refuse(new Error(stat.isDirectory() ? 'a folder' : 'something else'))
+}
+
+/** What a path leads to, links followed; undefined where there is nothing, or it cannot be seen. */
+const lookAt = (path: string): Stats | undefined => {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+const put = (draft: string, { target, mode }: Place): void => {
+  if (mode !== null) chmodSync(draft, mode)
+  renameSync(draft, target)
+}
+
+const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Cleans up where a person or a system stops the program, which then ends by that signal, as a shell expects. Returns what takes this back. */
+const onInterrupt = (clean: () => void): (() => void) => {
+  const stop = (signal: NodeJS.Signals) => {
+    forget()
+    clean()
+    process.kill(process.pid, signal)
+    // Where the signal does nothing, as in the first process of a container.
+    process.exit(128 + constants.signals[signal])
+  }
+  const forget = () => {
+    for (const signal of interrupts) process.off(signal, stop)
+  }
+  for (const signal of interrupts) process.on(signal, stop)
+  return forget
 }

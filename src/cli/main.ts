@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { ProvenanceError } from '../core/errors.js'
+import { errors, ProvenanceError } from '../core/errors.js'
 import { visible } from '../report/escape.js'
 import type { Action } from './define.js'
 import { asJson, type Output, processOutput } from './output.js'
@@ -11,7 +11,16 @@ const ourBug = 70
 
 /** Parses the words, runs the command, and maps what happened to an exit code; the only place that catches. */
 export const main = async (words: readonly string[], output: Output = processOutput()): Promise<number> => {
-  process.stdout.on('error', quietPipe)
+  const status = await run(words, output)
+  const failure = await output.failure()
+  // A reader that has seen enough (`| head`) is no failure.
+  if (failure === null || failure.code === 'EPIPE') return status
+  const message = `standard output: expected to write the answer, got ${failure.message}`
+  tell(new ProvenanceError('FILE_UNWRITABLE', message, { cause: failure, hint: 'df -h .' }), false, output)
+  return status === 0 ? errors.FILE_UNWRITABLE.exit : status
+}
+
+const run = async (words: readonly string[], output: Output): Promise<number> => {
   let action: Action | null = null
   try {
     const program = createProgram((chosen) => (action = chosen), packageVersion())
@@ -23,11 +32,6 @@ export const main = async (words: readonly string[], output: Output = processOut
   } catch (error) {
     return tell(systemError(error) ?? error, words.includes('--json'), output)
   }
-}
-
-/** A reader that has seen enough (`| head`) is no failure. */
-const quietPipe = (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
 }
 
 const tell = (error: unknown, json: boolean, output: Output): number => {

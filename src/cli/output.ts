@@ -6,24 +6,41 @@ import { visible, visibleJson } from '../report/escape.js'
 export type Output = {
   readonly color: ChalkInstance
   readonly answer: (text: string) => void
+  /** Writes pieces of an answer no faster than its reader takes them. */
+  readonly answerSlowly: (pieces: AsyncIterable<string>) => Promise<void>
   readonly talk: (text: string) => void
+  /** Why the answer could not be written whole, once all of it was given; null where it was. */
+  readonly failure: () => Promise<NodeJS.ErrnoException | null>
 }
 
-/** Output on the process's streams; colour only on a terminal, and never under NO_COLOR (no-color.org). */
-export const processOutput = (): Output => ({
-  color: new Chalk({ level: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? 1 : 0 }),
-  answer: (text) => void process.stdout.write(text),
-  talk: (text) => void process.stderr.write(talkOf(text)),
-})
+/**
+ * Output on the process's streams; colour only on a terminal, and never under NO_COLOR (no-color.org). An answer that nobody
+ * takes any longer is passed over: what else the command does, and what it ends with, must not hang on who reads it.
+ */
+export const processOutput = (): Output => {
+  const { stdout, stderr } = process
+  let failure: NodeJS.ErrnoException | null = null
+  stdout.on('error', (error) => (failure ??= error))
+  // Nowhere is left to tell of it.
+  stderr.on('error', () => {})
+  const write = (text: string): boolean => failure !== null || stdout.write(text)
+  return {
+    color: new Chalk({ level: stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? 1 : 0 }),
+    answer: (text) => void write(text),
+    answerSlowly: async (pieces) => {
+      for await (const piece of pieces) if (!write(piece)) await once(stdout, 'drain').catch(() => {})
+    },
+    talk: (text) => void stderr.write(talkOf(text)),
+    failure: async () => {
+      await new Promise((written) => stdout.write('', written))
+      return failure
+    },
+  }
+}
 
 /** Talk quotes names and messages from repositories: each line is made fit, but for the return that begins a line of progress. */
 const talkOf = (text: string): string =>
   text.startsWith('\r') ? `\r${visible(text.slice(1))}` : text.split('\n').map(visible).join('\n')
-
-/** Writes pieces of an answer no faster than its reader takes them. */
-export const answerSlowly = async (pieces: AsyncIterable<string>): Promise<void> => {
-  for await (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain')
-}
 
 /** A JSON answer, with a newline. */
 export const asJson = (value: unknown): string => `${visibleJson(JSON.stringify(value, null, 2))}\n`

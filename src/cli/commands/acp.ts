@@ -3,6 +3,8 @@ import { relayAcp } from '../../workflows/acp.js'
 
 /** `provenance acp COMMAND…`: the exit code is the agent's own; 2 where it could not be started. */
 export const acp = async (command: readonly string[]): Promise<number> => {
+  // An editor that is gone needs no agent.
+  process.stdout.once('error', () => process.exit(0))
   const client = { input: process.stdin, output: process.stdout }
   const code = await relayAcp({ command, client, env: process.env, cwd: process.cwd(), now: Date.now })
   if (code !== 127) return code

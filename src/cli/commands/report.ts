@@ -3,14 +3,14 @@ import { ledgerText } from '../../core/ledger/chain.js'
 import { LedgerLine } from '../../core/ledger/schema.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { lineBytes } from '../../workflows/ledger-lines.js'
-import { answerSlowly } from '../output.js'
+import type { Output } from '../output.js'
 
 type Options = { readonly format: ReportFormat; readonly json?: boolean }
 
 /** `provenance report`: a saved ledger in another form. It is not checked: that is `ledger check`. */
-export const report = async (file: string, options: Options): Promise<number> => {
+export const report = async (file: string, options: Options, output: Output): Promise<number> => {
   const render = await reports[options.json ? 'json' : options.format]()
-  await answerSlowly(render(ledgerLines(file)))
+  await output.answerSlowly(render(ledgerLines(file)))
   return 0
 }
 

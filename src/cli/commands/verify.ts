@@ -14,7 +14,7 @@ import { verifySquash } from '../../workflows/squash.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
 import { type Outcome, type VerifyOptions, verifyRange } from '../../workflows/verify-range.js'
 import { type LedgerFile, openLedger } from '../ledger-file.js'
-import { answerSlowly, type Output } from '../output.js'
+import type { Output } from '../output.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
 
 type Options = RangeOptions & {
@@ -63,7 +63,7 @@ export const verify = async (words: readonly string[], options: Options, output:
       output.answer(summaryText(header, summary, footer))
     } else {
       const report = await reports[options.json ? 'json' : options.format]()
-      await answerSlowly(report(lines(run.pieces(file, output))))
+      await output.answerSlowly(report(lines(run.pieces(file, output))))
     }
     await file?.keep()
     if (sign !== undefined && target !== undefined) await signLedger(resolve(target), resolve(sign))
