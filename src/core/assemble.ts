@@ -35,6 +35,8 @@ export type Assembled = {
   readonly sessions: ReadonlyMap<string, Session>
   /** Files an agent wrote that cannot be measured, binary or too large, with the contributions that wrote them. */
   readonly unmeasured: ReadonlyMap<string, readonly string[]>
+  /** Files as they stood before edits whose end nobody reported. */
+  readonly befores: ReadonlyMap<string, FileSnapshot>
 }
 
 /** What the logs of the sessions add: model and version for an event, where the payload has none. */
@@ -130,6 +132,8 @@ const takePrompt = (desk: Desk, event: AgentEvent): void => {
 
 const keepBefore = (desk: Desk, event: AgentEvent, snapshot: FileSnapshot): void => {
   const id = callOf(event, snapshot.path)
+  // Told again, by another registration, once the edit was done.
+  if (event.call !== null && desk.seen.has(id)) return
   if (event.call === null || !desk.befores.has(id))
     desk.befores.set(id, { ...snapshot, told: desk.edits.get(snapshot.path)?.length ?? 0 })
 }

@@ -3,6 +3,7 @@ import { type Answer, answerTo } from '../agents/answer.js'
 import { object } from '../agents/payload.js'
 import { isSetUp, locate } from '../store/location.js'
 import { logProblem } from '../store/log.js'
+import { markMissed } from '../store/missed.js'
 import { type RecordInput, record } from '../workflows/record.js'
 
 /** Some agents never close the pipe: so long is waited for the rest of a payload, in milliseconds. */
@@ -54,6 +55,7 @@ const parsed = (payload: Buffer) => {
 const logTo = (input: Omit<RecordInput, 'payload'>, cause: unknown) => {
   const location = locate(input.cwd) ?? locate(dirname(input.cwd))
   if (location === null || !isSetUp(location)) return
+  markMissed(location)
   // A parser's message can quote the payload, and so a prompt: only the kind of error is kept then.
   const what =
     cause instanceof TypeError

@@ -34,6 +34,7 @@ export type Prepared = {
   readonly lines: string
   readonly kept: Kept
   readonly carry: Kept
+  /** What goes once the commit exists, as paths from the state folder. */
   readonly consumed: readonly string[]
   readonly written: boolean
   /** The whole message where the record stands in it already, so that commit-msg knows it again. */
@@ -68,13 +69,6 @@ export const readCommitKept = (location: Location, oid: string): Kept | null => 
   return existsSync(file) ? read(file) : null
 }
 
-/** What goes once the commit exists, as paths from the state folder. */
-const consumedBy = ({ consumed }: Prepared): readonly string[] => [
-  ...['carry.json', 'declared.json'],
-  ...consumed.flatMap((name) => [`spool/${name}`, `spool/${name}.file`]),
-  '',
-]
-
 /** Puts a prepared commit in place of the one before: a folder renamed into place, so that post-commit meets a whole one. */
 export const writePrepared = (location: Location, prepared: Prepared): void => {
   const draft = join(location.state, `prepared.${process.pid}.tmp`)
@@ -84,7 +78,7 @@ export const writePrepared = (location: Location, prepared: Prepared): void => {
   put('lines', prepared.lines)
   put('kept.json', JSON.stringify(prepared.kept))
   if (!isNothing(prepared.carry)) put('carry.json', JSON.stringify(prepared.carry))
-  put('consumed', consumedBy(prepared).join('\n'))
+  put('consumed', ['carry.json', ...prepared.consumed, ''].join('\n'))
   if (prepared.written) put('written', '')
   if (prepared.message !== null) put('message', prepared.message)
   dropPrepared(location)

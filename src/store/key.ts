@@ -5,13 +5,16 @@ import type { Location } from './location.js'
 /** Bytes in a key for prompt commitments. */
 export const keyBytes = 32
 
+/** How a clone's key is made; one that is not kept serves a dry run. */
+export type NewKey = { readonly random: () => Buffer; readonly keep: boolean }
+
 /**
  * The clone's key, made on first use from the given random bytes (spec: 32 bytes in the git dir, mode 0600).
  * Two processes making it at once agree on one: a hard link only succeeds for the first.
  */
-export const cloneKey = (location: Location, random: () => Buffer): Buffer => {
+export const cloneKey = (location: Location, { random, keep }: NewKey): Buffer => {
   const file = join(location.shared, 'key')
-  return readKey(file) ?? makeKey(file, location, random)
+  return readKey(file) ?? (keep ? makeKey(file, location, random) : random())
 }
 
 /** The key in a file, or null where there is none of the right length. */

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parsePayload } from '../agents/payload.js'
 import type { AgentEvent } from '../core/event.js'
+import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
+import { markMissed } from './missed.js'
 import { textOf } from './snapshot.js'
 
 /** An edit's payload as `record.sh` laid it down, with the file as it stood on disk. */
@@ -19,24 +21,38 @@ export type RawEntry = {
 export type EventEntry = { readonly form: 'event'; readonly name: string; readonly event: AgentEvent }
 export type SpoolEntry = RawEntry | EventEntry
 
-/** What lies in the spool: whole entries in the order they were written, and the names of torn ones. */
-export type Spool = { readonly entries: readonly SpoolEntry[]; readonly torn: readonly string[] }
+/** What lies in the spool: whole entries in the order they were written, the names of torn ones, and whether one is in the writing. */
+export type Spool = {
+  readonly entries: readonly SpoolEntry[]
+  readonly torn: readonly string[]
+  readonly unfinished: boolean
+}
 
 /** An unfinished entry younger than this, in milliseconds, may still be in the writing. */
 const patience = 10_000
 
 const spoolFolder = (location: Location) => join(location.state, 'spool')
 
-/** Lays down one event: a draft renamed into place, so that readers never meet a part. */
+/**
+ * Lays down one event: a draft renamed into place, so that readers never meet a part. Throws what the file system throws; that
+ * something was not stored is then marked.
+ */
 export const appendEvent = (location: Location, event: AgentEvent): void => {
+  try {
+    layDown(location, event)
+  } catch (cause) {
+    markMissed(location)
+    throw cause
+  }
+}
+
+const layDown = (location: Location, event: AgentEvent): void => {
   const folder = spoolFolder(location)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (let attempt = 0; ; attempt += 1) {
     const entry = join(folder, `${process.pid}.${attempt}`)
     if (existsSync(entry)) continue
-    const draft = `${entry}.tmp`
-    writeFileSync(draft, `event 1\n${JSON.stringify(event)}`, { mode: 0o600 })
-    renameSync(draft, entry)
+    writeAtomically(entry, `event 1\n${JSON.stringify(event)}`)
     return
   }
 }
@@ -46,12 +62,14 @@ export const readSpool = (location: Location, now: number): Spool => {
   const names = listEntries(location)
   const entries: SpoolEntry[] = []
   const torn: string[] = []
+  let unfinished = false
   for (const { name, modified } of names) {
     const entry = readEntry(location, name, modified)
     if (entry !== null) entries.push(entry)
     else if (now - modified > patience) torn.push(name)
+    else unfinished = true
   }
-  return { entries, torn }
+  return { entries, torn, unfinished }
 }
 
 /** Entries as the file system dates them; a tie is broken by name, which counts up within one process. */
@@ -120,19 +138,20 @@ const diskOf = (location: Location, name: string, state: string | undefined) => 
   return textOf(readFileSync(join(spoolFolder(location), `${name}.file`)))
 }
 
+/** The files of entries, with the copies that belong to them, as paths from the state folder. */
+export const filesOf = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => [`spool/${name}`, `spool/${name}.file`])
+
 /** Takes entries out of the spool, with the copies that belong to them. */
 export const removeEntries = (location: Location, names: readonly string[]): void => {
-  for (const name of names) {
-    rmSync(join(spoolFolder(location), name), { force: true })
-    rmSync(join(spoolFolder(location), `${name}.file`), { force: true })
-  }
+  for (const file of filesOf(names)) rmSync(join(location.state, file), { force: true })
 }
 
-/** Removes what is older than the limit, whatever it is; returns how many files went. */
+/** Removes events older than the limit, whole or not; returns how many files went. */
 export const pruneSpool = (location: Location, olderThan: number): number => {
   const folder = spoolFolder(location)
   if (!existsSync(folder)) return 0
-  const old = readdirSync(folder).filter((name) => statSync(join(folder, name)).mtimeMs < olderThan)
+  const old = readdirSync(folder).filter((name) => /^\d/.test(name) && statSync(join(folder, name)).mtimeMs < olderThan)
   for (const name of old) rmSync(join(folder, name), { force: true })
   return old.length
 }

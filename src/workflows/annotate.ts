@@ -9,8 +9,10 @@ import { type HashLength, stagedPatchId } from '../git/staged.js'
 import { type Declaration, readDeclared } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
+import { hasMissed, isObserving, missedFile } from '../store/missed.js'
 import { readSettings, type Settings } from '../store/settings.js'
-import { readSpool } from '../store/spool.js'
+import { readSnapshot } from '../store/snapshot.js'
+import { filesOf, readSpool, type Spool } from '../store/spool.js'
 import { attributesOf, withUnmeasurable } from './attributes.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
 import { filesAround } from './files-around.js'
@@ -50,14 +52,16 @@ export type Gathered = {
   readonly declared: readonly Declaration[]
   readonly plan: Plan
   readonly authors: ReadonlyMap<string, Author>
+  /** How many events wait. */
+  readonly events: number
+  /** What goes once the commit exists, as paths from the state folder. */
   readonly consumed: readonly string[]
   readonly torn: readonly string[]
+  /** Something that an agent did is not known: then nobody says that none took part. */
+  readonly missed: boolean
   readonly observing: boolean
   readonly brought: Brought
 }
-
-/** True where agents' hooks are installed, so that silence says something. */
-export const isObserving = (location: Location): boolean => existsSync(join(location.shared, 'observing'))
 
 /** Reads what agents reported and what is staged, and measures one against the other. Changes nothing. */
 export const gather = (location: Location, flow: Flow, now: number): Gathered => {
@@ -68,7 +72,9 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const events = withStoredModels(location, heard)
   const sessions = readSessions(location)
   const assembled = assemble(events, sessions, transcriptResolver())
+  const missed = hasGaps(location, { spool, events: heard, assembled })
   const settings = readSettings(location)
+  const declared = readDeclared(location)
   const amended = flow === 'amend' ? readAmended(location) : null
   const kept = amended === null ? readCarry(location) : (amended.kept ?? nothingKept)
   const baseName = amended === null ? 'HEAD' : 'HEAD^'
@@ -91,29 +97,47 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const written = new Map([...known.edits].map(([path, [first]]) => [path, first?.before] as const))
   const comes = broughtBy(location, written, stagedIs)
   const brought = amended === null ? comes : broughtBefore(location, amended.kept?.brought ?? [], comes)
-  const keptLooks = looksToKeep(spool, now)
   return {
     brought,
     ...{ location, flow, settings, base, kept, assembled, sessions, authors, plan },
     stagedIs,
     amended: amended?.message ?? null,
     knownAmend: amended !== null && amended.kept !== null,
-    declared: [...(flow === 'amend' ? kept.declared : []), ...readDeclared(location)],
-    consumed: spool.entries.map((entry) => entry.name).filter((name) => !keptLooks.has(name)),
+    declared: [...(flow === 'amend' ? kept.declared : []), ...declared.standing],
+    events: spool.entries.length,
+    consumed: [...consumedOf(location, spool, looksToKeep(spool, now)), ...declared.files],
     torn: spool.torn,
-    // After a purge nobody knows what an agent wrote before it.
+    missed,
     observing:
+      !missed &&
       isObserving(location) &&
       // What a merge brings from the other side may be anybody's.
       !existsSync(join(location.gitDir, 'MERGE_HEAD')) &&
       !brought.uncertain &&
-      !events.some(({ kind }) => kind === 'forgotten') &&
-      // Of what could not be read nobody knows whether it was an edit.
-      spool.torn.length === 0 &&
-      !events.some(({ kind }) => kind === 'unread') &&
       !mayHoldUntold(location, spool),
   }
 }
+
+/** What goes once the commit exists: its events but for looks that are still open, torn ones too, and that some could not be stored. */
+const consumedOf = (location: Location, { entries, torn }: Spool, open: ReadonlySet<string>): readonly string[] => [
+  ...filesOf([...entries.map(({ name }) => name).filter((name) => !open.has(name)), ...torn]),
+  ...(existsSync(join(location.state, missedFile)) ? [missedFile] : []),
+]
+
+type Heard = { readonly spool: Spool; readonly events: readonly AgentEvent[]; readonly assembled: Assembled }
+
+/**
+ * True where an agent did something that nobody knows: a report could not be stored or understood, was forgotten by a purge, or
+ * an edit was begun whose end was not reported, and the file has changed. Silence then says nothing.
+ */
+const hasGaps = (location: Location, { spool, events, assembled }: Heard): boolean =>
+  hasMissed(location) ||
+  spool.unfinished ||
+  spool.torn.length > 0 ||
+  events.some(({ kind }) => kind === 'forgotten' || kind === 'unread') ||
+  [...assembled.befores.values()].some(
+    ({ path, content }) => content === undefined || readSnapshot(join(location.top, path)) !== content,
+  )
 
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
 const readAmended = (location: Location) => {

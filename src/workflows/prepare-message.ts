@@ -15,9 +15,10 @@ import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../sto
 import { pruneLeftovers } from '../store/leftovers.js'
 import type { Location } from '../store/location.js'
 import { logProblem } from '../store/log.js'
+import { isObserving } from '../store/missed.js'
 import { readSettings } from '../store/settings.js'
 import { pruneSpool } from '../store/spool.js'
-import { bindingOf, type Flow, type Gathered, gather, isObserving } from './annotate.js'
+import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
 import { finishCommit } from './finish-commit.js'
 import { keptFor } from './purge.js'
 import { runningAgents } from './running-agents.js'
@@ -73,7 +74,7 @@ export const recordOf = (gathered: Gathered, env: Environment, message = ''): Co
   const { declared, flow } = gathered
   const amended = gathered.amended === null ? null : soundRecord(gathered.amended)
   const inherited = gathered.knownAmend ? null : amended
-  const wasNone = gathered.brought.uncertain ? null : (amended?.none ?? null)
+  const wasNone = gathered.brought.uncertain ? null : noneBefore(gathered, amended)
   const decided = decideRecord({
     counts: gathered.plan.counts,
     authors: gathered.authors,
@@ -104,6 +105,10 @@ export const recordOf = (gathered: Gathered, env: Environment, message = ''): Co
   const before = gathered.brought.leftOn ?? (outdated ? (amended?.change ?? null) : null)
   return { ...decided, change: unchanged ? inherited.change : (before ?? bindingOf(gathered)) }
 }
+
+/** What a commit said of no AI, for its amend: that none was seen holds no longer where something was missed since. */
+const noneBefore = ({ missed }: Gathered, amended: CommitRecord | null): CommitRecord['none'] =>
+  missed && amended?.none?.basis === 'observed' ? null : (amended?.none ?? null)
 
 const holdsRecord = (message: string): boolean => parseTrailers(message).some(({ key }) => isRecordKey(key))
 

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Location } from '../store/location.js'
+import { missedFile } from '../store/missed.js'
 import { appendEvent, pruneSpool } from '../store/spool.js'
 
 /** What a work tree keeps between an agent's edit and the commit, and for amends. */
-const kept = ['prepared', 'carry.json', 'declared.json', 'sessions.json', 'template']
+const kept = ['prepared', 'carry.json', 'sessions.json', 'template', missedFile]
 
 /** The files and folders that a purge removes, in every work tree of the clone: events, drafts, memory, the log of problems; no key, no setting. */
 export const planPurge = (location: Location, olderThan: number): readonly string[] => {
@@ -36,7 +37,8 @@ export const pruneEvents = (location: Location, now: number): void => {
   if (pruneSpool(location, now - keptFor) > 0) appendEvent(location, forgotten(now))
 }
 
-const forgotten = (at: number) => ({
+/** The event that stands for those that nobody knows. */
+export const forgotten = (at: number) => ({
   ...({ kind: 'forgotten', tool: 'provenance', toolVersion: null, model: null, session: null } as const),
   ...{ call: null, transcript: null, files: [], leaf: null, snapshots: [], head: null, at },
 })

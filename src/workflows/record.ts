@@ -84,7 +84,10 @@ export const storeObservation = (observation: Observation, input: Reporting): vo
   else if (observation.kind === 'shell-after') storeShellAfter(location, observation, input)
   else if (!observation.kind.startsWith('edit')) {
     pruneEvents(location, input.now)
-    const leaf = observation.kind === 'prompt' ? promptLeaf(location, observation.prompt ?? '', input.random) : null
+    const leaf =
+      observation.kind === 'prompt'
+        ? promptLeaf(location, observation.prompt ?? '', { random: input.random, keep: true })
+        : null
     appendEvent(location, { ...eventOf(observation, input.now), leaf })
     if (observation.kind === 'prompt' && agents[observation.tool]?.looksAtPrompt)
       storeLook(location, observation, input)

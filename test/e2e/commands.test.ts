@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join, resolve } from 'node:path'
 import { describe, expect } from 'vitest'
 import { errors } from '../../src/core/errors.js'
-import { agentText, agentWrites, test } from '../support/commit-flow.js'
+import { agentText, agentWrites, editor, test } from '../support/commit-flow.js'
 import { type Workbench, workbench } from '../support/workbench.js'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -228,8 +228,47 @@ describe('the generic agent and declarations', () => {
     expect(bench.trailer('AI-Tool')).toEqual(['none; basis=declared'])
   })
 
+  test('declarations made at once are all kept, and one made in the middle of a commit is for the next', ({
+    bench,
+  }) => {
+    const declare = `"${process.execPath}" "${join(root, 'bin/provenance.mjs')}" declare`
+    const names = [1, 2, 3, 4, 5, 6].map((number) => `tool-${number}`)
+    const lines = names.map((name) => `${declare} --tool ${name} >/dev/null &`)
+    expect(bench.run('sh', ['-c', `${lines.join('\n')}\nwait`]).status).toBe(0)
+    bench.write('start.txt', 'from chats\n')
+    const late = editor(
+      bench,
+      `${declare} --tool late >/dev/null; echo Declared >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"`,
+    )
+    expect(bench.tryGit(['commit', '-qa'], { env: { GIT_EDITOR: late } }).status).toBe(0)
+    expect([...bench.trailer('AI-Tool')].sort()).toEqual(names)
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Late')
+    expect(bench.trailer('AI-Tool')).toEqual(['late'])
+  })
+
+  test('what is declared later replaces what says otherwise, and is taken back by --clear', ({ bench }) => {
+    const declared = (...args: string[]) => bench.provenance(['declare', ...args]).stdout
+    declared('--tool', 'one')
+    expect(declared('--none')).toBe('next commit: no AI took part\n')
+    expect(declared('--tool', 'two')).not.toContain('no AI')
+    expect(declared('--tool', 'three')).toMatch(/two[\s\S]*three/)
+    expect(bench.provenance(['status']).stdout).toMatch(/^AI-Tool: two\n[\s\S]*^AI-Tool: three\n/m)
+    expect(declared('--clear')).toBe('Nothing is declared.\n')
+    expect(bench.provenance(['status']).stdout).toContain('none; basis=observed')
+  })
+
+  test('declare --dry-run leaves nothing, not even a key', ({ bench }) => {
+    const before = snapshot(bench)
+    const ran = bench.provenance(['declare', '--tool', 'x', '--prompt-file', '-', '--dry-run'], { input: 'p' })
+    expect([ran.status, ran.stdout]).toEqual([0, expect.stringContaining('next commit: x')])
+    expect(snapshot(bench)).toEqual(before)
+  })
+
   for (const args of [
     [],
+    ['--none', '--tool', 'x'],
+    ['--clear', '--none'],
+    ['--none', '--ratio', '0.5'],
     ['--tool', 'Bad Name'],
     ['--tool', 'none'],
     ['--tool', 'x', '--model', 'two words'],

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { ProvenanceError } from '../../core/errors.js'
 import { parseTool } from '../../core/trailer/tool.js'
-import { type Declaration, readDeclared, writeDeclared } from '../../store/declared.js'
+import { addDeclaration, clearDeclared, type Declaration, readDeclared, withDeclaration } from '../../store/declared.js'
+import type { Location } from '../../store/location.js'
 import { requireLocation } from '../../workflows/install.js'
 import { promptLeaf } from '../../workflows/prompt-leaf.js'
 import { asJson, type Output } from '../output.js'
@@ -23,16 +23,11 @@ type Options = {
 export const declare = async (options: Options, output: Output): Promise<number> => {
   refuseBeside(options)
   const location = requireLocation(process.cwd())
-  const kept = readDeclared(location)
-  const declared = options.clear
-    ? []
-    : options.none
-      ? [{ none: true as const }]
-      : [...kept.filter(({ none }) => !none), declarationOf(options)]
-  if (!options.dryRun) {
-    mkdirSync(location.state, { recursive: true, mode: 0o700 })
-    writeDeclared(location, declared)
-  }
+  const one = options.clear ? null : options.none ? { none: true as const } : declarationOf(location, options)
+  const declared = one === null ? [] : withDeclaration(readDeclared(location), one)
+  if (!options.dryRun)
+    if (one === null) clearDeclared(location)
+    else addDeclaration(location, one, Date.now())
   if (options.json) output.answer(asJson({ applied: options.dryRun !== true, declared }))
   else
     output.answer(
@@ -64,7 +59,7 @@ const sentence = (one: Declaration) =>
     ? 'no AI took part'
     : `${one.tool}, model ${one.model}, ${one.ratio === null ? 'share changed unknown' : `${one.ratio} changed by a person`}`
 
-const declarationOf = (options: Options): Declaration => {
+const declarationOf = (location: Location, options: Options): Declaration => {
   const named = /^[\x21-\x3a\x3c-\x7e]+$/.test(options.tool ?? '') ? parseTool(options.tool ?? '') : null
   if (named === null) {
     const got = options.tool === undefined ? 'neither --tool nor --none' : JSON.stringify(options.tool)
@@ -79,10 +74,8 @@ const declarationOf = (options: Options): Declaration => {
       `--model: expected an identifier without blanks, got ${JSON.stringify(options.model)}`,
     )
   }
-  const location = requireLocation(process.cwd())
-  const leaves = options.promptFile.flatMap(
-    (file) => promptLeaf(location, readPrompt(file), () => randomBytes(32)) ?? [],
-  )
+  const key = { random: () => randomBytes(32), keep: options.dryRun !== true }
+  const leaves = options.promptFile.flatMap((file) => promptLeaf(location, readPrompt(file), key) ?? [])
   return {
     none: false,
     ...named,

@@ -28,7 +28,9 @@ export const status = async (options: Options, output: Output): Promise<number> 
   }
   if (!why.setUp) output.talk('The hooks are not installed here; to install them: provenance init\n')
   if (trailers.length === 0)
-    output.answer('The next commit would carry no record: nothing was observed (class unknown).\n')
+    output.answer(
+      `The next commit would carry no record: ${why.missed ? 'what an agent did is not known' : 'nothing was observed'} (class unknown).\n`,
+    )
   for (const { key, value } of trailers) output.answer(`${key}: ${visible(value)}\n`)
   output.answer(`\n${counted(why.events, 'event')} waiting; ${counted(why.files.length, 'file')} touched by agents\n`)
   for (const file of why.files) output.answer(`  ${visible(file.path)}: ${file.note}\n`)
@@ -39,8 +41,9 @@ export const status = async (options: Options, output: Output): Promise<number> 
 }
 
 const reasons = (gathered: Gathered) => ({
-  events: gathered.consumed.length,
+  events: gathered.events,
   torn: gathered.torn.length,
+  missed: gathered.missed,
   files: Object.keys(gathered.plan.touched).map((path) => ({
     path,
     note: gathered.assembled.unmeasured.has(path)

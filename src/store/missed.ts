@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Location } from './location.js'
+
+/** The mark of a report that could not be stored; hooks/record.sh leaves it, too. */
+export const missedFile = 'missed'
+
+const observingFile = (location: Location) => join(location.shared, 'observing')
+
+/** Notes that something an agent reported could not be stored, so that silence does not pass for "saw no agent". Never throws. */
+export const markMissed = (location: Location): void => {
+  try {
+    mkdirSync(location.state, { recursive: true, mode: 0o700 })
+    writeFileSync(join(location.state, missedFile), '', { mode: 0o600 })
+  } catch {
+    withdraw(location)
+  }
+}
+
+/** To take a file away needs no room on a disk: `doctor` then says that the hooks are not taken for live. */
+const withdraw = (location: Location): void => {
+  try {
+    rmSync(observingFile(location), { force: true })
+  } catch {
+    // Where nothing can be changed, no commit gets a record either.
+  }
+}
+
+/** True where something that an agent reported since the last commit could not be stored: here, or where its hook could not tell for which work tree. */
+export const hasMissed = (location: Location): boolean =>
+  [location.state, location.shared].some((folder) => existsSync(join(folder, missedFile)))
+
+/** True where agents' hooks are installed and can reach us, so that silence says something. */
+export const isObserving = (location: Location): boolean =>
+  existsSync(observingFile(location)) && existsSync(join(location.shared, 'record.sh')) && !hasMissed(location)
