@@ -8,6 +8,9 @@ umask 077
 mode=$1 agent=$2
 home=${0%/*}
 
+# What cannot be handed on must not pass for silence: the next commit does not say then that no agent was seen.
+missed() { true 2>/dev/null >>"$1/missed" || rm -f "$home/observing" 2>/dev/null; }
+
 node_record() {
   node= entry=
   { read -r node && read -r entry; } 2>/dev/null <"$home/runtime"
@@ -37,7 +40,11 @@ if [ "$mode" != edit ]; then
     0) [ -z "$said" ] || printf '%s\n' "$said" ;;
     101) printf '%s\n' "$said" >&2 && exit 1 ;;
     102) printf '%s\n' "$said" >&2 && exit 2 ;;
-    *) cat >/dev/null && answer ;;
+    *)
+      missed "$home"
+      cat >/dev/null
+      answer
+      ;;
   esac
   exit 0
 fi
@@ -76,7 +83,7 @@ case $tool:$event:$path in
   create_file:*Tool*:/* | edit_file:*Tool*:/* | replace_string_in_file:*Tool*:/* | str_replace:*Tool*:/*) ;;
   fs_write:*Tool*:/* | developer__edit:*Tool*:/* | developer__write:*Tool*:/*) ;;
   *)
-    said=$(printf '%s' "$payload" | node_record) || answer
+    said=$(printf '%s' "$payload" | node_record) || { missed "$home"; answer; }
     [ -z "$said" ] || printf '%s\n' "$said"
     exit 0
     ;;
@@ -103,11 +110,11 @@ fi
 [ -d "$common/provenance" ] || answer
 
 spool=$git_dir/provenance/spool
-[ -d "$spool" ] || mkdir -p "$spool" 2>/dev/null || answer
+[ -d "$spool" ] || mkdir -p "$spool" 2>/dev/null || { missed "$git_dir/provenance"; answer; }
 entry=$spool/$$.0 n=0
 set -C
 until true 2>/dev/null >"$entry"; do
-  [ -d "$spool" ] && [ $n -lt 50 ] || answer
+  [ -d "$spool" ] && [ $n -lt 50 ] || { missed "$git_dir/provenance"; answer; }
   n=$((n + 1)) entry=$spool/$$.$n
 done
 set +C

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentText, test } from '../support/commit-flow.js'
@@ -102,4 +102,25 @@ test('where the agents’ hooks cannot reach us, nothing is observed', ({ bench 
   rmSync(state(bench, 'record.sh'))
   bench.git('commit', '-q', '--allow-empty', '-m', 'Unheard')
   expect(bench.trailer('AI-Tool')).toEqual([])
+})
+
+describe('the shell leaves a mark of what it could not hand on', () => {
+  for (const [what, spoil] of Object.entries({
+    'the spool leads nowhere': (bench: Workbench) => symlinkSync('/nowhere/spool', state(bench, 'spool')),
+    'the spool is a file': (bench: Workbench) => writeFileSync(state(bench, 'spool'), ''),
+  }))
+    test(what, ({ bench }) => {
+      spoil(bench)
+      bench.agent.edit('start.txt', agentText)
+      expect(existsSync(state(bench, 'missed'))).toBe(true)
+    })
+
+  test('its program is gone', ({ bench }) => {
+    writeFileSync(state(bench, 'runtime'), '/nowhere/node\n/nowhere/hook.cjs\n')
+    bench.agent.start()
+    expect(existsSync(state(bench, 'missed'))).toBe(true)
+    rmSync(state(bench, 'missed'))
+    bench.agent.edit('start.txt', agentText, { tool: 'NotebookEdit' })
+    expect(existsSync(state(bench, 'missed'))).toBe(true)
+  })
 })
