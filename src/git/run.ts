@@ -35,10 +35,7 @@ export const tryGit = (args: readonly string[], run: GitRun): GitResult => {
 /** As tryGit, for commands whose failure is no answer: throws GIT_FAILED with what git said. */
 export const git = (args: readonly string[], run: GitRun): Buffer => {
   const result = tryGit(args, run)
-  if (result.status !== 0) {
-    const said = result.stderr.trim().split('\n').at(-1) ?? ''
-    throw new ProvenanceError('GIT_FAILED', `git ${args[0]} ended with status ${result.status}: ${said}`)
-  }
+  if (result.status !== 0) throw failed(`git ${args[0]}`, result.stderr || `status ${result.status}`)
   return result.stdout
 }
 
@@ -70,8 +67,17 @@ export const gitBeside = (
   return { stdout, piped: more.includes('failed') ? null : more }
 }
 
-const failed = (what: string, stderr: string): ProvenanceError =>
-  new ProvenanceError('GIT_FAILED', `${what}: expected a result, got ${stderr.trim().split('\n').at(-1) || 'nothing'}`)
+/** What git died of is the line that says so, not the advice below it; where the advice is the one about somebody else's repository, it is ours (git-config(1), safe.directory). */
+const failed = (what: string, stderr: string): ProvenanceError => {
+  const lines = stderr.trim().split('\n')
+  const said = lines.find((line) => /^(?:fatal|error): /.test(line)) ?? lines.at(-1)
+  const advice = lines
+    .map((line) => line.trim())
+    .find((line) => line.startsWith('git config --global --add safe.directory'))
+  return new ProvenanceError('GIT_FAILED', `${what}: expected a result, got ${said || 'nothing'}`, {
+    ...(advice === undefined ? {} : { hint: advice }),
+  })
+}
 
 /** Runs a script of ours; `more` is what it writes to descriptor 3. */
 const shell = (script: string, args: readonly string[], { cwd, input = '' }: GitRun) => {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
+import { namesIn } from './text.js'
 
 /** A person's word about the next commit: one tool, or that no AI took part. */
 export type Declaration =
@@ -24,9 +25,10 @@ const nameForm = /^declared\.\d+\.\d+$/
 
 /** Reads what was declared for the next commit. */
 export const readDeclared = (location: Location): Declared => {
-  const within = join(location.state, folder)
-  const names = existsSync(within) ? readdirSync(within).filter((name) => nameForm.test(name)) : []
-  const files = names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).map((name) => `${folder}/${name}`)
+  const files = namesIn(join(location.state, folder))
+    .filter((name) => nameForm.test(name))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .map((name) => `${folder}/${name}`)
   return { standing: files.map((file) => read(join(location.state, file))).reduce(standing, []), files }
 }
 

@@ -6,6 +6,7 @@ import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
 import { markMissed } from './missed.js'
 import { textOf } from './snapshot.js'
+import { namesIn } from './text.js'
 
 /** An edit's payload as `record.sh` laid it down, with the file as it stood on disk. */
 export type RawEntry = {
@@ -75,8 +76,7 @@ export const readSpool = (location: Location, now: number): Spool => {
 /** Entries as the file system dates them; a tie is broken by name, which counts up within one process. */
 const listEntries = (location: Location) => {
   const folder = spoolFolder(location)
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => /^\d+\.\d+$/.test(name))
     .flatMap((name) => {
       try {

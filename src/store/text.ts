@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 
@@ -20,8 +20,21 @@ const bytesAt = (path: string): Buffer | null => {
     return readFileSync(path)
   } catch (cause) {
     if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return null
-    throw new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file, got ${(cause as Error).message}`, {
-      cause,
-    })
+    throw unreadable(path, 'file', cause)
   }
 }
+
+/** The names in a folder, none where there is no such folder. Throws FILE_UNREADABLE for what is there and cannot be read. */
+export const namesIn = (path: string): readonly string[] => {
+  try {
+    return readdirSync(path)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw unreadable(path, 'folder', cause)
+  }
+}
+
+const unreadable = (path: string, what: string, cause: unknown) =>
+  new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable ${what}, got ${(cause as Error).message}`, {
+    ...{ cause, hint: `ls -ld ${shellWord(path)}` },
+  })

@@ -25,6 +25,9 @@ import { type Check, well, wrong } from './check.js'
 
 /** Where git looks for hooks, who runs them, whether ours are among them, and what hides what. */
 export const hookChecks = (location: Location): readonly Check[] => {
+  const named = tryGit(['config', '--get', 'core.hooksPath'], { cwd: location.top })
+  if (named.status === 0 && named.stdout.toString('utf8').trim() === '')
+    return [wrong('hooks', 'core.hooksPath is empty, so git looks in no folder', ownHooksPath(location))]
   const folder = hooksFolder(location)
   const rest = [...shadowed(location, folder), ...unheard(location, folder), ...unstaged(location, folder)]
   if (hasConfigHooks(location)) return [configCheck(location, folder), ...rest]

@@ -1,14 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { loadConfig, passedOver } from '../../config/load.js'
-import { shellWord } from '../../core/shell-word.js'
+import { errors, ProvenanceError } from '../../core/errors.js'
 import { tryGit } from '../../git/run.js'
 import { visible } from '../../report/escape.js'
-import { leftovers } from '../../store/leftovers.js'
 import type { Location } from '../../store/location.js'
-import { readProblems } from '../../store/log.js'
 import { readSettings } from '../../store/settings.js'
-import { readSpool } from '../../store/spool.js'
+import { readText } from '../../store/text.js'
 import { requireLocation } from '../../workflows/install.js'
 import { bareRepository } from '../../workflows/install-server.js'
 import { refreshSettings } from '../../workflows/settings.js'
@@ -17,6 +15,7 @@ import { type Check, well, wrong } from './check.js'
 import { agentChecks } from './doctor-agents.js'
 import { hookChecks } from './doctor-hooks.js'
 import { serverChecks } from './doctor-server.js'
+import { eventChecks, placeChecks, privacyChecks, reachChecks, remainsChecks } from './doctor-state.js'
 
 type Options = { readonly json?: boolean }
 
@@ -33,14 +32,32 @@ export const doctor = async (options: Options, output: Output): Promise<number> 
 
 const cloneChecks = async (): Promise<readonly Check[]> => {
   const location = requireLocation(process.cwd())
+  const places = placeChecks(location)
+  const kept = [
+    ...(await look('program', () => [programCheck(location), ...reachChecks(location)])),
+    ...(await look('configuration', () => configChecks(location))),
+    ...(await look('state', () => privacyChecks(location))),
+    ...(await look('events', () => eventChecks(location))),
+    ...(await look('state', () => remainsChecks(location))),
+  ]
   return [
     gitCheck(location.top),
-    ...hookChecks(location),
-    programCheck(location),
-    ...agentChecks(location),
-    ...(await configChecks(location)),
-    ...stateChecks(location),
+    ...(await look('hooks', () => hookChecks(location))),
+    ...(await look('agents', () => agentChecks(location))),
+    ...(places.length === 0 ? kept : places),
   ]
+}
+
+type Looked = readonly Check[] | Promise<readonly Check[]>
+
+/** What keeps doctor from looking is what it has to tell; the rest is looked at all the same. */
+const look = async (name: string, checks: () => Looked): Promise<readonly Check[]> => {
+  try {
+    return await checks()
+  } catch (cause) {
+    const known = cause instanceof ProvenanceError && cause.hint !== errors.GIT_FAILED.hint
+    return [wrong(name, (cause as Error).message, known ? cause.hint : 'git status')]
+  }
 }
 
 const gitCheck = (cwd: string): Check => {
@@ -53,8 +70,9 @@ const gitCheck = (cwd: string): Check => {
 
 const programCheck = (location: Location): Check => {
   const file = join(location.shared, 'runtime')
-  if (!existsSync(file)) return wrong('program', 'the hooks do not know where it is', 'provenance init --yes')
-  const [node = '', entry = ''] = readFileSync(file, 'utf8').split('\n')
+  const text = readText(file)
+  if (text === null) return wrong('program', 'the hooks do not know where it is', 'provenance init --yes')
+  const [node = '', entry = ''] = text.split('\n')
   if (!existsSync(entry)) return wrong('program', `${entry} is gone`, 'provenance init --yes')
   if (!existsSync(node)) return wrong('program', `${node} is gone; node from the PATH is used`, 'provenance init --yes')
   return well('program', entry)
@@ -68,7 +86,8 @@ const configChecks = async (location: Location): Promise<readonly Check[]> => {
       enforce.length === 0 ? 'no gate is on here' : `what the policy forbids is stopped in ${enforce.join(' and ')}`
     return [well('configuration', `valid; ${gates}`), ...(await unreadChecks(location))]
   } catch (cause) {
-    return [wrong('configuration', (cause as Error).message, 'provenance validate .provenancerc')]
+    const { hint } = cause instanceof ProvenanceError ? cause : errors.CONFIG_INVALID
+    return [wrong('configuration', (cause as Error).message, hint)]
   }
 }
 
@@ -79,38 +98,4 @@ const unreadChecks = async ({ top }: Location): Promise<readonly Check[]> => {
   return passedOver(top, loaded).map((name) =>
     wrong('configuration', `${name} is not read: ${read} stands before it`, `git diff --no-index ${read} ${name}`),
   )
-}
-
-const maxProblems = 5
-
-const stateChecks = (location: Location): readonly Check[] => {
-  const { entries, torn } = readSpool(location, Date.now())
-  const left = [...new Set(leftovers(location, Date.now()))]
-  const problems = readProblems(location)
-  const shown = problems.slice(-maxProblems).map(({ at, where, what }) => `${at} ${where}: ${what}`)
-  const log = join(location.shared, 'problems.jsonl')
-  return [
-    well('events', `${entries.length} wait for a commit`),
-    ...(torn.length === 0
-      ? []
-      : [
-          wrong(
-            'events',
-            `${torn.length} torn by a stop in the middle of writing`,
-            `rm ${torn.map((name) => shellWord(join(location.state, 'spool', name))).join(' ')}`,
-          ),
-        ]),
-    ...(left.length === 0
-      ? []
-      : [
-          wrong(
-            'leftovers',
-            `${left.length} of programs that were stopped in the middle; nothing needs them`,
-            `rm -r ${left.map(shellWord).join(' ')}`,
-          ),
-        ]),
-    ...(problems.length === 0
-      ? []
-      : [wrong('problems', `${problems.length} were logged; the last: ${shown.join('; ')}`, `rm ${shellWord(log)}`)]),
-  ]
 }

@@ -1,0 +1,111 @@
+import { accessSync, constants, existsSync, lstatSync, type Stats, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { shellWord } from '../../core/shell-word.js'
+import { leftovers } from '../../store/leftovers.js'
+import type { Location } from '../../store/location.js'
+import { readProblems } from '../../store/log.js'
+import { hasMissed } from '../../store/missed.js'
+import { readSpool } from '../../store/spool.js'
+import { type Check, well, wrong } from './check.js'
+
+const install = 'provenance init --yes'
+
+/** What the hooks read and write, by name in a clone's folder and in a work tree's: a folder, or else a file. */
+const sharedNames = ['runtime', 'record.sh', 'observing', 'key', 'settings.json', 'problems.jsonl']
+const ownNames = ['flow', 'carry.json', 'sessions.json', 'template']
+const folders = ['spool', 'commits', 'prepared']
+
+/** What stands where the hooks keep things and cannot serve them: nothing else that is kept there can be looked at then. */
+export const placeChecks = (location: Location): readonly Check[] => {
+  const states = [...new Set([location.shared, location.state])]
+  const broken = states.flatMap((path) => placeCheck(path, true, install))
+  if (broken.length > 0) return broken
+  return [
+    ...sharedNames.flatMap((name) => placeCheck(join(location.shared, name), false, install)),
+    ...ownNames.flatMap((name) => placeCheck(join(location.state, name), false, null)),
+    ...folders.flatMap((name) => placeCheck(join(location.state, name), true, null)),
+  ]
+}
+
+/** Nothing where all is well or nothing is there; `again` is what puts it back once it was taken away. */
+const placeCheck = (path: string, folder: boolean, again: string | null): readonly Check[] => {
+  const word = shellWord(path)
+  const found = lookAt(path)
+  if (found === 'nothing') return []
+  const kind = folder ? 'a folder' : 'a file'
+  const remove = `rm -r ${word}${again === null ? '' : ` && ${again}`}`
+  if (found === 'astray') return [wrong('state', `${path}: expected ${kind}, got a link that leads nowhere`, remove)]
+  if (folder ? !found.isDirectory() : !found.isFile())
+    return [
+      wrong('state', `${path}: expected ${kind}, got ${found.isDirectory() ? 'a folder' : 'something else'}`, remove),
+    ]
+  return isOpen(path, folder)
+    ? []
+    : [
+        wrong(
+          'state',
+          `${path}: expected ${kind} that can be read and written`,
+          `chmod u+rw${folder ? 'x' : ''} ${word}`,
+        ),
+      ]
+}
+
+const lookAt = (path: string): Stats | 'nothing' | 'astray' => {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found ?? (lstatSync(path, { throwIfNoEntry: false }) === undefined ? 'nothing' : 'astray')
+}
+
+const isOpen = (path: string, folder: boolean): boolean => {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | (folder ? constants.X_OK : 0))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What is kept is for its owner only: prompts are proven by the key, and events hold code. */
+export const privacyChecks = (location: Location): readonly Check[] =>
+  [...new Set([location.shared, location.state, join(location.shared, 'key')])]
+    .filter((path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0)
+    .map((path) => wrong('state', `${path}: expected to be for its owner only`, `chmod go= ${shellWord(path)}`))
+
+/** The events that wait, and what stops, full disks and bad payloads left behind. */
+export const eventChecks = (location: Location): readonly Check[] => {
+  const { entries, torn } = readSpool(location, Date.now())
+  const waiting = well('events', `${entries.length} wait for a commit`)
+  const names = torn.map((name) => shellWord(join(location.state, 'spool', name)))
+  const says = `${torn.length} torn by a stop in the middle of writing`
+  const missed = 'what an agent reported could not be stored, so the next commit will not say that none was seen'
+  return [
+    waiting,
+    ...(torn.length === 0 ? [] : [wrong('events', says, `rm ${names.join(' ')}`)]),
+    ...(hasMissed(location) ? [wrong('events', missed, 'provenance declare --help')] : []),
+  ]
+}
+
+const maxProblems = 5
+
+/** What programs that were stopped left behind, and what was logged. */
+export const remainsChecks = (location: Location): readonly Check[] => {
+  const left = [...new Set(leftovers(location, Date.now()))]
+  const leftSays = `${left.length} of programs that were stopped in the middle; nothing needs them`
+  const problems = readProblems(location)
+  const shown = problems.slice(-maxProblems).map(({ at, where, what }) => `${at} ${where}: ${what}`)
+  const log = shellWord(join(location.shared, 'problems.jsonl'))
+  return [
+    ...(left.length === 0 ? [] : [wrong('leftovers', leftSays, `rm -r ${left.map(shellWord).join(' ')}`)]),
+    ...(problems.length === 0
+      ? []
+      : [wrong('problems', `${problems.length} were logged; the last: ${shown.join('; ')}`, `rm ${log}`)]),
+  ]
+}
+
+/** Whether agents find their way to us, and their silence is taken for "saw none". */
+export const reachChecks = (location: Location): readonly Check[] => {
+  if (!existsSync(join(location.shared, 'record.sh')))
+    return [wrong('record.sh', 'gone: nothing that an agent does is seen', install)]
+  return existsSync(join(location.shared, 'observing'))
+    ? []
+    : [well('observing', `off: no commit says that no agent was seen; to have it said: ${install}`)]
+}

@@ -1,0 +1,84 @@
+import { chmodSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect } from 'vitest'
+import { test } from '../support/commit-flow.js'
+import type { Workbench } from '../support/workbench.js'
+
+const program = resolve(import.meta.dirname, '../../bin/provenance.mjs')
+
+type Report = { readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly mend: string }[] }
+
+const inState = (bench: Workbench, name: string) => join(bench.top, '.git', 'provenance', name)
+const folderFor = (name: string) => (bench: Workbench) => {
+  rmSync(inState(bench, name), { recursive: true, force: true })
+  mkdirSync(inState(bench, name))
+}
+const fileFor = (name: string) => (bench: Workbench) => {
+  rmSync(inState(bench, name), { recursive: true, force: true })
+  writeFileSync(inState(bench, name), 'in the way')
+}
+
+/** Runs what doctor says mends each thing that is wrong, as a person would. */
+const mend = (bench: Workbench): void => {
+  const { checks } = JSON.parse(bench.provenance(['doctor', '--json']).stdout) as Report
+  writeFileSync(join(bench.home, 'provenance'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, {
+    mode: 0o755,
+  })
+  const env = { PATH: `${bench.home}:${process.env['PATH']}` }
+  for (const { ok, mend } of checks)
+    if (!ok) expect([mend, bench.run('sh', ['-c', mend], { env }).status]).toEqual([mend, 0])
+}
+
+describe('doctor tells of damage, and its command mends it', () => {
+  const damages: Readonly<Record<string, (bench: Workbench) => void>> = {
+    'the program’s place is a folder': folderFor('runtime'),
+    'the flow is a folder': folderFor('flow'),
+    'the spool is a link that leads nowhere': (bench) => symlinkSync('/nowhere/spool', inState(bench, 'spool')),
+    'the state is a file': fileFor('.'),
+    'the agents’ shell is gone': (bench) => rmSync(inState(bench, 'record.sh')),
+    'the state is open to everybody': (bench) => chmodSync(inState(bench, '.'), 0o777),
+    'core.hooksPath is empty': (bench) => void bench.git('config', 'core.hooksPath', ''),
+  }
+  for (const [what, damage] of Object.entries(damages))
+    test(what, ({ bench }) => {
+      damage(bench)
+      const told = bench.provenance(['doctor'])
+      expect([told.status, told.stderr]).toEqual([1, ''])
+      mend(bench)
+      expect(bench.provenance(['doctor'])).toMatchObject({ status: 0, stderr: '' })
+    })
+})
+
+test('what an agent’s settings hide is told beside the rest', ({ bench }) => {
+  rmSync(join(bench.top, '.claude/settings.json'))
+  mkdirSync(join(bench.top, '.claude/settings.json'))
+  const told = bench.provenance(['doctor'])
+  expect([told.status, told.stderr]).toEqual([1, ''])
+  expect(told.stdout).toMatch(
+    /WRONG agents: .*settings\.json: expected a readable file[\s\S]*ls -ld [\s\S]*ok {4}program:/,
+  )
+})
+
+test('somebody else’s repository: what git says of it, and the command that git names', ({ bench, skip }) => {
+  if (process.getuid?.() !== 0) skip('owners cannot be changed here')
+  bench.run('chown', ['-R', '65534', bench.top])
+  expect(lstatSync(bench.top).uid).toBe(65534)
+  const told = bench.provenance(['doctor'])
+  expect([told.status, told.stderr]).toEqual([1, ''])
+  expect(told.stdout).toMatch(/WRONG hooks: .*dubious ownership.*\n {6}git config --global --add safe\.directory/)
+  mend(bench)
+  expect(bench.provenance(['doctor']).status).toBe(0)
+})
+
+test('status is no bug where the events cannot be read', ({ bench }) => {
+  fileFor('spool')(bench)
+  expect(bench.provenance(['status'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('[FILE_UNREADABLE]'),
+  })
+})
+
+test('an agent’s report that could not be stored is told of', ({ bench }) => {
+  writeFileSync(inState(bench, 'missed'), '')
+  expect(bench.provenance(['doctor']).stdout).toContain('WRONG events: what an agent reported could not be stored')
+})
