@@ -36,11 +36,7 @@ export async function* verifySquash(options: VerifyOptions, squashed: string): A
   const branch = await collect(options)
   const entry = (await judgeCommits(repository, [oid])).get(oid)
   if (entry === undefined || branch.outcome.exitCode === 4)
-    throw new ProvenanceError(
-      'HISTORY_INCOMPLETE',
-      `${branch.outcome.header.range.query}: expected every commit of the pull request, got only a part`,
-      { hint: 'git fetch --unshallow' },
-    )
+    throw incomplete(branch.outcome.header.range.query, 'commit of the pull request')
   const { range, population } = branch.outcome.header
   const pullRequest: NonNullable<Header['pullRequest']> = {
     ...{ query: range.query, from: range.from, to: range.to, count: population.count },
@@ -61,11 +57,13 @@ export type SquashMessage = {
 
 /**
  * What the message of a squash merge of these commits should say below its subject: their subjects, their marks and one record for
- * all of them, bound to the change that the squash will be. Throws as verifyRange does.
+ * all of them, bound to the change that the squash will be. Throws as verifyRange does; HISTORY_INCOMPLETE and OBJECT_TAMPERED
+ * where not every commit could be read as it was made, since the branch, and what it knew, goes once the squash has landed.
  */
 export const squashMessage = async (options: VerifyOptions): Promise<SquashMessage> => {
   const repository = untrusted(options.repository)
   const { entries, outcome } = await collect(options)
+  refusePart(outcome)
   const { from, to } = outcome.header.range
   const base = from === null ? null : ask(repository, ['merge-base', from, to]).stdout.trim() || from
   const { ids } = await patchIds(repository, [{ oid: to, parent: base }])
@@ -94,6 +92,17 @@ const readBack = (subjects: string, trailers: readonly string[]): readonly Mark[
 }
 
 const anyone = { name: '', email: '', date: 0, zone: '+0000' }
+
+const refusePart = ({ exitCode, header }: Outcome): void => {
+  const { query } = header.range
+  if (exitCode === 3)
+    throw new ProvenanceError('OBJECT_TAMPERED', `${query}: expected commits as they were made, got one that is not`)
+  if (exitCode === 4) throw incomplete(query, 'commit of the branch')
+}
+
+/** Without all of them, what the squash lost or must keep cannot be known. */
+const incomplete = (query: string, what: string): ProvenanceError =>
+  new ProvenanceError('HISTORY_INCOMPLETE', `${query}: expected every ${what}, got only a part`)
 
 /** Trailers by which other tools named themselves; a record carries the rest. */
 const marksOf = (entries: readonly Entry[]): readonly string[] => [

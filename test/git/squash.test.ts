@@ -1,3 +1,5 @@
+import { copyFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentWrites, test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
@@ -191,6 +193,22 @@ describe('a squash merge', () => {
     const off = ['-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--allow-empty', '--cleanup=verbatim', '-F', '-']
     bench.tryGit(off, { input: 'First\r\n\r\nbody\r\n' })
     expect(bench.provenance(['squash-message', 'main..feature']).stdout).toBe('* First\n')
+  })
+
+  test('of a branch that cannot be read whole has no message: what it leaves out would be gone', ({ bench }) => {
+    branch(bench)
+    const clone = join(bench.home, 'cut')
+    bench.git('clone', '-q', '--depth', '2', '-b', 'feature', `file://${bench.top}`, clone)
+    bench.tryGit(['fetch', '-q', '--depth', '1', 'origin', 'main:main'], { cwd: clone })
+    const cut = bench.provenance(['squash-message', 'main..feature'], { cwd: clone })
+    expect(cut).toMatchObject({ status: 4, stdout: '', stderr: expect.stringContaining('[HISTORY_INCOMPLETE]') })
+
+    const objectOf = (oid: string) => join(bench.top, '.git/objects', oid.slice(0, 2), oid.slice(2))
+    const [first = '', second = ''] = bench.git('rev-list', 'main..feature').split('\n')
+    rmSync(objectOf(first))
+    copyFileSync(objectOf(second), objectOf(first))
+    const forged = bench.provenance(['squash-message', 'main..feature'])
+    expect(forged).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('[OBJECT_TAMPERED]') })
   })
 
   test('asked for by half is a usage error', ({ bench }) => {
