@@ -45,7 +45,8 @@ export const createProgram = (run: Run, version: string): Command => {
     const [name = '', ...rest] = words.split(' ')
     const parent =
       rest[0] !== undefined && !/^[[<]/.test(rest[0])
-        ? (program.commands.find((one) => one.name() === name) ?? program.command(name))
+        ? (program.commands.find((one) => one.name() === name) ??
+          program.command(name).addHelpText('after', example(shown)))
         : program
     return parent
       .command(parent === program ? words : rest.join(' '))
@@ -182,6 +183,8 @@ export const createProgram = (run: Run, version: string): Command => {
 
   program
     .command('hook <name> [args...]', { hidden: true })
+    .description('what the installed git hooks call')
+    .addHelpText('after', example('provenance hook commit-msg .git/COMMIT_EDITMSG'))
     .allowUnknownOption()
     .action((name: string, args: string[]) => run(async () => (await import('./commands/record.js')).hook(name, args)))
   for (const one of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)])

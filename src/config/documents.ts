@@ -7,8 +7,8 @@ import { isExpression } from './expression.js'
 export const documentKinds = ['config', 'ledger', 'record', 'statement', 'review'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
-/** One thing a schema objects to: where in the document, and what. */
-export type Objection = { readonly at: string; readonly what: string }
+/** One thing a schema objects to: where in the document, and what; the key that should not be there. */
+export type Objection = { readonly at: string; readonly what: string; readonly key?: string }
 
 /** A judge of documents by the published schema of their kind, read from the schema folder. */
 export const documentJudge = (schemas: string, kind: DocumentKind): ((value: unknown) => readonly Objection[]) => {
@@ -20,6 +20,8 @@ export const documentJudge = (schemas: string, kind: DocumentKind): ((value: unk
 }
 
 const objection = ({ instancePath, message, params }: ErrorObject): Objection => {
-  const extra = params['additionalProperty'] === undefined ? '' : `: ${String(params['additionalProperty'])}`
-  return { at: instancePath === '' ? '/' : instancePath, what: `${message ?? 'is not valid'}${extra}` }
+  const at = instancePath === '' ? '/' : instancePath
+  const what = message ?? 'is not valid'
+  const { additionalProperty: key } = params as { readonly additionalProperty?: string }
+  return key === undefined ? { at, what } : { at, what: `${what}: ${key}`, key }
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
+import { type Node, parseTree } from 'jsonc-parser'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { unsound } from '../core/policy/sound.js'
 import { shellWord } from '../core/shell-word.js'
 import { type ReadBeside, withExtended } from './extends.js'
-import { parseYaml } from './parse.js'
+import { parseYaml, unparsed } from './parse.js'
 import { problemOf } from './problem.js'
 import { Config } from './schema.js'
 
@@ -85,15 +86,43 @@ export const besideFile =
 
 /**
  * What a package.json says under `provenance`; undefined where it says nothing. Throws CONFIG_INVALID for one that cannot be read
- * and has that word as a key: a comma too many must not take a policy away.
+ * and has that word as a key: a comma too many must not take a policy away; nor must a key said twice, of which JSON.parse takes
+ * the last in silence.
  */
 export const packageConfig = (text: string): unknown => {
+  const own = text.replace(/^\uFEFF/, '')
+  let value: { readonly provenance?: unknown } | null
   try {
-    return (JSON.parse(text.replace(/^\uFEFF/, '')) as { provenance?: unknown } | null)?.provenance
+    value = JSON.parse(own) as typeof value
   } catch (cause) {
     if (/"provenance"\s*:/.test(text)) throw asProblem('package.json', cause)
     return undefined
   }
+  if (value?.provenance === undefined) return undefined
+  const twice = repeatedKey(own)
+  if (twice === null) return value.provenance
+  throw new ProvenanceError('CONFIG_INVALID', `package.json: expected each key once, got ${twice} twice`, {
+    hint: 'cat -n package.json',
+  })
+}
+
+/** A key that stands twice in what a package.json says under `provenance`, with its place; null for none. */
+const repeatedKey = (text: string): string | null => {
+  const properties = (parseTree(text)?.children ?? []).filter(({ children }) => children?.[0]?.value === 'provenance')
+  return properties.length > 1 ? 'provenance' : repeatedIn(properties[0]?.children?.[1], 'provenance')
+}
+
+const repeatedIn = (node: Node | undefined, path: string): string | null => {
+  const seen = new Set<unknown>()
+  for (const part of node?.children ?? []) {
+    const [key, value] = part.type === 'property' ? (part.children ?? []) : [undefined, part]
+    const place = key === undefined ? path : `${path}.${String(key.value)}`
+    if (key !== undefined && seen.has(key.value)) return place
+    seen.add(key?.value)
+    const inside = repeatedIn(value, place)
+    if (inside !== null) return inside
+  }
+  return null
 }
 
 /** The configuration in the text of a file of that name, as it stands in a commit; `read` gives the files it may extend. Throws CONFIG_INVALID. */
@@ -121,8 +150,7 @@ const asProblem = (path: string, cause: unknown): ProvenanceError => {
   const code = (cause as NodeJS.ErrnoException).code
   if (code === 'ENOENT' || code === 'EACCES')
     return new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file`, { cause })
-  const sentence = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-  return new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got ${sentence}`, { cause })
+  return unparsed(path, cause)
 }
 
 /** A value as configuration, all that it extends taken in. Throws CONFIG_INVALID naming the field, and for an unknown one the nearest that is known. */

@@ -1,12 +1,25 @@
 import { defaultLoaders } from 'cosmiconfig'
 import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
 
-/** YAML (and so JSON) text as a value, through cosmiconfig's own loader, which runs nothing. Throws CONFIG_INVALID. */
+/** YAML (and so JSON) text as a value, through cosmiconfig's own loader, which runs nothing. Throws CONFIG_INVALID with the place. */
 export const parseYaml = (name: string, text: string): unknown => {
   try {
     return defaultLoaders['.yaml'](name, text)
   } catch (cause) {
-    const sentence = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-    throw new ProvenanceError('CONFIG_INVALID', `${name}: expected JSON or YAML, got ${sentence}`, { cause })
+    throw unparsed(name, cause)
   }
+}
+
+/** What the parser says, without the file's name, which it knows, and the lines around, which may hold anything. */
+type Said = { readonly reason?: string; readonly mark?: { readonly line: number; readonly column: number } }
+
+/** The error for a text that is neither JSON nor YAML: where it stops being so, and why. */
+export const unparsed = (name: string, cause: unknown): ProvenanceError => {
+  const { reason, mark } = cause as Said
+  const place = mark === undefined ? '' : `:${mark.line + 1}:${mark.column + 1}`
+  const sentence = reason ?? (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause))
+  return new ProvenanceError('CONFIG_INVALID', `${name}${place}: expected JSON or YAML, got ${sentence}`, {
+    ...{ cause, hint: `cat -n ${shellWord(name)}` },
+  })
 }

@@ -3,7 +3,7 @@ import { Config } from './schema.js'
 
 /** What is wrong with a configuration, in a sentence that names the field, and for an unknown one the nearest that is known. */
 export const problemOf = (error: z.ZodError): string => {
-  const issue = deepest(error.issues)
+  const issue = deepest(error.issues.filter(isFirst))
   if (issue === undefined) return 'not a configuration'
   if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.') || 'document'}: ${issue.message}`
   const [key = ''] = issue.keys
@@ -12,11 +12,19 @@ export const problemOf = (error: z.ZodError): string => {
     .sort((a, b) => a.far - b.far)[0]
   // An option that is known, and stands in another place.
   const meant = nearest?.far === 0 ? nearest.path : nearest?.name
-  const suggestion = nearest !== undefined && nearest.far <= 3 ? ` Did you mean ${meant}?` : ''
+  const suggestion = nearest !== undefined && isLike(key, nearest) ? ` Did you mean ${meant}?` : ''
   return `${[...issue.path, key].join('.')}: expected a known option, got this.${suggestion}`
 }
 
+/** Half of the letters at least are where they should be. */
+const isLike = (key: string, { name, far }: { readonly name: string; readonly far: number }): boolean =>
+  far <= 3 && far * 2 <= Math.max(key.length, name.length)
+
 type Issue = z.core.$ZodIssue
+
+/** What else is said of a value that is of the wrong type is about a value that it is not. */
+const isFirst = (issue: Issue, index: number, issues: readonly Issue[]): boolean =>
+  !issues.slice(0, index).some(({ code, path }) => code === 'invalid_type' && path.join('.') === issue.path.join('.'))
 
 /** Of the forms that a value may have, the one that it comes nearest to tells what is wrong: the one that fails deepest inside it. */
 const deepest = (issues: readonly Issue[]): Issue | undefined =>

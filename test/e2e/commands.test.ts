@@ -316,6 +316,44 @@ describe('configuration', () => {
     expect(ran.stdout).toContain('Did you mean ignore?')
   })
 
+  test('what is no YAML, or says a key twice, is refused by validate as by verify, with the place', ({ bench }) => {
+    const files: Readonly<Record<string, readonly [text: string, said: string]>> = {
+      'cut.yaml': ['version: 1\nrules: {record-bound: [\n', 'cut.yaml:3:1: expected JSON or YAML, got unexpected end'],
+      'twice.json': [
+        '{"rules":{"record-bound":"error","record-bound":"off"}}',
+        'twice.json:1:34: expected JSON or YAML',
+      ],
+      'package.json': [
+        '{"a":1,"a":2,"provenance":{"rules":{"record-bound":"error","record-bound":"off"}}}',
+        'expected each key once, got provenance.rules.record-bound twice',
+      ],
+    }
+    for (const [name, [text, said]] of Object.entries(files)) {
+      bench.write(name, text)
+      for (const words of [
+        ['validate', name],
+        ['verify', 'HEAD', '--policy', name],
+      ]) {
+        const ran = bench.provenance(words)
+        expect([words, ran.status, ran.stdout]).toEqual([words, 2, ''])
+        expect(ran.stderr).toContain(said)
+        expect(ran.stderr).toMatch(new RegExp(`\\nhint: cat -n .*${name}'?\\n$`))
+      }
+    }
+  })
+
+  test('what is wrong is told with its line, and no nearest option where none is near', ({ bench }) => {
+    const told = (text: string) => {
+      bench.write('policy.yaml', text)
+      return bench.provenance(['validate', 'policy.yaml']).stdout
+    }
+    expect(told('version: 1\n\nrules:\n  record-bound: err\n')).toMatch(/^(?:policy\.yaml:4: .*\n)+$/)
+    expect(told('version: 1\nx: 1\n')).toMatch(/^policy\.yaml:2: .*: x\n.*expected a known option, got this\.\n$/)
+    expect(told('enforce: commit-msg\n')).toMatch(/expected array, received string\n$/)
+    bench.write('package.json', '{\n"provenance":\n{"rules": {\n"record-bund": "off"}}}')
+    expect(bench.provenance(['validate', 'package.json']).stdout).toMatch(/^package\.json:4: .*record-bund\n/)
+  })
+
   test('a ledger validates, a forged line does not', ({ bench }) => {
     bench.provenance(['verify', 'HEAD', '--output', 'ledger.jsonl'])
     expect(bench.provenance(['validate', 'ledger.jsonl']).status).toBe(0)
@@ -461,6 +499,7 @@ describe('help', () => {
     'validate',
     'doctor',
     'demo',
+    ...['ledger', 'prompt', 'key', 'hook'],
   ]
   test('every command’s help ends with an example and the exit codes', ({ bench }) => {
     for (const words of commands) {

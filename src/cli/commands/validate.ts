@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type DocumentKind, documentJudge, type Objection } from '../../config/documents.js'
-import { besideFile, checkConfig } from '../../config/load.js'
+import { lineFinder } from '../../config/line-of.js'
+import { besideFile, checkConfig, packageConfig } from '../../config/load.js'
 import { parseYaml } from '../../config/parse.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { reviewPredicateType } from '../../core/review/statement.js'
@@ -16,8 +17,11 @@ export const validate = async (file: string, options: Options, output: Output): 
   const text = read(file)
   const { kind, values } = documentsIn(file, text)
   const judge = documentJudge(schemaFolder(), kind)
-  const objections = values.flatMap(({ line, value }) => judge(value).map((one) => ({ line, ...one })))
-  const more = kind === 'config' ? suggestion(file, values[0]?.value) : []
+  const place = kind === 'config' ? configLine(file, text) : null
+  const objections = values.flatMap(({ line, value }) =>
+    judge(value).map((one) => ({ line: place === null ? line : place(one), ...one })),
+  )
+  const more = kind === 'config' ? suggestion(file, values[0]?.value, objections[0]?.line ?? 1) : []
   const all: readonly (Objection & { line: number })[] = [...objections, ...more]
   if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all }))
   else if (all.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
@@ -25,6 +29,17 @@ export const validate = async (file: string, options: Options, output: Output): 
     for (const { line, at, what } of all.slice(0, 50))
       output.answer(`${visible(file)}:${line}: ${visible(`${at} ${what}`)}\n`)
   return all.length === 0 ? 0 : 1
+}
+
+/** In which line of a configuration what is objected to stands. */
+const configLine = (file: string, text: string): ((objection: Objection) => number) => {
+  const find = lineFinder(text)
+  const root = basename(file) === 'package.json' ? ['provenance'] : []
+  return ({ at, key }) => {
+    const path = at.split('/').filter((part) => part !== '')
+    const names = path.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    return find([...root, ...names, ...(key === undefined ? [] : [key])])
+  }
 }
 
 const read = (file: string): string => {
@@ -48,14 +63,15 @@ const documentsIn = (file: string, text: string): Documents => {
   if (/^\{.*"type":"(?:header|commit|footer)"/.test(lines[0] ?? '')) {
     return { kind: 'ledger', values: lines.map((line, index) => ({ line: index + 1, value: parsed(file, line) })) }
   }
-  const value =
-    basename(file) === 'package.json' ? (parsed(file, text) as { provenance?: unknown }).provenance : parsed(file, text)
+  const value = basename(file) === 'package.json' ? packageConfig(text) : parsed(file, text)
   const has = (key: string) => typeof value === 'object' && value !== null && key in value
   if (has('payloadType')) {
     const statement = statementIn(file, value)
     return { kind: statementKind(statement), values: [{ line: 1, value: statement }] }
   }
   const kind = has('contributions') ? 'record' : has('predicateType') ? statementKind(value) : 'config'
+  // As it is read where it counts, which refuses what JSON.parse passes over (a key said twice).
+  if (kind === 'config' && basename(file) !== 'package.json') parseYaml(file, text)
   return { kind, values: [{ line: 1, value: value ?? {} }] }
 }
 
@@ -76,11 +92,11 @@ const parsed = (file: string, text: string): unknown => {
 }
 
 /** What our own reader says of a configuration, which knows the nearest option, and reads what it extends. */
-const suggestion = (file: string, value: unknown): readonly (Objection & { line: number })[] => {
+const suggestion = (file: string, value: unknown, line: number): readonly (Objection & { line: number })[] => {
   try {
     checkConfig(value, file, besideFile(dirname(file)))
     return []
   } catch (cause) {
-    return cause instanceof ProvenanceError ? [{ line: 1, at: '/', what: cause.message }] : []
+    return cause instanceof ProvenanceError ? [{ line, at: '/', what: cause.message }] : []
   }
 }
