@@ -95,8 +95,8 @@ const onInterrupt = (clean: () => void): (() => void) => {
     forget()
     clean()
     process.kill(process.pid, signal)
-    // Where the signal does nothing, as in the first process of a container.
-    process.exit(128 + constants.signals[signal])
+    // Where the signal does nothing, as in the first process of a container; elsewhere it has come by then.
+    setTimeout(() => process.exit(128 + constants.signals[signal]), 200)
   }
   const forget = () => {
     for (const signal of interrupts) process.off(signal, stop)

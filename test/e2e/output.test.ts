@@ -85,6 +85,7 @@ describe('--output', () => {
     const ended = new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)))
     while (drafts(bench.top).length === 0 && child.exitCode === null) await new Promise((next) => setTimeout(next, 5))
     child.kill('SIGINT')
+    child.stdout?.resume()
     expect(await ended).toBe('SIGINT')
     expect([drafts(bench.top), existsSync(join(bench.top, 'l.jsonl'))]).toEqual([[], false])
   })
