@@ -138,7 +138,7 @@ describe('our own failure', () => {
     bench.write('.provenancerc', 'enforce: [commit-msg]\nrules: { record-required: error }\n')
     bench.git('add', '-f', '.provenancerc')
     bench.git('commit', '-qm', 'Policy')
-    bench.provenance(['declare', '--tool', 'chatgpt', '--model', 'gpt-5'])
+    bench.write('.git/provenance/carry.json', '{}')
     bench.run('rm', ['-rf', '.git/provenance/spool'])
     bench.write('.git/provenance/spool', '')
     bench.write('start.txt', 'mine\n')
