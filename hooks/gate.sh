@@ -80,7 +80,7 @@ enforced() {
 
 # What agents did, or a person declared, waits for a commit.
 waiting() {
-  for entry in "$state/carry.json" "$state/declared.json" "$state"/spool/*; do
+  for entry in "$state/carry.json" "$state/missed" "$common/provenance/missed" "$state"/spool/*; do
     [ -e "$entry" ] && return 0
   done
   return 1
@@ -190,7 +190,7 @@ newline='
 '
 none='AI-Tool: none; basis=observed'
 write_none() {
-  [ -e "$common/provenance/observing" ] || return 0
+  [ -e "$common/provenance/observing" ] && [ -e "$common/provenance/record.sh" ] || return 0
   [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
   [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
   ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && return 0
