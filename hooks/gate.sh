@@ -195,7 +195,7 @@ write_none() {
   [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
   ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && return 0
   # What begins a comment shows where a diff is to be cut off; without an editor every line is text.
-  cut=$(sed -n '/^[^ ]* -\{24\} >8 -\{24\}$/{s/ .*//p;q;}' "$1")
+  cut=$(LC_ALL=C sed -n '/^[!-/:-@|^] -\{24\} >8 -\{24\}$/{s/ .*//p;q;}' "$1")
   [ -n "$cut" ] && comment=$cut || [ "$flow:${GIT_EDITOR-}" != message:: ] || comment=$mark
   bare_git --if-exists doNothing --trailer "$none" "$1" | spliced "$1" >"$1.provenance" && mv "$1.provenance" "$1" && return 0
   rm -f "$1.provenance"

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmodSync, createWriteStream, realpathSync, renameSync, rmSync, type Stats, statSync } from 'node:fs'
+import { chmodSync, createWriteStream, renameSync, rmSync, type Stats, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { ProvenanceError } from '../core/errors.js'
 
@@ -14,8 +14,8 @@ export type LedgerFile = {
 const ahead = 2 ** 22
 
 /**
- * A ledger appears under its name only when it is whole, where that name is a file's: with the mode that the file had, and
- * behind a link, as `>` does it. Into a pipe or a device it is written as it comes. Throws FILE_UNWRITABLE.
+ * A ledger appears under its name only when it is whole, where that name is a file's: with the mode that the file had. A link
+ * is replaced, not followed: a repository can hold one that leads out of it. Into a pipe or a device it is written as it comes. Throws FILE_UNWRITABLE.
  */
 export const openLedger = (path: string): LedgerFile => {
   const refuse = (cause: unknown): never => {
@@ -33,7 +33,11 @@ export const openLedger = (path: string): LedgerFile => {
     if (failure !== null) refuse(failure)
   }
   const drop = () => {
-    if (place.draft !== null) rmSync(place.draft, { force: true })
+    try {
+      if (place.draft !== null) rmSync(place.draft, { force: true })
+    } catch {
+      // A draft that never was, below what is no folder.
+    }
   }
   const forget = onInterrupt(drop)
   return {
@@ -68,8 +72,10 @@ const placeOf = (path: string, refuse: (cause: unknown) => never): Place => {
   const beside = (target: string, mode: number | null) => ({ draft: `${target}.${process.pid}.tmp`, target, mode })
   const stat = lookAt(path)
   if (stat === undefined) return beside(path, null)
-  if (stat.isFIFO() || stat.isCharacterDevice()) return { draft: null, target: path, mode: null }
-  if (stat.isFile()) return beside(realpathSync(path), stat.mode & 0o777)
+  // Names of what is open already (/dev/stdout), whatever that is: nothing is put in their place.
+  if (stat.isFIFO() || stat.isCharacterDevice() || /^\/(?:dev|proc)\//.test(path))
+    return { draft: null, target: path, mode: null }
+  if (stat.isFile()) return beside(path, stat.mode & 0o777)
   return refuse(new Error(stat.isDirectory() ? 'a folder' : 'something else'))
 }
 

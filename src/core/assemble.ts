@@ -35,8 +35,6 @@ export type Assembled = {
   readonly sessions: ReadonlyMap<string, Session>
   /** Files an agent wrote that cannot be measured, binary or too large, with the contributions that wrote them. */
   readonly unmeasured: ReadonlyMap<string, readonly string[]>
-  /** Files as they stood before edits whose end nobody reported. */
-  readonly befores: ReadonlyMap<string, FileSnapshot>
 }
 
 /** What the logs of the sessions add: model and version for an event, where the payload has none. */

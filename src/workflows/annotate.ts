@@ -11,7 +11,6 @@ import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from 
 import type { Location } from '../store/location.js'
 import { hasMissed, isObserving, missedFile } from '../store/missed.js'
 import { readSettings, type Settings } from '../store/settings.js'
-import { readSnapshot } from '../store/snapshot.js'
 import { filesOf, readSpool, type Spool } from '../store/spool.js'
 import { attributesOf, withUnmeasurable } from './attributes.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
@@ -72,7 +71,7 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   const events = withStoredModels(location, heard)
   const sessions = readSessions(location)
   const assembled = assemble(events, sessions, transcriptResolver())
-  const missed = hasGaps(location, { spool, events: heard, assembled })
+  const missed = hasGaps(location, { spool, events: heard })
   const settings = readSettings(location)
   const declared = readDeclared(location)
   const amended = flow === 'amend' ? readAmended(location) : null
@@ -124,20 +123,17 @@ const consumedOf = (location: Location, { entries, torn }: Spool, open: Readonly
   ...(existsSync(join(location.state, missedFile)) ? [missedFile] : []),
 ]
 
-type Heard = { readonly spool: Spool; readonly events: readonly AgentEvent[]; readonly assembled: Assembled }
+type Heard = { readonly spool: Spool; readonly events: readonly AgentEvent[] }
 
 /**
- * True where an agent did something that nobody knows: a report could not be stored or understood, was forgotten by a purge, or
- * an edit was begun whose end was not reported, and the file has changed. Silence then says nothing.
+ * True where an agent did something that nobody knows: a report could not be stored or understood, or was forgotten by a purge.
+ * Silence then says nothing. An edit that was begun and not ended is no gap: nearly always a person did not allow it.
  */
-const hasGaps = (location: Location, { spool, events, assembled }: Heard): boolean =>
+const hasGaps = (location: Location, { spool, events }: Heard): boolean =>
   hasMissed(location) ||
   spool.unfinished ||
   spool.torn.length > 0 ||
-  events.some(({ kind }) => kind === 'forgotten' || kind === 'unread') ||
-  [...assembled.befores.values()].some(
-    ({ path, content }) => content === undefined || readSnapshot(join(location.top, path)) !== content,
-  )
+  events.some(({ kind }) => kind === 'forgotten' || kind === 'unread')
 
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
 const readAmended = (location: Location) => {

@@ -48,12 +48,12 @@ const isOver = (look: AgentEvent, since: readonly SpoolEntry[]): boolean =>
   )
 
 /**
- * True where the commit takes what changed since a command began of whose end nobody told: an agent may have written it,
- * or nobody but a person, the command having been refused.
+ * True where the commit takes what changed since a command of this turn began, of whose end nobody told: an agent may have
+ * written it, or nobody but a person, the command having been refused.
  */
 export const mayHoldUntold = (location: Location, spool: Spool): boolean => {
   // Nothing changed since a later look that did not since the first one.
-  const first = openLooks(spool).find(({ look }) => !looksAtPrompt(look))
+  const first = openLooks(spool).find(({ look, since }) => !looksAtPrompt(look) && !isOver(look, since))
   if (first === undefined) return false
   const told = first.since.flatMap((entry) => eventsOf(location, entry)).filter(({ kind }) => kind === 'edit-after')
   const { after } = changesSince(

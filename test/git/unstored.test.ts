@@ -80,21 +80,21 @@ describe('a commit after something that could not be stored says nothing of AI; 
     expect(tools(bench)).toEqual([[], ['none; basis=observed']])
   })
 
-  test('an edit that was begun, and whose end nobody reported', ({ bench }) => {
-    generic(bench, 'pre_edit')
-    expect(bench.provenance(['status']).stdout).toContain('none; basis=observed')
-    expect(tools(bench)).toEqual([[], ['none; basis=observed']])
-  })
-
   test('and so does an amend of one that saw none', ({ bench }) => {
     appendFileSync(join(bench.top, 'start.txt'), 'by hand\n')
     bench.git('commit', '-qam', 'By hand')
     expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
-    generic(bench, 'pre_edit')
-    appendFileSync(join(bench.top, 'start.txt'), 'by the agent\n')
+    writeFileSync(state(bench, 'missed'), '')
     bench.git('commit', '-qa', '--amend', '-m', 'By both')
     expect(bench.trailer('AI-Tool')).toEqual([])
   })
+})
+
+test('an edit that was begun and never ended is one that a person did not allow', ({ bench }) => {
+  generic(bench, 'pre_edit')
+  appendFileSync(join(bench.top, 'start.txt'), 'by hand instead\n')
+  bench.git('commit', '-qam', 'By hand')
+  expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
 })
 
 test('where the agents’ hooks cannot reach us, nothing is observed', ({ bench }) => {

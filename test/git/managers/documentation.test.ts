@@ -77,6 +77,8 @@ describe('every command of docs/hook-managers.md', () => {
     const [install, uninstall, ...more] = sections.get('For all of your repositories') ?? []
     expect(more).toEqual([])
     run(install)
+    // What was done before the hooks were there nobody saw: the first commit makes the clone ready, and claims nothing.
+    noneLeft()
     observed()
     run(uninstall)
     noneLeft()
@@ -89,6 +91,7 @@ describe('every command of docs/hook-managers.md', () => {
     run(install)
     noneLeft()
     run(copy)
+    noneLeft()
     observed()
     run(uninstall)
     noneLeft()
