@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores; most tests wait for processes that they start.
-    maxWorkers: 3,
+    // Two cores, and most tests start processes of their own.
+    maxWorkers: 2,
     globalSetup: ['test/support/build-once.ts'],
   },
 })

@@ -11,11 +11,27 @@ export type ReadBeside = (name: string) => unknown
 /** Longer chains of files that extend each other are nobody's intention. */
 const maxDepth = 5
 
+/** More files, each as often as it is named, are nobody's intention either: a few that name each other stand for millions. */
+const maxFiles = 100
+
 /**
  * A configuration with all that it extends laid under it: presets by their names, and files below its folder by theirs, in the
  * order in which they stand; what comes later, and the file itself, counts. Throws CONFIG_INVALID for what is not there.
  */
-export const withExtended = (document: Document, name: string, read: ReadBeside, depth = 0): Document => {
+export const withExtended = (document: Document, name: string, read: ReadBeside): Document => {
+  const known = new Map<string, unknown>()
+  let files = 0
+  const readOnce = (path: string): unknown => {
+    files += 1
+    if (files > maxFiles)
+      throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most ${maxFiles} files to extend, got more`)
+    if (!known.has(path)) known.set(path, read(path))
+    return known.get(path)
+  }
+  return laidUnder(document, name, readOnce, 0)
+}
+
+const laidUnder = (document: Document, name: string, read: ReadBeside, depth: number): Document => {
   if (depth > maxDepth)
     throw new ProvenanceError('CONFIG_INVALID', `${name}: expected files that end in one, got a circle`)
   const { extends: named = [], ...own } = document
@@ -24,7 +40,7 @@ export const withExtended = (document: Document, name: string, read: ReadBeside,
     const path = posix.normalize(posix.join(posix.dirname(name.replace(/\\/g, '/')), base))
     const found = isBelow(base, path) ? read(path) : null
     if (found === null) throw unknownBase(name, base)
-    return withExtended(found as Document, path, read, depth + 1)
+    return laidUnder(found as Document, path, read, depth + 1)
   })
   return [...bases, own].reduce(laidOver)
 }

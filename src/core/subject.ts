@@ -12,3 +12,6 @@ export const subjectOf = (message: string): string => {
     .trimEnd()
     .toWellFormed()
 }
+
+/** A line of somebody's message as it may be put into a new one: without what moves a terminal's cursor or turns text around. */
+export const plainLine = (text: string): string => text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')

@@ -36,19 +36,34 @@ async function* readBatches(
   const git = execa('git', [...readOnlyArgs(repository), 'cat-file', '--batch', '--buffer'], streaming(repository))
   void feed(git.stdin as Writable, batches)
   const chunks = (git.stdout as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
-  let [rest, commits]: [Buffer, RawObject[]] = [Buffer.alloc(0), []]
+  let [held, commits]: [Held, RawObject[]] = [nothing, []]
   for (const batch of batches) {
     const names = batch.toString('latin1').trimEnd().split('\n')
     while (commits.length < names.length) {
       const chunk = await chunks.next()
       if (chunk.done === true) break
-      rest = takeObjects(rest.length === 0 ? chunk.value : Buffer.concat([rest, chunk.value]), type, commits)
+      held = { ...held, pieces: [...held.pieces, chunk.value], length: held.length + chunk.value.length }
+      if (held.length < held.needed) continue
+      held = heldOf(takeObjects(held.pieces.length === 1 ? chunk.value : Buffer.concat(held.pieces), type, commits))
     }
     const missing = names.slice(commits.length).map((oid) => ({ oid, bytes: null, intact: true }))
     yield [...commits.slice(0, names.length), ...missing]
     commits = commits.slice(names.length)
   }
   await git
+}
+
+/** The beginning of an object, in the pieces that came, and how many bytes all of it has, as far as that is known. */
+type Held = { readonly pieces: readonly Buffer[]; readonly length: number; readonly needed: number }
+
+const nothing: Held = { pieces: [], length: 0, needed: 0 }
+
+/** Pieces are joined when the object is whole: joined to each that comes, a large one would be copied a thousand times. */
+const heldOf = (rest: Buffer): Held => {
+  if (rest.length === 0) return nothing
+  const end = rest.indexOf(0x0a)
+  const size = end < 0 ? 0 : Number(rest.toString('latin1', 0, end).split(' ')[2] ?? 0)
+  return { pieces: [rest], length: rest.length, needed: end < 0 ? 0 : end + 1 + size + 1 }
 }
 
 /** Writes no faster than git reads. */

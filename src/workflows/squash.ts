@@ -5,6 +5,7 @@ import type { Mark } from '../core/marks/mark.js'
 import { readMarks } from '../core/marks/read-marks.js'
 import type { CommitRecord } from '../core/record.js'
 import { combineRecords, isSound, lostInSquash, withMarks } from '../core/squash.js'
+import { plainLine } from '../core/subject.js'
 import { composeTrailers } from '../core/trailer/compose.js'
 import { isRecordKey } from '../core/trailer/keys.js'
 import { parseTrailers } from '../core/trailer/parse.js'
@@ -68,8 +69,8 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const base = from === null ? null : ask(repository, ['merge-base', from, to]).stdout.trim() || from
   const { ids } = await patchIds(repository, [{ oid: to, parent: base }])
   const own = entries.filter(({ parents }) => parents.length < 2)
-  const subjects = own.map(({ subject }) => `* ${subject}\n`).join('')
-  const marks = marksOf(entries)
+  const subjects = own.map(({ subject }) => `* ${plainLine(subject)}\n`).join('')
+  const marks = marksOf(entries).map(plainLine)
   const unbound = withMarks(combineRecords(entries), readBack(subjects, marks))
   const observed = unbound?.none?.basis === 'observed'
   const record: CommitRecord | null =

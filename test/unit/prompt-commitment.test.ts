@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { commitPrompt, joinCommitments, keyId, merkleRoot } from '../../src/core/prompt-commitment.js'
+import { commitPrompt, commitsTo, joinCommitments, keyId, merkleRoot } from '../../src/core/prompt-commitment.js'
 
 const key = Buffer.alloc(32, 7)
 const hash = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
@@ -45,5 +45,29 @@ test('one commitment stands for itself, none for none, several for their root', 
   expect(joinCommitments(leaves)).toMatchObject({
     count: 2,
     value: expect.stringMatching(/^hmac-sha256:[0-9a-f]{8}:[\w-]{43}$/),
+  })
+})
+
+describe('what a value commits to', () => {
+  const leaves = ['a', 'b', 'c', 'd', 'e'].map((prompt) => commitPrompt(prompt, key))
+  const joined = (...groups: readonly (readonly string[])[]) =>
+    joinCommitments(groups.map((group) => joinCommitments(group).value)).value
+
+  test('its own prompts, and those of commits that became one, wherever they were cut', () => {
+    const [a = '', b = '', c = '', d = '', e = ''] = leaves
+    for (const value of [
+      joined(leaves),
+      joined([a, b], [c], [d, e]),
+      joined([a], [b], [c], [d], [e]),
+      joined([a, b, c, d], [e]),
+    ])
+      expect(commitsTo(value, leaves)).toBe(true)
+  })
+
+  test('no others: one more, one less, another order', () => {
+    const [a = '', b = '', c = '', d = '', e = ''] = leaves
+    const value = joined([a, b], [c], [d, e])
+    for (const others of [leaves.slice(1), [...leaves, a], [b, a, c, d, e], [a]])
+      expect(commitsTo(value, others)).toBe(false)
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { subjectOf } from '../../src/core/subject.js'
+import { plainLine, subjectOf } from '../../src/core/subject.js'
 
 test('is the first line that is not blank, whatever its ending', () => {
   expect(subjectOf('\n \nfix it\n\nbody\n')).toBe('fix it')
@@ -12,4 +12,10 @@ test('is cut at 200 characters, not within one', () => {
   expect(subjectOf('x'.repeat(300))).toBe('x'.repeat(200))
   expect(subjectOf(`${'x'.repeat(199)}\u{1F916}\n`)).toBe('x'.repeat(199))
   expect(subjectOf(`${'x'.repeat(198)}\u{1F916}\n`)).toBe(`${'x'.repeat(198)}\u{1F916}`)
+})
+
+test('goes into another message without what a terminal obeys; signs of other scripts stay', () => {
+  expect(plainLine('a\u001b[31mred\u009b2J\u202eback\u0007 \u{1f468}\u200d\u{1f469} ä')).toBe(
+    'a[31mred2Jback \u{1f468}\u200d\u{1f469} ä',
+  )
 })

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
-import { commitPrompt, joinCommitments, keyId } from '../../core/prompt-commitment.js'
+import { commitPrompt, commitsTo, keyId } from '../../core/prompt-commitment.js'
 import { cloneKeys, keyBytes, readKey } from '../../store/key.js'
 import { type Location, locate } from '../../store/location.js'
 import { readSettings } from '../../store/settings.js'
@@ -29,7 +29,8 @@ export const promptVerify = async (commit: string, options: Options, output: Out
   const missing = hashes.filter((hash) => keyFor(hash, keys) === undefined)
   const proven = hashes.filter((hash) => {
     const key = keyFor(hash, keys)
-    return key !== undefined && joinCommitments(prompts.map((prompt) => commitPrompt(prompt, key))).value === hash
+    const leaves = key === undefined ? [] : prompts.map((prompt) => commitPrompt(prompt, key))
+    return leaves.length > 0 && commitsTo(hash, leaves)
   })
   if (proven.length === 0 && missing.length > 0)
     throw noKey(`expected the key ${[...new Set(missing.map(keyName))].join(', ')}, got ${namesOf(keys) || 'none'}`)
