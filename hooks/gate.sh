@@ -194,9 +194,9 @@ write_none() {
   [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
   [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
   ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && return 0
-  # What begins a comment shows where a diff is to be cut off; without an editor every line is text.
+  # What begins a comment shows where a diff is to be cut off; without an editor every line is text, and a bell begins none.
   cut=$(LC_ALL=C sed -n '/^[!-/:-@|^] -\{24\} >8 -\{24\}$/{s/ .*//p;q;}' "$1")
-  [ -n "$cut" ] && comment=$cut || [ "$flow:${GIT_EDITOR-}" != message:: ] || comment=$mark
+  [ -n "$cut" ] && comment=$cut || [ "$flow:${GIT_EDITOR-}" != message:: ] || comment=$(printf '\a')
   bare_git --if-exists doNothing --trailer "$none" "$1" | spliced "$1" >"$1.provenance" && mv "$1.provenance" "$1" && return 0
   rm -f "$1.provenance"
 }
@@ -236,18 +236,17 @@ untouched() {
 }
 
 line=
-# The command line of the git that runs this hook, a mark between its words; a hook manager may stand between.
+# The command line of the git that runs this hook, a bar between its words; a hook manager may stand between.
 command_line() {
-  mark=$(printf '\001')
   pid=$PPID steps=0
   while [ "$steps" -lt 8 ] && [ -r "/proc/$pid/cmdline" ]; do
-    line=$({ tr '\0' '\001' <"/proc/$pid/cmdline"; } 2>/dev/null)
-    word=${line%%"$mark"*}
+    line=$({ tr '|\0' '!|' <"/proc/$pid/cmdline"; } 2>/dev/null)
+    word=${line%%|*}
     case ${word##*/} in git | git-*) return 0 ;; esac
     while read -r key value; do [ "$key" = PPid: ] && break; done <"/proc/$pid/status"
     pid=$value steps=$((steps + 1))
   done
-  [ -r /proc/self/cmdline ] || line=$(ps -o args= -p "$PPID" 2>/dev/null | tr ' ' '\001')
+  [ -r /proc/self/cmdline ] || line=$(ps -o args= -p "$PPID" 2>/dev/null | tr '| ' '!|')
 }
 
 asked= amend=
@@ -257,7 +256,7 @@ command_words() {
   command_line
   asked=nothing skip=program
   set -f
-  IFS=$mark
+  IFS='|'
   for word in $line; do
     case $skip in
       program) case ${word##*/} in git-*) asked=${word##*/git-} ;; esac && skip= && continue ;;
