@@ -105,9 +105,18 @@ agent_runs() {
     esac
 }
 
-# A message that may say itself that an AI took part: node looks, for a person's name can stand there as well.
+# A message that may say itself that an AI took part: node looks, for a person's name can stand there as well. Most have
+# nothing that any of these words could stand in.
 signed_by_ai() {
-  grep -qiE '^(co-authored-by|co-developed-by|assisted-by|made-with|amp-thread-id|ai-[a-z-]+|[a-z-]*generated[a-z-]*|(claude|entire)-[a-z-]+)[[:blank:]]*:|generated (with|by|using)|🤖' "$1"
+  while IFS= read -r text || [ -n "$text" ]; do
+    case $text in
+      *:* | *[Gg][Ee][Nn][Ee][Rr]* | *🤖*)
+        grep -qiE '^(co-authored-by|co-developed-by|assisted-by|made-with|amp-thread-id|ai-[a-z-]+|[a-z-]*generated[a-z-]*|(claude|entire)-[a-z-]+)[[:blank:]]*:|generated (with|by|using)|🤖' "$1"
+        return
+        ;;
+    esac
+  done <"$1"
+  return 1
 }
 
 # `squash` and `fixup` of an interactive rebase put a commit into the one before it: the last line of `done` is what is being done.
@@ -348,7 +357,8 @@ case $hook in
       flow=copied
     fi
     [ -d "$state" ] || mkdir -m 700 "$state" 2>/dev/null || skip "$state cannot be written"
-    (umask 077 && echo "$flow" >"$state/flow") 2>/dev/null || skip "$state cannot be written"
+    [ -f "$state/flow" ] || (umask 077 && : >"$state/flow") 2>/dev/null
+    { echo "$flow" >"$state/flow"; } 2>/dev/null || skip "$state cannot be written"
     case $flow in
       copied) exit 0 ;;
       commit | amend | joined | squash) start_node "$@" ;;
