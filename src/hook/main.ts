@@ -5,7 +5,8 @@ import { logProblem } from '../store/log.js'
 import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
 import { joinMessage } from '../workflows/join-message.js'
-import { prepareMessage, repairMessage, writeNone } from '../workflows/prepare-message.js'
+import { prepareMessage } from '../workflows/prepare-message.js'
+import { repairMessage, writeNone } from '../workflows/repair-message.js'
 import { recordFromStdin } from './record-stdin.js'
 
 /** What a hook ends with: 0 goes on, 93 is the policy's no; nothing else may stop a commit. 94 is our own failure, told already. */

@@ -2,21 +2,19 @@ import { readFileSync, statSync } from 'node:fs'
 import type { Environment } from '../agents/caller.js'
 import { decideRecord } from '../core/decide-record.js'
 import { readMarks } from '../core/marks/read-marks.js'
-import { keptText, withoutLines, withoutRecord } from '../core/message.js'
+import { withoutRecord } from '../core/message.js'
 import type { CommitRecord, Contribution } from '../core/record.js'
 import { composeTrailers } from '../core/trailer/compose.js'
-import { isRecordKey, keys, type Trailer } from '../core/trailer/keys.js'
+import { isRecordKey, type Trailer } from '../core/trailer/keys.js'
 import { parseTrailers, recordLines, trailerLines } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
-import { addTrailers, commentCharacter, isEdited, parsedTrailers } from '../git/message.js'
+import { addTrailers, commentCharacter, isEdited } from '../git/message.js'
 import { isChangedAnew, isPicking, isRebasing } from '../git/sources.js'
 import { writeAtomically } from '../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../store/kept.js'
 import { pruneLeftovers } from '../store/leftovers.js'
 import type { Location } from '../store/location.js'
 import { logProblem } from '../store/log.js'
-import { isObserving } from '../store/missed.js'
-import { readSettings } from '../store/settings.js'
 import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
 import { finishCommit } from './finish-commit.js'
@@ -110,7 +108,8 @@ export const recordOf = (gathered: Gathered, env: Environment, message = ''): Co
 const noneBefore = ({ missed }: Gathered, amended: CommitRecord | null): CommitRecord['none'] =>
   missed && amended?.none?.basis === 'observed' ? null : (amended?.none ?? null)
 
-const holdsRecord = (message: string): boolean => parseTrailers(message).some(({ key }) => isRecordKey(key))
+/** True where git reads a line of a record in a message. */
+export const holdsRecord = (message: string): boolean => parseTrailers(message).some(({ key }) => isRecordKey(key))
 
 /** What may be in a commit is named beside what was measured in it; alone it claims nothing. */
 const broughtInto = ({ brought, plan }: Gathered): readonly Contribution[] =>
@@ -136,7 +135,7 @@ const recordInRebase = ({ location, flow, plan }: Gathered, message: string): re
 const nobody = { name: '', email: '', date: 0, zone: '+0000' }
 
 /** True where a message holds the mark of an AI tool. */
-const saysAi = (message: string): boolean =>
+export const saysAi = (message: string): boolean =>
   readMarks({ author: nobody, committer: nobody, message }, parseTrailers(message)).some(({ ai }) => ai)
 
 /** The record in a message, where it can be taken as written; a broken one is not carried on. */
@@ -202,61 +201,4 @@ const forgetOld = (location: Location, now: number): void => {
     const what = cause instanceof Error ? cause.message : String(cause)
     logProblem(location, { at: new Date(now).toISOString(), where: 'prepare-commit-msg', what })
   }
-}
-
-export type RepairInput = {
-  readonly location: Location
-  readonly env: Environment
-  readonly messageFile: string
-  readonly flow: Flow
-  readonly prepared: { readonly trailers: string; readonly lines: string }
-}
-
-const observedNone = 'AI-Tool: none; basis=observed\n'
-
-/** commit-msg where nothing was prepared: the hooks were live and saw no agent, unless the message as it stands now says otherwise. */
-export const writeNone = ({
-  location,
-  messageFile,
-  env,
-}: Pick<RepairInput, 'location' | 'messageFile' | 'env'>): void => {
-  if (!isObserving(location) || !readSettings(location).noneRecord) return
-  const message = readFileSync(messageFile)
-  const text = message.toString('utf8')
-  if (saysAi(text) || holdsRecord(text)) return
-  const trailer = { key: keys.tool, value: 'none; basis=observed' }
-  const comment = commentCharacter(location.top, message.toString('latin1'), isEdited(env))
-  const written = addTrailers(message, [trailer], comment)
-  writeAtomically(messageFile, written, statSync(messageFile).mode & 0o777)
-}
-
-/** What commit-msg made of the message. */
-export type Repair = 'untouched' | 'written' | 'not-parsed'
-
-/**
- * commit-msg: puts the prepared record into the message as the person left it, and reads it back through git.
- * A message left empty, or a template left as it was, stays so: git aborts on it, and must (git-commit(1)).
- */
-export const repairMessage = ({ location, messageFile, flow, env, prepared }: RepairInput): Repair => {
-  const message = readFileSync(messageFile)
-  const commentChar = commentCharacter(location.top, message.toString('latin1'), isEdited(env))
-  if (prepared.trailers === observedNone && saysAi(message.toString('utf8'))) return 'untouched'
-  // Text that a person wrote below the record leaves that in the middle: what we put there goes first.
-  const text = withoutRecord(
-    withoutLines(message.toString('latin1'), Buffer.from(prepared.lines).toString('latin1')),
-    commentChar,
-  )
-  const template = flow === 'template' ? readFileSync(`${location.state}/template`, 'latin1') : ''
-  const kept = keptText(text, commentChar)
-  if (kept === '' || (flow === 'template' && kept === keptText(template, commentChar))) {
-    writeAtomically(messageFile, Buffer.from(text, 'latin1'), statSync(messageFile).mode & 0o777)
-    return 'untouched'
-  }
-  const trailers = prepared.lines.split('\n').flatMap((line) => {
-    const colon = line.indexOf(': ')
-    return colon < 0 ? [] : [{ key: line.slice(0, colon), value: line.slice(colon + 2) }]
-  })
-  const replaced = addTrailers(Buffer.from(text, 'latin1'), trailers, commentChar)
-  writeAtomically(messageFile, replaced, statSync(messageFile).mode & 0o777)
-  return parsedTrailers(replaced, commentChar).includes(prepared.trailers) ? 'written' : 'not-parsed'
 }
