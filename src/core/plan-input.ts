@@ -26,6 +26,8 @@ export type PlanInput = {
   readonly excluded: (path: string) => boolean
   /** What stashes hold of a file: work that is neither committed nor in the work tree. */
   readonly stashes: (path: string) => readonly StashedText[]
+  /** What the commit adds to each file of it, by path: lines, undefined where others stand between. */
+  readonly additions: () => ReadonlyMap<string, readonly (string | undefined)[]>
 }
 
 /** A file before and after what a stash holds of it, as the texts of `FileAround`. */

@@ -1,4 +1,4 @@
-import { carry, measure, type ReplayState, replay, startState } from './attribution/index.js'
+import { carry, type Loose, measure, movedBetween, type ReplayState, replay, startState } from './attribution/index.js'
 import { type Parts, partsOf, type Touch } from './attribution/parts.js'
 import { type Counts, noLines, sumCounts } from './attribution/ratio.js'
 import { changeBetween, inCommon, isEmpty } from './attribution/trace.js'
@@ -22,14 +22,29 @@ export type Plan = {
  */
 export const planRecord = (input: PlanInput): Plan => {
   const counts = new Map<string, Counts>()
-  const plan: Draft = { counts, states: {}, touched: {}, carried: {}, stillTouched: {}, discarded: [] }
+  const plan: Draft = { counts, states: {}, touched: {}, carried: {}, stillTouched: {}, discarded: [], loose: [] }
   for (const file of input.files) planFile(input, file, plan)
+  const moved = countMoved(input, plan.loose)
   for (const [key, counted] of plan.discarded)
-    if (counts.has(key)) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
+    if (counts.has(key) || moved.has(key)) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
+  for (const [key, counted] of moved) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
   return plan
 }
 
 const sizeOf = ({ kept, edited, dropped }: Counts) => kept + edited + dropped
+
+/** What the counts change by for lines that a person moved to another file: no line of theirs was dropped. */
+const countMoved = (input: PlanInput, loose: readonly Loose[]): ReadonlyMap<string, Counts> => {
+  const changes = new Map<string, Counts>()
+  if (!loose.some(({ dropped }) => dropped.length > 0)) return changes
+  const known = new Set(input.files.map(({ path }) => path))
+  const others = [...input.additions()].filter(([path]) => !known.has(path) && !input.excluded(path))
+  for (const { owner, edited } of movedBetween([...loose, ...others.map(([, own]) => ({ dropped: [], own }))])) {
+    const change = { kept: edited ? 0 : 1, edited: edited ? 1 : 0, dropped: -1 }
+    changes.set(owner, sumCounts([changes.get(owner) ?? noLines, change]))
+  }
+  return changes
+}
 
 type Draft = {
   counts: Map<string, Counts>
@@ -38,6 +53,8 @@ type Draft = {
   carried: Record<string, ReplayState>
   stillTouched: Record<string, readonly Touch[]>
   discarded: [string, Counts][]
+  /** File by file; of those that are no part of the commit only what was dropped. */
+  loose: Loose[]
 }
 
 const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
@@ -67,6 +84,7 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
     plan.carried[path] = state
     return
   }
+  if (!inStash) plan.loose.push(committed ? outcome.loose : { ...outcome.loose, own: [] })
   // Work that was thrown away whole belongs to this commit only where the same contribution has a part in it.
   if (!committed)
     for (const [key, { pending: _, ...counted }] of Object.entries(outcome.contributions))

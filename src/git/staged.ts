@@ -42,6 +42,45 @@ export const stagedNewPaths = (top: string, base: string | null): readonly strin
     .filter((path) => path !== '')
 }
 
+/** A staged change of more bytes is not looked through. */
+const maxPatchBytes = 2 ** 24
+
+/**
+ * The lines that the staged change adds, by path, white space aside; undefined stands between those that do not follow one
+ * another. Nothing of a path that git would quote, nor of a change that is too large. git-diff-index(1), -p.
+ */
+export const stagedAdditions = (top: string, base: string): ReadonlyMap<string, readonly (string | undefined)[]> => {
+  const options = [
+    '--no-ext-diff',
+    '--no-textconv',
+    '--no-renames',
+    '--no-color',
+    '--unified=0',
+    '--inter-hunk-context=0',
+    '-w',
+  ]
+  const prefixes = ['--src-prefix=a/', '--dst-prefix=b/']
+  const config = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false']
+  const { status, stdout } = tryGit([...config, 'diff-index', '--cached', '-p', ...options, ...prefixes, base, '--'], {
+    cwd: top,
+  })
+  const additions = new Map<string, (string | undefined)[]>()
+  if (status !== 0 || stdout.length > maxPatchBytes) return additions
+  let lines: (string | undefined)[] = []
+  let inHunk = false
+  for (const line of stdout.toString('utf8').split('\n')) {
+    if (line.startsWith('diff --git ')) inHunk = false
+    else if (line.startsWith('@@ ')) {
+      inHunk = true
+      lines.push(undefined)
+    } else if (!inHunk && line.startsWith('+++ ')) {
+      lines = []
+      if (line.startsWith('+++ b/')) additions.set(line.slice('+++ b/'.length).replace(/\t$/, ''), lines)
+    } else if (inHunk && line.startsWith('+')) lines.push(line.slice(1))
+  }
+  return additions
+}
+
 /** Paths that are left out of the measure, and those that git passes through a filter on their way into the index. */
 export type FileAttributes = { readonly excluded: ReadonlySet<string>; readonly filtered: ReadonlySet<string> }
 

@@ -5,7 +5,7 @@ import type { AgentEvent } from '../core/event.js'
 import { exclusion, type Plan, planRecord } from '../core/plan-record.js'
 import { readObjects } from '../git/objects.js'
 import { stoppedAt } from '../git/sources.js'
-import { type HashLength, stagedPatchId } from '../git/staged.js'
+import { emptyTrees, type HashLength, stagedAdditions, stagedPatchId } from '../git/staged.js'
 import { type Declaration, readDeclared } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
@@ -83,6 +83,7 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
   // Switched off, no prompt is committed to, those seen before neither.
   const authors = settings.promptHash === 'off' ? withoutPrompts(writers) : writers
   const attributes = attributesOf(location, paths)
+  const hashLength = hashLengthOf(location, base ?? amended?.oid ?? null)
   const plan = planRecord({
     files: withUnmeasurable(location, files, attributes),
     states: known.kept.files,
@@ -90,8 +91,9 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
     ...{ edits: known.edits, unmeasured: known.unmeasured },
     excluded: exclusion(settings.ignore, attributes.excluded),
     stashes: stashesOf(location, paths),
+    // Of what a merge brings nobody says which a person moved.
+    additions: () => (isMerging(location) ? new Map() : stagedAdditions(location.top, base ?? emptyTrees[hashLength])),
   })
-  const hashLength = hashLengthOf(location, base ?? amended?.oid ?? null)
   const stagedIs = () => stagedId(hashLength) ?? stagedPatchId(location.top, base, hashLength)
   const written = new Map([...known.edits].map(([path, [first]]) => [path, first?.before] as const))
   const comes = broughtBy(location, written, stagedIs)
@@ -111,11 +113,13 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
       !missed &&
       isObserving(location) &&
       // What a merge brings from the other side may be anybody's.
-      !existsSync(join(location.gitDir, 'MERGE_HEAD')) &&
+      !isMerging(location) &&
       !brought.uncertain &&
       !mayHoldUntold(location, spool),
   }
 }
+
+const isMerging = ({ gitDir }: Location): boolean => existsSync(join(gitDir, 'MERGE_HEAD'))
 
 /** What goes once the commit exists: its events but for looks that are still open, torn ones too, and that some could not be stored. */
 const consumedOf = (location: Location, { entries, torn }: Spool, open: ReadonlySet<string>): readonly string[] => [

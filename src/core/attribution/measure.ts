@@ -1,5 +1,6 @@
 import { addedLines } from './added-lines.js'
 import { byPerson } from './by-person.js'
+import type { Loose } from './moved.js'
 import { type Counts, noLines } from './ratio.js'
 import type { Line, Proposal, ReplayState } from './state.js'
 
@@ -11,10 +12,14 @@ export type Moment = {
   readonly work: string | null
 }
 
-/** What one file brings to the commit: counts per contribution, and the added lines that are a person's own. */
+/**
+ * What one file brings to the commit: counts per contribution, the number of added lines that are a person's own, and what
+ * may have come from another file or gone there.
+ */
 export type FileOutcome = {
   readonly contributions: Readonly<Record<string, Counts & { readonly pending: number }>>
   readonly person: number
+  readonly loose: Loose
 }
 
 /**
@@ -23,7 +28,7 @@ export type FileOutcome = {
  * kept + edited + person is the number of lines the diff from the parent adds, white space aside.
  */
 export const measure = (moment: Moment): FileOutcome => {
-  const { fates, added } = judge(moment)
+  const { fates, added, own } = judge(moment)
   const contributions = new Map<string, Counts & { pending: number }>()
   let standing = 0
   for (const { proposal, fate } of fates.values()) {
@@ -32,8 +37,12 @@ export const measure = (moment: Moment): FileOutcome => {
     contributions.set(proposal.owner, { ...counts, [fate]: counts[fate] + 1 })
     if (fate === 'kept' || fate === 'edited') standing += 1
   }
-  return { contributions: Object.fromEntries(contributions), person: added - standing }
+  const dropped = [...fates.values()].flatMap(({ proposal, fate }) => (fate === 'dropped' ? proposal : []))
+  return { contributions: Object.fromEntries(contributions), person: added - standing, loose: { dropped, own } }
 }
+
+const ownIn = (lines: readonly (readonly [Line, boolean])[]): Loose['own'] =>
+  lines.map(([{ text, proposal }, added]) => (added && proposal === undefined ? text : undefined))
 
 type Fate = 'kept' | 'edited' | 'dropped' | 'pending' | 'none'
 
@@ -41,6 +50,7 @@ type Judgement = {
   readonly fates: ReadonlyMap<number, { readonly proposal: Proposal; readonly fate: Fate }>
   /** Lines the diff from the parent to what is staged adds. */
   readonly added: number
+  readonly own: Loose['own']
   /** The work tree as a person left it. */
   readonly now: ReplayState
 }
@@ -59,15 +69,16 @@ const judge = (moment: Moment): Judgement => {
     fates.set(proposal.id, { proposal, fate })
     if (added) inWork.add(proposal.id)
   }
-  if (waiting) return { fates, added: 0, now }
+  if (waiting) return { fates, added: 0, own: [], now }
   let count = 0
-  for (const [{ proposal, edited }, added] of stagedLines(moment, now)) {
+  const staged = stagedLines(moment, now)
+  for (const [{ proposal, edited }, added] of staged) {
     if (added) count += 1
     if (proposal === undefined) continue
     if (added) fates.set(proposal.id, { proposal, fate: edited ? 'edited' : 'kept' })
     else if (!edited && !inWork.has(proposal.id)) fates.set(proposal.id, { proposal, fate: 'none' })
   }
-  return { fates, added: count, now }
+  return { fates, added: count, own: ownIn(staged), now }
 }
 
 /** A file whose change is not committed takes nothing with it, not even its deletions. */
