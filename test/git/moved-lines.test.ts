@@ -92,3 +92,17 @@ test('a copy takes nothing from the file that it was copied from', ({ bench }) =
   bench.git('commit', '-qm', 'Copied')
   expect(ratio(bench)).toBe('0.000; kept=6; edited=0; dropped=0')
 })
+
+test('what a merge brings is not what a person moved', ({ bench }) => {
+  bench.git('checkout', '-qb', 'side')
+  bench.write('area.ts', helper)
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Side')
+  bench.git('checkout', '-q', 'main')
+  bench.git('merge', '-q', '--no-ff', '--no-commit', 'side')
+  agentMakes(bench, 'all.ts', helper + caller)
+  bench.write('all.ts', caller)
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Merged')
+  expect(ratio(bench)).toBe('0.667; kept=2; edited=0; dropped=4')
+})
