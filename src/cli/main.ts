@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import { errors, ProvenanceError } from '../core/errors.js'
 import { visible } from '../report/escape.js'
 import type { Action } from './define.js'
-import { asJson, type Output, processOutput } from './output.js'
+import { asJson, type Output, outputOn, type Streams } from './output.js'
 import { createProgram, usageError } from './program.js'
 import { packageVersion } from './program-files.js'
 import { systemError } from './system-error.js'
@@ -10,7 +10,8 @@ import { systemError } from './system-error.js'
 const ourBug = 70
 
 /** Parses the words, runs the command, and maps what happened to an exit code; the only place that catches. */
-export const main = async (words: readonly string[], output: Output = processOutput()): Promise<number> => {
+export const main = async (words: readonly string[], streams: Streams = process): Promise<number> => {
+  const output = outputOn(streams)
   const status = await run(words, output)
   const failure = await output.failure()
   // A reader that has seen enough (`| head`) is no failure.

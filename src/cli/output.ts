@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Writable } from 'node:stream'
 import { Chalk, type ChalkInstance } from 'chalk'
 import { visible, visibleJson } from '../report/escape.js'
 
@@ -13,12 +14,14 @@ export type Output = {
   readonly failure: () => Promise<NodeJS.ErrnoException | null>
 }
 
+/** Where output goes; `isTTY` is set for a terminal, as node sets it. */
+export type Streams = Readonly<Record<'stdout' | 'stderr', Writable & { readonly isTTY?: boolean | undefined }>>
+
 /**
- * Output on the process's streams; colour only on a terminal, and never under NO_COLOR (no-color.org). An answer that nobody
+ * Output on a process's streams; colour only on a terminal, and never under NO_COLOR (no-color.org). An answer that nobody
  * takes any longer is passed over: what else the command does, and what it ends with, must not hang on who reads it.
  */
-export const processOutput = (): Output => {
-  const { stdout, stderr } = process
+export const outputOn = ({ stdout, stderr }: Streams): Output => {
   let failure: NodeJS.ErrnoException | null = null
   stdout.on('error', (error) => (failure ??= error))
   // Nowhere is left to tell of it.

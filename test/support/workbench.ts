@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll } from 'vitest'
+import { inProcess, needsNoProcess } from './in-process.js'
 
 const packageFolder = resolve(import.meta.dirname, '../..')
 
@@ -142,8 +143,11 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
     return ran
   }
   const git = (...args: string[]) => succeeded(`git ${args.join(' ')}`, tryGit(args)).stdout
-  const provenance = (args: readonly string[], more?: RunOptions) =>
-    options.withoutHooks === true ? quiet : run(process.execPath, [program, ...args], more)
+  const provenance = (args: readonly string[], more?: RunOptions) => {
+    if (options.withoutHooks === true) return quiet
+    if (needsNoProcess(args, more)) return inProcess(args, more?.cwd ?? top, { ...environment(home), ...more?.env })
+    return run(process.execPath, [program, ...args], more)
+  }
   const write = (path: string, text: string | Buffer) => {
     mkdirSync(dirname(join(top, path)), { recursive: true })
     writeFileSync(join(top, path), text)
