@@ -1,4 +1,5 @@
 import { execa } from 'execa'
+import { type Bounds, bounded, type Told, withinBounds } from './bounded.js'
 import { readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
 
 /** A file that a commit changes, and the lines it adds there: null for a binary file, and in a merge. */
@@ -6,40 +7,52 @@ export type ChangedFile = { readonly path: string; readonly added: number | null
 
 type Named = { readonly oid: string; readonly parents: readonly string[] }
 
+/** Names are held in memory: some hundred thousand at once. */
+const nameBounds: Bounds = { bytes: 2 ** 26, silence: 30_000 }
+
 /**
  * The files that commits change against their parent, in two processes for a whole batch; of a merge, those that are as in
- * none of its parents (git-diff-tree(1), -c). A commit that git could not read has no entry.
+ * none of its parents (git-diff-tree(1), -c). A commit that git could not read has no entry in `found`; one whose files
+ * alone are beyond the bounds is in `tooLarge`.
  */
 export const changesOf = async (
   repository: UntrustedRepository,
   commits: readonly Named[],
-): Promise<ReadonlyMap<string, readonly ChangedFile[]>> => {
+  bounds = nameBounds,
+): Promise<{ readonly found: ReadonlyMap<string, readonly ChangedFile[]>; readonly tooLarge: ReadonlySet<string> }> => {
   const isMerge = ({ parents }: Named) => parents.length > 1
   const [single, merges] = [commits.filter((one) => !isMerge(one)), commits.filter(isMerge)]
+  const by = (form: readonly string[], read: ReadEntry) => async (some: readonly Named[]) =>
+    collect(some, await diffTree(repository, form, some, bounds), read)
   const [counted, combined] = await Promise.all([
-    diffTree(repository, ['--numstat'], single),
-    diffTree(repository, ['-c', '--raw'], merges),
+    withinBounds(single, by(['--numstat'], fromNumstat)),
+    withinBounds(merges, by(['-c', '--raw'], fromRaw)),
   ])
-  return new Map([...collect(single, counted, fromNumstat), ...collect(merges, combined, fromRaw)])
+  return {
+    found: new Map([...counted.found, ...combined.found]),
+    tooLarge: new Set([...counted.tooLarge, ...combined.tooLarge]),
+  }
 }
 
-type Output = { readonly tokens: readonly string[]; readonly complete: boolean }
+type Output = { readonly tokens: readonly string[]; readonly complete: boolean; readonly stopped: boolean }
 
 const diffTree = async (
   repository: UntrustedRepository,
   form: readonly string[],
   commits: readonly Named[],
+  bounds: Bounds,
 ): Promise<Output> => {
-  if (commits.length === 0) return { tokens: [], complete: true }
   const pinned = ['--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none', '-O/dev/null']
   const args = ['diff-tree', '--stdin', '-r', '--root', '-z', ...pinned, ...form]
   const diff = execa('git', [...readOnlyArgs(repository), ...args], streaming(repository))
   diff.stdin?.end(commits.map(({ oid }) => `${oid}\n`).join(''))
   const chunks: Buffer[] = []
-  for await (const chunk of diff.stdout as AsyncIterable<Buffer>) chunks.push(chunk)
+  diff.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const isStopped = bounded(diff, bounds)
   const { exitCode } = await diff
   const tokens = Buffer.concat(chunks).toString('utf8').split('\0')
-  return { tokens: tokens.slice(0, -1), complete: exitCode === 0 }
+  const complete = exitCode === 0
+  return { tokens: tokens.slice(0, -1), complete, stopped: !complete && isStopped() }
 }
 
 /** Reads one file's entry at a place among the tokens, and says where the next begins; null where none stands. */
@@ -58,9 +71,9 @@ const fromRaw: ReadEntry = (tokens, at) =>
 /** Each commit's name comes first, then its files; one without a change may have no line at all. Of those that git did not get to nothing is said. */
 const collect = (
   commits: readonly Named[],
-  { tokens, complete }: Output,
+  { tokens, complete, stopped }: Output,
   read: ReadEntry,
-): ReadonlyMap<string, readonly ChangedFile[]> => {
+): Told<readonly ChangedFile[]> => {
   const found = new Map<string, ChangedFile[]>()
   for (let at = 0; at < tokens.length; ) {
     const files: ChangedFile[] = []
@@ -74,5 +87,5 @@ const collect = (
   // The last one named may have been cut off.
   if (!complete) found.delete([...found.keys()].at(-1) ?? '')
   else for (const { oid } of commits) if (!found.has(oid)) found.set(oid, [])
-  return found
+  return { found, stopped }
 }

@@ -145,6 +145,9 @@ export const readOnlyArgs = ({ folder, gitDir, emptied }: UntrustedRepository): 
 /** Where git is started: outside of the work tree, whose attributes are none of history's, and may be a pipe. */
 const outside = ({ gitDir }: UntrustedRepository): string => parse(gitDir).root
 
+/** Bytes of one answer that are read; of a longer one nothing is. */
+export const maxAnswer = 256 * 1024 ** 2
+
 export type Asked = { readonly status: number; readonly stdout: string; readonly stderr: string }
 
 /** Runs one plumbing command on an untrusted repository and waits. Throws GIT_MISSING; a failure of git's is in `status`. */
@@ -160,7 +163,7 @@ export const ask = (
     env: environmentFor(repository),
     input,
     encoding: 'utf8',
-    maxBuffer: 256 * 1024 ** 2,
+    maxBuffer: maxAnswer,
     timeout,
     killSignal: 'SIGKILL',
   })

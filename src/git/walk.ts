@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { ProvenanceError } from '../core/errors.js'
+import { type Bounds, bounded, type Told, withinBounds } from './bounded.js'
 import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
 import type { ResolvedRange } from './range.js'
-import { ask, readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
+import { ask, maxAnswer, readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
 
 /** The names of a range's commits, oldest first: `<oid>` LF for each, in pieces as git wrote them. `complete` is false where git could not walk to the end. */
 export type Listing = {
@@ -40,28 +41,47 @@ export const batchesOf = ({ names, width }: Listing, size: number): Iterable<Buf
   },
 })
 
+/** More than the diff of a commit that people made, and soon enough for one that was made to take forever. */
+const diffBounds: Bounds = { bytes: 2 ** 30, silence: 30_000 }
+
+type Child = { readonly oid: string; readonly parent: string | null }
+
 /**
  * The stable patch-ids of commits against their first parents, for a whole batch in one pipeline; a commit without any
- * change has the id of zeros. `complete` is false where git could not read what it needed.
+ * change has the id of zeros, one that git could not read none. One whose diff alone is beyond the bounds is in `tooLarge`.
  */
 export const patchIds = async (
   repository: UntrustedRepository,
-  commits: readonly { readonly oid: string; readonly parent: string | null }[],
-): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly complete: boolean }> => {
+  commits: readonly Child[],
+  bounds = diffBounds,
+): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly tooLarge: ReadonlySet<string> }> => {
+  const { found, tooLarge } = await withinBounds(commits, (some) => askPatchIds(repository, some, bounds))
+  return { ids: found, tooLarge }
+}
+
+const askPatchIds = async (
+  repository: UntrustedRepository,
+  commits: readonly Child[],
+  bounds: Bounds,
+): Promise<Told<string>> => {
   const options = ['diff-tree', '--stdin', '--root', ...patchIdDiffOptions.filter((option) => option !== '-p'), '-p']
   const diff = execa('git', [...readOnlyArgs(repository), ...patchIdConfig, ...options], streaming(repository))
   const sums = execa('git', [...readOnlyArgs(repository), 'patch-id', '--stable'], streaming(repository))
+  const isStopped = bounded(diff, bounds)
   if (sums.stdin !== null && sums.stdin !== undefined) diff.stdout?.pipe(sums.stdin)
   diff.stdin?.end(commits.map(({ oid, parent }) => (parent === null ? `${oid}\n` : `${oid} ${parent}\n`)).join(''))
   const chunks: Buffer[] = []
   for await (const chunk of sums.stdout as AsyncIterable<Buffer>) chunks.push(chunk)
   const [made, summed] = await Promise.all([diff, sums])
-  const complete = made.exitCode === 0 && summed.exitCode === 0
   // Lines of `<patch-id> <commit>`.
   const lines = Buffer.concat(chunks).toString('latin1').split('\n')
   const ids = new Map(lines.flatMap((line) => (line === '' ? [] : [line.split(' ').reverse() as [string, string]])))
+  const complete = made.exitCode === 0 && summed.exitCode === 0
+  const stopped = !complete && isStopped()
+  // The last one may be the id of half a diff.
+  if (stopped) ids.delete([...ids.keys()].at(-1) ?? '')
   if (complete) for (const { oid } of commits) if (!ids.has(oid)) ids.set(oid, '0'.repeat(oid.length))
-  return { ids, complete }
+  return { found: ids, stopped }
 }
 
 /** What can make history look other than it is, as flags for the ledger's header, and where a shallow history was cut off. */
@@ -114,13 +134,16 @@ const notHere = (what: string) =>
 
 /**
  * The text of a file in a commit, or null where there is none. Throws HISTORY_INCOMPLETE where the commit has it and the
- * clone has not, as in one without blobs: a file that cannot be read is never taken for one that is not there.
+ * clone has not, as in one without blobs, CONFIG_INVALID where it is too large to be read: a file that cannot be read is never taken for one that is not there.
  */
 export const readBlob = (repository: UntrustedRepository, commit: string, path: string): string | null => {
   const { status, stdout } = ask(repository, ['cat-file', 'blob', `${commit}:${path}`])
   if (status === 0) return stdout
-  const listed = ask(repository, ['ls-tree', '--full-tree', commit, '--', path])
-  // Lines of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file.
-  if (listed.status === 0 && !/^\d+ blob /.test(listed.stdout)) return null
+  const listed = ask(repository, ['ls-tree', '--long', '--full-tree', commit, '--', path])
+  // Lines of `<mode> <type> <oid> <size>` TAB `<path>`; what is no blob is no file.
+  const [row, size] = /^\d+ blob [0-9a-f]+ +(\S+)\t/.exec(listed.stdout) ?? []
+  if (listed.status === 0 && row === undefined) return null
+  if (Number(size) > maxAnswer)
+    throw new ProvenanceError('CONFIG_INVALID', `${path} of ${commit}: expected at most 1 MiB, got ${size} bytes`)
   throw notHere(`${path} of ${commit}`)
 }

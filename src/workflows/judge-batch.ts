@@ -60,7 +60,7 @@ export const judgeBatch = async (
   const reviews = reviewed.length === 0 ? noReviews : await judge.reviews.of(reviewed)
   return batch.map((raw, index) => {
     const one = read[index]
-    const around = { raw, preAdoption: !isAdopted(index), ids: bindings?.ids ?? noIds, changes, reviews }
+    const around = { raw, preAdoption: !isAdopted(index), bindings: bindings ?? noBindings, changes, reviews }
     return one == null ? missingEntry(raw.oid) : judgeOne(judge, one, around)
   })
 }
@@ -79,12 +79,16 @@ const changesFor = async (judge: Judge, commits: readonly ReadCommit[]): Promise
     .map(({ commit }) => commit)
   return named.length === 0
     ? nothing
-    : { of: new Set(named.map(({ oid }) => oid)), found: await changesOf(judge.repository, named) }
+    : { of: new Set(named.map(({ oid }) => oid)), ...(await changesOf(judge.repository, named)) }
 }
 
-/** What was looked for of some commits; one that is not in `found` could not be read. */
-type Found<Fact> = { readonly of: ReadonlySet<string>; readonly found: ReadonlyMap<string, Fact> }
-const nothing = { of: new Set<string>(), found: new Map<string, never>() }
+/** What was looked for of some commits; one that is not in `found` could not be read, or its change was too large for it. */
+type Found<Fact> = {
+  readonly of: ReadonlySet<string>
+  readonly found: ReadonlyMap<string, Fact>
+  readonly tooLarge: ReadonlySet<string>
+}
+const nothing = { of: new Set<string>(), found: new Map<string, never>(), tooLarge: new Set<string>() }
 
 const noNotes: Noted = { marks: [], unreadable: [] }
 
@@ -97,7 +101,8 @@ const readOne = ({ trust }: Judge, { oid, bytes }: { oid: string; bytes: Buffer 
   return { commit, reading, marks, loose, lookAlikes, unreadable: noted.unreadable, signature }
 }
 
-const noIds: ReadonlyMap<string, string> = new Map()
+type Bindings = Awaited<ReturnType<typeof patchIds>>
+const noBindings: Bindings = { ids: new Map(), tooLarge: new Set() }
 
 type ReadCommit = ReturnType<typeof readOne>
 
@@ -105,15 +110,16 @@ type ReadCommit = ReturnType<typeof readOne>
 type Around = {
   readonly raw: RawObject
   readonly preAdoption: boolean
-  readonly ids: ReadonlyMap<string, string>
+  readonly bindings: Bindings
   readonly changes: Found<readonly Change[]>
   readonly reviews: ReadonlyMap<string, ReviewsOn>
 }
 
-const judgeOne = (judge: Judge, read: ReadCommit, { raw, preAdoption, ids, changes, reviews: told }: Around): Entry => {
+const judgeOne = (judge: Judge, read: ReadCommit, around: Around): Entry => {
+  const { raw, preAdoption, bindings, changes, reviews: told } = around
   const { commit, reading, marks, signature, loose } = read
   const { class: found, contradictions } = classify(reading, marks)
-  const binding = bindingOf(reading.record?.change ?? null, ids.get(commit.oid))
+  const binding = bindingOf(reading.record?.change ?? null, bindings.ids.get(commit.oid))
   const evidence = found === 'recorded' && signature?.status === 'good' ? 'attested' : found
   const bot = isBot(commit.author)
   const said = told.get(commit.oid)
@@ -135,8 +141,9 @@ const judgeOne = (judge: Judge, read: ReadCommit, { raw, preAdoption, ids, chang
   const faults = (said?.faults ?? []).map(
     ({ code, args }): LedgerFinding => ({ code, severity: 'warn', args: { ...args } }),
   )
-  const unread = changes.of.has(commit.oid) && !changes.found.has(commit.oid)
-  const integrity = integrityOf(judge, read, { raw, binding: unread ? 'unknown' : binding })
+  const unread = binding === 'unknown' || (changes.of.has(commit.oid) && !changes.found.has(commit.oid))
+  const tooLarge = bindings.tooLarge.has(commit.oid) || changes.tooLarge.has(commit.oid)
+  const integrity = integrityOf(judge, read, { raw, unseen: tooLarge ? 'too large' : unread ? 'missing' : null })
   return entryOf(facts, [...integrity, ...faults, ...evaluate(facts, judge.policy)])
 }
 
@@ -151,7 +158,7 @@ const maxLoose = 10
 const integrityOf = (
   judge: Judge,
   { commit, loose, lookAlikes, unreadable, signature }: ReadCommit,
-  { raw, binding }: { readonly raw: RawObject; readonly binding: Entry['binding'] },
+  { raw, unseen }: { readonly raw: RawObject; readonly unseen: 'too large' | 'missing' | null },
 ): LedgerFinding[] => {
   const findings: LedgerFinding[] = []
   if (!raw.intact) findings.push({ code: 'hash-mismatch', severity: 'error' })
@@ -166,7 +173,8 @@ const integrityOf = (
   if (signature?.status === 'untrusted' || signature?.status === 'expired')
     findings.push({ code: 'signature-untrusted', severity: 'warn', args: { key: signature.key ?? '' } })
   for (const ref of unreadable) findings.push({ code: 'note-unreadable', severity: 'warn', args: { ref } })
-  if (binding === 'unknown')
+  if (unseen === 'too large') findings.push({ code: 'change-too-large', severity: 'error' })
+  if (unseen === 'missing')
     findings.push({ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } })
   const { squashLost: severity } = judge.policy
   const charged = judge.charged.get(raw.oid) ?? []

@@ -67,7 +67,11 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   refusePart(outcome)
   const { from, to } = outcome.header.range
   const base = from === null ? null : ask(repository, ['merge-base', from, to]).stdout.trim() || from
-  const { ids } = await patchIds(repository, [{ oid: to, parent: base }])
+  const { ids, tooLarge } = await patchIds(repository, [{ oid: to, parent: base }])
+  if (tooLarge.size > 0)
+    throw new ProvenanceError('HISTORY_INCOMPLETE', `${to}: expected a change of at most 1 GiB as a diff`, {
+      hint: `git diff-tree ${to}`,
+    })
   const own = entries.filter(({ parents }) => parents.length < 2)
   const subjects = own.map(({ subject }) => `* ${plainLine(subject)}\n`).join('')
   const marks = marksOf(entries).map(plainLine)

@@ -10,3 +10,15 @@ test('a message of many megabytes is read in time that grows with its length', (
   // Copied with each piece that comes, these 39 MB take more than a minute.
   expect(performance.now() - start).toBeLessThan(30_000)
 })
+
+test('a configuration of hundreds of megabytes is too large, and not missing', ({ bench }) => {
+  const zeros = bench.run('sh', ['-c', 'head -c 300000000 /dev/zero | git hash-object -w --stdin']).stdout.trim()
+  const tree = bench.tryGit(['mktree'], { input: `100644 blob ${zeros}\t.provenancerc\n` }).stdout.trim()
+  const base = bench.git('commit-tree', '-m', 'Base', tree).trim()
+  const next = bench.git('commit-tree', '-p', base, '-m', 'Next', 'HEAD^{tree}').trim()
+  const { status, stderr } = bench.provenance(['verify', `${base}..${next}`])
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringContaining('expected at most 1 MiB, got 300000000 bytes [CONFIG_INVALID]'),
+  ])
+})

@@ -26,7 +26,7 @@ export type Weight = 'integrity' | 'incomplete' | 'error' | 'warn'
 
 /** Faults by which history is not what it claims to be, and those by which it is not all there. */
 const integrityFaults = new Set(['hash-mismatch', 'signature-bad', 'history-rewritten', 'history-rolled-back'])
-const incompleteFaults = new Set(['shallow', 'missing-object'])
+export const incompleteFaults: ReadonlySet<string> = new Set(['shallow', 'missing-object', 'change-too-large'])
 
 export const emptySummary = (): Summary => ({
   counts: {

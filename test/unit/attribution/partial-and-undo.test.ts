@@ -60,7 +60,10 @@ describe('a part of the change is staged', () => {
 describe('a person takes back', () => {
   test('the parent’s line put back drops the agent’s, and is no line of a person’s', () => {
     const back = made.replace('limit = 2', 'limit = 1')
-    expect(measure(moment(back, back))).toMatchObject({ contributions: { ai: { ...none, kept: 1, dropped: 1 } }, person: 0 })
+    expect(measure(moment(back, back))).toMatchObject({
+      contributions: { ai: { ...none, kept: 1, dropped: 1 } },
+      person: 0,
+    })
   })
 
   test('an edit undone is kept', () => {
