@@ -95,7 +95,9 @@ export const createProgram = (run: Run, version: string): Command => {
     'provenance record --agent generic <payload.json',
   )
     .requiredOption('--agent <name>', `whose payload: ${agentNames.join(', ')}`)
-    .action((options: { agent: string }) => run(async () => (await import('./commands/record.js')).record(options)))
+    .addOption(dryRun())
+    .addOption(new Option('--json', 'with --dry-run: answer in JSON'))
+    .action((options) => run(async (output) => (await import('./commands/record.js')).record(options, output)))
 
   command(
     'acp <command...>',
@@ -104,7 +106,10 @@ export const createProgram = (run: Run, version: string): Command => {
   )
     .passThroughOptions()
     .allowUnknownOption()
-    .action((words: string[]) => run(async () => (await import('./commands/acp.js')).acp(words)))
+    .addOption(dryRun())
+    .action((words: string[], options) =>
+      run(async (output) => (await import('./commands/acp.js')).acp(words, options, output)),
+    )
 
   command(
     'declare',
@@ -179,6 +184,8 @@ export const createProgram = (run: Run, version: string): Command => {
 
   command('demo', 'show the whole of it in a throw-away repository', 'provenance demo')
     .option('--keep', 'leave the repository for you to look at')
+    .addOption(dryRun())
+    .addOption(json())
     .action((options) => run(async (output) => (await import('./commands/demo.js')).demo(options, output)))
 
   program

@@ -13,7 +13,7 @@ const deadline = 5_000
 const maxPayloadBytes = 64 * 1024 * 1024
 
 /** Reads standard input to its end, or to the deadline. */
-const readStdin = async (): Promise<Buffer> => {
+export const readStdin = async (): Promise<Buffer> => {
   const chunks: Buffer[] = []
   let size = 0
   const timer = setTimeout(() => process.stdin.destroy(), deadline)
@@ -56,14 +56,14 @@ const logTo = (input: Omit<RecordInput, 'payload'>, cause: unknown) => {
   const location = locate(input.cwd) ?? locate(dirname(input.cwd))
   if (location === null || !isSetUp(location)) return
   markMissed(location)
-  // A parser's message can quote the payload, and so a prompt: only the kind of error is kept then.
-  const what =
-    cause instanceof TypeError
-      ? cause.message
-      : cause instanceof SyntaxError
-        ? 'the payload is no JSON object'
-        : codeOf(cause)
-  logProblem(location, { at: new Date(input.now).toISOString(), where: `record ${input.agent}`, what })
+  const at = new Date(input.now).toISOString()
+  logProblem(location, { at, where: `record ${input.agent}`, what: problemOf(cause) })
+}
+
+/** Why a payload was not stored. A parser's message can quote the payload, and so a prompt: of that only the kind is told. */
+export const problemOf = (cause: unknown): string => {
+  if (cause instanceof TypeError) return cause.message
+  return cause instanceof SyntaxError ? 'the payload is no JSON object' : codeOf(cause)
 }
 
 const codeOf = (cause: unknown): string =>

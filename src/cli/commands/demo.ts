@@ -5,63 +5,107 @@ import { leaveRepository } from '../../git/inherited.js'
 import { makeRepository } from '../../git/porcelain.js'
 import { demoPrompt, demoTexts, playSession } from '../../workflows/demo-session.js'
 import { applyInstall, planInstall } from '../../workflows/install.js'
-import type { Output } from '../output.js'
+import { asJson, type Output } from '../output.js'
 import { program } from '../program-files.js'
 import { ledgerCheck } from './ledger-check.js'
 import { promptVerify } from './prompt-verify.js'
 import { verify } from './verify.js'
 
+type Options = { readonly keep?: boolean; readonly dryRun?: boolean; readonly json?: boolean }
+
+/** What the demonstration shows, step by step. */
+const steps = {
+  init: 'a repository with one file and a tag, and the hooks installed: provenance init',
+  prompt: `a person asks an agent: ${demoPrompt}`,
+  commit: 'a person reads the code, changes a line, and commits: git commit',
+  alone: 'a person works without the agent, and commits',
+  verify: 'the release: provenance verify v1.0.0..v1.1.0 --output ledger.jsonl',
+  check: 'an auditor checks the ledger against history: provenance ledger check ledger.jsonl',
+  prove: 'and that this prompt was behind the first commit: provenance prompt verify HEAD~1 --prompt-file prompt.txt',
+} as const
+
+/** A step that was shown, and what was said in it. */
+type Shown = { readonly step: string; said: string }
+
 /** `provenance demo`: the main job from an agent's prompt to a checked ledger, in a folder that is then removed. */
-export const demo = async (options: { readonly keep?: boolean }, output: Output): Promise<number> => {
+export const demo = async (options: Options, output: Output): Promise<number> => {
+  const shown: Shown[] = []
+  const say = (text: string) => {
+    const last = shown.at(-1)
+    if (last !== undefined) last.said += text
+    if (!options.json) output.answer(text)
+  }
+  const step = (name: keyof typeof steps) => {
+    if (!options.json) output.answer(`\n${output.color.bold(`> ${steps[name]}`)}\n`)
+    shown.push({ step: steps[name], said: '' })
+  }
+  const kept = options.dryRun
+    ? null
+    : await inThrowAway(options.keep === true, (at) => play({ ...at, step, output: told(output, say) }))
+  if (options.dryRun) for (const name of Object.keys(steps)) step(name as keyof typeof steps)
+  const { status = 0, repository = null } = kept ?? {}
+  if (options.json) output.answer(asJson({ applied: kept !== null, steps: shown, repository, exitCode: status }))
+  else if (repository !== null) output.answer(`\nThe repository stays in ${repository}\n`)
+  return status
+}
+
+/** The output of the commands that are shown. */
+const told = (output: Output, say: (text: string) => void): Output => ({
+  ...output,
+  answer: say,
+  answerSlowly: async (pieces) => {
+    for await (const piece of pieces) say(piece)
+  },
+})
+
+type Place = { readonly home: string; readonly top: string }
+
+/** Works in a folder that goes again, away from any repository that git's variables lead to. */
+const inThrowAway = async (keep: boolean, work: (at: Place) => Promise<number>) => {
   const comeBack = leaveRepository(process.env)
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'provenance-demo-')))
   const top = join(home, 'shop')
   const before = process.cwd()
   try {
-    return await play({ home, top, output })
+    return { status: await work({ home, top }), repository: keep ? top : null }
   } finally {
     process.chdir(before)
     comeBack()
-    if (options.keep) output.answer(`\nThe repository stays in ${top}\n`)
-    else rmSync(home, { recursive: true, force: true })
+    if (!keep) rmSync(home, { recursive: true, force: true })
   }
 }
 
-type Stage = { readonly home: string; readonly top: string; readonly output: Output }
+type Stage = Place & { readonly step: (name: keyof typeof steps) => void; readonly output: Output }
 
-const play = async ({ home, top, output }: Stage): Promise<number> => {
-  const step = (text: string) => output.answer(`\n${output.color.bold(`> ${text}`)}\n`)
+const play = async ({ home, top, step, output }: Stage): Promise<number> => {
   mkdirSync(top)
   process.chdir(top)
-  step('a repository with one file and a tag, and the hooks installed: provenance init')
+  step('init')
   const git = await makeRepository(top)
   writeFileSync(join(top, 'cart.js'), demoTexts.before)
   await git.commitAll('Count the items')
   await git.tag('v1.0.0')
   const install = { cwd: top, program: program(), agents: ['claude-code'], hooks: 'native', config: null }
   applyInstall(planInstall(install), install)
-  step(`a person asks an agent: ${demoPrompt}`)
+  step('prompt')
   playSession(top)
   output.answer('the agent’s own hooks reported the prompt (as a keyed hash) and the file before and after its edit\n')
-  step('a person reads the code, changes a line, and commits: git commit')
+  step('commit')
   writeFileSync(join(top, 'cart.js'), demoTexts.person)
   await git.commitAll('Sum the prices')
   output.answer(`${await git.lastMessage()}\n`)
-  step('a person works without the agent, and commits')
+  step('alone')
   writeFileSync(join(top, 'README'), 'A shop.\n')
   await git.commitAll('Say what this is')
   output.answer(`${await git.lastMessage()}\n`)
   await git.tag('v1.1.0')
   const ledger = join(home, 'ledger.jsonl')
-  step('the release: provenance verify v1.0.0..v1.1.0 --output ledger.jsonl')
-  const verdict = await verify(
-    ['v1.0.0..v1.1.0'],
-    { repository: top, output: ledger, format: 'text', notes: true },
-    output,
-  )
-  step('an auditor checks the ledger against history: provenance ledger check ledger.jsonl')
+  step('verify')
+  const range = { repository: top, output: ledger, format: 'text', notes: true } as const
+  const verdict = await verify(['v1.0.0..v1.1.0'], range, output)
+  step('check')
   const checked = await ledgerCheck(ledger, { repository: top }, output)
-  step('and that this prompt was behind the first commit: provenance prompt verify HEAD~1 --prompt-file prompt.txt')
+  step('prove')
   const prompt = join(home, 'prompt.txt')
   writeFileSync(prompt, demoPrompt)
   const proven = await promptVerify('HEAD~1', { promptFile: [prompt] }, output)

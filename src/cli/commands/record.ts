@@ -1,13 +1,20 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { recordFromStdin } from '../../hook/record-stdin.js'
+import { problemOf, readStdin, recordFromStdin } from '../../hook/record-stdin.js'
+import { visible } from '../../report/escape.js'
 import { locate } from '../../store/location.js'
 import { gateNames, serverProgram } from '../../workflows/install-server.js'
+import { observe } from '../../workflows/observe.js'
+import { eventOf } from '../../workflows/observed-event.js'
 import { refreshSettings } from '../../workflows/settings.js'
+import { asJson, type Output } from '../output.js'
 import { program } from '../program-files.js'
 
+type Options = { readonly agent: string; readonly dryRun?: boolean; readonly json?: boolean }
+
 /** `provenance record`: exit 0, whatever the payload, for no agent may fail because of us; a prompt guard may hold a prompt. */
-export const record = async ({ agent }: { readonly agent: string }): Promise<number> => {
+export const record = async ({ agent, dryRun, json }: Options, output: Output): Promise<number> => {
+  if (dryRun) return tellUnderstood(agent, json === true, output)
   const here = locate(process.cwd())
   // A configuration that is broken is doctor's to tell; the settings kept then stand.
   if (here !== null) await refreshSettings(here).catch(() => undefined)
@@ -16,6 +23,28 @@ export const record = async ({ agent }: { readonly agent: string }): Promise<num
   process.stdout.write(stdout)
   process.stderr.write(stderr)
   return status
+}
+
+/** What one payload would be stored as: neither a prompt nor a command is in it, as in what is stored. */
+const tellUnderstood = async (agent: string, json: boolean, output: Output): Promise<number> => {
+  const payload = await readStdin()
+  const { event, problem } = understood(agent, payload)
+  if (json) output.answer(asJson({ applied: false, event, problem }))
+  else if (event === null) output.answer(`not understood: ${visible(problem ?? '')}\n`)
+  else {
+    const files = event.files.map(({ path }) => ` ${path}`).join('')
+    const by = `${event.tool} ${event.toolVersion ?? '(no version)'}, model ${event.model ?? '(none named)'}`
+    output.answer(`${visible(`${event.kind} by ${by}${files === '' ? '' : `:${files}`}`)}\n`)
+  }
+  return 0
+}
+
+const understood = (agent: string, payload: Buffer) => {
+  try {
+    return { event: eventOf(observe(agent, payload, process.env), Date.now()), problem: null }
+  } catch (cause) {
+    return { event: null, problem: problemOf(cause) }
+  }
 }
 
 /** `provenance hook NAME …`: what an installed git hook starts, for hook managers that call a command by name. */
