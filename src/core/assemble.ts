@@ -64,6 +64,8 @@ export const assemble = (
     befores: new Map(),
     seen: new Set(),
     prompts: new Map(),
+    behind: new Map(),
+    heard: 0,
   }
   for (const event of events) take(desk, event)
   return desk
@@ -71,7 +73,8 @@ export const assemble = (
 
 export const contributionKey = (tool: string, model: string): string => `${tool}\n${model}`
 
-type Prompt = { readonly leaf: string; readonly at: number; readonly call: string | null }
+/** A prompt; `nth` of all that were heard, none of those from before. */
+type Prompt = { readonly leaf: string; readonly at: number; readonly call: string | null; readonly nth: number }
 
 /** A file before an edit, and how many edits of it had been told of by then. */
 type Before = FileSnapshot & { readonly told: number }
@@ -86,6 +89,9 @@ type Desk = {
   readonly befores: Map<string, Before>
   readonly seen: Set<string>
   readonly prompts: Map<string, Prompt[]>
+  /** The prompts behind each contribution, of all its sessions. */
+  readonly behind: Map<string, Set<Prompt>>
+  heard: number
 }
 
 const take = (desk: Desk, event: AgentEvent): void => {
@@ -124,7 +130,9 @@ const takePrompt = (desk: Desk, event: AgentEvent): void => {
   const repeated =
     last?.leaf === event.leaf &&
     (event.call === null || last.call === null ? event.at - last.at < sameMoment : event.call === last.call)
-  if (!repeated) desk.prompts.set(session, [...known, { leaf: event.leaf, at: event.at, call: event.call }])
+  desk.heard += 1
+  if (!repeated)
+    desk.prompts.set(session, [...known, { leaf: event.leaf, at: event.at, call: event.call, nth: desk.heard }])
   remember(desk, event, { leaf: event.leaf })
 }
 
@@ -199,22 +207,32 @@ const isRepeated = (last: AssembledEdit | undefined, edit: AssembledEdit): boole
   last.moved?.to === edit.moved?.to &&
   (edit.before === undefined || last.before === edit.before)
 
-/** Enters the event's author with every prompt its session has seen so far. Returns the contribution's key. */
+/** Enters the event's author with every prompt its session has seen so far, among those of other sessions by time. Returns the contribution's key. */
 const enterAuthor = (desk: Desk, event: AgentEvent): string => {
   const session = desk.sessions.get(sessionOf(event))
   const resolved = desk.resolve(event)
   const model = event.model ?? resolved.model ?? session?.model ?? 'unknown'
   const key = contributionKey(event.tool, model)
   const old = desk.authors.get(key)
-  const prompts = desk.prompts.get(sessionOf(event))?.map((prompt) => prompt.leaf)
-  const leaves = prompts ?? (session?.leaf == null ? [] : [session.leaf])
+  const behind = desk.behind.get(key) ?? new Set<Prompt>()
+  desk.behind.set(key, behind)
+  for (const prompt of promptsOf(desk, event)) behind.add(prompt)
   desk.authors.set(key, {
     tool: event.tool,
     toolVersion: event.toolVersion ?? resolved.toolVersion ?? session?.toolVersion ?? old?.toolVersion ?? null,
     model,
-    leaves: joined(old?.leaves ?? [], leaves),
+    leaves: [...behind].sort((one, other) => one.nth - other.nth).map(({ leaf }) => leaf),
   })
   return key
+}
+
+/** What the event's session was asked, or the last of it before the commit before. */
+const promptsOf = (desk: Desk, event: AgentEvent): readonly Prompt[] => {
+  const id = sessionOf(event)
+  const leaf = desk.sessions.get(id)?.leaf ?? null
+  const prompts = desk.prompts.get(id) ?? (leaf === null ? [] : [{ leaf, at: 0, call: null, nth: 0 }])
+  desk.prompts.set(id, prompts)
+  return prompts
 }
 
 const sessionOf = (event: AgentEvent) => `${event.tool}\n${event.session ?? ''}`

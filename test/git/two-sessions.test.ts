@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { test } from '../support/commit-flow.js'
+import type { Workbench } from '../support/workbench.js'
+
+/** One more window of the same agent, with a session of its own. */
+const session = (bench: Workbench, session_id: string) => {
+  const tell = (event: string, payload: Readonly<Record<string, unknown>>) =>
+    expect(bench.agent.hook(event, { session_id, ...payload }).status).toBe(0)
+  tell('SessionStart', { source: 'startup', model: 'claude-opus-4-6' })
+  let calls = 0
+  return {
+    ask: (prompt: string) => tell('UserPromptSubmit', { prompt, prompt_id: `${session_id}-${prompt}` }),
+    write: (path: string, content: string) => {
+      calls += 1
+      const call = {
+        tool_name: 'Write',
+        tool_input: { file_path: join(bench.top, path), content },
+        tool_use_id: `${session_id}-${calls}`,
+      }
+      tell('PreToolUse', call)
+      bench.write(path, content)
+      tell('PostToolUse', { ...call, tool_response: {} })
+    },
+  }
+}
+
+/** What `prompt verify` ends with for these prompts, in this order. */
+const proves = (bench: Workbench, prompts: readonly string[]): number => {
+  const files = prompts.map((prompt, index) => {
+    bench.write(`../prompt-${index}`, prompt)
+    return join(bench.home, `prompt-${index}`)
+  })
+  return bench.provenance(['prompt', 'verify', 'HEAD', '--prompt-file', ...files]).status
+}
+
+test('prompts of two windows stand in the order in which they were given, each once', ({ bench }) => {
+  const [one, two] = [session(bench, 'one'), session(bench, 'two')]
+  one.ask('first')
+  one.write('a.txt', 'a\n')
+  two.ask('second')
+  two.write('b.txt', 'b\n')
+  one.ask('third')
+  one.write('a.txt', 'a\nmore of it\n')
+  two.ask('fourth')
+  two.write('b.txt', 'b\nmore of it\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Both')
+  expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=4$/)
+  expect(proves(bench, ['first', 'second', 'third', 'fourth'])).toBe(0)
+  expect(proves(bench, ['first', 'third', 'second', 'fourth'])).toBe(1)
+})
+
+test('a session’s last prompt before a commit is behind what it then writes, before those that come', ({ bench }) => {
+  const [one, two] = [session(bench, 'one'), session(bench, 'two')]
+  one.ask('first')
+  one.write('a.txt', 'a\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'One')
+  two.ask('second')
+  two.write('b.txt', 'b\n')
+  one.write('a.txt', 'a\nmore of it\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Both')
+  expect(proves(bench, ['first', 'second'])).toBe(0)
+})
