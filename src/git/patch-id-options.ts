@@ -30,3 +30,18 @@ export const patchIdConfig = [
   '-c',
   'core.attributesFile=/dev/null',
 ] as const
+
+/**
+ * git-patch-id reads a line to its first NUL (git 2.55 and before), behind which a change of a binary file, or of a text in
+ * UTF-16, would not be seen: each NUL is replaced by this byte, 001, on the way.
+ */
+const notNul = 1
+
+/** The same bytes, with none that git-patch-id stops at. */
+export const withoutNuls = (bytes: Buffer): Buffer => {
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) bytes[at] = notNul
+  return bytes
+}
+
+/** That, and the patch-id, as the rest of a shell's pipe; `failed` on descriptor 3 where the first of it fails. */
+export const intoPatchId = "{ tr '\\000' '\\001' || echo failed >&3; } | git patch-id --stable"

@@ -39,11 +39,11 @@ export const git = (args: readonly string[], run: GitRun): Buffer => {
   return result.stdout
 }
 
-/** A git command whose output goes into another one, which is words of ours, as a shell takes them. */
+/** A git command whose output goes into the rest of a pipe, which is words of ours, as a shell takes them. */
 export type Pipe = { readonly args: readonly string[]; readonly into: string }
 
 /** What a pipe says on descriptor 3 when its first command fails, where its second one alone would not show it. */
-const pipeScript = ({ into }: Pipe) => `{ git "$@" || echo failed >&3; } | git ${into}`
+const pipeScript = ({ into }: Pipe) => `{ git "$@" || echo failed >&3; } | ${into}`
 
 /**
  * As git, with what one command prints going into another: the shell runs the two side by side, where node could only wait for the
@@ -52,7 +52,7 @@ const pipeScript = ({ into }: Pipe) => `{ git "$@" || echo failed >&3; } | git $
 export const gitInto = (pipe: Pipe, { cwd }: Pick<GitRun, 'cwd'>): Buffer => {
   const { status, stdout, stderr, more } = shell(pipeScript(pipe), pipe.args, { cwd })
   if (status === 0 && more.length === 0) return stdout
-  throw failed(['git', ...pipe.args, '|', 'git', pipe.into].join(' '), stderr)
+  throw failed(['git', ...pipe.args, '|', pipe.into].join(' '), stderr)
 }
 
 /** A git command, and a pipe of two others beside it, whose output is null where one of them fails. Throws GIT_FAILED where the command fails. */

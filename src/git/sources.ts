@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GitObject, readObjects } from './objects.js'
-import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
+import { patchIdConfig, patchIdDiffOptions, withoutNuls } from './patch-id-options.js'
 import { git, tryGit } from './run.js'
 
 /** A file of git's own state, empty where there is none. */
@@ -157,6 +157,6 @@ const linesOf = (output: Buffer): readonly string[] => output.toString('latin1')
 export const patchIdsOf = (cwd: string, commits: readonly string[]): ReadonlyMap<string, string> => {
   const options = ['diff-tree', '--stdin', '--root', ...patchIdDiffOptions.filter((option) => option !== '-p'), '-p']
   const changes = git([...patchIdConfig, ...options], { cwd, input: commits.map((oid) => `${oid}\n`).join('') })
-  const sums = git(['patch-id', '--stable'], { cwd, input: changes })
+  const sums = git(['patch-id', '--stable'], { cwd, input: withoutNuls(changes) })
   return new Map(linesOf(sums).map((line) => line.split(' ').reverse() as [string, string]))
 }

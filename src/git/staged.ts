@@ -1,5 +1,5 @@
 import { readObjectsBeside } from './objects.js'
-import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
+import { intoPatchId, patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
 import { git, gitInto, type Pipe, tryGit } from './run.js'
 
 /** The object name of the empty tree, which git knows without storing it, by length of object names (git-hash-object(1)). */
@@ -14,7 +14,7 @@ export type HashLength = keyof typeof emptyTrees
 const patchIdPipe = (base: string): Pipe => ({
   // What is staged is the same whatever a file system monitor says, which is a program of the repository's.
   args: ['-c', 'core.fsmonitor=false', ...patchIdConfig, 'diff-index', '--cached', ...patchIdDiffOptions, base, '--'],
-  into: 'patch-id --stable',
+  into: intoPatchId,
 })
 
 /** The id in what that pipe prints, `<patch-id> <commit>`; all zeros where nothing changes. */

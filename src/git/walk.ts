@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Transform } from 'node:stream'
 import { execa } from 'execa'
 import { ProvenanceError } from '../core/errors.js'
 import { type Bounds, bounded, type Told, withinBounds } from './bounded.js'
-import { patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
+import { patchIdConfig, patchIdDiffOptions, withoutNuls } from './patch-id-options.js'
 import type { ResolvedRange } from './range.js'
 import { ask, maxAnswer, readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
 
@@ -59,6 +60,9 @@ export const patchIds = async (
   return { ids: found, tooLarge }
 }
 
+const nulsReplaced = () =>
+  new Transform({ transform: (chunk: Buffer, _encoding, done) => done(null, withoutNuls(chunk)) })
+
 const askPatchIds = async (
   repository: UntrustedRepository,
   commits: readonly Child[],
@@ -68,7 +72,7 @@ const askPatchIds = async (
   const diff = execa('git', [...readOnlyArgs(repository), ...patchIdConfig, ...options], streaming(repository))
   const sums = execa('git', [...readOnlyArgs(repository), 'patch-id', '--stable'], streaming(repository))
   const isStopped = bounded(diff, bounds)
-  if (sums.stdin !== null && sums.stdin !== undefined) diff.stdout?.pipe(sums.stdin)
+  if (sums.stdin !== null && sums.stdin !== undefined) diff.stdout?.pipe(nulsReplaced()).pipe(sums.stdin)
   diff.stdin?.end(commits.map(({ oid, parent }) => (parent === null ? `${oid}\n` : `${oid} ${parent}\n`)).join(''))
   const chunks: Buffer[] = []
   for await (const chunk of sums.stdout as AsyncIterable<Buffer>) chunks.push(chunk)

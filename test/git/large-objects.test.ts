@@ -22,3 +22,12 @@ test('a configuration of hundreds of megabytes is too large, and not missing', (
     expect.stringContaining('expected at most 1 MiB, got 300000000 bytes [CONFIG_INVALID]'),
   ])
 })
+
+test('a line of hundreds of megabytes is no line of a ledger', ({ bench }) => {
+  bench.run('sh', ['-c', 'head -c 300000000 /dev/zero | tr "\\0" a >../long.jsonl'])
+  const refused = [3, expect.stringContaining('line 1: expected at most 256 MiB, got more [LEDGER_BROKEN]')]
+  for (const words of [['ledger', 'check'], ['report']]) {
+    const { status, stderr } = bench.provenance([...words, '../long.jsonl'])
+    expect([status, stderr]).toEqual(refused)
+  }
+})
