@@ -26,14 +26,24 @@ export type Loaded = { readonly config: Config; readonly path: string | null; re
 export const loadConfig = async (folder: string): Promise<Loaded> => {
   for (const path of configFiles.map((name) => join(folder, name))) {
     if (!existsSync(path)) continue
+    refuseEndless(path)
     const extended: string[] = []
-    const config = readConfig(path, (name) => {
+    const config = configIn(path, readConfigText(path), (name) => {
       extended.push(name)
       return besideFile(folder)(name)
     })
     if (config !== null) return { config, path, extended }
   }
   return { config: Config.parse({}), path: null, extended: [] }
+}
+
+/** A pipe that a person names is read; one that lies there, or a link to a device, would be waited for without end. */
+const refuseEndless = (path: string): void => {
+  const stat = statSync(path)
+  if (stat.isFile() || stat.isDirectory()) return
+  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected a file, got a pipe or a device`, {
+    hint: `ls -l ${shellWord(path)}`,
+  })
 }
 
 /** Files of a folder that would hold its configuration, did not the one that is read stand before them. */
@@ -47,9 +57,11 @@ export const passedOver = (folder: string, { path }: Pick<Loaded, 'path'>): read
  * without rules. Throws CONFIG_INVALID, or FILE_UNREADABLE.
  */
 export const loadConfigFile = async (path: string): Promise<Config> => {
-  const config = readConfig(path)
+  // Once, for a pipe (`--policy <(…)`) has its text for the first who reads it.
+  const text = readConfigText(path)
+  const config = configIn(path, text, besideFile(dirname(path)))
   const isPackage = basename(path) === 'package.json'
-  if (config !== null && (isPackage || parseYaml(path, readConfigText(path)) != null)) return config
+  if (config !== null && (isPackage || parseYaml(path, text) != null)) return config
   const expected = isPackage ? 'a policy under "provenance"' : 'a policy ({} for one without rules)'
   throw new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got none`, {
     hint: `cat ${shellWord(path)}`,
@@ -57,8 +69,7 @@ export const loadConfigFile = async (path: string): Promise<Config> => {
 }
 
 /** Null where a package.json has none. */
-const readConfig = (path: string, read: ReadBeside = besideFile(dirname(path))): Config | null => {
-  const text = readConfigText(path)
+const configIn = (path: string, text: string, read: ReadBeside): Config | null => {
   if (basename(path) !== 'package.json') return parseConfig(path, text, read)
   const own = packageConfig(text)
   return own === undefined ? null : checkConfig(own, path, read)

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 
@@ -15,8 +15,15 @@ export const readExactText = (path: string): string | null => {
   })
 }
 
+/** True where a name leads to what may never end; a repository can hold a link to a device. */
+const isEndless = (path: string): boolean => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat !== undefined && !stat.isFile() && !stat.isDirectory()
+}
+
 const bytesAt = (path: string): Buffer | null => {
   try {
+    if (isEndless(path)) throw new Error('a pipe or a device')
     return readFileSync(path)
   } catch (cause) {
     if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return null

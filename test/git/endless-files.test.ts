@@ -1,0 +1,27 @@
+import { symlinkSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { describe, expect } from 'vitest'
+import { test } from '../support/commit-flow.js'
+
+const program = resolve(import.meta.dirname, '../../bin/provenance.mjs')
+const stopped = 124
+
+describe('a link to a device in the work tree is named, and not read', () => {
+  test.for(['package.json', '.provenancerc', '.claude/settings.json'])('%s', (path, { bench }) => {
+    bench.write(join(dirname(path), 'beside'), '')
+    bench.run('rm', ['-f', path])
+    symlinkSync('/dev/zero', join(bench.top, path))
+    const ran = (...words: string[]) => bench.run('timeout', ['20', process.execPath, program, ...words])
+    const doctor = ran('doctor')
+    expect([doctor.status, doctor.stdout]).toEqual([1, expect.stringContaining('got a pipe or a device')])
+    for (const words of [['init', '--dry-run'], ['status'], ['verify'], ['uninstall', '--dry-run']])
+      expect([0, 2]).toContain(ran(...words).status)
+    bench.write('start.txt', 'changed\n')
+    expect(bench.run('timeout', ['20', 'git', 'commit', '-qam', 'Work']).status).not.toBe(stopped)
+  })
+})
+
+test('a policy that a person gives by a pipe is read', ({ bench }) => {
+  const words = `'${process.execPath}' '${program}' verify HEAD --policy <(echo 'rules: {record-required: error}')`
+  expect(bench.run('bash', ['-c', words]).status).toBe(1)
+})
