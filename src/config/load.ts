@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, extname, join, sep } from 'node:path'
 import { type Node, parseTree } from 'jsonc-parser'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
@@ -30,11 +30,25 @@ export const loadConfig = async (folder: string): Promise<Loaded> => {
     const extended: string[] = []
     const config = configIn(path, readConfigText(path), (name) => {
       extended.push(name)
+      refuseOutside(folder, name)
       return besideFile(folder)(name)
     })
     if (config !== null) return { config, path, extended }
   }
   return { config: Config.parse({}), path: null, extended: [] }
+}
+
+/** A repository can hold a link to a folder outside of it, whose files are none of its own. */
+const refuseOutside = (folder: string, name: string): void => {
+  const path = join(folder, name)
+  if (!existsSync(path) || `${realpathSync(path)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`)) return
+  throw new ProvenanceError(
+    'CONFIG_INVALID',
+    `extends: expected a file of this folder, got ${name}, which leads out of it`,
+    {
+      hint: `ls -l ${shellWord(path)}`,
+    },
+  )
 }
 
 /** A pipe that a person names is read; one that lies there, or a link to a device, would be waited for without end. */

@@ -25,3 +25,14 @@ test('a policy that a person gives by a pipe is read', ({ bench }) => {
   const words = `'${process.execPath}' '${program}' verify HEAD --policy <(echo 'rules: {record-required: error}')`
   expect(bench.run('bash', ['-c', words]).status).toBe(1)
 })
+
+test('a configuration extends no file of another folder, by a link neither', ({ bench }) => {
+  bench.write('../outside/rules.yaml', 'rules: {record-required: error}\n')
+  symlinkSync('../outside', join(bench.top, 'inside'))
+  bench.write('.provenancerc', 'extends: ./inside/rules.yaml\n')
+  const doctor = bench.provenance(['doctor'])
+  expect([doctor.status, doctor.stdout]).toEqual([1, expect.stringContaining('which leads out of it')])
+  bench.write('own/rules.yaml', 'rules: {record-required: error}\n')
+  bench.write('.provenancerc', 'extends: ./own/rules.yaml\n')
+  expect(bench.provenance(['doctor']).stdout).toContain('ok    configuration: valid')
+})
