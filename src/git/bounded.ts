@@ -13,7 +13,7 @@ export const bounded = (
     stopped = true
     process.kill('SIGKILL')
   }
-  const timer = setTimeout(stop, silence)
+  const timer = setTimeout(stop, silence).unref()
   process.stdout?.on('data', (chunk: Buffer) => {
     written += chunk.length
     if (written > bytes) stop()
