@@ -26,7 +26,7 @@ export type PlanInput = {
   readonly excluded: (path: string) => boolean
   /** What stashes hold of a file: work that is neither committed nor in the work tree. */
   readonly stashes: (path: string) => readonly StashedText[]
-  /** What the commit adds to each file of it, by path: lines, undefined where others stand between. */
+  /** What the commit adds to each file of it, by path: lines at their places, undefined for the others. */
   readonly additions: () => ReadonlyMap<string, readonly (string | undefined)[]>
 }
 

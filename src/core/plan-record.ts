@@ -1,6 +1,16 @@
-import { carry, type Loose, measure, movedBetween, type ReplayState, replay, startState } from './attribution/index.js'
+import {
+  carry,
+  type LineFate,
+  type Loose,
+  measure,
+  movedBetween,
+  type ReplayState,
+  replay,
+  startState,
+} from './attribution/index.js'
 import { type Parts, partsOf, type Touch } from './attribution/parts.js'
 import { type Counts, noLines, sumCounts } from './attribution/ratio.js'
+import type { Proposal } from './attribution/state.js'
 import { changeBetween, inCommon, isEmpty } from './attribution/trace.js'
 import { beginning } from './beginning.js'
 import { matchesPath } from './glob/match.js'
@@ -14,6 +24,8 @@ export type Plan = {
   readonly touched: Readonly<Record<string, readonly Touch[]>>
   readonly carried: Readonly<Record<string, ReplayState>>
   readonly stillTouched: Readonly<Record<string, readonly Touch[]>>
+  /** What became of every line that agents proposed; `from` names the file that a person moved it from. */
+  readonly lines: readonly (LineFate & { readonly path: string; readonly from?: string })[]
 }
 
 /**
@@ -22,9 +34,18 @@ export type Plan = {
  */
 export const planRecord = (input: PlanInput): Plan => {
   const counts = new Map<string, Counts>()
-  const plan: Draft = { counts, states: {}, touched: {}, carried: {}, stillTouched: {}, discarded: [], loose: [] }
+  const plan: Draft = {
+    counts,
+    states: {},
+    touched: {},
+    carried: {},
+    stillTouched: {},
+    discarded: [],
+    loose: [],
+    lines: [],
+  }
   for (const file of input.files) planFile(input, file, plan)
-  const moved = countMoved(input, plan.loose)
+  const moved = countMoved(input, plan)
   for (const [key, counted] of plan.discarded)
     if (counts.has(key) || moved.has(key)) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
   for (const [key, counted] of moved) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
@@ -34,15 +55,22 @@ export const planRecord = (input: PlanInput): Plan => {
 const sizeOf = ({ kept, edited, dropped }: Counts) => kept + edited + dropped
 
 /** What the counts change by for lines that a person moved to another file: no line of theirs was dropped. */
-const countMoved = (input: PlanInput, loose: readonly Loose[]): ReadonlyMap<string, Counts> => {
+const countMoved = (input: PlanInput, plan: Draft): ReadonlyMap<string, Counts> => {
   const changes = new Map<string, Counts>()
-  if (!loose.some(({ dropped }) => dropped.length > 0)) return changes
+  if (!plan.loose.some(({ dropped }) => dropped.length > 0)) return changes
   const known = new Set(input.files.map(({ path }) => path))
   const others = [...input.additions()].filter(([path]) => !known.has(path) && !input.excluded(path))
-  for (const { owner, edited } of movedBetween([...loose, ...others.map(([, own]) => ({ dropped: [], own }))])) {
+  const files = [...plan.loose, ...others.map(([path, own]) => ({ path, dropped: [], own }))]
+  const arrived = new Map<Proposal, Plan['lines'][number]>()
+  for (const { proposal, edited, source, file, place } of movedBetween(files)) {
     const change = { kept: edited ? 0 : 1, edited: edited ? 1 : 0, dropped: -1 }
-    changes.set(owner, sumCounts([changes.get(owner) ?? noLines, change]))
+    changes.set(proposal.owner, sumCounts([changes.get(proposal.owner) ?? noLines, change]))
+    const [from, to] = [files[source.file], files[file]]
+    const fate = edited ? 'edited' : 'kept'
+    const at = { path: to?.path ?? '', line: place + 1, text: to?.own[place] ?? '', from: from?.path ?? '' }
+    arrived.set(proposal, { proposal, fate, ...at })
   }
+  plan.lines = plan.lines.map((line) => arrived.get(line.proposal) ?? line)
   return changes
 }
 
@@ -54,7 +82,8 @@ type Draft = {
   stillTouched: Record<string, readonly Touch[]>
   discarded: [string, Counts][]
   /** File by file; of those that are no part of the commit only what was dropped. */
-  loose: Loose[]
+  loose: (Loose & { readonly path: string })[]
+  lines: Plan['lines'][number][]
 }
 
 const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
@@ -84,7 +113,8 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
     plan.carried[path] = state
     return
   }
-  if (!inStash) plan.loose.push(committed ? outcome.loose : { ...outcome.loose, own: [] })
+  for (const line of outcome.lines) plan.lines.push({ ...line, path })
+  if (!inStash) plan.loose.push({ ...outcome.loose, path, ...(committed ? {} : { own: [] }) })
   // Work that was thrown away whole belongs to this commit only where the same contribution has a part in it.
   if (!committed)
     for (const [key, { pending: _, ...counted }] of Object.entries(outcome.contributions))

@@ -45,9 +45,12 @@ export const stagedNewPaths = (top: string, base: string | null): readonly strin
 /** A staged change of more bytes is not looked through. */
 const maxPatchBytes = 2 ** 24
 
+/** Lines further down in a file are not looked at. */
+const maxLine = 5_000_000
+
 /**
- * The lines that the staged change adds, by path, white space aside; undefined stands between those that do not follow one
- * another. Nothing of a path that git would quote, nor of a change that is too large. git-diff-index(1), -p.
+ * The lines that the staged change adds, by path, white space aside, each at its place in the file; undefined for the others.
+ * Nothing of a path that git would quote, nor of a change that is too large. git-diff-index(1), -p.
  */
 export const stagedAdditions = (top: string, base: string): ReadonlyMap<string, readonly (string | undefined)[]> => {
   const options = [
@@ -67,16 +70,18 @@ export const stagedAdditions = (top: string, base: string): ReadonlyMap<string, 
   const additions = new Map<string, (string | undefined)[]>()
   if (status !== 0 || stdout.length > maxPatchBytes) return additions
   let lines: (string | undefined)[] = []
-  let inHunk = false
+  let at = -1
   for (const line of stdout.toString('utf8').split('\n')) {
-    if (line.startsWith('diff --git ')) inHunk = false
-    else if (line.startsWith('@@ ')) {
-      inHunk = true
-      lines.push(undefined)
-    } else if (!inHunk && line.startsWith('+++ ')) {
+    const hunk = /^@@ -\S+ \+(\d+)/.exec(line)
+    if (line.startsWith('diff --git ')) at = -1
+    else if (hunk !== null) at = Number(hunk[1]) - 1
+    else if (at < 0 && line.startsWith('+++ ')) {
       lines = []
       if (line.startsWith('+++ b/')) additions.set(line.slice('+++ b/'.length).replace(/\t$/, ''), lines)
-    } else if (inHunk && line.startsWith('+')) lines.push(line.slice(1))
+    } else if (at >= 0 && line.startsWith('+')) {
+      if (at < maxLine) lines[at] = line.slice(1)
+      at += 1
+    }
   }
   return additions
 }

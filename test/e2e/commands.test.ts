@@ -300,7 +300,31 @@ test('status says what the next commit will say, and changes nothing', ({ bench 
   for (const key of ['AI-Tool', 'AI-Model', 'AI-Prompt-Hash', 'AI-Human-Edited-Ratio', 'AI-Change']) {
     expect(told).toContain(`${key}: ${bench.trailer(key)[0]}`)
   }
-  expect(told).toContain('start.txt:4  claude-code claude-opus-4-6  const first = 1')
+  expect(told).toContain('start.txt:4  kept  claude-code claude-opus-4-6  const first = 1')
+})
+
+test('status tells line by line what became of what an agent wrote', ({ bench }) => {
+  bench.agent.start()
+  bench.agent.edit('a.txt', 'the first line\nthe second line\nthe third line\nto be moved elsewhere\nwith all of it\n')
+  bench.write('a.txt', 'by hand\nthe first line\nthe second lines\n')
+  bench.write('b.txt', 'by hand\nto be moved elsewhere\nwith all of it\n')
+  bench.git('add', '-A')
+  bench.agent.edit('c.txt', 'not staged\n')
+  const who = 'claude-code claude-opus-4-6'
+  const { stdout } = bench.provenance(['status', '--lines'])
+  expect(stdout.split('\n').filter((line) => line.includes(who))).toEqual([
+    `  a.txt:2  kept  ${who}  the first line`,
+    `  a.txt:3  edited  ${who}  the second lines`,
+    `  a.txt  dropped  ${who}  the third line`,
+    `  b.txt:2  kept (from a.txt)  ${who}  to be moved elsewhere`,
+    `  b.txt:3  kept (from a.txt)  ${who}  with all of it`,
+    `  c.txt:1  pending  ${who}  not staged`,
+  ])
+  const { lines } = JSON.parse(bench.provenance(['status', '--lines', '--json']).stdout)
+  expect(lines[2]).toEqual({ path: 'a.txt', line: null, who, fate: 'dropped', text: 'the third line' })
+  expect(lines[3]).toMatchObject({ path: 'b.txt', line: 2, fate: 'kept', from: 'a.txt' })
+  bench.git('commit', '-qm', 'Add')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/; kept=3; edited=1; dropped=1;/)
 })
 
 describe('configuration', () => {

@@ -36,9 +36,14 @@ export const status = async (options: Options, output: Output): Promise<number> 
   for (const file of why.files) output.answer(`  ${visible(file.path)}: ${file.note}\n`)
   if (options.lines)
     for (const line of linesOf(gathered))
-      output.answer(`  ${visible(line.path)}:${line.line}  ${visible(line.who)}  ${visible(line.text)}\n`)
+      output.answer(`  ${visible(placeOf(line))}  ${visible(line.who)}  ${visible(line.text)}\n`)
   return 0
 }
+
+type ToldLine = ReturnType<typeof linesOf>[number]
+
+const placeOf = ({ path, line, fate, from }: ToldLine): string =>
+  `${path}${line === null ? '' : `:${line}`}  ${fate}${from === undefined ? '' : ` (from ${from})`}`
 
 const reasons = (gathered: Gathered) => ({
   events: gathered.events,
@@ -56,13 +61,13 @@ const reasons = (gathered: Gathered) => ({
   })),
 })
 
-const linesOf = (gathered: Gathered) =>
-  Object.entries(gathered.plan.states).flatMap(([path, state]) =>
-    state.lines.flatMap(({ text, proposal, edited }, index) =>
-      proposal === undefined
-        ? []
-        : [{ path, line: index + 1, who: `${proposal.owner.replace('\n', ' ')}${edited ? ', edited' : ''}`, text }],
-    ),
-  )
+/** What becomes of each line that agents proposed, those that are gone behind those of their file that stand. */
+const linesOf = ({ plan }: Gathered) =>
+  plan.lines
+    .map(({ path, line, proposal, fate, text, from }) => ({
+      ...{ path, line, who: proposal.owner.replace('\n', ' '), fate, text },
+      ...(from === undefined ? {} : { from }),
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? Infinity) - (b.line ?? Infinity) || 0))
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

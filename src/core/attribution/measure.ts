@@ -20,6 +20,15 @@ export type FileOutcome = {
   readonly contributions: Readonly<Record<string, Counts & { readonly pending: number }>>
   readonly person: number
   readonly loose: Loose
+  readonly lines: readonly LineFate[]
+}
+
+/** What became of one line that an agent proposed: where it stands now (from 1; null where it does not), and its text there. */
+export type LineFate = {
+  readonly proposal: Proposal
+  readonly fate: 'kept' | 'edited' | 'dropped' | 'pending'
+  readonly line: number | null
+  readonly text: string
 }
 
 /**
@@ -31,23 +40,23 @@ export const measure = (moment: Moment): FileOutcome => {
   const { fates, added, own } = judge(moment)
   const contributions = new Map<string, Counts & { pending: number }>()
   let standing = 0
-  for (const { proposal, fate } of fates.values()) {
-    if (fate === 'none') continue
+  const lines = [...fates.values()].flatMap(({ fate, ...rest }) => (fate === 'none' ? [] : [{ ...rest, fate }]))
+  for (const { proposal, fate } of lines) {
     const counts = contributions.get(proposal.owner) ?? { ...noLines, pending: 0 }
     contributions.set(proposal.owner, { ...counts, [fate]: counts[fate] + 1 })
     if (fate === 'kept' || fate === 'edited') standing += 1
   }
-  const dropped = [...fates.values()].flatMap(({ proposal, fate }) => (fate === 'dropped' ? proposal : []))
-  return { contributions: Object.fromEntries(contributions), person: added - standing, loose: { dropped, own } }
+  const dropped = lines.flatMap(({ proposal, fate }) => (fate === 'dropped' ? proposal : []))
+  return { contributions: Object.fromEntries(contributions), person: added - standing, loose: { dropped, own }, lines }
 }
 
 const ownIn = (lines: readonly (readonly [Line, boolean])[]): Loose['own'] =>
   lines.map(([{ text, proposal }, added]) => (added && proposal === undefined ? text : undefined))
 
-type Fate = 'kept' | 'edited' | 'dropped' | 'pending' | 'none'
+type Fate = Omit<LineFate, 'fate'> & { readonly fate: LineFate['fate'] | 'none' }
 
 type Judgement = {
-  readonly fates: ReadonlyMap<number, { readonly proposal: Proposal; readonly fate: Fate }>
+  readonly fates: ReadonlyMap<number, Fate>
   /** Lines the diff from the parent to what is staged adds. */
   readonly added: number
   readonly own: Loose['own']
@@ -57,26 +66,28 @@ type Judgement = {
 
 const judge = (moment: Moment): Judgement => {
   const now = byPerson(moment.state, moment.work)
-  const fates = new Map<number, { proposal: Proposal; fate: Fate }>()
+  const fates = new Map<number, Fate>()
+  const enter = (proposal: Proposal, fate: Fate['fate'], text = proposal.text, at = -1) =>
+    fates.set(proposal.id, { proposal, fate, text, line: at < 0 ? null : at + 1 })
   /** Lines that the work tree adds to the parent. */
   const inWork = new Set<number>()
   const waiting = isLeftOut(moment)
-  for (const proposal of droppable(now)) fates.set(proposal.id, { proposal, fate: waiting ? 'pending' : 'dropped' })
-  for (const [{ proposal, edited }, added] of withAdded(now.lines, moment.parent)) {
+  for (const proposal of droppable(now)) enter(proposal, waiting ? 'pending' : 'dropped')
+  for (const [at, [{ text, proposal, edited }, added]] of withAdded(now.lines, moment.parent).entries()) {
     if (proposal === undefined) continue
     // An edit that gave the parent's line back left nothing of the agent's.
-    const fate = edited && !added && !waiting ? 'dropped' : 'pending'
-    fates.set(proposal.id, { proposal, fate })
+    if (edited && !added && !waiting) enter(proposal, 'dropped')
+    else enter(proposal, 'pending', text, at)
     if (added) inWork.add(proposal.id)
   }
   if (waiting) return { fates, added: 0, own: [], now }
   let count = 0
   const staged = stagedLines(moment, now)
-  for (const [{ proposal, edited }, added] of staged) {
+  for (const [at, [{ text, proposal, edited }, added]] of staged.entries()) {
     if (added) count += 1
     if (proposal === undefined) continue
-    if (added) fates.set(proposal.id, { proposal, fate: edited ? 'edited' : 'kept' })
-    else if (!edited && !inWork.has(proposal.id)) fates.set(proposal.id, { proposal, fate: 'none' })
+    if (added) enter(proposal, edited ? 'edited' : 'kept', text, at)
+    else if (!edited && !inWork.has(proposal.id)) enter(proposal, 'none')
   }
   return { fates, added: count, own: ownIn(staged), now }
 }

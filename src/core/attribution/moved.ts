@@ -6,15 +6,21 @@ import type { Proposal } from './state.js'
 export type Loose = {
   /** Agents' lines that were dropped, in the order in which they went. */
   readonly dropped: readonly Proposal[]
-  /** Lines that the commit adds and that are nobody's proposal; undefined where others stand between. */
+  /** Lines that the commit adds and that are nobody's proposal, each at its place in the file; undefined for the others. */
   readonly own: readonly (string | undefined)[]
 }
 
-/** An agent's line that was dropped in one file and stands in another one. */
-export type Moved = { readonly owner: string; readonly edited: boolean }
-
 /** A dropped line: the file it went from, and its place among those dropped there. */
 type Source = { readonly file: number; readonly at: number }
+
+/** An agent's line that was dropped in one file and stands in another one: at `place` of what is that one's own. */
+export type Moved = {
+  readonly proposal: Proposal
+  readonly edited: boolean
+  readonly source: Source
+  readonly file: number
+  readonly place: number
+}
 
 /** A line of this many characters is recognised in another file by itself; a shorter one only beside others of its block. */
 const longEnough = 20
@@ -65,10 +71,10 @@ const movedInto = (table: Table, file: number): readonly Moved[] => {
   for (let place = 0; place < own.length; place += 1) {
     const block = blockAt(table, { file, start }, place)
     if (block.length === 0) continue
-    for (const { source, edited } of block) {
+    for (const { source, edited, place: at } of block) {
       table.used.add(nameOf(source))
-      const owner = table.files[source.file]?.dropped[source.at]?.owner
-      if (owner !== undefined) moved.push({ owner, edited })
+      const proposal = table.files[source.file]?.dropped[source.at]
+      if (proposal !== undefined) moved.push({ proposal, edited, source, file, place: at })
     }
     place = block.at(-1)?.place ?? place
     start = place + 1

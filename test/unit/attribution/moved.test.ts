@@ -31,7 +31,12 @@ test('a block with two lines that tell something is found whole, wherever it lan
   fc.assert(
     fc.property(fc.nat(5), fc.nat(5), (above, below) => {
       const own = [...Array(above).fill('# nothing'), ...block, ...Array(below).fill('# nothing')]
-      expect(movedBetween([loose(block), loose([], own)])).toEqual(block.map(() => ({ owner: 'ai', edited: false })))
+      const [gone, came] = [loose(block), loose([], own)]
+      expect(movedBetween([gone, came])).toEqual(
+        block.map((_, at) => ({
+          ...{ proposal: gone.dropped[at], edited: false, source: { file: 0, at }, file: 1, place: above + at },
+        })),
+      )
     }),
   )
 })
