@@ -11,7 +11,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 import { tryGit } from '../git/run.js'
@@ -72,6 +72,15 @@ const targetOf = (path: string): string => {
     hint: `ls -l ${shellWord(path)}`,
   })
 }
+
+/** The file that is written in place of one below a folder, where a link leads there; null where none does. */
+export const leadsTo = (folder: string, path: string): string | null => {
+  const real = realOf(path)
+  return real === join(realOf(folder), relative(folder, path)) ? null : real
+}
+
+const realOf = (path: string): string =>
+  existsSync(path) || dirname(path) === path ? realpathSync(path) : join(realOf(dirname(path)), basename(path))
 
 /** The plan, where its files can be written, so that none is left half done. Throws FILE_UNWRITABLE where one cannot. */
 export const requireChangeable = (plan: Plan): Plan => {

@@ -6,6 +6,7 @@ import { proposedConfig } from '../../core/policy/proposal.js'
 import type { Plan } from '../../install/plan.js'
 import { visible } from '../../report/escape.js'
 import { agentsInUse } from '../../workflows/agent-hooks.js'
+import { leadsTo } from '../../workflows/apply-plan.js'
 import {
   applyInstall,
   applyUninstall,
@@ -168,6 +169,7 @@ const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
       path: name(path),
       action: actionOf(before, after),
       why,
+      ...(leadsTo(cwd, path) === null ? {} : { leadsTo: leadsTo(cwd, path) }),
     }))
     const renames = plan.renames.map(({ from, to, why }) => ({ from: name(from), to: name(to), why }))
     const left = plan.left.map(({ path, why }) => ({ path: name(path), why }))
@@ -187,7 +189,7 @@ const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
   }
   for (const { from, to, why } of plan.renames) output.answer(`rename  ${name(from)} -> ${name(to)}  (${why})\n`)
   for (const { path, before, after, why } of plan.changes)
-    output.answer(`${actionOf(before, after)}  ${name(path)}  (${why})\n`)
+    output.answer(`${actionOf(before, after)}  ${name(path)}${linkOf(leadsTo(cwd, path))}  (${why})\n`)
   for (const { path, before, after } of plan.changes)
     if (basename(path) === '.provenancerc' && before === null)
       output.answer(`\n${indented((after ?? '').split('\n').map(visible).join('\n'))}\n`)
@@ -196,6 +198,9 @@ const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
   if (plan.place !== null) output.answer(`hooks   ${plan.place.choice}  (${plan.place.sign})\n`)
   if (plan.changes.length + plan.renames.length + plan.git.length === 0) output.answer('Nothing to change.\n')
 }
+
+/** A link in the repository can lead anywhere; who reads the plan is told where. */
+const linkOf = (target: string | null): string => (target === null ? '' : `, a link to ${visible(target)}`)
 
 const indented = (text: string): string => text.trimEnd().replace(/^(?=.)/gm, '        ')
 

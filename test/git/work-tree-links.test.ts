@@ -36,3 +36,18 @@ test('a configuration extends no file of another folder, by a link neither', ({ 
   bench.write('.provenancerc', 'extends: ./own/rules.yaml\n')
   expect(bench.provenance(['doctor']).stdout).toContain('ok    configuration: valid')
 })
+
+test('init and uninstall tell where a link leads that they write through', ({ bench }) => {
+  bench.provenance(['uninstall'])
+  bench.run('rm', ['-rf', '.claude'])
+  bench.write('../elsewhere/beside', '')
+  symlinkSync('../elsewhere', join(bench.top, '.claude'))
+  const target = join(bench.home, 'elsewhere', 'settings.json')
+  const words = ['init', '--dry-run', '--agents', 'claude-code']
+  expect(bench.provenance(words).stdout).toContain(`create  .claude/settings.json, a link to ${target}  (`)
+  const { changes } = JSON.parse(bench.provenance([...words, '--json']).stdout)
+  const links = changes.filter((change: object) => 'leadsTo' in change)
+  expect(links).toEqual([expect.objectContaining({ path: '.claude/settings.json', leadsTo: target })])
+  bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+  expect(bench.provenance(['uninstall', '--dry-run']).stdout).toContain(`, a link to ${target}  (`)
+})
