@@ -19,6 +19,10 @@ export type Policy = {
   readonly digest: string
 }
 
+/** Names of what is open already (`<(…)`, standard input) are other ones each time, and a ledger must be the same. */
+const sourceOf = (file: string): string =>
+  /^\/(?:dev|proc)\//.test(file) ? 'a pipe' : `file ${file.split(/[\\/]/).at(-1)}`
+
 /**
  * The policy: the named file, else the one in the range's base commit, else what is built in. Never the work tree's, never the
  * head's. Throws CONFIG_INVALID, and AMBIGUOUS_REVISION for a range that starts from several commits with several policies.
@@ -28,7 +32,7 @@ export const policyFor = async (
   range: ResolvedRange,
   file: string | null,
 ): Promise<Policy> => {
-  if (file !== null) return made(`file ${file.split(/[\\/]/).at(-1)}`, await loadConfigFile(file))
+  if (file !== null) return made(sourceOf(file), await loadConfigFile(file))
   const policy = policyAt(repository, range.from)
   const others = (range.otherFrom ?? []).filter((base) => policyAt(repository, base).digest !== policy.digest)
   if (others.length === 0) return policy

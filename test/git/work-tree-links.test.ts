@@ -23,7 +23,9 @@ describe('a link to a device in the work tree is named, and not read', () => {
 
 test('a policy that a person gives by a pipe is read', ({ bench }) => {
   const words = `'${process.execPath}' '${program}' verify HEAD --policy <(echo 'rules: {record-required: error}')`
-  expect(bench.run('bash', ['-c', words]).status).toBe(1)
+  const [ran, again] = [bench.run('bash', ['-c', words]), bench.run('bash', ['-c', `exec 9</dev/null; ${words}`])]
+  expect([ran.status, ran.stdout]).toEqual([1, expect.stringMatching(/^policy {3}a pipe [0-9a-f]{12}$/m)])
+  expect(again.stdout).toBe(ran.stdout)
 })
 
 test('a configuration extends no file of another folder, by a link neither', ({ bench }) => {
