@@ -49,7 +49,7 @@ const words: Readonly<Record<string, Words>> = {
     mend: 'provenance review COMMIT --statement tests',
   },
   'signature-required': {
-    sentence: 'is not signed by a key that the given signers name',
+    sentence: 'is not signed by a key that the given signers name as its committer’s',
     mend: 'provenance show COMMIT',
   },
   'no-agent-signoff': {

@@ -95,7 +95,7 @@ const noNotes: Noted = { marks: [], unreadable: [] }
 const readOne = ({ trust }: Judge, { oid, bytes }: { oid: string; bytes: Buffer }, noted: Noted) => {
   const commit = parseCommit(oid, bytes)
   const evidence = readEvidence(commit)
-  const signature = commit.signature === null ? null : judgeSignature(bytes, commit.committer.date, trust)
+  const signature = commit.signature === null ? null : judgeSignature(bytes, commit.committer, trust)
   const { reading, loose, lookAlikes } = evidence
   const marks = noted === noNotes ? evidence.marks : evidence.marks.concat(noted.marks)
   return { commit, reading, marks, loose, lookAlikes, unreadable: noted.unreadable, signature }

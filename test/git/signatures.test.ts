@@ -40,6 +40,9 @@ const sign = (bench: Workbench, key: string, message: string): string => {
   return bench.git('rev-parse', 'HEAD').trim()
 }
 
+/** Who commits in a workbench, at its fixed time. */
+const committer = { email: 'jo@example.com', date: 1_767_323_045 }
+
 const bytesOf = (bench: Workbench, oid: string): Buffer =>
   Buffer.from(bench.run('sh', ['-c', `git cat-file commit ${oid} | base64`]).stdout, 'base64')
 
@@ -83,7 +86,7 @@ for (const format of ['sha1', 'sha256'] as const) {
           ['nobody', [], 'untrusted'],
         ]
         for (const [what, lines, status] of cases) {
-          const verdict = judgeSignature(bytes, 1_767_323_045, signers(lines))
+          const verdict = judgeSignature(bytes, committer, signers(lines))
           expect([what, verdict?.status]).toEqual([what, status])
           expect([what, gitSays(oid, lines)]).toEqual([what, status === 'good'])
         }
@@ -95,14 +98,14 @@ for (const format of ['sha1', 'sha256'] as const) {
       for (const name of names) {
         const bytes = bytesOf(bench, sign(bench, name, `To be spoilt ${name}`))
         const trust = signers([`jo@example.com ${keys.get(name)}`])
-        expect(judgeSignature(bytes, 1_767_323_045, trust)?.status).toBe('good')
+        expect(judgeSignature(bytes, committer, trust)?.status).toBe('good')
         const { payload } = signedParts(bytes)
         for (let seed = 1; seed <= 60; seed += 1) {
           const random = seeded(seed)
           const spoilt = Buffer.from(bytes)
           const at = random.below(spoilt.length)
           spoilt[at] = (spoilt[at] ?? 0) ^ (1 << random.below(8))
-          const verdict = judgeSignature(spoilt, 1_767_323_045, trust)
+          const verdict = judgeSignature(spoilt, committer, trust)
           if (verdict?.status !== 'good') judged += 1
           // A line's end or padding of the armor may change without changing what it says.
           else expect(signedParts(spoilt).payload.equals(payload), `${name} ${seed} ${at}`).toBe(true)
@@ -127,7 +130,7 @@ for (const format of ['sha1', 'sha256'] as const) {
         armor('-----BEGIN SSH SIGNATURE-----\n AAAA\n -----END SSH SIGNATURE-----'),
         text.replace(block, block + block),
       ])
-        expect(judgeSignature(Buffer.from(spoilt, 'latin1'), 1_767_323_045, trust)?.status).toBe('bad')
+        expect(judgeSignature(Buffer.from(spoilt, 'latin1'), committer, trust)?.status).toBe('bad')
     })
   })
 }
@@ -221,6 +224,37 @@ describe('attested', () => {
     bench.git('commit', '-qam', 'Unsigned')
   })
   afterAll(() => bench.remove())
+
+  describe('signature-required holds the signer to the committer', () => {
+    const judged = (principals: readonly string[], email: string) => {
+      const key = keys.get('ed25519')
+      bench.write('../named', principals.map((one) => `${one} ${key}\n`).join(''))
+      bench.write('../signed.yaml', 'rules: { signature-required: error }\n')
+      const env = { GIT_COMMITTER_EMAIL: email, GIT_AUTHOR_EMAIL: email }
+      bench.tryGit(['commit', '-q', '-S', '--allow-empty', '-m', 'Signed'], { env })
+      const words = ['verify', 'HEAD~1..HEAD', '--policy', '../signed.yaml', '--allowed-signers', '../named']
+      const ran = bench.provenance([...words, '--format', 'jsonl'])
+      bench.git('reset', '-q', '--hard', 'HEAD~1')
+      const [finding] = JSON.parse(ran.stdout.split('\n')[1] ?? '').findings
+      return [ran.status, finding?.args ?? null]
+    }
+    const other = (signer: string) => [1, { reason: 'other-signer', signer }]
+
+    test.each<readonly [string, readonly string[], string, boolean]>([
+      ['their own address', ['jo@example.com'], 'jo@example.com', true],
+      ['in another case', ['Jo@Example.com'], 'jO@example.COM', true],
+      ['with a tag', ['jo@example.com'], 'jo+work@example.com', true],
+      ['by a pattern', ['*@example.com'], 'jo@example.com', true],
+      ['on a line of several', ['ann@example.com,jo@example.com'], 'jo@example.com', true],
+      ['on the second line with that key', ['ann@example.com', 'jo@example.com'], 'jo@example.com', true],
+      ['a name that is no address', ['release-team'], 'jo@example.com', true],
+      ['somebody else’s', ['ann@example.com'], 'jo@example.com', false],
+      ['taken away by a pattern', ['*@example.com,!jo@example.com'], 'jo@example.com', false],
+      ['an address that only begins like it', ['jo@example.com'], 'jo@example.com.evil.org', false],
+    ])('%s', (_, principals, email, well) => {
+      expect(judged(principals, email)).toEqual(well ? [0, null] : other(principals[0] ?? ''))
+    })
+  })
 
   const classes = (...words: string[]) =>
     bench

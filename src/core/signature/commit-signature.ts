@@ -1,3 +1,4 @@
+import { addressKey } from '../review/address.js'
 import { type AllowedSigner, fitsPatterns, isValidAt } from './allowed-signers.js'
 import { checkSshsig, dearmor, readSshsig } from './sshsig.js'
 
@@ -41,8 +42,11 @@ const kinds = [
   ['-----BEGIN SIGNED ', 'x509'],
 ] as const
 
+/** Who made a commit, and when, in seconds since the epoch. */
+export type Committer = { readonly email: string; readonly date: number }
+
 /** Judges a commit's signature over its raw bytes; null where it has none. Never throws. */
-export const judgeSignature = (bytes: Buffer, committed: number, trust: Trust | null): SignatureVerdict | null => {
+export const judgeSignature = (bytes: Buffer, committer: Committer, trust: Trust | null): SignatureVerdict | null => {
   if (!bytes.includes('\ngpgsig')) return null
   const { payload, armors } = signedParts(bytes)
   const [armor] = armors
@@ -56,16 +60,26 @@ export const judgeSignature = (bytes: Buffer, committed: number, trust: Trust | 
   const verdict = { ...unchecked, key: sig.key.fingerprint }
   const checked = checkSshsig(sig, payload)
   if (checked !== 'good') return { ...verdict, status: checked }
-  return { ...verdict, ...signerOf(trust, sig.key.blob, trust.at ?? committed) }
+  return { ...verdict, ...signerOf(trust, sig.key.blob, committer) }
 }
 
-const signerOf = (trust: Trust, blob: Buffer, at: number): Pick<SignatureVerdict, 'status' | 'signer'> => {
+/** Of several lines with that key the one that names the committer. */
+const signerOf = (trust: Trust, blob: Buffer, committer: Committer): Pick<SignatureVerdict, 'status' | 'signer'> => {
   const known = trust.signers.filter(
     ({ key, certAuthority, namespaces }) =>
       !certAuthority && key.blob.equals(blob) && (namespaces === null || fitsPatterns(namespace, namespaces)),
   )
-  const valid = known.find((one) => isValidAt(one, at))
+  const lines = known.filter((one) => isValidAt(one, trust.at ?? committer.date))
+  const valid = lines.find(({ principals }) => isNamed(principals, committer.email)) ?? lines[0]
   const signer = (valid ?? known[0])?.principals.join(',') ?? null
   if (valid !== undefined) return { status: 'good', signer }
   return known.length > 0 ? { status: 'expired', signer } : { status: 'untrusted', signer: null }
+}
+
+/** False where a signer's principals are addresses, of which none is this one; other names say nothing of an address. */
+export const isNamed = (principals: readonly string[], email: string): boolean => {
+  const addresses = principals.filter((one) => /[@*?]/.test(one)).map((one) => one.toLowerCase())
+  const keys = new Set(addresses.filter((one) => !one.startsWith('!')).map(addressKey))
+  const key = addressKey(email)
+  return addresses.length === 0 || fitsPatterns(email.toLowerCase(), addresses) || (key !== '' && keys.has(key))
 }
