@@ -98,10 +98,14 @@ const followRenames = (
     location.top,
     paths.map((path) => `:${path}`),
   )
+  // A file that an agent made there itself is no other one under a new name, unless that one was put over it.
+  const isNew = (path: string, text: string) =>
+    (known.edits.get(path)?.[0]?.before !== null && known.kept.files[path] === undefined) ||
+    (lastText(known, path) !== text && gone.some((one) => one.text === text))
   const fresh = paths.flatMap((path, index) => {
     const bytes = blobs[index]?.bytes
     const text = bytes === undefined || bytes.length > maxFileBytes ? undefined : textOf(bytes)
-    return typeof text === 'string' ? [{ path, text }] : []
+    return typeof text === 'string' && isNew(path, text) ? [{ path, text }] : []
   })
   return renamed(gone, fresh)
 }

@@ -96,6 +96,24 @@ const lives: readonly Life[] = [
     counts: [5, 0, 0],
   },
   {
+    name: 'one of two like files that the agent wrote, deleted',
+    run: (bench) => {
+      wrote(bench)
+      bench.agent.edit('other.js', code)
+      bench.run('rm', ['sum.js'])
+    },
+    counts: [5, 0, 5],
+  },
+  {
+    name: 'renamed by a person, and then edited by the agent',
+    run: (bench) => {
+      wrote(bench)
+      bench.run('mv', ['sum.js', 'total.js'])
+      bench.agent.edit('total.js', `${code}export const two = 2\n`)
+    },
+    counts: [6, 0, 0],
+  },
+  {
     name: 'copied by a person: the copy is the person’s',
     run: (bench) => {
       wrote(bench)
