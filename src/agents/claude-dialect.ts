@@ -35,7 +35,8 @@ export const claudeSaid = (payload: JsonObject, tool: string): Said => {
     toolVersion: null,
     model: text(payload['model']) ?? text(payload['to_model']),
     session: firstText(payload, 'session_id', 'sessionId'),
-    call: firstText(payload, 'tool_use_id', 'toolUseId', 'tool_call_id'),
+    // One prompt that is told twice has one id; the same words sent again have another (claude-code 2.1, UserPromptSubmit).
+    call: firstText(payload, 'tool_use_id', 'toolUseId', 'tool_call_id', ...(moment === 'prompt' ? ['prompt_id'] : [])),
     cwd: firstText(payload, 'cwd', 'working_dir', 'workingDirectory') ?? text(list(payload['workspace_roots'])[0]),
     transcript: transcriptOf(payload),
     prompt: firstString(payload, 'prompt'),

@@ -10,7 +10,7 @@ const session = (bench: Workbench, session_id: string) => {
   tell('SessionStart', { source: 'startup', model: 'claude-opus-4-6' })
   let calls = 0
   return {
-    ask: (prompt: string) => tell('UserPromptSubmit', { prompt, prompt_id: `${session_id}-${prompt}` }),
+    ask: (prompt: string, prompt_id = `${session_id}-${prompt}`) => tell('UserPromptSubmit', { prompt, prompt_id }),
     write: (path: string, content: string) => {
       calls += 1
       const call = {
@@ -63,4 +63,17 @@ test('a session’s last prompt before a commit is behind what it then writes, b
   bench.git('add', '-A')
   bench.git('commit', '-qm', 'Both')
   expect(proves(bench, ['first', 'second'])).toBe(0)
+})
+
+test('the same words sent twice are two prompts, one prompt told twice is one', ({ bench }) => {
+  const one = session(bench, 'one')
+  one.ask('go on', 'p-1')
+  one.ask('go on', 'p-1')
+  one.ask('go on', 'p-2')
+  one.write('a.txt', 'a\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'One')
+  expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=2$/)
+  expect(proves(bench, ['go on', 'go on'])).toBe(0)
+  expect(proves(bench, ['go on'])).toBe(1)
 })
