@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { errors, ProvenanceError } from '../core/errors.js'
 import { visible } from '../report/escape.js'
 import type { Action } from './define.js'
@@ -23,23 +23,26 @@ export const main = async (words: readonly string[], streams: Streams = process)
 
 const run = async (words: readonly string[], output: Output): Promise<number> => {
   let action: Action | null = null
+  let program: Command | null = null
   try {
-    const program = createProgram((chosen) => (action = chosen), packageVersion())
+    program = createProgram((chosen) => (action = chosen), packageVersion())
     program.configureOutput({ writeOut: output.answer, writeErr: () => {} })
     for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)])
       command.copyInheritedSettings(program)
     await program.parseAsync([...words], { from: 'user' })
     return (await (action as Action | null)?.(output)) ?? 0
   } catch (error) {
+    if (error instanceof CommanderError && isRefusal(error))
+      return tell(usageError(error.message, program, words), words.includes('--json'), output)
     return tell(systemError(error) ?? error, words.includes('--json'), output)
   }
 }
 
+/** Not where help was asked for, or given in place of a missing command. */
+const isRefusal = ({ exitCode, code }: CommanderError): boolean => exitCode !== 0 && code !== 'commander.help'
+
 const tell = (error: unknown, json: boolean, output: Output): number => {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2
-    return tell(usageError(error.message), json, output)
-  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof ProvenanceError) {
     if (json) output.answer(asJson({ error: { code: error.code, message: error.message, hint: error.hint } }))
     else output.talk(`error: ${visible(error.message)} [${error.code}]\nhint: ${visible(error.hint)}\n`)
