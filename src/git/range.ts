@@ -75,8 +75,7 @@ const endsOf = (repository: UntrustedRepository, { words, since, until }: RangeQ
   if (tag !== null) {
     refuseAmbiguous(repository, word)
     const oid = commitOf(repository, tag)
-    const parent = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${oid}^`])
-    return { include: [oid], exclude: parent.status === 0 ? tagBefore(repository, parent.stdout.trim()) : [] }
+    return { include: [oid], exclude: tagBeforeTag(repository, oid) }
   }
   const ends = words.map((one) => endsOfWord(repository, one))
   if (ends.every(({ include }) => include.length === 0)) throw endless(words)
@@ -195,4 +194,10 @@ export const tagBefore = (repository: UntrustedRepository, oid: string): readonl
   const line = ask(repository, ['rev-list', '--first-parent', oid, '--']).stdout.split('\n')
   const nearest = line.find((commit) => commit !== '' && tagged.has(commit))
   return nearest === undefined ? [] : [nearest]
+}
+
+/** The commit where the range of a tagged one begins, in a list: that of the tag before; empty without one. */
+export const tagBeforeTag = (repository: UntrustedRepository, oid: string): readonly string[] => {
+  const { status, stdout } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${oid}^`])
+  return status === 0 ? tagBefore(repository, stdout.trim()) : []
 }

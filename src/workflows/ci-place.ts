@@ -54,7 +54,7 @@ export const findPlace = (options: CiOptions, env: Environment): CiPlace => {
   const range =
     base === null ? ciRange(head === null ? search : withHead(search, head)) : given(search, base, head ?? run.head)
   for (const file of [options.policyFile, options.signersFile, options.approvalsFile])
-    if (file !== null) refuseFromHead(repository, file, range.base)
+    if (file !== null) refuseFromHead(search, file, range.base)
   return {
     provider,
     setting,
@@ -108,20 +108,35 @@ const given = (search: CiSearch, base: string, head: string): CiRange => {
 }
 
 /** A file that the commit checked out holds is that commit's word; it is good only where the base has that commit already. */
-const refuseFromHead = (repository: UntrustedRepository, file: string, base: string | null): void => {
-  if (base === null) return
+const refuseFromHead = (search: CiSearch, file: string, base: string | null): void => {
+  const { repository } = search
   const top = realpathSync(repository.folder)
   for (const path of new Set([resolve(file), real(file)])) {
     const within = relative(top, path)
     if (/^\.\.(?:[\\/]|$)/.test(within) || !holds(repository, within.split(sep).join('/'))) continue
+    if (base === null) throw baseless(search, file)
     if (ask(repository, ['merge-base', '--is-ancestor', 'HEAD', base]).status === 0) continue
-    throw new ProvenanceError(
-      'USAGE',
-      `${file}: expected a file from outside of the commits to judge, got one of theirs; the base's can be put elsewhere`,
-      { hint: `git show ${shellWord(`${base}:${within}`)}` },
-    )
+    throw new ProvenanceError('USAGE', `${file}: ${theirs}; the base's can be put elsewhere`, {
+      hint: `git show ${shellWord(`${base}:${within}`)}`,
+    })
   }
 }
+
+const theirs = 'expected a file from outside of the commits to judge, got one of theirs'
+
+/** Where no tag is before, all of history is judged, and so is who wrote the file; a clone cut short may only not know of one. */
+const baseless = (search: CiSearch, file: string): ProvenanceError =>
+  repositoryFlags(search.repository).flags.includes('shallow')
+    ? new ProvenanceError(
+        'HISTORY_INCOMPLETE',
+        `${file}: expected a base that has it, got a clone that is too short; for every run: ${search.setting}`,
+        { hint: fetchFor(search, { tags: true }) },
+      )
+    : new ProvenanceError(
+        'USAGE',
+        `${file}: ${theirs}, and no base that has it; keep it elsewhere, or name the commit from which on history is judged`,
+        { hint: 'provenance ci --base COMMIT' },
+      )
 
 /** True where the commit checked out decides what a path leads to: by the file, or by a link or a submodule on the way to it. */
 const holds = (repository: UntrustedRepository, path: string): boolean => {

@@ -2,7 +2,7 @@ import { branchesOf, fetchCommand } from '../core/ci/fetch.js'
 import { type CiRun, type PullRequest, type Push, remoteRef } from '../core/ci/run.js'
 import { ProvenanceError } from '../core/errors.js'
 import { locate, remoteDefault } from '../git/locate.js'
-import { commitOf, tagBefore } from '../git/range.js'
+import { commitOf, tagBefore, tagBeforeTag } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { repositoryFlags } from '../git/walk.js'
 
@@ -35,7 +35,8 @@ export const ciRange = (search: CiSearch): CiRange => {
   const ref = `refs/tags/${run.tag}`
   const tagged = locate(search.repository, ref)
   if (tagged === null) throw missing(search, `the tag ${run.tag}`, { tags: true })
-  return { words: [ref], base: null, head: tagged }
+  const [base = null] = tagBeforeTag(search.repository, tagged)
+  return { words: [ref], base, head: tagged }
 }
 
 /** The branch that the new commits are on, or are to come to; null for a tag, and where nothing says. */

@@ -227,6 +227,44 @@ describe('what the commits to judge bring along', () => {
     expect(existsSync(join(folder, 'provenance-report'))).toBe(false)
   })
 
+  test('on a tag too: what the tag before has can be had by the command, and before the first tag nothing of theirs', () => {
+    const folder = there.clone('git clone -q URL .', 'git checkout -q -b off origin/main')
+    writeFileSync(join(folder, '.provenancerc'), '{"rules":{"record-required":"off"}}')
+    const identity = '-c user.name=Jo -c user.email=jo@example.com'
+    expect(there.sh(folder, `git ${identity} commit -qam Weaken && git tag v3`).status).toBe(0)
+    const tagRun = () => ({
+      ...{ GITLAB_CI: 'true', CI_COMMIT_TAG: 'v3' },
+      CI_COMMIT_SHA: there.sh(folder, 'git rev-parse HEAD').stdout.trim(),
+    })
+    for (const option of ['--policy', '--allowed-signers', '--approvals']) {
+      const ran = ci(folder, tagRun(), option, '.provenancerc', '--json')
+      expect([option, ran.status, JSON.parse(ran.stdout).error]).toMatchObject([
+        ...[option, 2],
+        { code: 'USAGE', hint: `git show ${there.names['MAIN']}:.provenancerc` },
+      ])
+    }
+    expect(ci(folder, tagRun()).status).toBe(1)
+    there.sh(folder, 'git tag -d v1 v2')
+    const first = ci(folder, tagRun(), '--policy', '.provenancerc', '--json')
+    expect([first.status, JSON.parse(first.stdout).error.code]).toEqual([2, 'USAGE'])
+    const byHand = { GITLAB_CI: 'true', CI_COMMIT_BRANCH: 'main', CI_DEFAULT_BRANCH: 'main', CI_PIPELINE_SOURCE: 'web' }
+    there.sh(folder, 'git tag -d v3')
+    expect(ci(folder, { ...tagRun(), CI_COMMIT_TAG: '', ...byHand }, '--policy', '.provenancerc').status).toBe(2)
+    const outside = join(there.bench.home, 'outside.json')
+    writeFileSync(outside, '{"rules":{"record-required":"error"}}')
+    expect(ci(folder, { ...tagRun(), CI_COMMIT_TAG: '', ...byHand }, '--policy', outside).status).toBe(1)
+  })
+
+  test('a clone too short to know of a tag before is told what to fetch, not that there is none', () => {
+    const folder = there.clone('git clone -q --depth=1 -b v2 URL .')
+    const env = { GITLAB_CI: 'true', CI_COMMIT_TAG: 'v2', CI_COMMIT_SHA: there.names['MAIN'] }
+    const first = ci(folder, env, '--policy', '.provenancerc', '--json')
+    expect([first.status, JSON.parse(first.stdout).error.code]).toEqual([4, 'HISTORY_INCOMPLETE'])
+    expect(there.sh(folder, JSON.parse(first.stdout).error.hint).status).toBe(0)
+    const second = ci(folder, env, '--policy', '.provenancerc', '--json')
+    expect(JSON.parse(second.stdout).error.hint).toBe(`git show ${there.names['BEFORE']}:.provenancerc`)
+  })
+
   test('links in place of the output folder are not followed, links in place of its files are replaced', () => {
     const folder = there.clone(...whole('refs/pull/7/merge'))
     const outside = join(there.bench.home, 'outside')
