@@ -1,8 +1,11 @@
 import type { Config } from '../config/schema.js'
+import { tagName } from '../core/ci/run.js'
 import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
 import { commitAdopted } from '../git/adoption.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
-import { batchesOf, type Listing } from '../git/walk.js'
+import { remoteOf } from '../git/remotes.js'
+import { batchesOf, type Listing, repositoryFlags } from '../git/walk.js'
 
 /** The commit that a policy's adoption names, and whether it is itself from before; null where it names none. */
 export const adoptionOf = ({
@@ -14,7 +17,10 @@ export const adoptionOf = ({
     : { revision: adoption.after, isBefore: true }
 }
 
-/** The adoption commit's full name, null where the policy names none. Throws CONFIG_INVALID where the repository has no such commit. */
+/**
+ * The adoption commit's full name, null where the policy names none. Throws, where the repository has no such commit, TAG_MISSING or
+ * HISTORY_INCOMPLETE if it is a clone that may only not have fetched it, else CONFIG_INVALID.
+ */
 export const adoptionCommit = (
   repository: UntrustedRepository,
   config: Pick<Config, 'adoption'>,
@@ -24,13 +30,31 @@ export const adoptionCommit = (
   if (adoption === null) return null
   const oid = commitAdopted(repository, adoption.revision)
   if (oid !== null) return oid
-  throw new ProvenanceError(
+  throw notAdopted(repository, adoption.revision, where)
+}
+
+/** Clones without tags, or cut short, are what most CIs make: of these nothing says that the policy is wrong. */
+const notAdopted = (repository: UntrustedRepository, revision: string, where: string): ProvenanceError => {
+  const got = `got ${JSON.stringify(revision)}`
+  const lacking = `${where}adoption: expected a commit or tag that this clone has, ${got}, which it may not have fetched`
+  const tag = isCommitName(revision) ? null : tagName(revision)
+  const remote = remoteOf(repository)
+  if (tag !== null && remote !== null)
+    return new ProvenanceError('TAG_MISSING', lacking, {
+      hint: `git fetch ${shellWord(remote)} tag ${shellWord(tag)}`,
+    })
+  if (tag === null && repositoryFlags(repository).flags.includes('shallow'))
+    return new ProvenanceError('HISTORY_INCOMPLETE', lacking)
+  return new ProvenanceError(
     'CONFIG_INVALID',
-    `${where}adoption: expected a commit or tag that this repository has, got ${JSON.stringify(adoption.revision)}`,
+    `${where}adoption: expected a commit or tag that this repository has, ${got}`,
+    { hint: tag === null ? 'git log --oneline --all' : 'git tag --list' },
   )
 }
 
-/** For each commit of a listing, in order, whether it is from before the policy's adoption; null where the policy names none. Throws CONFIG_INVALID. */
+const isCommitName = (revision: string): boolean => /^[0-9a-f]{7,64}$/.test(revision)
+
+/** For each commit of a listing, in order, whether it is from before the policy's adoption; null where the policy names none. Throws as adoptionCommit does. */
 export const beforeAdoption = (
   repository: UntrustedRepository,
   listing: Listing,

@@ -56,7 +56,7 @@ export type Outcome = {
 /**
  * Walks a range and yields its ledger, whole lines at a time: header, an entry for every commit of the population, oldest
  * first, footer. Returns the outcome. Runs nothing from the repository; holds a few batches of commits at a time.
- * Throws NOT_A_REPOSITORY, UNKNOWN_REVISION, CONFIG_INVALID.
+ * Throws NOT_A_REPOSITORY, UNKNOWN_REVISION, CONFIG_INVALID, HISTORY_INCOMPLETE, TAG_MISSING.
  */
 export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffer, Outcome> {
   const repository = options.pushed?.repository ?? untrusted(options.repository)
@@ -85,6 +85,8 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const { trust = null, approvals = null, reviewNotes: tip } = options
   const reviews = await openReviews(repository, { trust, approvals, ...(tip === undefined ? {} : { tip }) })
   const listing = await listed
+  // Before the first line is out: what cannot be judged leaves no beginning of a ledger.
+  const preAdoption = beforeAdoption(repository, listing, policy.config)
   const chain = createChain()
   const header = headerOf({
     ...{ repository, range, policy, flags, expected: listing.count, toolVersion: options.toolVersion },
@@ -98,7 +100,6 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     asOf,
   })
   yield chain.add(header)
-  const preAdoption = beforeAdoption(repository, listing, policy.config)
   const summary = emptySummary()
   for (const finding of options.previous === undefined ? [] : continuity(repository, options.previous, range))
     addFinding(summary, finding, range.to)

@@ -87,13 +87,16 @@ const judge = async (place: CiPlace, options: Options): Promise<Outcome> => {
     return outcome
   } catch (error) {
     stage.discard()
-    throw error instanceof ProvenanceError && error.code === 'HISTORY_INCOMPLETE' ? withFetch(error, place) : error
+    throw error instanceof ProvenanceError && error.exitCode === incomplete ? withFetch(error, place) : error
   }
 }
 
-/** A walk knows what it lacks; where it runs says how that is fetched. */
+/** A walk knows what it lacks; where it runs says how that is fetched, but for one tag, which has a command of its own. */
 const withFetch = (cause: ProvenanceError, { fetch, setting }: CiPlace): ProvenanceError =>
-  new ProvenanceError('HISTORY_INCOMPLETE', `${cause.message}; for every run: ${setting}`, { cause, hint: fetch() })
+  new ProvenanceError(cause.code, `${cause.message}; for every run: ${setting}`, {
+    cause,
+    hint: cause.code === 'TAG_MISSING' ? cause.hint : fetch(),
+  })
 
 const walk = async (place: CiPlace, options: Options, stage: Stage): Promise<Outcome> => {
   const run = verifyRange({
@@ -143,6 +146,6 @@ const tellFailure = (error: ProvenanceError, voice: Voice, answer: (text: string
   const text = `${error.message}. To mend it: ${error.hint}`
   answer(voice.annotate({ level: 'error', title: error.code, text }))
   voice.hand({ verdict: error.exitCode === incomplete ? 'incomplete' : 'error' })
-  if (error.code !== 'HISTORY_INCOMPLETE') return
+  if (error.exitCode !== incomplete) return
   voice.summarize('', `## AI provenance: incomplete\n\n${markdown(text)}\n`)
 }

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Forge, forge } from '../../support/ci/forge.js'
+
+let there: Forge
+/** A second pull request: a commit on a main whose policy names where records begin, by its full name and by a tag. */
+let heads: Readonly<Record<'commit' | 'tag', string>>
+beforeAll(() => {
+  there = forge()
+  const { git, write } = there.bench
+  const human = '\n\nAI-Tool: none; basis=declared'
+  const topicOn = (name: string, adoption: string) => {
+    git('checkout', '-q', '-B', `main-${name}`, 'main')
+    write('.provenancerc', `adoption: ${adoption}\nrules: { record-required: error }\n`)
+    git('commit', '-qam', `Adopt${human}`)
+    for (let count = 0; count < 4; count += 1) git('commit', '-q', '--allow-empty', '-m', `More${human}`)
+    git('checkout', '-q', '-b', `topic-${name}`)
+    git('commit', '-q', '--allow-empty', '-m', `Topic${human}`)
+    return git('rev-parse', 'HEAD').trim()
+  }
+  const commit = topicOn('commit', `{ after: ${there.names['FORK']} }`)
+  heads = { commit, tag: topicOn('tag', 'v2') }
+})
+afterAll(() => there.bench.remove())
+
+const environment = (name: 'commit' | 'tag') => ({
+  ...{ GITLAB_CI: 'true', CI_COMMIT_SHA: heads[name], CI_MERGE_REQUEST_IID: '8' },
+  CI_MERGE_REQUEST_TARGET_BRANCH_NAME: `main-${name}`,
+})
+const cloned = (name: 'commit' | 'tag', options: string) =>
+  there.clone(
+    'git init -q .',
+    'git remote add origin URL',
+    `git fetch -q ${options} origin '+refs/heads/*:refs/remotes/origin/*'`,
+    `git checkout -q --detach ${heads[name]}`,
+  )
+
+describe('a clone that did not fetch where records begin', () => {
+  test.for([
+    ['commit', '--depth=2'],
+    ['tag', '--no-tags'],
+    ['tag', '--no-tags --depth=2'],
+  ] as const)('%s, %s: the answer cannot be known, and the command that is told gets it', ([name, options]) => {
+    for (const args of [['ci'], ['verify', `origin/main-${name}..HEAD`]]) {
+      const folder = cloned(name, options)
+      const run = () => there.bench.provenance([...args, '--json'], { cwd: folder, env: environment(name) })
+      const first = run()
+      expect([args, first.status, JSON.parse(first.stdout).error]).toMatchObject([
+        ...[args, 4],
+        { message: expect.stringContaining('adoption: expected a commit or tag that this clone has') },
+      ])
+      const { message, hint } = JSON.parse(first.stdout).error
+      if (args[0] === 'ci') expect(message).toContain('GIT_DEPTH')
+      expect([hint, there.sh(folder, hint).status]).toEqual([hint, 0])
+      expect([hint, run().status]).toEqual([hint, 0])
+    }
+  })
+
+  test('one that has all of history is told that the policy is wrong, by a command that shows what there is', () => {
+    const folder = there.clone('git clone -q -b main URL .', 'git remote remove origin')
+    for (const [adoption, hint] of [
+      ['1234567', 'git log --oneline --all'],
+      ['v9', 'git tag --list'],
+    ]) {
+      there.bench.write('../wrong.yaml', `adoption: "${adoption}"\n`)
+      const args = ['verify', 'HEAD', '--policy', `${there.bench.home}/wrong.yaml`, '--json']
+      const ran = there.bench.provenance(args, { cwd: folder })
+      expect([ran.status, JSON.parse(ran.stdout).error]).toMatchObject([2, { code: 'CONFIG_INVALID', hint }])
+    }
+  })
+})
