@@ -50,12 +50,14 @@ export type Standing = {
    * is left out, all branches are under the same rules and vouch for each other.
    */
   readonly held?: (branch: string | null) => readonly string[]
+  /** Refs of branches that are there and may hold all that the default branch holds. */
+  readonly vouched?: ReadonlySet<string>
 }
 
 /**
  * What there is to judge in a push.
- * - A branch that is there: all that it did not hold, whichever other ref holds it: that one may have a milder policy. The
- *   same words serve a forced push, whose commits are those since the merge base.
+ * - A branch that is there: all that it did not hold, whichever other ref holds it: that one may have a milder policy; only
+ *   the default branch may vouch. The same words serve a forced push, whose commits are those since the merge base.
  * - A new branch: what no branch holds. Not `--all`: notes and other namespaces are not judged, so being there vouches for
  *   nothing. All new branches together, since they share policy and lower bound; where the policy tells branches apart, each
  *   alone, and only branches under the same rules vouch.
@@ -64,16 +66,17 @@ export type Standing = {
  */
 export const questionsOf = (
   pushed: readonly RefUpdate[],
-  { defaultTip, aliases, held }: Standing,
+  { defaultTip, aliases, held, vouched }: Standing,
 ): readonly Question[] => {
   const updates = pushed.map((update) => servedAs(update, aliases))
+  const known = (ref: string) => (defaultTip !== null && vouched?.has(ref) === true ? [`^${defaultTip}`] : [])
   const moved = updates.flatMap(({ ref, from, to }) =>
     ref.startsWith(heads) && from !== null && to !== null
       ? [
           {
             refs: [ref],
             branch: ref.slice(heads.length),
-            ...{ base: from, include: [to], exclude: [`^${from}`], from },
+            ...{ base: from, include: [to], exclude: [`^${from}`, ...known(ref)], from },
           },
         ]
       : [],
@@ -129,6 +132,19 @@ export type Answer = {
   readonly findings: Told
   /** True where the branch loses commits that it had. */
   readonly forced: boolean
+  /** What of the findings is the default branch's already; null for nothing. */
+  readonly merged: DefaultHolds | null
+}
+
+/** Commits that the default branch holds and a branch does not: it stands at `tip`, with its policy in `file`, the branch at `from`. */
+export type DefaultHolds = {
+  readonly branch: string
+  readonly tip: string
+  readonly from: string
+  readonly file: string | null
+  /** True where the branch has that file as it is. */
+  readonly alike: boolean
+  readonly commits: ReadonlySet<string>
 }
 
 /** Adds a commit's findings to what is told. */

@@ -1,12 +1,13 @@
 import type { ShownFinding } from '../core/ledger/summary.js'
-import { type Answer, maxTold, type ToldFinding } from '../core/push.js'
+import { type Answer, type DefaultHolds, heads, maxTold, type ToldFinding } from '../core/push.js'
+import { shellWord } from '../core/shell-word.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 
 /** What a person sees after a push, each line behind git's `remote:`; empty where there is nothing to say. All of it is escaped. */
 export const pushText = (answers: readonly Answer[]): string => answers.map(answerText).join('')
 
-const answerText = ({ refs, tips, verdict, policy, forced, findings }: Answer): string => {
+const answerText = ({ refs, tips, verdict, policy, forced, findings, merged }: Answer): string => {
   const { error, warn } = findings
   if (verdict === 'pass' && warn.count === 0) return ''
   const told = [...error.shown, ...warn.shown].slice(0, maxTold)
@@ -18,7 +19,13 @@ const answerText = ({ refs, tips, verdict, policy, forced, findings }: Answer): 
       : []),
     ...told.flatMap(findingLines),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
-    ...(verdict === 'fail' ? mendLines(tips, error.shown) : []),
+    ...(verdict === 'fail'
+      ? mendLines(
+          tips,
+          error.shown.filter(({ oid }) => merged?.commits.has(oid) !== true),
+        )
+      : []),
+    ...(verdict === 'fail' && merged !== null ? mergedLines(refs[0] ?? '', merged) : []),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -53,6 +60,24 @@ const mendLines = (tips: readonly string[], errors: readonly ToldFinding[]): rea
         `    git rebase -i ${first.parent?.slice(0, 12) ?? '--root'}`,
         ...here,
       ]
+}
+
+/**
+ * The commands for commits that are not the pusher's to change, since the default branch has them under a policy of its own: that
+ * policy first, in a push by itself. A package.json has more in it than the policy.
+ */
+const mergedLines = (ref: string, { branch, tip, from, file, alike }: DefaultHolds): readonly string[] => {
+  const name = ref.slice(heads.length)
+  const says = `  ${short(branch)} has such commits already: leave them as they are`
+  if (file !== null && alike) return [`${says}; a waiver in the policy of ${short(name)} lets them stand`]
+  if (file === null || file === 'package.json') return [`${says}, and bring that policy to ${short(name)} first`]
+  return [
+    `${says}, and bring that policy to ${short(name)} first:`,
+    `    git fetch && git checkout --detach ${from.slice(0, 12)} && git checkout ${tip.slice(0, 12)} -- ${file}`,
+    `    provenance declare --none && git commit -m ${shellWord(`Take the policy of ${short(branch)}`)}`,
+    `    git push origin HEAD:${shellWord(short(ref))}`,
+    `    git checkout ${shellWord(short(name))} && git merge --no-edit '@{-1}'`,
+  ]
 }
 
 const maxRefs = 3

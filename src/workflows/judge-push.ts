@@ -18,7 +18,8 @@ import {
 import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { adoptionCommit } from './adoption.js'
-import { branchKeyOf, policyFor } from './policy-for.js'
+import { defaultHolds, heldBy, vouchedFor } from './held-already.js'
+import { policyFor } from './policy-for.js'
 import type { NamedTrust } from './trust.js'
 import { verifyRange } from './verify-range.js'
 
@@ -53,10 +54,12 @@ export const judgePush = async (options: PushOptions): Promise<readonly Answer[]
     options.updates.map((update) => servedAs(update, aliases)),
     async ({ from }) => (await policyAt(from ?? defaultTip)).protected,
   )
-  const held = heldBy(options, await policyAt(defaultTip))
-  const questions = questionsOf(updates, { defaultTip, aliases, ...(held === null ? {} : { held }) })
+  const usual = await policyAt(defaultTip)
+  const held = heldBy(options, usual)
+  const vouched = policyFile === null ? new Set<string>() : vouchedFor(options, usual, updates)
+  const questions = questionsOf(updates, { defaultTip, aliases, vouched, ...(held === null ? {} : { held }) })
   const answers: Answer[] = []
-  for (const question of questions) answers.push(await answerOf(options, question))
+  for (const question of questions) answers.push(await answerOf({ ...options, defaultTip }, question))
   if (policyFile === null && answers.every(({ verdict }) => verdict === 'pass'))
     for (const question of questions) await refuseBrokenPolicy(repository, question)
   return answers
@@ -89,32 +92,6 @@ const guarded = async (
   return judged
 }
 
-/**
- * Which commits count as judged already, where that is not all that any branch of the repository holds: those of branches under
- * the same rules, where the policy tells branches apart; a tag is vouched for by branches like the default one.
- */
-const heldBy = (
-  { repository, remote }: PushOptions,
-  config: Config,
-): ((branch: string | null) => readonly string[]) | null => {
-  const rulesOf = branchKeyOf(config)
-  if (rulesOf === null) return remote === undefined ? null : () => ['--not', '--remotes']
-  const prefix = remote === undefined ? heads : `refs/remotes/${remote}/`
-  const lines = (...args: readonly string[]) =>
-    ask(repository, args)
-      .stdout.split('\n')
-      .filter((line) => line !== '')
-  const branches = lines('for-each-ref', '--format=%(refname)', prefix).map((ref) => ({
-    ref,
-    name: ref.slice(prefix.length),
-  }))
-  const [usual = ''] = lines('symbolic-ref', '--quiet', '--short', remote === undefined ? 'HEAD' : `${prefix}HEAD`)
-  return (branch) => {
-    const key = rulesOf(branch ?? usual.replace(remote === undefined ? '' : `${remote}/`, ''))
-    return ['--not', ...branches.filter(({ name }) => rulesOf(name) === key).map(({ ref }) => ref)]
-  }
-}
-
 /** Where the default branch stands; null in a repository without it. Throws GIT_FAILED. */
 const defaultTipOf = (repository: UntrustedRepository): string | null => {
   const { status, stdout, stderr } = ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD'])
@@ -136,7 +113,7 @@ const aliasesOf = (repository: UntrustedRepository, updates: readonly RefUpdate[
 }
 
 const answerOf = async (options: PushOptions, question: Question): Promise<Answer> => {
-  const { repository, policyFile, toolVersion, trust, now, without = [] } = options
+  const { repository, policyFile, toolVersion, trust, now, without = [], defaultTip = null } = options
   const findings: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
   const run = verifyRange({
     pushed: { repository, range: rangeOf(question) },
@@ -154,6 +131,12 @@ const answerOf = async (options: PushOptions, question: Question): Promise<Answe
       return {
         ...{ refs: question.refs, tips: question.include, verdict: footer.verdict },
         ...{ policy: header.policy.source, findings, forced },
+        merged: defaultHolds(
+          options,
+          defaultTip,
+          question.from,
+          findings.error.shown.map(({ oid }) => oid),
+        ),
       }
     }
     for (const line of ledgerLines(step.value))
