@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GitObject, readObjects } from './objects.js'
 import { patchIdConfig, patchIdDiffOptions, withoutNuls } from './patch-id-options.js'
@@ -34,6 +34,21 @@ export const isRebasing = (gitDir: string): boolean => existsSync(join(gitDir, '
 /** True while a cherry-pick or a revert is under way (gitrevisions(7)). */
 export const isPicking = (gitDir: string): boolean =>
   ['CHERRY_PICK_HEAD', 'REVERT_HEAD'].some((name) => existsSync(join(gitDir, name)))
+
+/** What git keeps while it lays out others' work: of a merge, `merge --squash`, a cherry-pick (-n too), a revert, a rebase. */
+const layouts = [
+  'MERGE_HEAD',
+  'SQUASH_MSG',
+  'MERGE_MSG',
+  'CHERRY_PICK_HEAD',
+  'REVERT_HEAD',
+  'rebase-merge',
+  'rebase-apply',
+]
+
+/** True where git began to lay out others' work after that moment, in milliseconds since the epoch. */
+export const laidOutSince = (gitDir: string, moment: number): boolean =>
+  layouts.some((name) => (statSync(join(gitDir, name), { throwIfNoEntry: false })?.mtimeMs ?? 0) > moment)
 
 /** The commits whose change `git merge --squash` laid out for the next commit, newest first (SQUASH_MSG, builtin/merge.c). */
 export const squashedInto = (gitDir: string): readonly string[] =>

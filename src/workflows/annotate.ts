@@ -62,13 +62,16 @@ export type Gathered = {
   readonly brought: Brought
 }
 
+/** What is asked for: the record of which commit, when, and with which events beside those that wait. */
+export type Asked = { readonly flow: Flow; readonly now: number; readonly beside?: readonly AgentEvent[] }
+
 /** Reads what agents reported and what is staged, and measures one against the other. Changes nothing. */
-export const gather = (location: Location, flow: Flow, now: number): Gathered => {
+export const gather = (location: Location, { flow, now, beside = [] }: Asked): Gathered => {
   const spool = readSpool(location, now)
   const heard = spool.entries.flatMap((entry): readonly AgentEvent[] =>
     entry.form === 'event' ? [entry.event] : eventOfRaw(location, entry),
   )
-  const events = withStoredModels(location, heard)
+  const events = withStoredModels(location, [...heard, ...beside])
   const sessions = readSessions(location)
   const assembled = assemble(events, sessions, transcriptResolver())
   const missed = hasGaps(location, { spool, events: heard })
@@ -115,7 +118,8 @@ export const gather = (location: Location, flow: Flow, now: number): Gathered =>
       // What a merge brings from the other side may be anybody's.
       !isMerging(location) &&
       !brought.uncertain &&
-      !mayHoldUntold(location, spool),
+      // Where an agent's part is measured nobody asks.
+      (plan.counts.size > 0 || !mayHoldUntold(location, spool)),
   }
 }
 

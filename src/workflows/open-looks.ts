@@ -3,6 +3,7 @@ import { agents } from '../agents/index.js'
 import type { AgentEvent } from '../core/event.js'
 import { toolsInEnvironment } from '../core/marks/environment.js'
 import { readObjects } from '../git/objects.js'
+import { laidOutSince } from '../git/sources.js'
 import type { Location } from '../store/location.js'
 import type { Spool, SpoolEntry } from '../store/spool.js'
 import { eventsOf } from './observed-event.js'
@@ -11,7 +12,7 @@ import { changesSince } from './shell-look.js'
 /** The longest that an agent lets a command run, in milliseconds (Claude Code's BASH_MAX_TIMEOUT_MS as it is shipped). */
 const longest = 600_000
 
-type Open = { readonly name: string; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
+export type Open = { readonly name: string; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
 
 /** Looks before commands of whose end nobody told. An agent that is looked at with each prompt always has one. */
 const openLooks = ({ entries }: Spool): readonly Open[] =>
@@ -46,6 +47,21 @@ const isOver = (look: AgentEvent, since: readonly SpoolEntry[]): boolean =>
       entry.event.tool === look.tool &&
       entry.event.session === look.session,
   )
+
+/**
+ * The look before the command that runs this process, by the environment: the newest of its session of whose end nobody told.
+ * None where git laid out others' work since, which is no work of the command's. A mark that stands in a person's terminal
+ * as well says nothing of agents that are looked at with each prompt.
+ */
+export const runningLook = (location: Location, spool: Spool, env: Environment): Open | null => {
+  const running = new Set(toolsInEnvironment(env).map(({ tool }) => tool))
+  const isCaller = ({ tool, session }: AgentEvent) =>
+    running.has(tool) && [null, session].includes(agents[tool]?.sessionIn?.(env) ?? null)
+  const open = openLooks(spool).findLast(
+    ({ look, since }) => isCaller(look) && !looksAtPrompt(look) && !isOver(look, since),
+  )
+  return open === undefined || laidOutSince(location.gitDir, open.look.at) ? null : open
+}
 
 /**
  * True where the commit takes what changed since a command of this turn began, of whose end nobody told: an agent may have

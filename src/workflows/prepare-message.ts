@@ -19,6 +19,7 @@ import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
 import { finishCommit } from './finish-commit.js'
 import { keptFor } from './purge.js'
+import { commandSoFar, storeSoFar } from './record-shell.js'
 import { runningAgents } from './running-agents.js'
 
 export type PrepareInput = {
@@ -42,7 +43,9 @@ const standing: ReadonlySet<Flow> = new Set(['message', 'commit'])
 export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   const { location, flow } = input
   finishCommit(location)
-  const gathered = gather(location, flow, input.now)
+  const soFar = commandSoFar(location, input.env, input)
+  if (soFar !== null) storeSoFar(location, soFar)
+  const gathered = gather(location, input)
   const record = recordOf(gathered, input.env, standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : '')
   const recorded = record === null ? [] : composeTrailers(record)
   const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]

@@ -1,9 +1,11 @@
+import type { Environment } from '../agents/caller.js'
 import { agents } from '../agents/index.js'
-import type { AgentEvent, Observation } from '../core/event.js'
+import type { AgentEvent, FileSnapshot, Observation } from '../core/event.js'
 import type { Location } from '../store/location.js'
 import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../store/spool.js'
 import { eventOf, eventsOf } from './observed-event.js'
-import { changesSince, lookNow } from './shell-look.js'
+import { type Open, runningLook } from './open-looks.js'
+import { changesSince, lookNow, movedOn } from './shell-look.js'
 
 /** When a command is reported, in milliseconds since the epoch. */
 type Now = { readonly now: number }
@@ -47,16 +49,41 @@ export const storeShellAfter = (location: Location, observation: Observation, in
 type Looked = { readonly input: Now; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
 
 const storeChanges = (location: Location, observation: Observation, { input, look, since }: Looked): void => {
-  const edited = since.flatMap((entry) => eventsOf(location, entry)).filter(({ kind }) => kind === 'edit-after')
-  const { before, after } = changesSince(
-    location,
-    look,
-    edited.flatMap(({ snapshots }) => snapshots),
-  )
+  const { before, after } = changesSince(location, look, editedSince(location, since))
   if (after.length === 0) return
   const event = eventOf(observation, input.now)
   appendEvent(location, { ...event, kind: 'edit-before', snapshots: before })
   appendEvent(location, { ...event, kind: 'edit-after', snapshots: after })
+}
+
+const editedSince = (location: Location, since: readonly SpoolEntry[]): readonly FileSnapshot[] =>
+  since
+    .flatMap((entry) => eventsOf(location, entry))
+    .flatMap(({ kind, snapshots }) => (kind === 'edit-after' ? snapshots : []))
+
+/** What a command did before it came to run this process, as the events that its end would leave; and its look. */
+export type SoFar = { readonly open: Open; readonly events: readonly AgentEvent[] }
+
+/** A command that changes files and commits them is reported only when it has ended: what it did until now, null where nothing. */
+export const commandSoFar = (location: Location, env: Environment, { now }: Now): SoFar | null => {
+  const open = runningLook(location, readSpool(location, now), env)
+  if (open === null) return null
+  const { before, after } = changesSince(location, open.look, editedSince(location, open.since))
+  // No call: what the command does later is told under its own, and is another edit.
+  const event = { ...open.look, call: null, head: null, at: now }
+  const events: readonly AgentEvent[] = [
+    { ...event, kind: 'edit-before', snapshots: before },
+    { ...event, kind: 'edit-after', snapshots: after },
+  ]
+  return after.length === 0 ? null : { open, events }
+}
+
+/** Tells of what a command did so far, and moves its look on. Cut off in between, nothing is lost or told twice. */
+export const storeSoFar = (location: Location, { open, events }: SoFar): void => {
+  for (const event of events) appendEvent(location, event)
+  const told = [...editedSince(location, open.since), ...(events.at(-1)?.snapshots ?? [])]
+  appendEvent(location, movedOn(location, open.look, told))
+  removeEntries(location, [open.name])
 }
 
 /** Commands that bring in what somebody wrote before (git-stash(1), git-checkout(1) …) are no work of the agent's. */

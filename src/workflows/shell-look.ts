@@ -19,10 +19,21 @@ export const lookNow = (location: Location): Pick<AgentEvent, 'snapshots' | 'hea
 })
 
 const lookAt = (location: Location, path: string, withText: boolean): FileSnapshot => {
-  const snapshot = withText ? snapshotOf(location, path) : { path, content: undefined }
+  return stamped(location, withText ? snapshotOf(location, path) : { path, content: undefined })
+}
+
+/** A file as a look keeps it: where its text is not known, by how it stands in the file system. */
+const stamped = (location: Location, snapshot: FileSnapshot): FileSnapshot => {
   if (snapshot.content !== undefined) return snapshot
-  const stamp = stampOf(join(location.top, path))
-  return stamp === null ? { path, content: null } : { path, content: undefined, stamp }
+  const stamp = stampOf(join(location.top, snapshot.path))
+  return stamp === null ? { path: snapshot.path, content: null } : { ...snapshot, stamp }
+}
+
+/** The look moved on over edits that were told of: what they changed is not found a second time. */
+export const movedOn = (location: Location, look: AgentEvent, told: readonly FileSnapshot[]): AgentEvent => {
+  const now = told.map((snapshot) => stamped(location, snapshot))
+  const stands = new Map([...look.snapshots, ...now].map((snapshot) => [snapshot.path, snapshot]))
+  return { ...look, snapshots: [...stands.values()] }
 }
 
 /** Files before a command and after it, those alone that it changed. */

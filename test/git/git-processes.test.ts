@@ -39,6 +39,19 @@ describe('a commit with a record starts at most six git processes', () => {
     expect(bench.trailer('AI-Tool')).toHaveLength(1)
   })
 
+  test.for([
+    ['commit', '-qam', 'Message'],
+    ['commit', '-qa', '--amend', '--no-edit'],
+  ])('of what the agent’s own command changed: %s', (args, { bench }) => {
+    agentWrites(bench)
+    bench.git('commit', '-qam', 'First')
+    const input = { tool_name: 'Bash', tool_use_id: 't1', tool_input: { command: 'x' } }
+    bench.agent.hook('PreToolUse', input)
+    bench.write('start.txt', 'one\ntwo\nthree\nconst other = 1\n')
+    expect(started(bench, args, { CLAUDECODE: '1' })).toBeLessThanOrEqual(6)
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1;/)
+  })
+
   test('and without agent activity none, under a subject alone', ({ bench }) => {
     bench.write('start.txt', 'changed\n')
     expect(started(bench, ['commit', '-qam', 'Message'])).toBe(0)

@@ -7,6 +7,7 @@ import { isSetUp } from '../../store/location.js'
 import { type Gathered, gather } from '../../workflows/annotate.js'
 import { requireLocation } from '../../workflows/install.js'
 import { recordOf } from '../../workflows/prepare-message.js'
+import { commandSoFar } from '../../workflows/record-shell.js'
 import { asJson, type Output } from '../output.js'
 
 type Options = { readonly lines?: boolean; readonly json?: boolean }
@@ -14,7 +15,9 @@ type Options = { readonly lines?: boolean; readonly json?: boolean }
 /** `provenance status`: the record of the next commit as things are staged now, and where its figures come from. Changes nothing. */
 export const status = async (options: Options, output: Output): Promise<number> => {
   const location = requireLocation(process.cwd())
-  const gathered = gather(location, 'message', Date.now())
+  const now = Date.now()
+  const beside = commandSoFar(location, process.env, { now })?.events ?? []
+  const gathered = gather(location, { flow: 'message', now, beside })
   const record = recordOf(gathered, process.env)
   const trailers = record === null ? [] : composeTrailers(record)
   const why = {
