@@ -2,7 +2,7 @@ import type { AssembledEdit } from './assemble.js'
 import { linesOf } from './attribution/lines.js'
 import { joinTouches, type Touch } from './attribution/parts.js'
 import type { Edit, ReplayState } from './attribution/replay.js'
-import { startState } from './attribution/state.js'
+import { startAfter } from './attribution/state.js'
 import { traceOf } from './attribution/trace.js'
 import type { FileAround, PlanInput } from './plan-input.js'
 
@@ -27,7 +27,7 @@ export const beginning = (input: PlanInput, file: FileAround): Beginning => {
   const left = edits.slice(done ?? 0)
   const known = done === null ? (input.touched[path] ?? []) : []
   return {
-    state: done === null || parent == null ? state : startState(parent),
+    state: done === null || parent == null ? state : startAfter(parent, state),
     edits: left,
     touched: joinTouches([...known, ...left.map((edit) => touchOf(path, edit)), ...unmeasured]),
   }

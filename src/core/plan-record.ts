@@ -1,3 +1,4 @@
+import { linesAdded } from './attribution/aside.js'
 import {
   carry,
   type LineFate,
@@ -103,7 +104,8 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   const work = file.work === undefined ? staged : file.work
   const state = replay(begun ?? startState(parent), edits)
   plan.states[path] = state
-  const outcome = measure({ state, parent, staged, work })
+  const moment = { state, parent, staged, work, stashed: () => addedBy(input.stashes(path)) }
+  const outcome = measure(moment)
   const isMissing = committed ? holdsProposals(state) && isGone(outcome) : !file.unstaged
   const inStash = isMissing && isStashed(path, touched, input.stashes(path))
   // A person's commit of a file whose lines by agents lie in a stash: they wait, and were not dropped.
@@ -113,15 +115,14 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
     plan.carried[path] = state
     return
   }
-  for (const line of outcome.lines) plan.lines.push({ ...line, path })
+  for (const line of outcome.lines) plan.lines.push({ ...(inStash ? { ...line, fate: 'pending' } : line), path })
   if (!inStash) plan.loose.push({ ...outcome.loose, path, ...(committed ? {} : { own: [] }) })
   // Work that was thrown away whole belongs to this commit only where the same contribution has a part in it.
-  if (!committed)
+  if (!committed && !inStash)
     for (const [key, { pending: _, ...counted }] of Object.entries(outcome.contributions))
       plan.discarded.push([key, counted])
-  const later = carry({ state, parent, staged, work })
+  const later = inStash ? state : carry(moment)
   if (later !== null) plan.carried[path] = later
-  else if (inStash) plan.carried[path] = state
 }
 
 type Contributions = ReturnType<typeof measure>['contributions']
@@ -153,6 +154,10 @@ const isStashed = (path: string, touched: readonly Touch[], stashes: readonly St
     const change = changeBetween({ path, text: before }, { path, text: after })
     return touched.some(({ trace }) => (trace === null ? before !== after : !isEmpty(inCommon(trace, change))))
   })
+
+/** The lines that each stash adds to the file. */
+const addedBy = (stashes: readonly StashedText[]): readonly (readonly string[])[] =>
+  stashes.flatMap(({ before, after }) => (before === undefined || after == null ? [] : [linesAdded(before, after)]))
 
 const isGone = ({ contributions }: ReturnType<typeof measure>): boolean =>
   Object.values(contributions).every(({ kept, edited, pending }) => kept + edited + pending === 0)

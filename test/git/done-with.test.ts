@@ -178,6 +178,85 @@ describe('a stash', () => {
   })
 })
 
+describe('lines of the agent’s in a stash wait for the commit that takes them', () => {
+  const counts = (bench: Workbench) => bench.trailer('AI-Human-Edited-Ratio')[0]?.split('; basis')[0]
+  const commit = (bench: Workbench) => {
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'x')
+    return counts(bench)
+  }
+
+  for (const path of ['start.txt', 'new.txt'])
+    test(`${path}: another file of the agent’s is committed meanwhile, and that amended`, ({ bench }) => {
+      agentWrites(bench, path)
+      const lines = path === 'new.txt' ? 6 : 3
+      bench.git('stash', '-qu')
+      agentWrites(bench, 'other.txt', 'const other = 1\n')
+      expect(bench.provenance(['status', '--lines']).stdout).not.toContain('dropped ')
+      expect(commit(bench)).toBe('0.000; kept=1; edited=0; dropped=0')
+      bench.git('commit', '-q', '--amend', '-m', 'y')
+      expect(counts(bench)).toBe('0.000; kept=1; edited=0; dropped=0')
+      bench.git('stash', 'pop', '-q')
+      expect(commit(bench)).toBe(`0.000; kept=${lines}; edited=0; dropped=0`)
+    })
+
+  const person = Array.from({ length: 30 }, (_, index) => `person line ${index}`)
+  const both = person.toSpliced(28, 0, 'agent bottom omega', '}').toSpliced(2, 0, 'agent top alpha', '}')
+  const halves = (bench: Workbench) => {
+    bench.write('long.txt', `${person.join('\n')}\n`)
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Long file')
+    bench.agent.start()
+    bench.agent.edit('long.txt', `${both.join('\n')}\n`)
+  }
+  const stashes = {
+    'stash -k': (bench: Workbench) => {
+      bench.tryGit(['add', '-p', 'long.txt'], { input: 'y\nn\n' })
+      bench.git('stash', '-qk')
+    },
+    'stash -p': (bench: Workbench) => {
+      expect(bench.tryGit(['stash', 'push', '-q', '-p', 'long.txt'], { input: 'n\ny\n' }).status).toBe(0)
+    },
+    'stash --staged': (bench: Workbench) => {
+      bench.tryGit(['add', '-p', 'long.txt'], { input: 'n\ny\n' })
+      bench.git('stash', '-q', '--staged')
+    },
+  }
+  for (const [name, stash] of Object.entries(stashes))
+    test(`some of a file’s: ${name}, with a commit between`, ({ bench }) => {
+      halves(bench)
+      stash(bench)
+      expect(commit(bench)).toBe('0.000; kept=2; edited=0; dropped=0')
+      bench.write('mine.txt', 'by hand\n')
+      bench.git('add', '-A')
+      bench.git('commit', '-qm', 'Mine')
+      expect(bench.trailer('AI-Tool')).toEqual(none)
+      bench.git('stash', 'pop', '-q')
+      expect(commit(bench)).toBe('0.000; kept=2; edited=0; dropped=0')
+    })
+
+  test('beside what a person took away, which is dropped, and later in the same file', ({ bench }) => {
+    halves(bench)
+    bench.write('long.txt', bench.read('long.txt').replace('agent top alpha\n', ''))
+    stashes['stash -p'](bench)
+    expect(commit(bench)).toBe('0.500; kept=1; edited=0; dropped=1')
+    bench.write('long.txt', bench.read('long.txt').replace('person line 12\n', 'of a person, at noon\n'))
+    bench.git('commit', '-qam', 'Mine')
+    expect(bench.trailer('AI-Tool')).toEqual(none)
+    bench.git('stash', 'pop', '-q')
+    expect(commit(bench)).toBe('0.000; kept=2; edited=0; dropped=0')
+  })
+
+  test('and are dropped where the stash is thrown away', ({ bench }) => {
+    halves(bench)
+    stashes['stash -k'](bench)
+    expect(commit(bench)).toBe('0.000; kept=2; edited=0; dropped=0')
+    bench.git('stash', 'drop', '-q')
+    agentWrites(bench, 'other.txt', 'const other = 1\n')
+    expect(commit(bench)).toBe('0.667; kept=1; edited=0; dropped=2')
+  })
+})
+
 describe('a file that passes a filter on its way into the index', () => {
   const filters = { pointer: 'sh -c "echo version 1; sha256sum | cut -c 1-64"', letters: 'tr a-z A-Z' }
   for (const [name, clean] of Object.entries(filters))

@@ -1,8 +1,9 @@
 import { addedLines } from './added-lines.js'
+import { putAside } from './aside.js'
 import { byPerson } from './by-person.js'
 import type { Loose } from './moved.js'
 import { type Counts, noLines } from './ratio.js'
-import type { Line, Proposal, ReplayState } from './state.js'
+import type { Line, Proposal, Removed, ReplayState } from './state.js'
 
 /** One file at commit time: the state after the agents' last edit, the parent's text, what is staged, what is in the work tree. */
 export type Moment = {
@@ -10,6 +11,8 @@ export type Moment = {
   readonly parent: string | null
   readonly staged: string | null
   readonly work: string | null
+  /** The lines that each stash adds to the file; asked for where something of the agents' is missing. */
+  readonly stashed?: () => readonly (readonly string[])[]
 }
 
 /**
@@ -60,8 +63,9 @@ type Judgement = {
   /** Lines the diff from the parent to what is staged adds. */
   readonly added: number
   readonly own: Loose['own']
-  /** The work tree as a person left it. */
+  /** The work tree as a person left it, and those of the lines removed there that lie in a stash. */
   readonly now: ReplayState
+  readonly aside: ReadonlySet<Removed>
 }
 
 const judge = (moment: Moment): Judgement => {
@@ -72,7 +76,9 @@ const judge = (moment: Moment): Judgement => {
   /** Lines that the work tree adds to the parent. */
   const inWork = new Set<number>()
   const waiting = isLeftOut(moment)
-  for (const proposal of droppable(now)) enter(proposal, waiting ? 'pending' : 'dropped')
+  const gone = droppable(now)
+  const aside = putAside(gone, gone.length === 0 ? [] : (moment.stashed?.() ?? []))
+  for (const one of gone) enter(one.proposal, waiting || aside.has(one) ? 'pending' : 'dropped')
   for (const [at, [{ text, proposal, edited }, added]] of withAdded(now.lines, moment.parent).entries()) {
     if (proposal === undefined) continue
     // An edit that gave the parent's line back left nothing of the agent's.
@@ -80,7 +86,7 @@ const judge = (moment: Moment): Judgement => {
     else enter(proposal, 'pending', text, at)
     if (added) inWork.add(proposal.id)
   }
-  if (waiting) return { fates, added: 0, own: [], now }
+  if (waiting) return { fates, added: 0, own: [], now, aside }
   let count = 0
   const staged = stagedLines(moment, now)
   for (const [at, [{ text, proposal, edited }, added]] of staged.entries()) {
@@ -89,15 +95,17 @@ const judge = (moment: Moment): Judgement => {
     if (added) enter(proposal, edited ? 'edited' : 'kept', text, at)
     else if (!edited && !inWork.has(proposal.id)) enter(proposal, 'none')
   }
-  return { fates, added: count, own: ownIn(staged), now }
+  return { fates, added: count, own: ownIn(staged), now, aside }
 }
 
 /** A file whose change is not committed takes nothing with it, not even its deletions. */
 const isLeftOut = ({ parent, staged, work }: Moment): boolean => staged === parent && work !== staged
 
 /** What a person took away of what the agents proposed and did not take back themselves. */
-const droppable = (state: ReplayState): readonly Proposal[] =>
-  state.removed.flatMap(({ proposal, by }) => (by === 'person' ? (proposal ?? []) : []))
+const droppable = (state: ReplayState): readonly Dropped[] =>
+  state.removed.filter((one): one is Dropped => one.by === 'person' && one.proposal !== undefined)
+
+type Dropped = Removed & { readonly proposal: Proposal }
 
 const stagedLines = ({ state, parent, staged, work }: Moment, now: ReplayState) =>
   withAdded(staged === work ? now.lines : byPerson(state, staged).lines, parent)
@@ -112,12 +120,15 @@ const withAdded = (lines: readonly Line[], parent: string | null): readonly (rea
  * commit are still proposals. Null where nothing waits: the next commit then starts from its parent.
  */
 export const carry = (moment: Moment): ReplayState | null => {
-  const { fates, now } = judge(moment)
+  const { fates, now, aside } = judge(moment)
   if (isLeftOut(moment)) return fates.size > 0 ? now : null
   const waits = (proposal: Proposal | undefined) => proposal !== undefined && fates.get(proposal.id)?.fate === 'pending'
-  if (!now.lines.some(({ proposal }) => waits(proposal))) return null
+  const isAside = (one: Removed) => aside.has(one) && waits(one.proposal)
+  if (!now.lines.some(({ proposal }) => waits(proposal)) && !now.removed.some(isAside)) return null
   const lines = now.lines.map((line): Line => (waits(line.proposal) ? line : { text: line.text }))
   // A line that was counted is never counted again: put back later, it is a person's.
-  const removed = now.removed.filter(({ proposal }) => proposal === undefined || !fates.has(proposal.id))
+  const removed = now.removed
+    .filter((one) => one.proposal === undefined || !fates.has(one.proposal.id) || isAside(one))
+    .map((one) => (isAside(one) ? { ...one, aside: true as const } : one))
   return { lines, removed, next: now.next }
 }

@@ -18,6 +18,8 @@ export type Removed = {
   readonly proposal?: Proposal
   readonly edited: boolean
   readonly by: 'person' | 'agent'
+  /** It lay in a stash when the last commit was made, and waits for a later one. */
+  readonly aside?: true
 }
 
 /** Who wrote which line of one file at one moment. Plain JSON. */
@@ -32,6 +34,13 @@ export const startState = (content: string | null): ReplayState => ({
   lines: linesOf(content).map((text) => ({ text })),
   removed: [],
   next: 1,
+})
+
+/** What is left of a state whose work was committed meanwhile: the lines that lay in a stash. */
+export const startAfter = (content: string | null, state: ReplayState | undefined): ReplayState => ({
+  lines: startState(content).lines,
+  removed: (state?.removed ?? []).filter(({ aside }) => aside === true),
+  next: state?.next ?? 1,
 })
 
 /** As many lines of each kind, proposals and others, as one file keeps of those removed. */
