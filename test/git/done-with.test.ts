@@ -247,6 +247,17 @@ describe('lines of the agent’s in a stash wait for the commit that takes them'
     expect(commit(bench)).toBe('0.000; kept=2; edited=0; dropped=0')
   })
 
+  test('and what a person took away before waits with them', ({ bench }) => {
+    agentWrites(bench)
+    bench.write('start.txt', bench.read('start.txt').replace('const second = 2\n', ''))
+    bench.git('stash', '-q')
+    agentWrites(bench, 'other.txt', 'const other = 1\n')
+    expect(bench.provenance(['status', '--lines']).stdout).not.toContain('dropped ')
+    expect(commit(bench)).toBe('0.000; kept=1; edited=0; dropped=0')
+    bench.git('stash', 'pop', '-q')
+    expect(commit(bench)).toBe('0.333; kept=2; edited=0; dropped=1')
+  })
+
   test('and are dropped where the stash is thrown away', ({ bench }) => {
     halves(bench)
     stashes['stash -k'](bench)
