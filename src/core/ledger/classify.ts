@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.js'
 import type { Mark } from '../marks/mark.js'
-import { modelKey } from '../marks/models.js'
+import { isSameKey, modelKey } from '../marks/models.js'
 import type { CommitRecord } from '../record.js'
 import type { Reading } from '../trailer/read.js'
 import type { EvidenceClass } from './schema.js'
@@ -53,7 +53,7 @@ export const disagreements = (
     if (mark.tool !== null && !tools.some((tool) => isOrBegins(mark.tool, tool)))
       return [{ mark, fault: { code: 'tool-differs', args: { mark: mark.raw, tool: mark.tool } } }]
     const key = mark.model === null ? null : modelKey(mark.model)
-    const differs = key !== null && models.every((model) => model !== null && !sameModel(model, key))
+    const differs = key !== null && models.every((model) => model !== null && !isSameKey(model, key))
     const args = { mark: mark.raw, model: mark.model ?? '' }
     return differs ? [{ mark, fault: { code: 'model-differs', args } }] : []
   })
@@ -64,9 +64,3 @@ const isForeign = ({ raw, where }: Mark): boolean => where !== 'body' || !/^ai-(
 
 /** `claude` in a sentence is said of `claude-code` too; the reverse is another tool. */
 const isOrBegins = (less: string | null, more: string): boolean => less === more || more.startsWith(`${less}-`)
-
-/** A family without a version (`claude-opus`) says less than a full name, and nothing against it. */
-const sameModel = (one: string, other: string): boolean => {
-  const [less, more] = one.length < other.length ? [one, other] : [other, one]
-  return /\d/.test(less) ? less === more : isOrBegins(less, more)
-}

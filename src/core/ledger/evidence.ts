@@ -1,5 +1,6 @@
 import type { Commit } from '../commit.js'
 import { mayHoldSign } from '../marks/hint.js'
+import { fencedLines } from '../marks/lines.js'
 import type { Mark } from '../marks/mark.js'
 import { identityMarks, readMarks } from '../marks/read-marks.js'
 import { type LookAlike, lookAlikes } from '../trailer/look-alike.js'
@@ -30,7 +31,15 @@ export const readEvidence = (commit: Commit): Evidence => {
   return {
     reading: readRecord(trailers),
     marks: readMarks(commit, trailers),
-    loose: looseRecordTrailers(commit.message),
+    loose: looseIn(commit.message),
     lookAlikes: lookAlikes(commit.message),
   }
+}
+
+/** Lines of records outside the block, but for those that a code fence only shows. */
+const looseIn = (message: string): readonly LooseTrailer[] => {
+  const found = looseRecordTrailers(message)
+  if (found.length === 0) return found
+  const shown = fencedLines(message)
+  return shown.size === 0 ? found : found.filter(({ line }) => !shown.has(line - 1))
 }

@@ -23,6 +23,16 @@ const fencesOf = (message: string, lines: readonly string[]): ReadonlySet<number
   return new Set(found.length % 2 === 0 ? found : found.slice(0, -1))
 }
 
+/** Numbers, from 0, of the lines in a code fence, its own two with them. */
+export const fencedLines = (message: string): ReadonlySet<number> => {
+  const lines = message.split('\n')
+  const fences = [...fencesOf(message, lines)]
+  const inside = new Set<number>()
+  for (let at = 0; at + 1 < fences.length; at += 2)
+    for (let line = fences[at] ?? 0; line <= (fences[at + 1] ?? 0); line += 1) inside.add(line)
+  return inside
+}
+
 /**
  * Text shown, not said: in a code fence, in an HTML comment (templates), or set in under a line that ends in a colon
  * and whatever is set in right after it, unless that is a list. Trailers that an agent left indented have no such line

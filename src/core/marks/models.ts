@@ -70,3 +70,9 @@ export const modelKey = (name: string): string | null => {
   const start = family.index + (family[0].startsWith('-') ? 1 : 0)
   return dotted(base.slice(start))
 }
+
+/** A family without a version (`claude-opus`) says less than a full name, and nothing against it. Both are names as `modelKey` gives them. */
+export const isSameKey = (one: string, other: string): boolean => {
+  const [less, more] = one.length < other.length ? [one, other] : [other, one]
+  return less === more || (!/\d/.test(less) && more.startsWith(`${less}-`))
+}

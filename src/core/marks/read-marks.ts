@@ -66,18 +66,35 @@ const anyBegins = (sorted: readonly string[], prefix: string): boolean => {
 
 const introduces = /\b(?:examples?|usage|e\.g\.|like (?:this|so))\s*:$/i
 
+/** Lines of records taken apart: each part begins with its AI-Tool. */
+const partsOf = (lines: readonly Trailer[]): readonly (readonly Trailer[])[] => {
+  const starts = lines.flatMap(({ key }, index) => (key.toLowerCase() === 'ai-tool' ? [index] : []))
+  return starts.map((start, index) => lines.slice(start, starts[index + 1]))
+}
+
 /**
  * The tools of records that a squash left in the body, each with the model that its own lines name. One that says no AI took
- * part speaks for a part of the commit only, and is no mark.
+ * part speaks for a part of the commit only, and is no mark; nor is one that git reads, with the same model.
  */
-const buriedMarks = (lines: readonly Trailer[]): readonly Mark[] => {
-  const starts = lines.flatMap(({ key }, index) => (key.toLowerCase() === 'ai-tool' ? [index] : []))
-  return starts.flatMap((start, index) => {
-    const part = lines.slice(start, starts[index + 1]).flatMap((line) => trailerMark(line, false, 'body'))
-    const model = part.find((mark) => mark.tool === null)?.model ?? null
-    return part.slice(0, 1).flatMap((mark) => (mark.ai ? [{ ...mark, model: mark.model ?? model }] : []))
-  })
+const buriedMarks = (lines: readonly Trailer[], trailers: readonly Trailer[]): readonly Mark[] => {
+  const known = partsOf(trailers.filter(({ key }) => toolOrModel.test(key)))
+    .map(textOf)
+    .sort()
+  return partsOf(lines)
+    .filter((told) => !anyBegins(known, textOf(told)))
+    .flatMap((told) => {
+      const part = told.flatMap((line) => trailerMark(line, false, 'body'))
+      const model = part.find((mark) => mark.tool === null)?.model ?? choiceLeftOpen(told)
+      return part.slice(0, 1).flatMap((mark) => (mark.ai ? [{ ...mark, model: mark.model ?? model }] : []))
+    })
 }
+
+const textOf = (lines: readonly Trailer[]): string =>
+  lines.map(({ key, value }) => `${key.toLowerCase()}: ${value}`).join('\n')
+
+/** `AI-Model: auto` names no model, and says of one part of the commit that nobody chose any. */
+const choiceLeftOpen = (lines: readonly Trailer[]): string | null =>
+  lines.find(({ key, value }) => /^ai-model$/i.test(key) && /^(?:auto|automatic|default)$/i.test(value))?.value ?? null
 
 const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: boolean): readonly Mark[] => {
   const known = trailers.map(({ key, value }) => `${key}: ${value}`).sort()
@@ -99,7 +116,7 @@ const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: bool
         marks.push({ ...sign, raw: line.text, where, ai: true })
     }
   }
-  return marks.concat(buriedMarks(buried).filter(({ raw }) => !anyBegins(known, raw)))
+  return marks.concat(buriedMarks(buried, trailers))
 }
 
 const distinct = (marks: readonly Mark[]): readonly Mark[] => {

@@ -1,3 +1,4 @@
+import { modelsByTool } from '../marks/model-names.js'
 import type { Contribution } from '../record.js'
 
 /** One tool with one model as a record or a mark tells of it; `unknown` where neither says. */
@@ -13,16 +14,25 @@ type Evidence = {
   readonly marks: readonly { readonly tool: string | null; readonly model: string | null; readonly ai: boolean }[]
 }
 
-/** What a commit tells of tools: its record, and marks of tools that the record does not name. Empty where nothing says that AI took part. */
+/** What a commit tells of tools: its record, and marks of tools and models that the record does not name. Empty where nothing says that AI took part. */
 export const toolsIn = ({ record, marks }: Evidence): readonly Told[] => {
   const recorded = record.map(({ tool, model, toolVersion, humanEdited }) => ({
     ...{ tool, model, version: toolVersion, lines: humanEdited },
   }))
-  const named = new Set(record.map(({ tool }) => tool))
+  const isRecorded = recordedIn(record)
   const marked = marks
-    .filter(({ ai, tool }) => ai && !named.has(tool ?? '') && (record.length === 0 || tool !== null))
+    .filter((mark) => mark.ai && (record.length === 0 || (mark.tool !== null && !isRecorded(mark.tool, mark.model))))
     .map(({ tool, model }) => ({ tool: tool ?? 'unknown', model: model ?? 'unknown', version: null, lines: null }))
   // A tool that one mark names with its model and another without it is one use.
   const precise = new Set(marked.filter(({ model }) => model !== 'unknown').map(({ tool }) => tool))
   return [...recorded, ...marked.filter(({ tool, model }) => model !== 'unknown' || !precise.has(tool))]
+}
+
+/** Tells whether a record has a tool with a model; a contribution whose model is not known can be of any. */
+const recordedIn = (record: Evidence['record']) => {
+  const models = modelsByTool(record)
+  return (tool: string, model: string | null): boolean => {
+    const isOneOf = models.get(tool)
+    return isOneOf !== undefined && (model === null || isOneOf('unknown') || isOneOf(model))
+  }
 }

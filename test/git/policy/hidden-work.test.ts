@@ -72,6 +72,33 @@ describe('work that hides', () => {
     }
   })
 
+  test('in a body, behind another model of the same tool: it took part, and the commit’s own record does not have it', () => {
+    const policy =
+      'rules: { squash-kept-records: error, no-contradiction: error, model-approved: error, model-version-exact: error }\nregistry: { tools: { claude-code: { models: ["claude-opus-4*"] } } }'
+    const squashed = (model: string) => {
+      const first = recorded.replace('Work', 'Work (#3)\n\n* One').replace('claude-opus-4-5-20251101', model)
+      bench.commit(`${first}\n\n* Two\n${recorded.replace('Work', '')}`)
+      return bench.judge(policy)
+    }
+    const haiku = squashed('claude-haiku-4-5')
+    expect(haiku.codes.filter((code) => !code.endsWith('?'))).toEqual(['model-approved', 'squash-kept-records'])
+    expect(haiku.entries.at(-1)).toMatchObject({ class: 'recorded', marks: [{ model: 'claude-haiku-4-5' }] })
+    expect(squashed('auto').codes).toEqual(
+      expect.arrayContaining(['model-approved', 'model-version-exact', 'squash-kept-records']),
+    )
+    for (const same of ['claude-opus-4-5-20251101', 'claude-opus-4-5'])
+      expect(squashed(same).codes.filter((code) => !code.endsWith('?'))).toEqual([])
+  })
+
+  test('a record that a code fence shows is left out by no squash', () => {
+    const shown = recorded.replace('Work', 'Tell how records look\n\n```').replace('claude-code', 'cursor')
+    const policy = 'rules: { squash-kept-records: error, no-contradiction: error }'
+    bench.commit(`${shown}\n\`\`\`\n\nAI-Tool: none; basis=observed`)
+    expect(bench.judge(policy)).toMatchObject({ codes: [], entries: [{ class: 'none' }] })
+    bench.commit(`${shown}\n\nA fence that nobody closed shows nothing.\n\nAI-Tool: none; basis=observed`)
+    expect(bench.judge(policy).codes).toContain('squash-kept-records')
+  })
+
   test('behind attributes, sizes and bytes by which git takes a file for binary: the share is not known, never nothing', () => {
     const share = () => bench.judge('rules: { ai-share-maximum: [error, 0.5] }').entries.at(-1)?.findings[0]?.args
     bench.commit(recorded, ['.gitattributes', 'start.txt'])

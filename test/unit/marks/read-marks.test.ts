@@ -131,6 +131,10 @@ describe('records of this program', () => {
     expect(readMarks(commitOf(`${text}\nmore text\n`), [])).toEqual([buried])
     expect(readMarks(commitOf(`${text}\nAI-Tool: none; basis=observed\n`), observed)).toEqual([buried])
     expect(readMarks(commitOf(`${text}\n${message(lines)}`), lines)).toEqual([])
+    const haiku = text.replace('opus', 'haiku')
+    expect(readMarks(commitOf(`${haiku}\n${message(lines)}`), lines)).toMatchObject([
+      { tool: 'claude-code', model: 'claude-haiku-4-5-20251101', where: 'body' },
+    ])
   })
 
   test('buried, name the model of their own tool, and are no mark where they say none or are shown as an example', () => {
