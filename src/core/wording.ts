@@ -6,7 +6,7 @@ type Words = { readonly sentence: string; readonly mend: string }
 const words: Readonly<Record<string, Words>> = {
   'record-required': { sentence: 'carries no record of AI use', mend: 'provenance show COMMIT' },
   'record-wellformed': { sentence: 'carries a record that cannot be taken as written', mend: 'provenance show COMMIT' },
-  'record-bound': { sentence: 'carries a record made for another change', mend: 'provenance show COMMIT' },
+  'record-bound': { sentence: 'carries a record that is not bound to its change', mend: 'provenance show COMMIT' },
   'no-contradiction': { sentence: 'has a record and marks that disagree', mend: 'provenance show COMMIT' },
   'tool-approved': {
     sentence: 'has work by a tool that is not approved for it',

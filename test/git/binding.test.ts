@@ -36,6 +36,33 @@ describe('a change behind a NUL is another change', () => {
   })
 })
 
+describe('a commit that changes nothing', () => {
+  test('carries a record that says so, and no rule finds it cut off', ({ bench }) => {
+    bench.write('../policy.yaml', 'rules: { record-bound: error, record-wellformed: error }')
+    const judged = (range: string) => bench.provenance(['verify', range, '--policy', '../policy.yaml'])
+    const declare = () => bench.provenance(['declare', '--tool', 'chatgpt', '--model', 'gpt-5.2'])
+    declare()
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Nothing')
+    expect(bench.trailer('AI-Change')).toEqual([`patch-id:${'0'.repeat(40)}`])
+    expect([binding(bench, 'HEAD'), judged('HEAD~1..HEAD').status]).toEqual(['unbound', 0])
+    // A branch whose work is taken back again.
+    bench.git('checkout', '-qb', 'feature')
+    agentWrites(bench)
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Work')
+    bench.git('rm', '-qr', '--cached', '.')
+    bench.git('read-tree', 'HEAD~1')
+    declare()
+    bench.git('commit', '-qm', 'Take it back')
+    const { stdout } = bench.provenance(['squash-message', 'main..feature', '--subject', 'Nothing again'])
+    bench.git('checkout', '-qf', 'main')
+    const plain = ['-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--allow-empty', '-F', '-']
+    expect(bench.tryGit(plain, { input: stdout }).status).toBe(0)
+    expect(bench.trailer('AI-Tool')).toContain('chatgpt')
+    expect(judged('HEAD~1..HEAD')).toMatchObject({ status: 0 })
+  })
+})
+
 describe('the command on the page', () => {
   test('has the settings that are used', () => {
     const words = command.replaceAll('\\\n', ' ').split(/\s+/)

@@ -90,6 +90,26 @@ describe('work that hides', () => {
       expect(squashed(same).codes.filter((code) => !code.endsWith('?'))).toEqual([])
   })
 
+  test('behind a record without its last line: what a copied one leaves out is what would show it', () => {
+    const judge = () => bench.judge('rules: { record-wellformed: error, record-bound: error, no-contradiction: error }')
+    bench.commit(`${recorded}\nAI-Change: patch-id:${'2'.repeat(40)}`)
+    expect(judge()).toMatchObject({ codes: ['record-bound'], entries: [{ class: 'recorded', binding: 'stale' }] })
+    bench.commit(recorded)
+    expect(judge()).toMatchObject({
+      codes: ['record-wellformed', 'record-bound'],
+      entries: [
+        {
+          ...{ class: 'recorded', binding: 'unbound' },
+          findings: [{ args: { fault: 'field-missing', field: 'AI-Change' } }, { args: { reason: 'no-change-named' } }],
+        },
+      ],
+    })
+    for (const basis of ['observed', 'declared']) {
+      bench.commit(`Work\n\nAI-Tool: none; basis=${basis}`)
+      expect(judge().codes).toEqual([])
+    }
+  })
+
   test('a record that a code fence shows is left out by no squash', () => {
     const shown = recorded.replace('Work', 'Tell how records look\n\n```').replace('claude-code', 'cursor')
     const policy = 'rules: { squash-kept-records: error, no-contradiction: error }'
@@ -100,7 +120,11 @@ describe('work that hides', () => {
   })
 
   test('behind attributes, sizes and bytes by which git takes a file for binary: the share is not known, never nothing', () => {
-    const share = () => bench.judge('rules: { ai-share-maximum: [error, 0.5] }').entries.at(-1)?.findings[0]?.args
+    const share = () =>
+      bench
+        .judge('rules: { ai-share-maximum: [error, 0.5] }')
+        .entries.at(-1)
+        ?.findings.find(({ code }) => code === 'ai-share-maximum')?.args
     bench.commit(recorded, ['.gitattributes', 'start.txt'])
     bench.write('.gitattributes', '*.ts -diff\n')
     bench.commit(none, ['start.txt'])

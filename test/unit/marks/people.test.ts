@@ -82,7 +82,7 @@ describe('agents by identity', () => {
 })
 
 describe('isBot', () => {
-  test.each([
+  test.each<readonly [string, boolean]>([
     ['dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>', true],
     ['Renovate Bot <bot@renovateapp.com>', true],
     ['gemini-cli-robot <gemini-cli-robot@google.com>', true],

@@ -72,7 +72,7 @@ describe('annotations', () => {
     expect(annotationOf({ code: 'record-bound', severity: 'warn', oid: 'a'.repeat(40) })).toEqual({
       level: 'warning',
       title: 'record-bound',
-      text: 'aaaaaaaaaaaa carries a record made for another change. See: provenance show aaaaaaaaaaaa',
+      text: 'aaaaaaaaaaaa carries a record that is not bound to its change. See: provenance show aaaaaaaaaaaa',
     })
   })
 })

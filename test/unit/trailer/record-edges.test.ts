@@ -21,7 +21,11 @@ const recordOf = (more: Partial<Contribution>): CommitRecord => ({
 const lines = (trailers: readonly Trailer[]) => trailers.map(({ key, value }) => `${key}: ${value}`)
 const trailersOf = (text: string): readonly Trailer[] =>
   text.split('\n').map((line) => ({ key: line.slice(0, line.indexOf(':')), value: line.slice(line.indexOf(': ') + 2) }))
-const codes = (text: string) => readRecord(trailersOf(text)).faults.map(({ code, args }) => `${code} ${args['field']}`)
+/** The faults of lines that a binding ends. */
+const codes = (text: string) =>
+  readRecord(trailersOf(`${text}\nAI-Change: patch-id:${'a'.repeat(40)}`)).faults.map(
+    ({ code, args }) => `${code} ${args['field']}`,
+  )
 
 describe('composeTrailers', () => {
   test('writes the lines of the specification, in its order', () => {
@@ -79,7 +83,7 @@ describe('readRecord', () => {
   test('takes a tool whose basis is unknown, and unknown parameters, for what they are', () => {
     const { record, faults } = readRecord(
       trailersOf(
-        'AI-Tool: cursor; basis=unknown; x=y\nAI-Model: unknown\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: unknown; basis=unknown',
+        'AI-Tool: cursor; basis=unknown; x=y\nAI-Model: unknown\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: unknown; basis=unknown\nAI-Change: patch-id:0123456789012345678901234567890123456789',
       ),
     )
     expect(faults).toEqual([])
@@ -111,6 +115,15 @@ describe('readRecord', () => {
   test('the same lines in a second contribution are no duplicates', () => {
     const one = 'AI-Tool: x\nAI-Model: m\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: unknown'
     expect(codes(`${one}\n${one}`)).toEqual([])
+  })
+
+  test('without a binding a record of contributions is not whole; one of none is', () => {
+    const one = 'AI-Tool: x\nAI-Model: m\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: unknown'
+    expect(readRecord(trailersOf(one))).toMatchObject({
+      record: { contributions: [{ tool: 'x' }], change: null },
+      faults: [{ code: 'field-missing', args: { field: 'AI-Change' } }],
+    })
+    expect(readRecord(trailersOf('AI-Tool: none; basis=observed')).faults).toEqual([])
   })
 
   test('none is observed or declared, and nothing else', () => {

@@ -27,13 +27,13 @@ const prompts = fc.oneof(
 const contribution = fc
   .tuple(name, fc.option(version), token, prompts, humanEdited)
   .map(([tool, toolVersion, model, hashes, edit]) => ({ tool, toolVersion, model, ...hashes, humanEdited: edit }))
-const change = fc.option(fc.stringMatching(/^[0-9a-f]{40}$/))
+const change = fc.stringMatching(/^[0-9a-f]{40}$/)
 const record: fc.Arbitrary<CommitRecord> = fc.oneof(
   fc
     .tuple(fc.array(contribution, { minLength: 1, maxLength: 3 }), change)
     .map(([contributions, id]) => ({ contributions, none: null, change: id })),
   fc
-    .tuple(fc.constantFrom('observed' as const, 'declared' as const), change)
+    .tuple(fc.constantFrom('observed' as const, 'declared' as const), fc.option(change))
     .map(([basis, id]) => ({ contributions: [], none: { basis }, change: id })),
 )
 
