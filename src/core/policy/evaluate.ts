@@ -106,7 +106,7 @@ export const evaluate = (facts: CommitFacts, policy: CommitPolicy): readonly Led
   if (facts.preAdoption || policy.active.length === 0) return []
   const findings: LedgerFinding[] = []
   for (const { id, settings, only } of policy.active)
-    findings.push(...(only === null ? findingsOf(id, settings, facts) : objections(id, only, facts)))
+    findings.push(...(only === null ? findingsOf(id, settings, facts) : objections(id, only, facts, facts.changes)))
   return findings.length === 0 ? findings : waive(findings, { ...policy, commit: facts.commit })
 }
 
@@ -116,22 +116,46 @@ export const evaluate = (facts: CommitFacts, policy: CommitPolicy): readonly Led
  * knows, speaks beside the others and never in their place.
  */
 const findingsOf = (code: RuleId, settings: readonly Ready[], facts: CommitFacts): readonly LedgerFinding[] => {
-  const found: (readonly LedgerFinding[])[] = []
+  const parts: Part[] = []
   let left = facts
   for (const setting of settings.toReversed()) {
     const seen = within(setting.scope, left)
     if (seen === null) continue
-    if (setting.severity !== 'off') found.push(objections(code, setting, seen))
+    parts.push({ setting, seen })
     if (setting.perhaps) continue
     if (setting.scope.paths === undefined || seen.changes.length === left.changes.length) break
     const taken = new Set(seen.changes)
     left = { ...left, changes: left.changes.filter((change) => !taken.has(change)) }
   }
+  const beside = notFreed(parts, facts.changes)
+  const found = parts
+    .filter(({ setting }) => setting.severity !== 'off')
+    .map(({ setting, seen }) => objections(code, setting, seen, beside))
   return found.length > 1 ? gravest(found.flat()) : (found[0] ?? [])
 }
 
-const objections = (code: RuleId, { severity, option }: Ready, seen: CommitFacts): readonly LedgerFinding[] => {
-  const found = (rules[code] as AnyRule).check(seen, option as never)
+/** A setting that a commit is in the scope of, and the commit as it sees it. */
+type Part = { readonly setting: Ready; readonly seen: CommitFacts }
+
+/** All files of a commit but those for which a setting of their own switches the rule off. */
+const notFreed = (parts: readonly Part[], changes: CommitFacts['changes']): CommitFacts['changes'] => {
+  const freed = new Set(
+    parts
+      .filter(
+        ({ setting: { severity, scope, perhaps } }) => severity === 'off' && scope.paths !== undefined && !perhaps,
+      )
+      .flatMap(({ seen }) => seen.changes),
+  )
+  return freed.size === 0 ? changes : changes.filter((change) => !freed.has(change))
+}
+
+const objections = (
+  code: RuleId,
+  { severity, option }: Ready,
+  seen: CommitFacts,
+  beside: CommitFacts['changes'],
+): readonly LedgerFinding[] => {
+  const found = (rules[code] as AnyRule).check(seen, option as never, beside)
   if (found.length === 0) return none
   return found.map(({ path, args = {} }) => ({
     code,

@@ -50,12 +50,17 @@ export type Rule<Shape extends z.ZodRawShape> = {
   readonly bare?: { readonly name: string; readonly type: z.ZodType<unknown, unknown> }
   readonly needs: readonly Need[]
   readonly kinds: Kinds
-  readonly check: (facts: CommitFacts, option: z.infer<z.ZodObject<Shape, z.core.$strict>>) => readonly Objection[]
+  /** `facts` hold the files in the scope of the setting, `beside` all that the policy looks at, for a rule on files together. */
+  readonly check: (
+    facts: CommitFacts,
+    option: z.infer<z.ZodObject<Shape, z.core.$strict>>,
+    beside: readonly Change[],
+  ) => readonly Objection[]
 }
 
 /** Any rule, to be called with what its own option gave. */
 export type AnyRule = Omit<Rule<z.ZodRawShape>, 'check'> & {
-  readonly check: (facts: CommitFacts, option: never) => readonly Objection[]
+  readonly check: (facts: CommitFacts, option: never, beside: readonly Change[]) => readonly Objection[]
 }
 
 /** A rule as it is written; says what its option is. */

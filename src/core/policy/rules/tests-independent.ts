@@ -1,12 +1,22 @@
 import * as z from 'zod'
 import { matchesPath } from '../../glob/match.js'
 import { pathGlobs } from '../glob-forms.js'
-import { every, rule } from '../rule.js'
+import { type Change, every, rule } from '../rule.js'
 import { toolsOf } from '../took-part.js'
 
+/** Where the common test runners look by themselves, and what projects of their languages agree on. */
 const usual = [
-  ...['**/test/**', '**/tests/**', '**/__tests__/**', '**/spec/**', '**/testdata/**'],
-  ...['**/*.test.*', '**/*.spec.*', '**/*_test.*', '**/test_*', '**/*Test.*', '**/*Tests.*'],
+  ...['**/test/**', '**/tests/**', '**/*Tests/**', '**/__tests__/**', '**/spec/**', '**/specs/**', '**/testdata/**'],
+  ...['**/e2e/**', '**/cypress/**', '**/androidTest/**'],
+  ...['**/test.*', '**/tests.*', '**/test_*', '**/*.test.*', '**/*.spec.*', '**/*.cy.*', '**/*_test.*', '**/*-test.*'],
+  ...[
+    '**/*_spec.*',
+    '**/*Test.*',
+    '**/*Tests.*',
+    '**/*Spec.{scala,kt,groovy,hs,swift,java,php,cs}',
+    '**/*.t',
+    '**/*.bats',
+  ],
 ]
 const tests = pathGlobs('Globs of files that are tests.')
 const option = z.strictObject({
@@ -17,20 +27,23 @@ const option = z.strictObject({
 /** A person's word that takes in the tests. */
 const vouching: ReadonlySet<string> = new Set(['approved', 'tests'])
 
-/** Code and its tests by the same AI in one commit need a person's word: a Tested-by, or a review. */
+/**
+ * Code and its tests by the same AI in one commit need a person's word: a Tested-by, or a review. Of the two, one in the scope
+ * of a setting is enough, or a setting for code alone could never see its tests.
+ */
 export const testsIndependent = rule({
   option,
   bare: { name: 'tests', type: tests },
   needs: ['changes', 'reviews'],
   kinds: every,
-  check: (facts, { tests: globsOfTests, code }) => {
+  check: (facts, { tests: globsOfTests, code }, beside) => {
     const [tool] = toolsOf(facts)
     if (tool === undefined || facts.reviews.some(({ statement }) => vouching.has(statement))) return []
-    const isTest = (path: string) => matchesPath(globsOfTests, path)
-    const isCode = (path: string) => !isTest(path) && (code === undefined || matchesPath(code, path))
-    const [test] = facts.changes.filter(({ path }) => isTest(path))
-    return test !== undefined && facts.changes.some(({ path }) => isCode(path))
-      ? [{ path: test.path, args: { tool } }]
-      : []
+    const isTest = ({ path }: Change) => matchesPath(globsOfTests, path)
+    const isCode = (one: Change) => !isTest(one) && (code === undefined || matchesPath(code, one.path))
+    const ownTest = facts.changes.find(isTest)
+    const test = ownTest ?? beside.find(isTest)
+    const isPair = test !== undefined && (ownTest === undefined ? facts.changes : beside).some(isCode)
+    return isPair ? [{ path: test.path, args: { tool } }] : []
   },
 })
