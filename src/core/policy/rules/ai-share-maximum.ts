@@ -21,14 +21,15 @@ export const aiShareMaximum = rule({
   kinds: { bots: true, merges: 'own' },
   check: (facts, { maximum: most, unknown }): readonly Objection[] => {
     if (!isAi(facts)) return []
-    const lines = facts.commit.parents.length > 1 ? null : linesOf(facts)
-    if (lines === null) return unknown === 'report' ? [{ args: { reason: 'unknown', maximum: most } }] : []
+    const isMerge = facts.commit.parents.length > 1
+    const lines = isMerge ? null : linesOf(facts)
     const added = facts.changes.reduce((sum, change) => sum + (change.added ?? 0), 0)
-    if (added === 0) {
-      // What git takes for binary, by its bytes or by an attribute, has no lines to hold those of AI against.
-      const isUncounted = lines > 0 && facts.changes.some((change) => change.added === null)
-      return isUncounted && unknown === 'report' ? [{ args: { reason: 'unknown', maximum: most } }] : []
-    }
+    // What git takes for binary, by its bytes or by an attribute, has no lines to hold those of AI against.
+    const isCounted = !isMerge && facts.changes.every((change) => change.added !== null)
+    if (isCounted && added === 0 && facts.changes.length > 0) return []
+    if (lines === null || (added === 0 && lines > 0 && !isCounted))
+      return unknown === 'report' ? [{ args: { reason: 'unknown', maximum: most } }] : []
+    if (added === 0) return []
     const part = Math.min(1, lines / added)
     return part > most ? [{ args: { share: Number(part.toFixed(3)), maximum: most } }] : []
   },

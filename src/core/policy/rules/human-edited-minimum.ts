@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { humanEdited, sumCounts } from '../../attribution/ratio.js'
+import { type Counts, sumCounts } from '../../attribution/ratio.js'
 import type { HumanEdited } from '../../record.js'
 import { share } from '../option.js'
 import { type CommitFacts, every, type Objection, rule } from '../rule.js'
@@ -23,7 +23,7 @@ export const humanEditedMinimum = rule({
   check: (facts, { minimum: least, unknown }) =>
     ratiosOf(facts).flatMap((ratio): readonly Objection[] => {
       if (ratio === null) return unknown === 'report' ? [{ args: { reason: 'unknown', minimum: least } }] : []
-      return ratio < least ? [{ args: { ratio, minimum: least } }] : []
+      return ratio < least ? [{ args: { ratio: belowIt(ratio, least), minimum: least } }] : []
     }),
 })
 
@@ -36,5 +36,17 @@ const ratiosOf = (facts: CommitFacts): readonly (number | null)[] => {
   if (edits.length === 0) return isAi(facts) ? [null] : []
   const counted = edits.filter(isCounted)
   const said = edits.filter((one) => !isCounted(one)).map((one) => one?.ratio ?? null)
-  return counted.length === 0 ? said : [humanEdited(sumCounts(counted), 'measured').ratio, ...said]
+  return counted.length === 0 ? said : [shareOf(sumCounts(counted)), ...said]
+}
+
+/** The share that the counts give (spec, section 2), not rounded as a record has it: 499 of 2500 lines are less than a fifth. */
+const shareOf = ({ kept, edited, dropped }: Counts): number | null => {
+  const proposed = kept + edited + dropped
+  return proposed === 0 ? null : (edited + dropped) / proposed
+}
+
+/** As a record writes it, unless that would no longer be less. */
+const belowIt = (ratio: number, least: number): number => {
+  const rounded = Number(ratio.toFixed(3))
+  return rounded < least ? rounded : ratio
 }

@@ -13,7 +13,14 @@ const option = z.strictObject({
 const moving = /(?:^|[-_/:@])(?:latest|auto|default|preview|current|best)$/i
 const day = /20\d{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])/
 
-/** Every model is named with its version: not `unknown`, not `auto`, not a family such as `sonnet`. */
+/** How much a model reads at once: `opus[1m]`, `Claude Opus (1M context)`. */
+const context = /\[[^\][]*\]$|\(\d{1,4}[km] context\)/i
+/** How large a model is: `llama:70b`, `mixtral-8x7b`. */
+const size = /(?<=[:_\s-])(?:\d{1,3}x)?\d{1,4}(?:\.\d{1,3})?[bm](?![a-z0-9])/gi
+/** Published once, in two sizes that are all there is to its name. */
+const sizeOnly = /(?:^|\/)gpt-oss[:-]/i
+
+/** Every model is named with its version: not `unknown`, not `auto`, not a family such as `sonnet`, whatever its context or its size. */
 export const modelVersionExact = rule({
   option,
   needs: [],
@@ -24,4 +31,8 @@ export const modelVersionExact = rule({
     ),
 })
 
-const isExact = (model: string): boolean => model !== 'unknown' && /\d/.test(model) && !moving.test(model)
+const isExact = (model: string): boolean =>
+  model !== 'unknown' && !moving.test(model) && (/\d/.test(versionOf(model)) || sizeOnly.test(model))
+
+/** What of a name can be a version. */
+const versionOf = (model: string): string => model.replace(context, '').replace(size, '')
