@@ -74,8 +74,11 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
     })
   const own = entries.filter(({ parents }) => parents.length < 2)
   const subjects = own.map(({ subject }) => `* ${plainLine(subject)}\n`).join('')
-  const marks = marksOf(entries).map(plainLine)
-  const unbound = withMarks(combineRecords(entries), readBack(subjects, marks))
+  const combined = combineRecords(entries)
+  // That no AI took part in one of them is not so of all.
+  const isAi = (combined?.contributions.length ?? 0) > 0
+  const marks = marksOf(entries, isAi).map(plainLine)
+  const unbound = withMarks(combined, readBack(subjects, marks))
   const observed = unbound?.none?.basis === 'observed'
   const record: CommitRecord | null =
     unbound === null ? null : { ...unbound, change: observed ? null : (ids.get(to) ?? null) }
@@ -110,6 +113,10 @@ const incomplete = (query: string, what: string): ProvenanceError =>
   new ProvenanceError('HISTORY_INCOMPLETE', `${query}: expected every ${what}, got only a part`)
 
 /** Trailers by which other tools named themselves; a record carries the rest. */
-const marksOf = (entries: readonly Entry[]): readonly string[] => [
-  ...new Set(entries.flatMap(({ marks }) => marks.filter(({ where }) => where === 'trailers').map(({ raw }) => raw))),
+const marksOf = (entries: readonly Entry[], isAi: boolean): readonly string[] => [
+  ...new Set(
+    entries.flatMap(({ marks }) =>
+      marks.filter(({ ai, where }) => where === 'trailers' && (ai || !isAi)).map(({ raw }) => raw),
+    ),
+  ),
 ]

@@ -135,6 +135,19 @@ describe('a squash merge', () => {
       expect(entry.record.map(({ tool, model }) => [tool, model])).toEqual([['claude-code', expect.anything()], told])
     })
 
+  test('of recorded commits and one that denies any AI leaves the denial to that one', ({ bench }) => {
+    branch(bench)
+    bench.git('checkout', '-q', 'feature')
+    bench.write('more.txt', 'more\n')
+    bench.git('add', '-A')
+    bench.tryGit(['commit', '-qm', 'Fourth\n\nAssisted-by: none'], { env: { PROVENANCE: '0' } })
+    bench.git('checkout', '-q', 'main')
+    const { stdout } = bench.provenance(['squash-message', 'main..feature', '--subject', 'Add numbers'])
+    expect(stdout).not.toContain('Assisted-by')
+    squash(bench, stdout)
+    expect(verified(bench)).toMatchObject({ status: 0, entry: { class: 'recorded', findings: [] } })
+  })
+
   test('of commits that all say none says none; one that says nothing forbids it', ({ bench }) => {
     bench.git('checkout', '-qb', 'feature')
     for (const name of ['a', 'b']) {

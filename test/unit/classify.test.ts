@@ -64,10 +64,14 @@ describe('a record of contributions', () => {
     expect(judge(malformed)).toEqual(['contradicted', 'field-malformed'])
   })
 
-  test('agrees with marks of its tools, of no tool, of none, and of its tool’s family', () => {
-    expect(
-      judge(opus, mark(), mark({ tool: null }), mark({ ai: false, tool: null }), mark({ tool: 'claude' })),
-    ).toEqual(['recorded'])
+  test('is contradicted by a mark of none, unless it stands in the body, where a squash leaves those of one commit', () => {
+    const denial = mark({ kind: 'trailer', ai: false, tool: null })
+    expect(judge(opus, denial)).toEqual(['contradicted', 'agent-but-none'])
+    expect(judge(opus, { ...denial, where: 'body' })).toEqual(['recorded'])
+  })
+
+  test('agrees with marks of its tools, of no tool, and of its tool’s family', () => {
+    expect(judge(opus, mark(), mark({ tool: null }), mark({ tool: 'claude' }))).toEqual(['recorded'])
     const two = recordOf(contribution('claude-code', 'claude-opus-4-6') + contribution('cursor', 'gpt-5'))
     expect(judge(two, mark({ tool: 'cursor', model: 'GPT-5' }))).toEqual(['recorded'])
   })

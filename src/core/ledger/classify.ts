@@ -28,7 +28,7 @@ export type Judgement = {
 export const classify = (reading: Reading, marks: readonly Mark[]): Judgement => {
   const { record } = reading
   if (record === null) return { class: marks.length > 0 ? 'marked' : 'unknown', contradictions: [] }
-  const against = disagreements(record, marks).map(({ fault }) => fault)
+  const against = [...disagreements(record, marks).map(({ fault }) => fault), ...denials(record, marks)]
   const contradictions = [
     ...reading.faults.filter(({ code }) => code !== 'field-missing'),
     ...(record.none === null ? against : against.slice(0, 1)),
@@ -36,6 +36,14 @@ export const classify = (reading: Reading, marks: readonly Mark[]): Judgement =>
   if (contradictions.length > 0) return { class: 'contradicted', contradictions }
   return { class: record.none === null ? 'recorded' : 'none', contradictions }
 }
+
+/** `Assisted-by: none` and its like, where git reads them, beside a record that names a tool. In the body it speaks of a part that was squashed. */
+const denials = ({ none }: CommitRecord, marks: readonly Mark[]): readonly Fault[] =>
+  none === null
+    ? marks
+        .filter(({ ai, where }) => !ai && where === 'trailers')
+        .map(({ raw }) => ({ code: 'agent-but-none', args: { mark: raw } }))
+    : []
 
 type Disagreement = { readonly mark: Mark; readonly fault: Fault }
 
