@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { loadConfigFile } from '../../config/load.js'
+import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
 import { isGate } from '../../install/plan.js'
 import { gateProgram, laidPolicy } from '../../store/gate.js'
@@ -48,13 +49,45 @@ const programCheck = (gitDir: string): Check => {
     : wrong('program', `${node} is gone; node from the PATH is used`, install)
 }
 
-const branchCheck = (gitDir: string): Check => {
+/** Names that a default branch goes by, where HEAD does not say (git-init(1), forges). */
+const usualNames = ['main', 'master', 'trunk'].map((name) => `refs/heads/${name}`)
+
+/** A bare repository's default branch, where HEAD leads to one that is not there: whether there are others, and which of them it can only be. */
+const absentDefault = (
+  gitDir: string,
+): { readonly head: string; readonly others: boolean; readonly likely: string | null } | null => {
   const ask = (...args: readonly string[]) => tryGit(args, { cwd: gitDir }).stdout.toString('utf8').trim()
-  const head = ask('symbolic-ref', '--quiet', 'HEAD')
-  const [other = ''] = ask('for-each-ref', '--count=1', '--format=%(refname)', 'refs/heads/').split('\n')
-  if (other === '' || ask('rev-parse', '--verify', '--quiet', 'HEAD') !== '') return well('default branch', head)
+  if (ask('rev-parse', '--verify', '--quiet', 'HEAD') !== '') return null
+  const head = headOf(gitDir)
+  const branches = ask('for-each-ref', '--format=%(refname)', 'refs/heads/')
+    .split('\n')
+    .filter((name) => name !== '')
+  const likely = usualNames.find((name) => branches.includes(name)) ?? (branches.length === 1 ? branches[0] : null)
+  return { head, others: branches.length > 0, likely: likely ?? null }
+}
+
+/** Any branch may be there first: of several without a usual name none is proposed, since from then on its policy would hold for all new ones. */
+const branchCheck = (gitDir: string): Check => {
+  const absent = absentDefault(gitDir)
+  if (absent === null) return well('default branch', headOf(gitDir))
+  const { head, others, likely } = absent
+  if (!others) return well('default branch', head)
   const says = `${head} is not there, so new branches and tags are judged by what is built in`
-  return wrong('default branch', says, `git symbolic-ref HEAD ${other}`)
+  return likely === null
+    ? wrong('default branch', `${says}; point HEAD at one of the branches that are there`, 'git branch --list')
+    : wrong('default branch', says, `git symbolic-ref HEAD ${shellWord(likely)}`)
+}
+
+const headOf = (gitDir: string): string =>
+  tryGit(['symbolic-ref', '--quiet', 'HEAD'], { cwd: gitDir }).stdout.toString('utf8').trim()
+
+/** What whoever installs the gate must know of the default branch, whose policy holds for new branches; null where it is there. */
+export const branchAdvice = (gitDir: string): string | null => {
+  const absent = absentDefault(gitDir)
+  if (absent === null) return null
+  const { head, likely } = absent
+  const command = `git symbolic-ref HEAD ${shellWord(likely ?? 'refs/heads/main')}`
+  return `New branches and tags are judged by the policy of ${head}, which is not there; if the default branch is another one: ${command}`
 }
 
 const policyCheck = async (gitDir: string): Promise<Check> => {

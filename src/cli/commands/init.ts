@@ -26,6 +26,7 @@ import { proposePolicy } from '../../workflows/propose-policy.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion, program } from '../program-files.js'
+import { branchAdvice } from './doctor-server.js'
 
 type InitOptions = {
   readonly agents?: readonly string[]
@@ -104,7 +105,10 @@ const initServer = async (gitDir: string, options: InitOptions, output: Output):
     )
   const plan = planServerInstall(gitDir, program())
   const done = await carryOut(plan, { cwd: gitDir, agents: [], output, options }, () => applyServerPlan(plan, gitDir))
-  if (done && !options.json) output.talk('Installed. From now on every push is judged; see: provenance doctor\n')
+  if (!done || options.json) return 0
+  output.talk('Installed. From now on every push is judged; see: provenance doctor\n')
+  const advice = branchAdvice(gitDir)
+  if (advice !== null) output.talk(`${visible(advice)}\n`)
   return 0
 }
 

@@ -158,6 +158,22 @@ describe('doctor in a bare repository', () => {
     expect(host.push(['main']).status).toBe(1)
   })
 
+  test('without a default branch: init and doctor name the usual one, and of others none that anybody pushed first', ({
+    host,
+  }) => {
+    host.git('branch', 'a')
+    expect(host.push(['a']).status).toBe(0)
+    host.run('git', ['symbolic-ref', 'HEAD', 'refs/heads/gone'], { cwd: host.bare })
+    expect(inBare(host, 'doctor').stdout).toContain('\n      git symbolic-ref HEAD refs/heads/main\n')
+    const advised = inBare(host, 'init', '--yes').stderr
+    expect(advised).toContain('policy of refs/heads/gone, which is not there')
+    expect(advised).toContain(': git symbolic-ref HEAD refs/heads/main\n')
+    host.run('git', ['branch', '-m', 'main', 'b'], { cwd: host.bare })
+    const { stdout } = inBare(host, 'doctor')
+    expect(wrongs(host)).toEqual([expect.stringContaining('point HEAD at one of the branches that are there')])
+    expect(stdout).not.toContain('symbolic-ref')
+  })
+
   test('a policy that cannot be read, and two of them', ({ host }) => {
     host.lay('provenance/policy', '{"rules":')
     expect(wrongs(host)).toEqual([expect.stringContaining('policy: ')])
