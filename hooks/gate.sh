@@ -23,7 +23,7 @@ if [ -f "$git_dir/commondir" ]; then
   case $common in /*) ;; *) common=$git_dir/$common ;; esac
 fi
 state=$git_dir/provenance
-flow= quiet=
+flow= quiet= told=
 [ -f "$state/flow" ] && read -r flow <"$state/flow"
 
 # Our own failure stops no commit: neither here, nor in a gate that would then miss the record. It is told once.
@@ -44,7 +44,8 @@ start_node() {
   [ -x "$node" ] || node=$(command -v node) || skip 'node not found'
   [ -f "$entry" ] || skip "its program ${entry:-(none named)} is gone"
   # What a debugger wants of node is not meant for this one.
-  NODE_OPTIONS= PROVENANCE_CODE=$common/provenance PROVENANCE_FLOW=$flow PROVENANCE_QUIET=$quiet "$node" "$entry" "$hook" "$@"
+  NODE_OPTIONS= PROVENANCE_CODE=$common/provenance PROVENANCE_FLOW=$flow PROVENANCE_QUIET=$quiet PROVENANCE_TOLD=$told \
+    "$node" "$entry" "$hook" "$@"
   status=$?
   case $status in
     0) exit 0 ;;
@@ -72,7 +73,7 @@ newer() {
 # The gates are on where the configuration says `enforce`. Node keeps that ready, and looks again where the file is newer.
 enforced() {
   [ -d "$common/provenance" ] || return 1
-  stale && (hook=settle && start_node)
+  stale && { (hook=settle && start_node) || :; told=yes; }
   [ -f "$common/provenance/enforce" ] || return 1
   while read -r name; do [ "$name" = "$hook" ] && return 0; done <"$common/provenance/enforce"
   return 1
@@ -359,6 +360,7 @@ case $hook in
     [ -d "$state" ] || mkdir -m 700 "$state" 2>/dev/null || skip "$state cannot be written"
     [ -f "$state/flow" ] || (umask 077 && : >"$state/flow") 2>/dev/null
     { echo "$flow" >"$state/flow"; } 2>/dev/null || skip "$state cannot be written"
+    [ ! -e "$state/told" ] || rm -f "$state/told"
     case $flow in
       copied) exit 0 ;;
       commit | amend | joined | squash) start_node "$@" ;;
@@ -370,6 +372,8 @@ case $hook in
     exit 0
     ;;
   commit-msg)
+    # A broken configuration is told once for a commit, by whichever hook meets it first.
+    [ ! -e "$state/told" ] || told=yes
     enforced || check_message "$@"
     (check_message "$@") || exit
     failed && exit 0
@@ -396,7 +400,7 @@ case $hook in
     take_away "$kept/message" <"$kept/consumed"
     [ -f "$kept/carry.json" ] && mv "$kept/carry.json" "$state/carry.json"
     [ -e "$kept/written" ] ||
-      echo 'provenance: the commit was made without its record; to add it: git commit --amend --no-edit' >&2
+      echo 'provenance: the commit was made without its record; to add it: git commit --amend --no-edit --allow-empty' >&2
     [ "$kept" != "$state/prepared" ] || { rm -rf "$kept" && skip 'its state cannot be written'; }
     exit 0
     ;;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { markWritten, readPrepared } from '../store/kept.js'
+import { markTold, markWritten, readPrepared } from '../store/kept.js'
 import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { settingsAreStale } from '../store/settings.js'
@@ -65,13 +65,15 @@ const warn = (sentence: string) => {
   process.stderr.write(`provenance: ${sentence}\n`)
 }
 
-/** Brings the settings up to date with the configuration; one that is broken is told, and the old settings stand. */
+/** Brings the settings up to date with the configuration; one that is broken is told, once for a commit, and the old settings stand. */
 const settle = async (here: Location): Promise<void> => {
   if (!settingsAreStale(here)) return
   try {
     await (await late()).refreshSettings(here)
   } catch (cause) {
+    if (process.env['PROVENANCE_TOLD'] === 'yes') return
     warn(`${cause instanceof Error ? cause.message : String(cause)}; see: provenance doctor`)
+    markTold(here)
   }
 }
 

@@ -42,7 +42,8 @@ const findingLines = ({ oid, ...finding }: ShownFinding): readonly string[] => {
   return [`  ${grave} ${oid.slice(0, 12)} ${sentence} [${finding.code}]${detail.join('')}`, `      ${mend}`]
 }
 
-const amend = 'git commit --amend'
+/** A commit that changes nothing is none that git would amend as it is. */
+const amend = 'git commit --amend --allow-empty'
 
 /** The commands by which the person who pushed mends the commits, in their own clone. */
 const mendLines = (tips: readonly string[], errors: readonly ToldFinding[]): readonly string[] => {

@@ -189,6 +189,22 @@ describe('commit-msg', () => {
   })
 })
 
+describe('a configuration that is broken in the work tree', () => {
+  test.for([[['commit-msg', 'pre-push']], [[]]])('is told in one line for a commit, with the gates %j', ([enforce]) => {
+    open({ enforce })
+    const broken = '{"rules":{"nothing":"error"}}'
+    bench.write('.provenancerc', broken)
+    const later = new Date(Date.now() + 2000)
+    utimesSync(join(bench.top, '.provenancerc'), later, later)
+    for (const env of [{}, { CLAUDECODE: '1' }, {}]) {
+      bench.write('a.txt', `${Math.random()}\n`)
+      const ran = bench.tryGit(['commit', '-qm', 'x', 'a.txt'], { env })
+      const lines = ran.stderr.split('\n').filter((line) => line.includes('nothing: expected'))
+      expect([ran.status, lines.length]).toEqual([0, 1])
+    }
+  })
+})
+
 describe('pre-push', () => {
   const silent = (message = 'Silent') => {
     bench.write('a.txt', `${message}\n`)

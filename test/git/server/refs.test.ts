@@ -20,12 +20,25 @@ describe('branches', () => {
     expect([status, host.at('main')]).toEqual([1, before])
     expect(stderr).toContain(`remote: provenance: refs/heads/main refused (policy: ${before}:.provenancerc)`)
     expect(stderr).toContain(`error ${bad.slice(0, 12)} carries no record of AI use [record-required]`)
-    const [, mend = ''] = /remote: +provenance (declare --none && git commit --amend --no-edit)/.exec(stderr) ?? []
+    const [, mend = ''] =
+      /remote: +provenance (declare --none && git commit --amend --allow-empty --no-edit)/.exec(stderr) ?? []
     expect(host.provenance(['init', '--yes', '--agents', 'none']).status).toBe(0)
     const [declare = '', amend = ''] = mend.split(' && ')
     expect(host.provenance(declare.split(' ')).status).toBe(0)
     host.git(...amend.split(' ').slice(1))
     expect(host.push(['main']).status).toBe(0)
+  })
+
+  test('the command mends a commit that changes nothing, and leaves no declaration for the next one', ({ host }) => {
+    expect(host.provenance(['init', '--yes', '--agents', 'none']).status).toBe(0)
+    host.git('-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--allow-empty', '-m', 'Bad')
+    const { stderr } = host.push(['main'])
+    const [, declare = '', amend = ''] = /remote: +provenance (declare --none) && (git .*\S)/.exec(stderr) ?? []
+    expect(host.provenance(declare.split(' ')).status).toBe(0)
+    expect(host.run('sh', ['-c', amend]).status).toBe(0)
+    expect(host.push(['main']).status).toBe(0)
+    host.commit('Next', { 'next.txt': 'x\n' })
+    expect(host.git('log', '-1', '--format=%B')).not.toContain('declared')
   })
 
   test('what is refused is gone from the server, and the same push is refused again', ({ host }) => {
