@@ -123,11 +123,20 @@ export const packageConfig = (text: string): unknown => {
     if (/"provenance"\s*:/.test(text)) throw asProblem('package.json', cause)
     return undefined
   }
-  if (value?.provenance === undefined) return undefined
+  // As cosmiconfig has it, null says nothing.
+  if (value?.provenance == null) return undefined
   const twice = repeatedKey(own)
-  if (twice === null) return value.provenance
+  if (twice === null) return asPolicy(value.provenance)
   throw new ProvenanceError('CONFIG_INVALID', `package.json: expected each key once, got ${twice} twice`, {
     hint: 'cat -n package.json',
+  })
+}
+
+const asPolicy = (own: unknown): unknown => {
+  if (typeof own === 'object' && !Array.isArray(own)) return own
+  const got = JSON.stringify(own).slice(0, 40)
+  throw new ProvenanceError('CONFIG_INVALID', `package.json: provenance: expected a policy, got ${got}`, {
+    hint: 'provenance validate package.json',
   })
 }
 

@@ -118,7 +118,10 @@ export const gitVersion = (repository: UntrustedRepository): string =>
     .stdout.trim()
     .replace(/^git version /, '')
 
-/** Those of some names, of files at the top, that a commit has as files. Throws HISTORY_INCOMPLETE where its tree cannot be read. */
+/**
+ * Those of some names, of files at the top, that a commit has as files. Throws HISTORY_INCOMPLETE where its tree cannot be read,
+ * CONFIG_INVALID for a submodule of such a name, which must not pass for no file.
+ */
 export const filesIn = (
   repository: UntrustedRepository,
   commit: string,
@@ -126,7 +129,12 @@ export const filesIn = (
 ): readonly string[] => {
   const { status, stdout } = ask(repository, ['ls-tree', '-z', '--full-tree', commit, '--', ...names])
   if (status !== 0) throw notHere(`the tree of ${commit}`)
-  // Rows of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file.
+  // Rows of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file, and the type of a submodule is commit.
+  const [, module] = /(?:^|\0)\d+ commit [0-9a-f]+\t([^\0]+)/.exec(stdout) ?? []
+  if (module !== undefined)
+    throw new ProvenanceError('CONFIG_INVALID', `${module} of ${commit}: expected a file, got a submodule`, {
+      hint: `git rm --cached ${module}`,
+    })
   const found = new Set(stdout.split('\0').flatMap((row) => /^\d+ blob [0-9a-f]+\t(.+)$/s.exec(row)?.[1] ?? []))
   return names.filter((name) => found.has(name))
 }

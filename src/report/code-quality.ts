@@ -1,6 +1,6 @@
 import { sha256 } from '../core/canonical.js'
 import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
-import { wordingOf } from '../core/wording.js'
+import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
 import type { Report } from './report.js'
 
@@ -22,11 +22,13 @@ export const codeQualityReport: Report = async function* (lines) {
   yield ']\n'
 }
 
-const issueOf = (entry: Entry, { code, severity }: LedgerFinding, index: number) => {
+const issueOf = (entry: Entry, finding: LedgerFinding, index: number) => {
+  const { code, severity } = finding
   const { sentence, mend } = wordingOf(code, entry.oid)
   const subject = visible(entry.subject.slice(0, 80))
+  const details = detailsOf(finding).map((one) => ` ${visible(one)}`)
   return {
-    description: `${entry.oid.slice(0, 12)} ${sentence}: ${subject}. See: ${mend}`,
+    description: `${entry.oid.slice(0, 12)} ${sentence}${details.length > 0 ? ` (${details.join('').slice(1)})` : ''}: ${subject}. See: ${mend}`,
     check_name: code,
     fingerprint: sha256(`${entry.oid}:${code}:${index}`),
     severity: severity === 'error' ? 'major' : 'minor',

@@ -15,7 +15,10 @@ const answerText = ({ refs, tips, verdict, policy, forced, findings, merged }: A
   const lines = [
     `provenance: ${namesOf(refs)} ${verdicts[verdict]} (policy: ${short(policy)})${forced ? '; the push is forced' : ''}`,
     ...(verdict === 'incomplete' && error.count === 0
-      ? ['  its history could not be read to the end; administrator: git fsck --full']
+      ? [
+          '  its history could not be read to the end; where the clone that pushed is shallow: git fetch --unshallow',
+          '  else the administrator: git fsck --full',
+        ]
       : []),
     ...told.flatMap(findingLines),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),

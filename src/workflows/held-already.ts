@@ -1,8 +1,6 @@
 import type { Config } from '../config/schema.js'
-import { configFiles } from '../core/config-files.js'
 import { type DefaultHolds, heads, type RefUpdate } from '../core/push.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
-import { filesIn } from '../git/walk.js'
 import { branchKeyOf } from './policy-for.js'
 
 /** Where a push goes: a repository, or what a clone knows of a remote. */
@@ -56,7 +54,7 @@ export const vouchedFor = (target: Target, laid: Config, updates: readonly RefUp
  */
 export const defaultHolds = (
   target: Target,
-  tip: string | null,
+  { tip, source }: { readonly tip: string | null; readonly source: string },
   from: string | null,
   commits: readonly string[],
 ): DefaultHolds | null => {
@@ -64,7 +62,7 @@ export const defaultHolds = (
   if (branch === null || tip === null || from === null || commits.length === 0) return null
   const merged = new Set(linesOf(target.repository, 'rev-list', tip, `^${from}`, '--'))
   const held = new Set(commits.filter((oid) => merged.has(oid)))
-  const [file = null] = filesIn(target.repository, tip, configFiles)
+  const file = source.startsWith(`${tip}:`) ? source.slice(tip.length + 1) : null
   const [ours, theirs] = [from, tip].map((oid) => linesOf(target.repository, 'rev-parse', `${oid}:${file}`)[0])
   return held.size === 0 ? null : { ...{ branch, tip, from }, file, alike: ours === theirs, commits: held }
 }

@@ -1,4 +1,3 @@
-import type { Config } from '../config/schema.js'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { matchesBranch } from '../core/glob/match.js'
@@ -19,7 +18,7 @@ import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { adoptionCommit } from './adoption.js'
 import { defaultHolds, heldBy, vouchedFor } from './held-already.js'
-import { policyFor } from './policy-for.js'
+import { type Policy, policyFor } from './policy-for.js'
 import type { NamedTrust } from './trust.js'
 import { verifyRange } from './verify-range.js'
 
@@ -52,14 +51,14 @@ export const judgePush = async (options: PushOptions): Promise<readonly Answer[]
   const policyAt = rememberPolicies(options)
   const updates = await guarded(
     options.updates.map((update) => servedAs(update, aliases)),
-    async ({ from }) => (await policyAt(from ?? defaultTip)).protected,
+    async ({ from }) => (await policyAt(from ?? defaultTip)).config.protected,
   )
   const usual = await policyAt(defaultTip)
-  const held = heldBy(options, usual)
-  const vouched = policyFile === null ? new Set<string>() : vouchedFor(options, usual, updates)
+  const held = heldBy(options, usual.config)
+  const vouched = policyFile === null ? new Set<string>() : vouchedFor(options, usual.config, updates)
   const questions = questionsOf(updates, { defaultTip, aliases, vouched, ...(held === null ? {} : { held }) })
   const answers: Answer[] = []
-  for (const question of questions) answers.push(await answerOf({ ...options, defaultTip }, question))
+  for (const question of questions) answers.push(await answerOf({ ...options, defaultTip }, question, usual.source))
   if (policyFile === null && answers.every(({ verdict }) => verdict === 'pass'))
     for (const question of questions) await refuseBrokenPolicy(repository, question)
   return answers
@@ -67,11 +66,11 @@ export const judgePush = async (options: PushOptions): Promise<readonly Answer[]
 
 /** The policy at a commit, each read once. */
 const rememberPolicies = ({ repository, policyFile }: PushOptions) => {
-  const known = new Map<string | null, Promise<Config>>()
-  return (base: string | null): Promise<Config> => {
-    const config = known.get(base) ?? policyFor(repository, rangeFrom(base), policyFile).then((one) => one.config)
-    known.set(base, config)
-    return config
+  const known = new Map<string | null, Promise<Policy>>()
+  return (base: string | null): Promise<Policy> => {
+    const policy = known.get(base) ?? policyFor(repository, rangeFrom(base), policyFile)
+    known.set(base, policy)
+    return policy
   }
 }
 
@@ -112,7 +111,7 @@ const aliasesOf = (repository: UntrustedRepository, updates: readonly RefUpdate[
   return new Map(stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]])))
 }
 
-const answerOf = async (options: PushOptions, question: Question): Promise<Answer> => {
+const answerOf = async (options: PushOptions, question: Question, usual: string): Promise<Answer> => {
   const { repository, policyFile, toolVersion, trust, now, without = [], defaultTip = null } = options
   const findings: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
   const run = verifyRange({
@@ -133,7 +132,7 @@ const answerOf = async (options: PushOptions, question: Question): Promise<Answe
         ...{ policy: header.policy.source, findings, forced },
         merged: defaultHolds(
           options,
-          defaultTip,
+          { tip: defaultTip, source: usual },
           question.from,
           findings.error.shown.map(({ oid }) => oid),
         ),
@@ -178,9 +177,7 @@ const refuseBrokenPolicy = async (repository: UntrustedRepository, question: Que
 /** The names of a commit's policy files as git stores them: the same text for the same policy. */
 const policyNames = (repository: UntrustedRepository, commit: string | null): string => {
   if (commit === null) return ''
-  const asked = configFiles.map((name) => `${commit}:${name}\n`).join('')
-  const { status, stdout } = ask(repository, ['cat-file', '--batch-check=%(objectname)'], asked)
+  const { status, stdout } = ask(repository, ['ls-tree', '-z', '--full-tree', commit, '--', ...configFiles])
   if (status !== 0) throw new ProvenanceError('GIT_FAILED', `${commit}: expected a tree that git can read`)
-  // `<oid>`, or `<name> missing`, where the name begins with the commit's.
-  return stdout.replaceAll(commit, '')
+  return stdout
 }

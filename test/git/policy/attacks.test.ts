@@ -122,6 +122,33 @@ describe('settings that would do nothing, or too much, are refused', () => {
     expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('package.json') })
   })
 
+  test('what a package.json says under provenance beside a policy is none, or told by its place', () => {
+    bench.write('.provenancerc', '{"rules":{"record-required":"error"}}')
+    const judge = (own: string) => {
+      bench.write('package.json', `{"provenance":${own}}`)
+      bench.commit(none, ['a.txt'])
+      bench.commit('Silent', ['a.txt'])
+      return bench.provenance(['verify', 'HEAD~1..HEAD'])
+    }
+    expect(judge('null')).toMatchObject({ status: 1, stdout: expect.stringContaining('record-required') })
+    for (const own of ['true', '[]', '"x"'])
+      expect(judge(own)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining(`package.json: provenance: expected a policy, got ${own}`),
+      })
+  })
+
+  test('a submodule in the place of a policy does not pass for none', () => {
+    const head = bench.git('rev-parse', 'HEAD').trim()
+    bench.git('update-index', '--add', '--cacheinfo', `160000,${head},.provenancerc`)
+    bench.git('commit', '-q', '-m', none)
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Silent')
+    expect(bench.provenance(['verify', 'HEAD~1..HEAD'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('expected a file, got a submodule'),
+    })
+  })
+
   test('a branch written as a ref, and a bot’s own name, are what they say', () => {
     bench.commit(claude, ['a.txt'], { env: { GIT_AUTHOR_EMAIL: '1+helper[bot]@users.noreply.github.com' } })
     const codes = (scope: string) =>

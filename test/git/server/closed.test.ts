@@ -116,6 +116,20 @@ describe('what keeps the gate from judging refuses the push, in one line', () =>
     },
   )
 
+  test('a clone that is too short is told so, for it is not the administrator who mends it', ({ host }) => {
+    host.commit(human('Second'))
+    host.push(['main'])
+    const [empty, shallow] = ['empty.git', 'shallow'].map((name) => join(host.home, name)) as [string, string]
+    host.git('init', '-q', '--bare', empty)
+    host.git('clone', '-q', '--depth=1', `file://${encodeURI(host.bare)}`, shallow)
+    host.run('git', ['config', 'receive.shallowUpdate', 'true'], { cwd: empty })
+    host.provenance(['init', '--yes'], { cwd: empty })
+    const push = () => host.run('git', ['push', empty, 'main'], { cwd: shallow })
+    expect(push()).toMatchObject({ status: 1, stderr: expect.stringContaining('git fetch --unshallow') })
+    expect(host.run('git', ['fetch', '-q', '--unshallow'], { cwd: shallow }).status).toBe(0)
+    expect(push().status).toBe(0)
+  })
+
   test('git that does not find the default branch for another reason than that there is none', ({ host }) => {
     const real = host.run('sh', ['-c', 'command -v git']).stdout.trim()
     const lines = `for word; do [ "$word" != HEAD ] || exit 128; done\nexec '${real}' "$@"`

@@ -148,6 +148,13 @@ describe('a policy that cannot be read', () => {
     expect([host.push(['main']).status, host.at('main')]).toEqual([0, tip])
   })
 
+  test('is not let onto a branch as a submodule either', () => {
+    const host = serverWith({ 'a.txt': 'a\n' })
+    host.git('update-index', '--add', '--cacheinfo', `160000,${host.at('main')},.provenancerc`)
+    host.git('commit', '-q', '-m', human('Break'))
+    expect(host.push(['main'])).toMatchObject({ status: 1, stderr: expect.stringContaining('got a submodule') })
+  })
+
   test('that git cannot read is not taken for none', ({ host }) => {
     host.run('mv', ['hooks/pre-receive', 'hooks/off'], { cwd: host.bare })
     host.commit('Bad')

@@ -42,6 +42,15 @@ test('Code Quality: an array, a fingerprint of its own for each issue', async ()
   expect(new Set(issues.map(({ severity }) => severity))).toEqual(new Set(['major', 'minor']))
 })
 
+test('Code Quality: two findings of one rule on one commit are told apart by their files', async () => {
+  const findings = ['src/a.ts', 'src/b.ts'].map(
+    (path) => ({ code: 'paths-forbidden', severity: 'error', path }) as const,
+  )
+  const text = await rendered(codeQualityReport, ledgerOf([entryWith('x', 1, { findings })]))
+  const said = (JSON.parse(text) as { description: string }[]).map(({ description }) => description)
+  expect(said).toEqual([expect.stringContaining('(path=src/a.ts): '), expect.stringContaining('(path=src/b.ts): ')])
+})
+
 describe('annotations', () => {
   const text = fc.oneof(
     fc.constantFrom(...hostileTexts.slice(0, -1), '%0A::error::x', '%25', 'a,b:c]d;e'),
