@@ -79,7 +79,7 @@ describe('a branch that merges the default branch', () => {
   test('is told to take that branch’s policy first, by commands that do, and not to change its commits', () => {
     const rules = (tools: string) =>
       `{"rules":{"tool-approved":"error"},"registry":{"tools":{"claude-code":{}${tools}}}}`
-    const host = withTopic({ '.provenancerc': rules('') })
+    const host = withTopic({ '.provenancerc': rules(''), 'package.json': '{}' })
     host.git('remote', 'add', 'origin', host.bare)
     host.commit(human('Approve cursor'), { '.provenancerc': rules(',"cursor":{}') })
     host.push(['main'])
