@@ -104,10 +104,13 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   const work = file.work === undefined ? staged : file.work
   const state = replay(begun ?? startState(parent), edits)
   plan.states[path] = state
-  const moment = { state, parent, staged, work, stashed: () => addedBy(input.stashes(path)) }
-  const outcome = measure(moment)
-  const isMissing = committed ? holdsProposals(state) && isGone(outcome) : !file.unstaged
+  const alone = { state, parent, staged, work }
+  const found = measure(alone)
+  const isMissing = committed ? holdsProposals(state) && isGone(found) : !file.unstaged
   const inStash = isMissing && isStashed(path, touched, input.stashes(path))
+  const someAside = !inStash && found.loose.dropped.length > 0
+  const moment = someAside ? { ...alone, stashed: addedBy(input.stashes(path)) } : alone
+  const outcome = someAside ? measure(moment) : found
   // A person's commit of a file whose lines by agents lie in a stash: they wait, and were not dropped.
   if (!inStash || !committed) settle(outcome.contributions)
   if (inStash) plan.stillTouched[path] = touched

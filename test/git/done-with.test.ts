@@ -247,6 +247,15 @@ describe('lines of the agent’s in a stash wait for the commit that takes them'
     expect(commit(bench)).toBe('0.000; kept=2; edited=0; dropped=0')
   })
 
+  test('short ones as well, that tell little by themselves', ({ bench }) => {
+    halves(bench)
+    bench.agent.edit('long.txt', bench.read('long.txt').replace('agent bottom omega\n}\n', 'x1\nx2\n'))
+    stashes['stash -k'](bench)
+    expect(commit(bench)).toBe('0.000; kept=2; edited=0; dropped=0')
+    bench.git('stash', 'pop', '-q')
+    expect(commit(bench)).toBe('0.000; kept=2; edited=0; dropped=0')
+  })
+
   test('and what a person took away before waits with them', ({ bench }) => {
     agentWrites(bench)
     bench.write('start.txt', bench.read('start.txt').replace('const second = 2\n', ''))

@@ -34,12 +34,16 @@ const asBefore = ({ proposal, edited }: Removed, text: string): Line => ({
   ...(edited ? { edited } : {}),
 })
 
-/** A line of substance that equals one that went, here or earlier, is that line: cut and paste, undo, an older form staged. */
+/**
+ * A line of substance that equals one that went, here or earlier, is that line: cut and paste, undo, an older form staged. Of
+ * what was put aside any line is: it is known to come back.
+ */
 const regainTelling = ({ lines, texts, places }: Change, pool: RemovedLines, origins: Origins): void => {
   for (const { came } of places) {
     for (const at of came) {
       const text = texts[at] ?? ''
-      const found = isTelling(bare(text)) ? take(pool, bare(text), () => true) : undefined
+      const tells = isTelling(bare(text))
+      const found = take(pool, bare(text), ({ aside }) => tells || aside === true)
       if (found === undefined) continue
       lines[at] = asBefore(found, text)
       origins.set(at, found)

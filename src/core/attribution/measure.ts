@@ -11,8 +11,8 @@ export type Moment = {
   readonly parent: string | null
   readonly staged: string | null
   readonly work: string | null
-  /** The lines that each stash adds to the file; asked for where something of the agents' is missing. */
-  readonly stashed?: () => readonly (readonly string[])[]
+  /** The lines that each stash adds to the file. */
+  readonly stashed?: readonly (readonly string[])[]
 }
 
 /**
@@ -77,7 +77,7 @@ const judge = (moment: Moment): Judgement => {
   const inWork = new Set<number>()
   const waiting = isLeftOut(moment)
   const gone = droppable(now)
-  const aside = putAside(gone, gone.length === 0 ? [] : (moment.stashed?.() ?? []))
+  const aside = putAside(gone, moment.stashed ?? [])
   for (const one of gone) enter(one.proposal, waiting || aside.has(one) ? 'pending' : 'dropped')
   for (const [at, [{ text, proposal, edited }, added]] of withAdded(now.lines, moment.parent).entries()) {
     if (proposal === undefined) continue
