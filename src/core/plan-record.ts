@@ -9,10 +9,10 @@ import {
   replay,
   startState,
 } from './attribution/index.js'
-import { type Parts, partsOf, type Touch } from './attribution/parts.js'
+import { joinTouches, type Parts, partsOf, type Touch } from './attribution/parts.js'
 import { type Counts, noLines, sumCounts } from './attribution/ratio.js'
 import type { Proposal } from './attribution/state.js'
-import { changeBetween, inCommon, isEmpty } from './attribution/trace.js'
+import { changeBetween, inCommon, isEmpty, leftOf } from './attribution/trace.js'
 import { beginning } from './beginning.js'
 import { matchesPath } from './glob/match.js'
 import type { FileAround, PlanInput, StashedText } from './plan-input.js'
@@ -114,6 +114,8 @@ const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
   // A person's commit of a file whose lines by agents lie in a stash: they wait, and were not dropped.
   if (!inStash || !committed) settle(outcome.contributions)
   if (inStash) plan.stillTouched[path] = touched
+  else if (committed)
+    plan.stillTouched[path] = joinTouches([...(plan.stillTouched[path] ?? []), ...aside(input, file, touched)])
   if (inStash && committed) {
     plan.carried[path] = state
     return
@@ -157,6 +159,18 @@ const isStashed = (path: string, touched: readonly Touch[], stashes: readonly St
     const change = changeBetween({ path, text: before }, { path, text: after })
     return touched.some(({ trace }) => (trace === null ? before !== after : !isEmpty(inCommon(trace, change))))
   })
+
+/** What agents did to a file besides what is committed of it, where a stash holds that: a deletion stands in no count. */
+const aside = (input: PlanInput, file: FileAround, touched: readonly Touch[]): readonly Touch[] => {
+  const { path, parentPath, parent, staged } = file
+  if (parent === undefined || staged === undefined) return []
+  const change = changeBetween({ path: parentPath, text: parent }, { path, text: staged })
+  const left = touched.flatMap(({ contribution, trace }): readonly Touch[] => {
+    const rest = trace === null ? null : leftOf(trace, change)
+    return rest === null || isEmpty(rest) ? [] : [{ contribution, trace: rest }]
+  })
+  return left.filter((one) => isStashed(path, [one], input.stashes(path)))
+}
 
 /** The lines that each stash adds to the file. */
 const addedBy = (stashes: readonly StashedText[]): readonly (readonly string[])[] =>

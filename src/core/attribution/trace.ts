@@ -33,6 +33,12 @@ export const inCommon = (one: Trace, other: Trace): Trace => ({
   came: shared(one.came, other.came),
 })
 
+/** What of the first change is not in the second. */
+export const leftOf = (one: Trace, other: Trace): Trace => ({
+  gone: without(one.gone, other.gone),
+  came: without(one.came, other.came),
+})
+
 export const joinTraces = (one: Trace | undefined, other: Trace): Trace =>
   one === undefined ? other : { gone: [...one.gone, ...other.gone], came: [...one.came, ...other.came] }
 
