@@ -28,7 +28,7 @@ export const readRecord = (trailers: readonly Trailer[]): Reading => {
   if (nones.length > 1) faults.push(fault('field-duplicated', keys.tool))
   if (nones.length > 0 && contributions.length > 0) faults.push(fault('none-with-contribution', keys.tool))
   const none = nones[0] === undefined ? null : { basis: basisOf(nones[0].lines, faults) }
-  const change = changeOf(ours, contributions.length > 0, faults)
+  const change = changeOf(ours, faults)
   return { record: { contributions, none, change }, faults: distinct(faults), foreign: [] }
 }
 
@@ -152,14 +152,11 @@ const basisOf = (lines: readonly Trailer[], faults: Fault[]): Basis => {
   return 'unknown'
 }
 
-/** The binding; `AI-Tool: none` may go without it, for it says nothing of lines (spec, section 2). */
-const changeOf = (ours: readonly Trailer[], required: boolean, faults: Fault[]): string | null => {
+const changeOf = (ours: readonly Trailer[], faults: Fault[]): string | null => {
   const found = ours.filter(({ key }) => key.toLowerCase() === named('change'))
   if (found.length > 1) faults.push(fault('field-duplicated', keys.change))
-  if (found[0] === undefined) {
-    if (required) faults.push(fault('field-missing', keys.change))
-    return null
-  }
+  // A record without it is unbound, which is record-bound's to find.
+  if (found[0] === undefined) return null
   const match = /^patch-id:([0-9a-f]{40}|[0-9a-f]{64})$/.exec(parseValue(found[0].value)?.main ?? '')
   if (match?.[1] === undefined) faults.push(fault('field-malformed', keys.change))
   return match?.[1] ?? null

@@ -117,11 +117,11 @@ describe('readRecord', () => {
     expect(codes(`${one}\n${one}`)).toEqual([])
   })
 
-  test('without a binding a record of contributions is not whole; one of none is', () => {
+  test('without a binding a record is whole, and bound to nothing', () => {
     const one = 'AI-Tool: x\nAI-Model: m\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: unknown'
     expect(readRecord(trailersOf(one))).toMatchObject({
       record: { contributions: [{ tool: 'x' }], change: null },
-      faults: [{ code: 'field-missing', args: { field: 'AI-Change' } }],
+      faults: [],
     })
     expect(readRecord(trailersOf('AI-Tool: none; basis=observed')).faults).toEqual([])
   })
