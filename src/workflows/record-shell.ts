@@ -1,6 +1,7 @@
 import type { Environment } from '../agents/caller.js'
 import { agents } from '../agents/index.js'
 import type { AgentEvent, FileSnapshot, Observation } from '../core/event.js'
+import { toolsInEnvironment } from '../core/marks/environment.js'
 import type { Location } from '../store/location.js'
 import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../store/spool.js'
 import { eventOf, eventsOf } from './observed-event.js'
@@ -66,6 +67,7 @@ export type SoFar = { readonly open: Open; readonly events: readonly AgentEvent[
 
 /** A command that changes files and commits them is reported only when it has ended: what it did until now, null where nothing. */
 export const commandSoFar = (location: Location, env: Environment, { now }: Now): SoFar | null => {
+  if (toolsInEnvironment(env).length === 0) return null
   const open = runningLook(location, readSpool(location, now), env)
   if (open === null) return null
   const { before, after } = changesSince(location, open.look, editedSince(location, open.since))
