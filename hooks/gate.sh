@@ -195,12 +195,31 @@ ends_plainly() {
   if [ "$made_by_git" ]; then [ $((trailers * 3)) -lt "$others" ]; else [ "$others" != 0 ]; fi || gap=
 }
 
-# "The hooks were live and saw no agent": claimed only where an agent's hooks are installed.
+# "The hooks were live": agents' hooks were installed, and are registered and on in this work tree. Node wrote that down, with
+# the files on which it hangs as it found them; where one changed since, it looks again.
+live() {
+  [ -e "$common/provenance/observing" ] && [ -e "$common/provenance/record.sh" ] || return 1
+  as_found || { (hook=look-at-agents && start_node) && as_found; } || return 1
+  read -r verdict <"$state/live" && [ "$verdict" = yes ]
+}
+
+as_found() {
+  [ -f "$state/live" ] && [ "$common/provenance/observing" -ot "$state/live" ] || return 1
+  while read -r found file; do
+    case $found in
+      home) [ "$file" = "${HOME-}" ] || return 1 ;;
+      here) [ -e "$file" ] && [ "$file" -ot "$state/live" ] || return 1 ;;
+      gone) [ ! -e "$file" ] || return 1 ;;
+    esac
+  done <"$state/live"
+}
+
+# "And saw no agent."
 newline='
 '
 none='AI-Tool: none; basis=observed'
 write_none() {
-  [ -e "$common/provenance/observing" ] && [ -e "$common/provenance/record.sh" ] || return 0
+  live || return 0
   [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
   [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
   ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && return 0

@@ -22,6 +22,9 @@ export type HookFile =
     }
   | { readonly form: 'own'; readonly path: string; readonly text: string; readonly mode: number }
 
+/** A file whose text may say that no hook runs: its path from the top of the project, or `~/…` below the home. */
+export type HookSwitch = { readonly path: string; readonly off: RegExp }
+
 /** What an agent's session log tells: the model behind each tool call, the newest one, the tool's version. */
 export type SessionLog = {
   readonly modelOfCall: ReadonlyMap<string, string>
@@ -80,6 +83,8 @@ export type Agent = {
   readonly hooks: readonly HookFile[]
   readonly logs?: (place: LogPlace) => readonly LogFile[]
   readonly database?: SessionDatabase
+  /** Where a person can switch all of its hooks off. */
+  readonly switches?: readonly HookSwitch[]
   /** True where the same files below a person's home hold for all of their projects. */
   readonly alsoInHome?: true
   /** The session that an agent names in the environment of the commands it runs. */

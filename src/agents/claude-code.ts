@@ -1,7 +1,7 @@
 import type { Agent } from './agent.js'
 import type { Environment } from './caller.js'
 import { readDialect } from './claude-dialect.js'
-import { aroundShell, grouped, writingTools } from './hook-list.js'
+import { aroundShell, grouped, switchedOff, writingTools } from './hook-list.js'
 import { claudeLog } from './logs.js'
 import { text } from './payload.js'
 
@@ -20,6 +20,7 @@ const versionIn = (env: Environment): string | null =>
 export const claudeCode: Agent = {
   product: 'Claude Code',
   alsoInHome: true,
+  switches: ['.claude/settings.json', '.claude/settings.local.json', '~/.claude/settings.json'].map(switchedOff),
   signs: ['.claude', '~/.claude', 'claude'],
   read: readDialect('claude-code', (_, env) => ({ toolVersion: versionIn(env) })),
   hooks: [

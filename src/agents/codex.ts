@@ -14,6 +14,11 @@ export const codex: Agent = {
   product: 'OpenAI Codex',
   trust: 'type /hooks in Codex and trust the four entries; it asks again when they change',
   alsoInHome: true,
+  // `codex_hooks` is its older name.
+  switches: ['.codex/config.toml', '~/.codex/config.toml'].map((path) => ({
+    path,
+    off: /^[ \t]*(?:features\.)?(?:codex_)?hooks[ \t]*=[ \t]*false/m,
+  })),
   signs: ['.codex', '~/.codex', 'codex'],
   read: readDialect('codex', (_, env) => ({ toolVersion: versionIn(env) })),
   hooks: [

@@ -11,6 +11,10 @@ export const factoryDroid: Agent = {
   product: 'Factory Droid',
   trust: 'type /hooks in Droid and review the entries; it reads them at its start',
   alsoInHome: true,
+  switches: ['.factory/settings.json', '.factory/settings.local.json', '~/.factory/settings.json'].map((path) => ({
+    path,
+    off: /"hooksDisabled"\s*:\s*true/,
+  })),
   signs: ['.factory', '~/.factory', 'droid'],
   read: readDialect('factory-droid', () => ({ model: null })),
   hooks: [

@@ -29,6 +29,10 @@ export const geminiCli: Agent = {
   product: 'Gemini CLI',
   trust: 'trust the folder (/permissions) and accept the hooks it names at its next start',
   alsoInHome: true,
+  switches: ['.gemini/settings.json', '~/.gemini/settings.json'].map((path) => ({
+    path,
+    off: /"hooksConfig"\s*:\s*\{[^{}]*"enabled"\s*:\s*false/,
+  })),
   signs: ['.gemini', '~/.gemini', 'gemini'],
   read,
   hooks: [

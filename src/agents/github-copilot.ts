@@ -1,7 +1,7 @@
 import type { Observation } from '../core/event.js'
 import type { Agent, LogFile, LogPlace } from './agent.js'
 import { claudeSaid } from './claude-dialect.js'
-import { asLists, flat, ownText } from './hook-list.js'
+import { asLists, flat, ownText, switchedOff } from './hook-list.js'
 import { copilotLog, vscodeChatLog } from './logs.js'
 import { type JsonObject, text } from './payload.js'
 import { type Moment, observation } from './tool-call.js'
@@ -60,6 +60,9 @@ const logs = ({ transcript, session, home, env }: LogPlace): readonly LogFile[] 
 export const githubCopilot: Agent = {
   product: 'GitHub Copilot',
   trust: 'trust the folder when the CLI asks; VS Code: keep chat.hookFilesLocations at its default',
+  switches: ['.github/hooks/provenance.json', '.github/copilot/settings.json', '~/.copilot/config.json'].map(
+    switchedOff,
+  ),
   signs: ['.github/hooks', '~/.copilot', 'copilot'],
   read,
   hooks: [

@@ -1,4 +1,4 @@
-import type { HookEntry } from './agent.js'
+import type { HookEntry, HookSwitch } from './agent.js'
 import { hookCommand, type Mode } from './command.js'
 import type { JsonObject } from './payload.js'
 
@@ -50,6 +50,9 @@ export const flat = (caller: Caller, listening: readonly Listening[], handler: J
     event,
     value: { ...(tools === undefined ? {} : { matcher: tools }), command: orderOf(caller, mode), ...handler },
   }))
+
+/** A settings file in which `disableAllHooks` says that no hook runs. */
+export const switchedOff = (path: string): HookSwitch => ({ path, off: /"disableAllHooks"\s*:\s*true/ })
 
 /** The text of a settings file that is ours alone. */
 export const ownText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

@@ -1,6 +1,6 @@
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { aroundShell, grouped, writingTools } from './hook-list.js'
+import { aroundShell, grouped, switchedOff, writingTools } from './hook-list.js'
 import { qwenLog } from './logs.js'
 import { firstString, text } from './payload.js'
 
@@ -12,6 +12,7 @@ export const qwenCode: Agent = {
   product: 'Qwen Code',
   trust: 'trust the folder (/trust)',
   alsoInHome: true,
+  switches: ['.qwen/settings.json', '~/.qwen/settings.json'].map(switchedOff),
   signs: ['.qwen', '~/.qwen', 'qwen'],
   read: readDialect('qwen-code', (payload) => ({ prompt: firstString(payload, 'submitted_prompt', 'prompt') })),
   hooks: [

@@ -7,9 +7,11 @@ import type { Flow } from '../workflows/annotate.js'
 import { globalAgents, globalProgram } from '../workflows/install-global.js'
 import { judgeMessage } from '../workflows/judge-message.js'
 import { judgeOutgoing } from '../workflows/judge-outgoing.js'
+import { refreshLive } from '../workflows/liveness.js'
 import { observeLater, readyClone } from '../workflows/ready-clone.js'
 
 export { refreshSettings } from '../workflows/settings.js'
+export { refreshLive }
 
 const seconds = (): number => Math.floor(Date.now() / 1000)
 
@@ -38,5 +40,6 @@ export const setUp = async (location: Location, fresh: boolean): Promise<void> =
   if (program === null) return
   const agents = globalAgents(process.env)
   readyClone(location, { ...program, hooks }, agents)
+  refreshLive(location, process.env)
   if (!fresh && agents.length > 0) observeLater(location)
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { markTold, markWritten, readPrepared } from '../store/kept.js'
+import { readLive } from '../store/live.js'
 import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { settingsAreStale } from '../store/settings.js'
@@ -22,21 +23,31 @@ const flowNow = (): Flow => {
   return flows.find((known) => known === flow) ?? 'message'
 }
 
-const prepare: Hook = ([messageFile = '']) => {
+/** Looks anew whether the agents' hooks are live, where what was found last may hold no longer; hooks/gate.sh reads it. */
+const look: Hook = async () => {
+  const here = location()
+  if (readLive(here, process.env['HOME'] ?? '') === null) (await late()).refreshLive(here, process.env)
+  return 0
+}
+
+const prepare: Hook = async ([messageFile = '']) => {
   if (flowNow() === 'joined') {
     joinMessage(location(), messageFile)
     return 0
   }
+  await look([])
   prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
   return 0
 }
 
-const check: Hook = ([messageFile = '']) => {
+const check: Hook = async ([messageFile = '']) => {
   const here = location()
   const prepared = readPrepared(here)
   // No agent was heard; only the message's own words are in question.
-  if (prepared === null && process.env['PROVENANCE_QUIET'] === 'yes')
+  if (prepared === null && process.env['PROVENANCE_QUIET'] === 'yes') {
+    await look([])
     writeNone({ location: here, messageFile, env: process.env })
+  }
   if (prepared === null || prepared.lines === '') return 0
   const repair = repairMessage({ location: here, messageFile, flow: flowNow(), env: process.env, prepared })
   if (repair === 'untouched') return 0
@@ -57,6 +68,7 @@ const judgeGoing: Hook = async ([remote = '']) => ((await (await late()).judgeGo
 const hooks: Readonly<Record<string, Hook>> = {
   'prepare-commit-msg': prepare,
   'commit-msg': check,
+  'look-at-agents': look,
   'judge-message': judgeCommit,
   'judge-push': judgeGoing,
 }

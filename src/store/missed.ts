@@ -1,11 +1,15 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { observingFile } from './live.js'
 import type { Location } from './location.js'
+import { readText } from './text.js'
 
 /** The mark of a report that could not be stored; hooks/record.sh leaves it, too. */
 export const missedFile = 'missed'
 
-const observingFile = (location: Location) => join(location.shared, 'observing')
+/** The agents whose hooks `init` registered; none where something that one reported could not even be marked as missed. */
+export const observedNames = (location: Location): readonly string[] =>
+  (readText(observingFile(location)) ?? '').split('\n').filter((name) => name !== '')
 
 /** Notes that something an agent reported could not be stored, so that silence does not pass for "saw no agent". Never throws. */
 export const markMissed = (location: Location): void => {
@@ -30,6 +34,9 @@ const withdraw = (location: Location): void => {
 export const hasMissed = (location: Location): boolean =>
   [location.state, location.shared].some((folder) => existsSync(join(folder, missedFile)))
 
-/** True where agents' hooks are installed and can reach us, so that silence says something. */
-export const isObserving = (location: Location): boolean =>
-  existsSync(observingFile(location)) && existsSync(join(location.shared, 'record.sh')) && !hasMissed(location)
+/** True where agents' hooks are installed, can reach us and are `live` (see live.ts), so that silence says something. */
+export const isObserving = (location: Location, live: boolean | null): boolean =>
+  live === true &&
+  existsSync(observingFile(location)) &&
+  existsSync(join(location.shared, 'record.sh')) &&
+  !hasMissed(location)

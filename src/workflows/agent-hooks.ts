@@ -38,7 +38,10 @@ export const unplanAgentHooks = (place: Place): Plan =>
 /** The agents whose hooks are registered in a folder. */
 export const registeredIn = (folder: string): readonly string[] =>
   agentNames.filter((name) =>
-    filesOf([name]).some((hooks) => hasHooks(readText(join(folder, placed({ folder }, hooks).path)) ?? '')),
+    filesOf([name]).some((hooks) => {
+      const text = readText(join(folder, placed({ folder }, hooks).path)) ?? ''
+      return hasHooks(text) && (hooks.form === 'own' || isReadable(text))
+    }),
   )
 
 /** Settings files of agents in a folder that are there and cannot be read, by agent. */

@@ -63,10 +63,16 @@ export type Gathered = {
 }
 
 /** What is asked for: the record of which commit, when, and with which events beside those that wait. */
-export type Asked = { readonly flow: Flow; readonly now: number; readonly beside?: readonly AgentEvent[] }
+export type Asked = {
+  readonly flow: Flow
+  readonly now: number
+  readonly beside?: readonly AgentEvent[]
+  /** Whether the agents' hooks are live; null where that is not known. */
+  readonly live: boolean | null
+}
 
 /** Reads what agents reported and what is staged, and measures one against the other. Changes nothing. */
-export const gather = (location: Location, { flow, now, beside = [] }: Asked): Gathered => {
+export const gather = (location: Location, { flow, now, beside = [], live }: Asked): Gathered => {
   const spool = readSpool(location, now)
   const heard = spool.entries.flatMap((entry): readonly AgentEvent[] =>
     entry.form === 'event' ? [entry.event] : eventOfRaw(location, entry),
@@ -114,7 +120,7 @@ export const gather = (location: Location, { flow, now, beside = [] }: Asked): G
     missed,
     observing:
       !missed &&
-      isObserving(location) &&
+      isObserving(location, live) &&
       // What a merge brings from the other side may be anybody's.
       !isMerging(location) &&
       !brought.uncertain &&

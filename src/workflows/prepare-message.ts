@@ -13,6 +13,7 @@ import { isChangedAnew, isPicking, isRebasing } from '../git/sources.js'
 import { writeAtomically } from '../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../store/kept.js'
 import { pruneLeftovers } from '../store/leftovers.js'
+import { readLive } from '../store/live.js'
 import type { Location } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { pruneSpool } from '../store/spool.js'
@@ -45,7 +46,7 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   finishCommit(location)
   const soFar = commandSoFar(location, input.env, input)
   if (soFar !== null) storeSoFar(location, soFar)
-  const gathered = gather(location, input)
+  const gathered = gather(location, { ...input, live: readLive(location, input.env['HOME'] ?? '') })
   const record = recordOf(gathered, input.env, standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : '')
   const recorded = record === null ? [] : composeTrailers(record)
   const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]

@@ -4,6 +4,7 @@ import { keptText, withoutLines, withoutRecord } from '../core/message.js'
 import { keys } from '../core/trailer/keys.js'
 import { addTrailers, commentCharacter, isEdited, parsedTrailers } from '../git/message.js'
 import { writeAtomically } from '../store/atomic.js'
+import { readLive } from '../store/live.js'
 import type { Location } from '../store/location.js'
 import { isObserving } from '../store/missed.js'
 import { readSettings } from '../store/settings.js'
@@ -26,7 +27,7 @@ export const writeNone = ({
   messageFile,
   env,
 }: Pick<RepairInput, 'location' | 'messageFile' | 'env'>): void => {
-  if (!isObserving(location) || !readSettings(location).noneRecord) return
+  if (!isObserving(location, readLive(location, env['HOME'] ?? '')) || !readSettings(location).noneRecord) return
   const message = readFileSync(messageFile)
   const text = message.toString('utf8')
   if (saysAi(text) || holdsRecord(text)) return

@@ -139,13 +139,12 @@ test('the shim writes "none" where git would, message by message, in one shell',
     writeFileSync(file, text)
     return file
   })
-  writeFileSync(join(folder, 'observing'), '')
   const script = [
     `newline='\n'`,
-    'common=. git_dir=.',
+    'git_dir=.',
     ...['bare_git', 'ends_plainly', 'spliced', 'write_none'].map(taken),
     `none='AI-Tool: none; basis=observed'`,
-    'mkdir provenance && : >provenance/observing && : >provenance/record.sh',
+    'live() { :; }',
     'for file; do write_none "$file"; done',
   ].join('\n')
   const { status, stderr } = spawnSync('sh', ['-c', script, 'sh', ...files], { cwd: folder, encoding: 'utf8' })

@@ -99,7 +99,7 @@ afterAll(() => {
   laid.clear()
 })
 
-/** A home laid out once for each kind of workbench, and copied: `init` is what a test waits for longest. Only one file names the folder. */
+/** A home laid out once for each kind of workbench, and copied: `init` is what a test waits for longest. Two files name the folder. */
 const homeFor = (options: WorkbenchOptions): string => {
   const kind = JSON.stringify([options.files, options.init, options.gitInit, options.commit, options.withoutHooks])
   const pattern = laid.get(kind) ?? newHome()
@@ -107,8 +107,10 @@ const homeFor = (options: WorkbenchOptions): string => {
   laid.set(kind, pattern)
   const home = newHome()
   cpSync(pattern, home, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
-  const installed = join(home, folderName, '.git', 'provenance', 'installed.json')
-  if (existsSync(installed)) writeFileSync(installed, readFileSync(installed, 'utf8').replaceAll(pattern, home))
+  for (const name of ['installed.json', 'live']) {
+    const file = join(home, folderName, '.git', 'provenance', name)
+    if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replaceAll(pattern, home))
+  }
   return home
 }
 

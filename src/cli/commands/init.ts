@@ -22,6 +22,7 @@ import {
   planServerInstall,
   planServerRemoval,
 } from '../../workflows/install-server.js'
+import { refreshLive } from '../../workflows/liveness.js'
 import { proposePolicy } from '../../workflows/propose-policy.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
@@ -72,7 +73,9 @@ export const init = async (options: InitOptions, output: Output): Promise<number
 /** The first commit need not wait for the settings. A configuration that is broken is told by doctor and the first hook, and stops no installing. */
 const settle = async (cwd: string): Promise<void> => {
   const here = locationHere(cwd)
-  if (here !== null) await refreshSettings(here).catch(() => undefined)
+  if (here === null) return
+  await refreshSettings(here).catch(() => undefined)
+  refreshLive(here, process.env)
 }
 
 /** What `.provenancerc` says at first, from what history shows; null where there is one. A history that cannot be read is proposed nothing about. */

@@ -6,6 +6,7 @@ import { visible } from '../../report/escape.js'
 import { isSetUp } from '../../store/location.js'
 import { type Gathered, gather } from '../../workflows/annotate.js'
 import { requireLocation } from '../../workflows/install.js'
+import { lookAtHooks } from '../../workflows/liveness.js'
 import { recordOf } from '../../workflows/prepare-message.js'
 import { commandSoFar } from '../../workflows/record-shell.js'
 import { asJson, type Output } from '../output.js'
@@ -17,7 +18,7 @@ export const status = async (options: Options, output: Output): Promise<number> 
   const location = requireLocation(process.cwd())
   const now = Date.now()
   const beside = commandSoFar(location, process.env, { now })?.events ?? []
-  const gathered = gather(location, { flow: 'message', now, beside })
+  const gathered = gather(location, { flow: 'message', now, beside, live: lookAtHooks(location, process.env).live })
   const record = recordOf(gathered, process.env)
   const trailers = record === null ? [] : composeTrailers(record)
   const why = {

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Location } from './location.js'
+
+/** Whether the agents' hooks are live in a work tree, and the files on which that hangs: from its top, or absolute. */
+export type Liveness = { readonly live: boolean; readonly files: readonly string[] }
+
+/** Kept for hooks/gate.sh: the answer, the home it is for, and how each file was found. The file's time is that of the look. */
+const liveFile = (location: Location): string => join(location.state, 'live')
+
+/** Names the agents whose hooks `init` registered, a line each. */
+export const observingFile = (location: Location): string => join(location.shared, 'observing')
+
+/** What was found last; null where nothing is kept, or for another home, or where a file was changed, made or removed since. */
+export const readLive = (location: Location, home: string): boolean | null => {
+  try {
+    const [answer, ...lines] = readFileSync(liveFile(location), 'utf8').trimEnd().split('\n')
+    const looked = timeOf(liveFile(location)) ?? 0n
+    const isAsFound = (path: string, found: boolean) => {
+      const time = timeOf(resolve(location.top, path))
+      return found ? time !== null && time < looked : time === null
+    }
+    const holds = lines.every((line) => {
+      const [word, rest] = [line.slice(0, 4), line.slice(5)]
+      return word === 'home' ? rest === home : isAsFound(rest, word === 'here')
+    })
+    return holds && isAsFound(observingFile(location), true) ? answer === 'yes' : null
+  } catch {
+    return null
+  }
+}
+
+/** Looks, and keeps what was found. A file that changes during the look counts as changed since. Throws what the file system throws. */
+export const keepLive = (location: Location, home: string, look: () => Liveness): void => {
+  if (!existsSync(location.state)) mkdirSync(location.state, { recursive: true, mode: 0o700 })
+  const draft = `${liveFile(location)}.${process.pid}.tmp`
+  try {
+    writeFileSync(draft, '', { mode: 0o600 })
+    // By the clock of the file system, which goes a little behind ours.
+    const looked = Math.floor(statSync(draft).mtimeMs) / 1000
+    const { live, files } = look()
+    const found = files.map((file) => `${existsSync(resolve(location.top, file)) ? 'here' : 'gone'} ${file}`)
+    writeFileSync(draft, `${[live ? 'yes' : 'no', `home ${home}`, ...found].join('\n')}\n`)
+    utimesSync(draft, looked, looked)
+    renameSync(draft, liveFile(location))
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** When a file was last changed, in nanoseconds of Unix time; null where there is none. */
+const timeOf = (path: string): bigint | null => statSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs ?? null

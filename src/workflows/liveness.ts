@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { HookFile, HookSwitch } from '../agents/agent.js'
+import type { Environment } from '../agents/caller.js'
+import { agentNamed, agents, installable } from '../agents/index.js'
+import { keepLive, type Liveness, observingFile, readLive } from '../store/live.js'
+import { isSetUp, type Location } from '../store/location.js'
+import { observedNames } from '../store/missed.js'
+import { readText } from '../store/text.js'
+import { registeredIn } from './agent-hooks.js'
+
+/** An agent that `init` registered and that is not heard here: `off` is the file that switches its hooks off, null where they are gone. */
+export type Unheard = { readonly name: string; readonly off: string | null }
+
+/** The agents that `init` registered in this clone and that are not heard in this work tree as it stands. */
+export const unheardAgents = (location: Location, env: Environment): readonly Unheard[] => {
+  const registered = new Set([location.top, ...homeOf(env)].flatMap(registeredIn))
+  return observedAgents(location).flatMap((name) => {
+    const off = switchesOf(name, env).find((one) => one.off.test(readText(resolve(location.top, one.path)) ?? ''))
+    return registered.has(name) && off === undefined ? [] : [{ name, off: off?.path ?? null }]
+  })
+}
+
+/** Whether every agent that `init` registered is heard, and the files on which that hangs. */
+export const lookAtHooks = (location: Location, env: Environment): Liveness => {
+  const names = observedAgents(location)
+  const files = names.flatMap((name) => [...hookPaths(name, env), ...switchesOf(name, env).map(({ path }) => path)])
+  return {
+    live: names.length > 0 && unheardAgents(location, env).length === 0,
+    files: [...new Set(files)],
+  }
+}
+
+/** Has hooks/gate.sh know whether they are heard, where a file changed since it was told. Throws what the file system throws. */
+export const refreshLive = (location: Location, env: Environment): void => {
+  const home = env['HOME'] ?? ''
+  if (!isSetUp(location) || !existsSync(observingFile(location)) || readLive(location, home) !== null) return
+  keepLive(location, home, () => lookAtHooks(location, env))
+}
+
+const observedAgents = (location: Location): readonly string[] =>
+  observedNames(location)
+    .flatMap((name) => agentNamed(name) ?? [])
+    .filter((name) => installable.includes(name))
+
+const homeOf = (env: Environment): readonly string[] => (env['HOME'] ? [env['HOME']] : [])
+
+const hookPaths = (name: string, env: Environment): readonly string[] => {
+  const paths = (agents[name]?.hooks ?? []).flatMap(pathsOf)
+  const homes = agents[name]?.alsoInHome === true ? homeOf(env) : []
+  return [...paths, ...homes.flatMap((home) => paths.map((path) => join(home, path)))]
+}
+
+const pathsOf = (file: HookFile): readonly string[] =>
+  file.form === 'merged' && file.instead !== undefined ? [file.path, file.instead.path] : [file.path]
+
+/** The switches of an agent, those of a person's home by their full path. */
+const switchesOf = (name: string, env: Environment): readonly HookSwitch[] =>
+  (agents[name]?.switches ?? []).flatMap(({ path, off }) =>
+    path.startsWith('~/') ? homeOf(env).map((home) => ({ path: join(home, path.slice(2)), off })) : [{ path, off }],
+  )

@@ -1,0 +1,125 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect } from 'vitest'
+import { test } from '../support/commit-flow.js'
+import type { Workbench } from '../support/workbench.js'
+
+/** "No agent was seen" is said only where the hooks of the agents that `init` registered are there, and on. */
+
+const settings = '.claude/settings.json'
+const observed = ['none; basis=observed']
+
+const put = (path: string, text: string) => {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+/** What a person's next commit says of AI: by its message alone, and through an editor. */
+const said = (bench: Workbench): readonly (readonly string[])[] => {
+  bench.git('commit', '-qm', 'By hand', '--allow-empty')
+  const short = bench.trailer('AI-Tool')
+  const env = { GIT_EDITOR: 'printf "In an editor\\n" >' }
+  expect(bench.tryGit(['commit', '-q', '--allow-empty'], { env }).status).toBe(0)
+  return [short, bench.trailer('AI-Tool')]
+}
+
+const ways: Readonly<Record<string, (bench: Workbench) => void>> = {
+  'the settings are gone': ({ top }) => rmSync(join(top, '.claude'), { recursive: true }),
+  'the settings are emptied': ({ write }) => write(settings, '{}\n'),
+  'our entries are taken out': ({ write }) => write(settings, '{ "hooks": { "PreToolUse": [] } }\n'),
+  'the settings are no JSON': ({ write, read }) => write(settings, `<<<<<<< ours\n${read(settings)}`),
+  'all hooks are off in the project': ({ write, read }) =>
+    write(settings, read(settings).replace('{', '{ "disableAllHooks" : true,')),
+  'all hooks are off in the local settings': ({ write }) =>
+    write('.claude/settings.local.json', '{"disableAllHooks":true}'),
+  'all hooks are off in the home': ({ home }) =>
+    put(join(home, '.claude/settings.json'), '{ "model": "x", "disableAllHooks": true }'),
+}
+
+describe('nothing is said of AI where', () => {
+  for (const [name, change] of Object.entries(ways))
+    test(name, ({ bench }) => {
+      const before = bench.read(settings)
+      expect(said(bench)).toEqual([observed, observed])
+      change(bench)
+      const told = bench.provenance(['status'])
+      expect(told.stdout).toContain('would carry no record')
+      expect(said(bench)).toEqual([[], []])
+      expect(bench.provenance(['doctor']).stdout).toMatch(/^WRONG agent/m)
+      for (const path of [join(bench.top, '.claude/settings.local.json'), join(bench.home, '.claude')])
+        rmSync(path, { recursive: true, force: true })
+      put(join(bench.top, settings), before)
+      expect(bench.provenance(['status']).stdout).toContain('none; basis=observed')
+      expect(said(bench)).toEqual([observed, observed])
+    })
+
+  test('one of two agents is not heard any more', ({ bench }) => {
+    bench.provenance(['init', '--yes', '--agents', 'claude-code,codex'])
+    expect(said(bench)).toEqual([observed, observed])
+    put(join(bench.home, '.codex/config.toml'), 'model = "m"\n[features]\nhooks = false\n')
+    expect(said(bench)).toEqual([[], []])
+    expect(bench.provenance(['doctor']).stdout).toMatch(/WRONG agent codex: .*config\.toml switches its hooks off/)
+    rmSync(join(bench.home, '.codex'), { recursive: true })
+    rmSync(join(bench.top, '.codex'), { recursive: true })
+    expect(said(bench)).toEqual([[], []])
+    const doctor = bench.provenance(['doctor']).stdout
+    expect(doctor).toMatch(
+      /WRONG agent codex: its hooks are gone[^\n]*\n {6}provenance init --yes --agents claude-code,codex/,
+    )
+    bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+    expect(said(bench)).toEqual([observed, observed])
+  })
+
+  test('another branch has no hooks', ({ bench }) => {
+    bench.git('add', '-f', settings)
+    bench.git('commit', '-qm', 'Adopt')
+    bench.git('checkout', '-q', '--orphan', 'old')
+    bench.git('rm', '-rqf', '.')
+    bench.write('README', 'old\n')
+    bench.git('add', '.')
+    expect(said(bench)).toEqual([[], []])
+    bench.git('checkout', '-q', 'main')
+    expect(said(bench)).toEqual([observed, observed])
+  })
+
+  test('another work tree has none', ({ bench }) => {
+    const tree = join(bench.home, 'tree')
+    bench.git('worktree', 'add', '-q', tree)
+    const inTree = (...args: string[]) => bench.tryGit(['-C', tree, ...args]).stdout
+    inTree('commit', '-qm', 'By hand', '--allow-empty')
+    expect(inTree('log', '-1', '--format=%(trailers)').trim()).toBe('')
+    put(join(tree, settings), bench.read(settings))
+    inTree('commit', '-qm', 'By hand', '--allow-empty')
+    expect(inTree('log', '-1', '--format=%(trailers)').trim()).toBe('AI-Tool: none; basis=observed')
+  })
+})
+
+test('hooks that are registered in the home speak for every work tree', ({ bench }) => {
+  const text = bench.read(settings)
+  rmSync(join(bench.top, '.claude'), { recursive: true })
+  expect(said(bench)).toEqual([[], []])
+  put(join(bench.home, settings), text)
+  expect(said(bench)).toEqual([observed, observed])
+})
+
+test('what an agent did is written down, whatever became of its settings since', ({ bench }) => {
+  bench.agent.start()
+  bench.agent.edit('start.txt', 'one\ntwo\nthree\nfour of the agent\n')
+  rmSync(join(bench.top, '.claude'), { recursive: true })
+  bench.git('commit', '-qam', 'Both')
+  expect(bench.trailer('AI-Human-Edited-Ratio')).toEqual([
+    '0.000; kept=1; edited=0; dropped=0; basis=measured; method=lines/1',
+  ])
+})
+
+test('node looks once where settings changed, and not again', ({ bench }) => {
+  const here = join(bench.top, '.git/provenance')
+  writeFileSync(join(here, 'runtime'), `/nonexistent/node\n/nonexistent/hook.cjs\n`)
+  bench.write('.claude/settings.local.json', '{}')
+  const first = bench.tryGit(['commit', '-qm', 'Asks', '--allow-empty'])
+  expect(first.stderr).toContain('its program /nonexistent/hook.cjs is gone')
+  expect([first.status, bench.trailer('AI-Tool')]).toEqual([0, []])
+  rmSync(join(bench.top, '.claude/settings.local.json'))
+  const second = bench.tryGit(['commit', '-qm', 'Does not ask', '--allow-empty'])
+  expect([second.stderr, bench.trailer('AI-Tool')]).toEqual(['', observed])
+})
