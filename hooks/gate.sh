@@ -87,7 +87,17 @@ waiting() {
   return 1
 }
 
-activity() { [ -e "$state/prepared" ] || waiting || agent_runs; }
+# What an agent did in another work tree may come here, by a stash, which is one for all of them, or as a diff.
+waiting_elsewhere() {
+  [ -d "$common/worktrees" ] || return 1
+  for entry in "$common"/provenance/carry.json "$common"/provenance/spool/* \
+    "$common"/worktrees/*/provenance/carry.json "$common"/worktrees/*/provenance/spool/*; do
+    [ -e "$entry" ] && return 0
+  done
+  return 1
+}
+
+activity() { [ -e "$state/prepared" ] || waiting || waiting_elsewhere || agent_runs; }
 
 # An agent that runs git itself says so in its environment, whether its hooks spoke or not; node knows what each sign is worth.
 agent_runs() {

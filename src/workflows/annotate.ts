@@ -13,6 +13,7 @@ import { hasMissed, isObserving, missedFile } from '../store/missed.js'
 import { readSettings, type Settings } from '../store/settings.js'
 import { filesOf, readSpool, type Spool } from '../store/spool.js'
 import { attributesOf, withUnmeasurable } from './attributes.js'
+import { bringsFromElsewhere } from './elsewhere.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
 import { filesAround } from './files-around.js'
 import { looksToKeep, mayHoldUntold } from './open-looks.js'
@@ -125,7 +126,8 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
       !isMerging(location) &&
       !brought.uncertain &&
       // Where an agent's part is measured nobody asks.
-      (plan.counts.size > 0 || !mayHoldUntold(location, spool)),
+      (plan.counts.size > 0 ||
+        (!mayHoldUntold(location, spool) && !bringsFromElsewhere(location, base ?? emptyTrees[hashLength], now))),
   }
 }
 

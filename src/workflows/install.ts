@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { isNamed, repositoryByVariables } from '../git/inherited.js'
@@ -7,6 +7,7 @@ import { writeAtomically } from '../store/atomic.js'
 import { readInstalled, readMadeFolders, rememberInstalled } from '../store/installed.js'
 import { type Location, locate, locationOf } from '../store/location.js'
 import { readText } from '../store/text.js'
+import { otherWorkTrees } from '../store/work-trees.js'
 import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { gateIn, planGitHooks, unplanGitHooks } from './git-hooks.js'
@@ -91,11 +92,10 @@ export const applyUninstall = (plan: Plan, cwd: string): void => {
   const location = requireLocation(cwd)
   applyPlan(plan, location.top)
   removeEmptied(plan, location.top, readMadeFolders(installedFile(location)))
-  const trees = join(location.commonDir, 'worktrees')
-  const linked = existsSync(trees) ? readdirSync(trees).map((name) => join(trees, name, 'provenance')) : []
+  const states = [location, ...otherWorkTrees(location)].map(({ state }) => state)
   // What was noted of a file that could not be read is needed when it is mended.
   const noted = plan.left.some(({ unread }) => unread) ? readText(installedFile(location)) : null
-  for (const folder of [location.shared, ...linked]) rmSync(folder, { recursive: true, force: true })
+  for (const folder of states) rmSync(folder, { recursive: true, force: true })
   if (noted === null) return
   mkdirSync(location.shared, { mode: 0o700 })
   writeAtomically(installedFile(location), noted)

@@ -1,17 +1,17 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Location } from '../store/location.js'
 import { missedFile } from '../store/missed.js'
 import { appendEvent, pruneSpool } from '../store/spool.js'
+import { namesIn } from '../store/text.js'
+import { otherWorkTrees } from '../store/work-trees.js'
 
 /** What a work tree keeps between an agent's edit and the commit, and for amends. */
 const kept = ['prepared', 'carry.json', 'sessions.json', 'template', missedFile]
 
 /** The files and folders that a purge removes, in every work tree of the clone: events, drafts, memory, the log of problems; no key, no setting. */
 export const planPurge = (location: Location, olderThan: number): readonly string[] => {
-  const trees = join(location.commonDir, 'worktrees')
-  const linked = namesIn(trees).map((name) => join(trees, name, 'provenance'))
-  const states = [...new Set([location.shared, location.state, ...linked])]
+  const states = [...new Set([location, ...otherWorkTrees(location)].map(({ state }) => state))]
   const within = (folder: string) => namesIn(folder).map((name) => join(folder, name))
   return [
     ...states.flatMap((state) => [
@@ -42,5 +42,3 @@ export const forgotten = (at: number) => ({
   ...({ kind: 'forgotten', tool: 'provenance', toolVersion: null, model: null, session: null } as const),
   ...{ call: null, transcript: null, files: [], leaf: null, snapshots: [], head: null, at },
 })
-
-const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : [])

@@ -1,3 +1,5 @@
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentText, agentWrites, test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
@@ -168,4 +170,42 @@ describe('lines of the agent’s in a stash wait for the commit that takes them'
     agentWrites(bench, 'other.txt', 'const other = 1\n')
     expect(commit(bench)).toBe('0.667; kept=1; edited=0; dropped=2')
   })
+})
+
+describe('what an agent wrote in one work tree and a person brings into another is nobody’s there, and no person’s', () => {
+  const ways: Readonly<Record<string, (bench: Workbench, tree: string) => void>> = {
+    'by a stash': (bench, tree) => {
+      bench.git('stash', '-qu')
+      bench.git('-C', tree, 'stash', 'pop', '-q')
+    },
+    'by a stash that stays': (bench, tree) => {
+      bench.git('stash', '-qu')
+      bench.git('-C', tree, 'stash', 'apply', '-q')
+    },
+    'as a diff': (bench, tree) => {
+      bench.git('add', '-A')
+      const diff = bench.git('diff', '--cached', '-U0')
+      bench.tryGit(['-C', tree, 'apply', '--unidiff-zero'], { input: diff })
+    },
+  }
+  const said = (bench: Workbench, tree: string, subject: string) => {
+    bench.git('-C', tree, 'add', '-A')
+    bench.git('-C', tree, 'commit', '-qm', subject)
+    return bench.git('-C', tree, 'log', '-1', '--format=%(trailers:key=AI-Tool,valueonly)').trim()
+  }
+
+  for (const [way, bring] of Object.entries(ways))
+    for (const [what, path] of Object.entries({ 'a file of before': 'start.txt', 'a new file': 'new.txt' }))
+      test(`${way}: ${what}`, ({ bench }) => {
+        const tree = join(bench.home, 'tree')
+        bench.git('worktree', 'add', '-q', tree)
+        cpSync(join(bench.top, '.claude'), join(tree, '.claude'), { recursive: true })
+        agentWrites(bench, path)
+        writeFileSync(join(tree, 'mine.txt'), 'written by hand here\n')
+        expect(said(bench, tree, 'A person’s own')).toBe('none; basis=observed')
+        bring(bench, tree)
+        expect(said(bench, tree, 'Brought')).toBe('')
+        writeFileSync(join(tree, 'mine.txt'), 'and written by hand again\n')
+        expect(said(bench, tree, 'A person’s own')).toBe('none; basis=observed')
+      })
 })

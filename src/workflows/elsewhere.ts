@@ -1,0 +1,44 @@
+import { assemble } from '../core/assemble.js'
+import { linesAdded } from '../core/attribution/aside.js'
+import { bare, isTelling } from '../core/attribution/lines.js'
+import { stagedAdditions } from '../git/staged.js'
+import { readCarry } from '../store/kept.js'
+import type { Location } from '../store/location.js'
+import { otherWorkTrees } from '../store/work-trees.js'
+import { eventsIn } from './observed-event.js'
+
+/** What agents wrote in one work tree and no commit took: their lines by path; null for a file that cannot be measured. */
+type Written = ReadonlyMap<string, ReadonlySet<string> | null>
+
+/**
+ * True where a commit adds lines that an agent wrote in another work tree of the clone: a stash is one for all of them, and a
+ * diff or a copy brings them as well. `base` is the commit that the staged files are held against.
+ */
+export const bringsFromElsewhere = (location: Location, base: string, now: number): boolean => {
+  const written = otherWorkTrees(location).map((tree) => writtenIn(tree, now))
+  if (written.every((files) => files.size === 0)) return false
+  return [...stagedAdditions(location.top, base)].some(([path, added]) =>
+    written.some((files) => {
+      const lines = files.get(path)
+      return lines === null || added.some((line) => line !== undefined && lines?.has(bare(line)))
+    }),
+  )
+}
+
+const writtenIn = (tree: Location, now: number): Written => {
+  const { edits, unmeasured } = assemble(eventsIn(tree, now), new Map(), () => ({ model: null, toolVersion: null }))
+  const files = new Map<string, Set<string> | null>()
+  const add = (path: string, lines: readonly string[]) => {
+    const known = files.get(path) ?? new Set()
+    for (const line of lines.map(bare).filter(isTelling)) known.add(line)
+    files.set(path, known)
+  }
+  for (const [path, { lines, removed }] of Object.entries(readCarry(tree).files))
+    add(
+      path,
+      [...lines, ...removed].flatMap(({ text, proposal }) => (proposal === undefined ? [] : [text])),
+    )
+  for (const [path, all] of edits) for (const { before, after } of all) add(path, linesAdded(before ?? null, after))
+  for (const path of unmeasured.keys()) files.set(path, null)
+  return files
+}
