@@ -102,6 +102,14 @@ test('hooks that are registered in the home speak for every work tree', ({ bench
   expect(said(bench)).toEqual([observed, observed])
 })
 
+test('another home is looked at by itself', ({ bench }) => {
+  const other = join(bench.home, 'other')
+  put(join(other, settings), '{"disableAllHooks": true}')
+  bench.tryGit(['commit', '-qm', 'By hand', '--allow-empty'], { env: { HOME: other } })
+  expect(bench.trailer('AI-Tool')).toEqual([])
+  expect(said(bench)).toEqual([observed, observed])
+})
+
 test('what an agent did is written down, whatever became of its settings since', ({ bench }) => {
   bench.agent.start()
   bench.agent.edit('start.txt', 'one\ntwo\nthree\nfour of the agent\n')

@@ -200,6 +200,8 @@ describe('what an agent wrote in one work tree and a person brings into another 
         const tree = join(bench.home, 'tree')
         bench.git('worktree', 'add', '-q', tree)
         cpSync(join(bench.top, '.claude'), join(tree, '.claude'), { recursive: true })
+        // `worktree add` resets, after which a hook would ask node anyhow.
+        bench.git('-C', tree, 'reflog', 'expire', '--expire=now', '--all')
         agentWrites(bench, path)
         writeFileSync(join(tree, 'mine.txt'), 'written by hand here\n')
         expect(said(bench, tree, 'A person’s own')).toBe('none; basis=observed')
