@@ -49,14 +49,15 @@ export const linesOf = (message: string): readonly Line[] => {
   const raw = message.split('\n')
   const fences = fencesOf(message, raw)
   const state: State = { fenced: false, comment: false, before: '', beforeIndented: false, beforeExample: false }
-  const comments = message.includes('<!--')
+  // One that never ends is none: it would hide all that is said below.
+  const lastEnd = message.includes('<!--') ? raw.findLastIndex((line) => line.includes('-->')) : -1
   const lines: Line[] = []
   for (const [index, full] of raw.entries()) {
     const line = full.length > 2 * maxText ? full.slice(0, 2 * maxText) : full
     const text = line.trim().slice(0, maxText)
     if (text === '') continue
     if (fences.has(index)) state.fenced = !state.fenced
-    const opens = comments && full.includes('<!--')
+    const opens = index <= lastEnd && full.includes('<!--')
     if (opens) state.comment = full.includes('-->') ? state.comment : true
     const example = isExample(line, state)
     lines.push({ text, next: (raw[index + 1] ?? '').slice(0, maxText).trim(), subject: lines.length === 0, example })

@@ -93,6 +93,11 @@ describe('what a body says', () => {
     expect(body(text)).toEqual([])
   })
 
+  test('a comment that never ends hides nothing', () => {
+    const text = `The page begins with <!--\n\nCo-authored-by: ${claude}`
+    expect(body(text)).toHaveLength(1)
+  })
+
   test.each([
     "Merge branch 'claude/fix-x' into main",
     'Merge pull request #1 from o/copilot/fix-1',
