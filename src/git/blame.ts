@@ -18,7 +18,7 @@ export type BlameQuery = {
 }
 
 /** Configuration by which a repository could have lines passed over or other programs asked (git-blame(1), git-config(1)). */
-const pinned = ['blame.ignoreRevsFile=', 'diff.algorithm=myers', 'diff.renames=true', 'core.quotePath=true']
+const pinned = ['diff.algorithm=myers', 'diff.indentHeuristic=true', 'diff.renames=true', 'core.quotePath=true']
 
 /**
  * Who wrote each line of a file at a commit, by git's own blame. The commit is always named, so that no work tree is read
@@ -27,7 +27,9 @@ const pinned = ['blame.ignoreRevsFile=', 'diff.algorithm=myers', 'diff.renames=t
 export const blame = (repository: UntrustedRepository, { commit, path, lines }: BlameQuery): readonly BlamedLine[] => {
   const range = lines === null ? [] : ['-L', lines]
   const config = pinned.flatMap((setting) => ['-c', setting])
-  const args = ['blame', '--porcelain', '--no-textconv', '--no-progress', ...range, commit, '--', path]
+  // An empty blame.ignoreRevsFile clears no other: git sorts the names before it reads them (builtin/blame.c).
+  const plain = ['--porcelain', '--no-ignore-revs-file', '--no-textconv', '--no-progress']
+  const args = ['blame', ...plain, ...range, commit, '--', path]
   const { status, stdout, stderr } = ask(repository, args, '', config)
   if (status === 0) return linesOf(stdout)
   const known = ask(repository, ['cat-file', '-e', `${commit}:${path}`]).status === 0

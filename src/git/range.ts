@@ -58,10 +58,14 @@ export const resolveRange = (repository: UntrustedRepository, query: RangeQuery)
 
 /** A time in git's words, made absolute once: `git rev-parse --since` answers `--max-age=SECONDS` (git-rev-parse(1)). */
 const timeOf = (repository: UntrustedRepository, word: string, end: 'since' | 'until'): string => {
-  if (!isRelative(word)) return absoluteTime(word, end)
+  if (!isRelative(word)) return forGit(absoluteTime(word, end))
   const [, seconds = ''] = /=(\d+)/.exec(ask(repository, ['rev-parse', `--${end}=${word}`]).stdout) ?? []
   return absoluteTime(`@${seconds}`, end)
 }
+
+/** Of a year that git's calendar does not know it guesses one from the clock's (date.c: 1970 to 2099): it is given seconds. */
+const forGit = (time: string): string =>
+  Number(time.slice(0, time.indexOf('-'))) < 2100 ? time : `@${Date.parse(time) / 1000} +0000`
 
 type Ends = { readonly include: readonly string[]; readonly exclude: readonly string[] }
 
@@ -177,6 +181,10 @@ const unreadable = (repository: UntrustedRepository, name: string, oid: string):
   if (type.status !== 0)
     return new ProvenanceError('HISTORY_INCOMPLETE', `${JSON.stringify(name)}: expected ${oid}, which is missing`)
   if (!/^(?:commit|tag)$/.test(type.stdout.trim())) return unknown(name)
+  // A tag can stand for a tree or a file as well (git-tag(1)).
+  const peeled = named(repository, `${oid}^{}`)
+  if (peeled !== null && /^(?:tree|blob)$/.test(ask(repository, ['cat-file', '-t', peeled]).stdout.trim()))
+    return unknown(name)
   return new ProvenanceError(
     'OBJECT_TAMPERED',
     `${JSON.stringify(name)}: expected the object ${oid}, got bytes its name does not stand for`,

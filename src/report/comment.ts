@@ -1,3 +1,4 @@
+import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
 import { wordingOf } from '../core/wording.js'
 import { isException } from './entry-words.js'
@@ -37,7 +38,7 @@ const headOf = (header: Header | null, { counts, verdict }: Footer): string => {
   const flags = header?.flags ?? []
   return [
     `${commentMarker}\n## AI provenance: ${verdict}\n\n`,
-    `${counts.total} commits to ${header?.range.to.slice(0, 12) ?? ''}, policy ${markdown(header?.policy.source.slice(0, 200) ?? '')}.`,
+    `${counts.total} commits${header === null ? '' : ` of ${markdown(rangeWords(header).slice(0, 200))}, to ${header.range.to.slice(0, 12)}`}, policy ${markdown(header?.policy.source.slice(0, 200) ?? '')}.`,
     flags.length === 0 ? '' : ` Flags: ${markdown(flags.join(', '))}.`,
     `\n\n| class | commits |\n| --- | --- |\n${rows.join('')}| total | ${counts.total} |\n`,
   ].join('')

@@ -1,4 +1,5 @@
 import { isoDay, isoTime } from '../core/iso-date.js'
+import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, type EvidenceClass, evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { wordingOf } from '../core/wording.js'
@@ -48,7 +49,7 @@ type Page = ReturnType<typeof collect>
 
 function* render(header: Header, footer: Footer, page: Page): Generator<string> {
   yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`
-  yield `<meta name="viewport" content="width=device-width,initial-scale=1"><title>AI provenance of ${html(header.range.query)}</title><style>${style}</style></head><body><main>\n`
+  yield `<meta name="viewport" content="width=device-width,initial-scale=1"><title>AI provenance of ${html(rangeWords(header))}</title><style>${style}</style></head><body><main>\n`
   yield summaryPart(header, footer)
   yield chartPart(page)
   yield controlPart(page)
@@ -58,12 +59,10 @@ function* render(header: Header, footer: Footer, page: Page): Generator<string> 
   yield `</tbody></table>\n</main><script>${script}</script></body></html>\n`
 }
 
-const summaryPart = (
-  { range, population, policy, flags, tool, git }: Header,
-  { verdict, findings }: Footer,
-): string => {
+const summaryPart = (header: Header, { verdict, findings }: Footer): string => {
+  const { range, population, policy, flags, tool, git } = header
   const facts = [
-    ['Range', range.query],
+    ['Range', rangeWords(header)],
     ['From', range.from ?? 'the beginning'],
     ['To', range.to],
     ['Commits', String(population.count)],

@@ -1,3 +1,4 @@
+import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { wordingOf } from '../core/wording.js'
@@ -63,7 +64,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const headText = (header: Header | null, verdict: string): string =>
   [
     `## AI provenance: ${verdict}\n\n`,
-    `Range ${markdown(header?.range.query ?? '')}, ${header?.population.count ?? 0} commits, to ${header?.range.to ?? ''}. `,
+    `Range ${markdown(header === null ? '' : rangeWords(header))}, ${header?.population.count ?? 0} commits, to ${header?.range.to ?? ''}. `,
     `Policy ${markdown(header?.policy.source ?? '')}.`,
     (header?.flags.length ?? 0) === 0 ? '' : ` Flags: ${markdown((header?.flags ?? []).join(', '))}.`,
     '\n\n',

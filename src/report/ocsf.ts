@@ -1,3 +1,4 @@
+import { rangeWords } from '../core/ledger/asked-range.js'
 import type { Entry, Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { wordingOf } from '../core/wording.js'
 import { visibleJson } from './escape.js'
@@ -76,6 +77,6 @@ const ledgerEvent = (header: Header | null, { counts, verdict }: Footer, last: n
     types: ['ledger'],
   },
   compliance: { standards, control: 'ledger', status_id: verdict === 'pass' ? statuses.pass : statuses.fail },
-  resources: [{ uid: header?.range.to ?? 'unknown', type: 'commit', name: header?.range.query ?? '' }],
+  resources: [{ uid: header?.range.to ?? 'unknown', type: 'commit', name: header === null ? '' : rangeWords(header) }],
   unmapped: { counts, policy: header?.policy.digest ?? '' },
 })

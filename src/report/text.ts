@@ -1,3 +1,4 @@
+import { rangeWords } from '../core/ledger/asked-range.js'
 import { evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type ShownFinding, type Summary } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
@@ -28,9 +29,10 @@ export const summaryText = (header: Header, { names, shown }: Summary, footer: F
     findingText(shown, footer),
   ].join('')
 
-const headText = ({ range, population, policy, flags }: Header) =>
-  [
-    `range    ${visible(range.query)}`,
+const headText = (header: Header) => {
+  const { range, population, policy, flags } = header
+  return [
+    `range    ${visible(rangeWords(header))}`,
     `from     ${range.from ?? '(the beginning)'}`,
     `to       ${range.to}`,
     `policy   ${visible(policy.source)} ${policy.digest.slice(0, 12)}`,
@@ -40,6 +42,7 @@ const headText = ({ range, population, policy, flags }: Header) =>
     '',
     '',
   ].join('\n')
+}
 
 const share = (part: number, whole: number) => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1).padStart(6)} %`)
 

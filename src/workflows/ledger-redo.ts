@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/canonical.js'
 import { ProvenanceError } from '../core/errors.js'
+import { askedRange } from '../core/ledger/asked-range.js'
 import { type Break, ledgerLines } from '../core/ledger/chain.js'
 import { type Mask, maskFor, type Needed } from '../core/ledger/masks.js'
 import type { Header, LedgerLine } from '../core/ledger/schema.js'
@@ -60,13 +61,10 @@ export const redo = async (header: Header, lines: AsyncIterable<Buffer>, options
 }
 
 const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer, Outcome> => {
-  const command = header.population.command
   const walk: VerifyOptions = {
     ...options,
     words: header.range.revisions,
-    since: /'?--since-as-filter=([^']*?)'? /.exec(command)?.[1] ?? null,
-    until: /'?--until=([^']*?)'? /.exec(command)?.[1] ?? null,
-    firstParent: command.includes(' --first-parent '),
+    ...askedRange(header),
     notes: notesOf(header),
     reviewNotes: header.notes?.find(({ ref }) => ref === reviewsRef)?.oid ?? null,
     branch: header.policy.branch ?? null,

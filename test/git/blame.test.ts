@@ -85,6 +85,36 @@ describe('provenance blame', () => {
     expect(bench.run('test', ['-e', canary]).status).toBe(1)
   })
 
+  test.for(['absolute', 'relative'])(
+    'the commits that a repository has git pass over, by an %s name, are told all the same',
+    (kind, { bench }) => {
+      const before = blamed(bench, 'start.txt')
+      const file = join(bench.top, '.git-blame-ignore-revs')
+      writeFileSync(file, `${bench.git('rev-parse', 'HEAD').trim()}\n`)
+      bench.write('start.txt', 'one\nTWO, otherwise\nthree\n')
+      bench.git('commit', '-qam', 'Another')
+      writeFileSync(file, bench.git('rev-parse', 'HEAD'))
+      const expected = blamed(bench, 'start.txt')
+      expect(expected).not.toEqual(before)
+      bench.git('config', 'blame.ignoreRevsFile', kind === 'absolute' ? file : '.git-blame-ignore-revs')
+      expect(blamed(bench, 'start.txt')).toEqual(expected)
+    },
+  )
+
+  test('where an indent would move a line to another commit, git’s own default holds', ({ bench }) => {
+    const block = (name: string) => `/**\n *  ${name}\n */\n${name}()\n\n`
+    bench.write('class.txt', block('one') + block('two'))
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Two')
+    bench.write('class.txt', block('one') + block('new') + block('two'))
+    bench.git('commit', '-qam', 'A third between')
+    const expected = blamed(bench, 'class.txt').lines
+    expect(expected.map(({ oid, text }) => [oid, text])).toEqual(oracle(bench, 'class.txt'))
+    bench.git('config', 'diff.indentHeuristic', 'false')
+    expect(oracle(bench, 'class.txt')).not.toEqual(expected.map(({ oid, text }) => [oid, text]))
+    expect(blamed(bench, 'class.txt').lines).toEqual(expected)
+  })
+
   test('a file of 10,000 lines takes seconds', ({ bench }) => {
     for (let round = 0; round < 20; round += 1) {
       const lines = Array.from({ length: (round + 1) * 500 }, (_, line) => `line ${line}\n`)

@@ -119,20 +119,14 @@ describe('a ledger after another', () => {
   })
 })
 
-describe('the words of a range are git’s own', () => {
-  const population = (...words: string[]) => {
-    const { status, stdout } = bench.provenance([
-      'verify',
-      ...words,
-      '--policy',
-      at('policy.yaml'),
-      '--format',
-      'jsonl',
-    ])
-    const oids = [...stdout.matchAll(/"oid":"([0-9a-f]+)","parents"/g)].map(([, name]) => name ?? '')
-    return { status, oids }
-  }
+/** The commits that a range stands for. */
+const population = (...words: string[]) => {
+  const { status, stdout } = bench.provenance(['verify', ...words, '--policy', at('policy.yaml'), '--format', 'jsonl'])
+  const oids = [...stdout.matchAll(/"oid":"([0-9a-f]+)","parents"/g)].map(([, name]) => name ?? '')
+  return { status, oids }
+}
 
+describe('the words of a range are git’s own', () => {
   test('parents in short, as rev-list takes them', () => {
     for (const word of ['new^!', 'new^@', 'new^-', 'new^-2', '^lane^!', '^new^@'])
       for (const words of [
@@ -159,4 +153,45 @@ describe('the words of a range are git’s own', () => {
     for (const word of ['^old..last', 'base..^last', '^^old', '^base', '^'])
       expect(bench.provenance(['verify', word]).status, word).toBe(2)
   })
+})
+
+describe('a period', () => {
+  test('that ends beyond git’s calendar has no end', () => {
+    const all = population(oid('last'), '--since', '2019-01-01').oids
+    expect(all).toHaveLength(5)
+    for (const until of ['2099-12-31', '2100-01-01', '9999-12-31', '@9999999999'])
+      expect([until, population(oid('last'), '--since', '2019-01-01', '--until', until).oids]).toEqual([until, all])
+    expect(population(oid('last'), '--since', '2100-01-01').oids).toEqual([])
+  })
+
+  test('is told by every page, with the line of history that was followed', () => {
+    verify('last', '--since', '2020-06-01', '--until', '2030-12-31', '--first-parent')
+    // Markdown has signs of its own as entities.
+    const page = (format: string) =>
+      bench.provenance(['report', at('ledger.jsonl'), '--format', format]).stdout.replaceAll('&#58;', ':')
+    for (const format of ['text', 'markdown', 'html', 'comment', 'ocsf'])
+      expect([format, page(format)]).toEqual([
+        format,
+        expect.stringMatching(/last, since 2020-06-01T00:00:00Z, until 2030-12-31T23:59:59Z, first parents only/),
+      ])
+    expect(bench.provenance(['ledger', 'check', at('ledger.jsonl')]).status).toBe(0)
+    const words = ['inventory', 'last', '--since', '2020-06-01', '--until', '9999-12-31']
+    expect(bench.provenance(words).stdout).toContain('since 2020-06-01T00:00:00Z, until @253402300799')
+    expect(JSON.parse(bench.provenance([...words, '--json']).stdout)).toMatchObject({
+      range: { query: 'last', since: '2020-06-01T00:00:00Z', until: '@253402300799', firstParent: false },
+    })
+  })
+})
+
+test('a tag of a tree or a file is no commit, and nothing is broken', () => {
+  for (const what of ['tree', 'last:.provenancerc']) {
+    bench.git('tag', '-f', '-a', '-m', 'of no commit', 'odd', what === 'tree' ? 'last^{tree}' : what)
+    for (const command of [
+      ['verify', 'odd'],
+      ['show', 'odd'],
+      ['inventory', 'odd..last'],
+    ])
+      expect([command, bench.provenance(command)]).toEqual([command, expect.objectContaining({ status: 2 })])
+  }
+  bench.git('tag', '-d', 'odd')
 })

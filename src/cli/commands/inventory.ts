@@ -1,4 +1,5 @@
 import { isoDay } from '../../core/iso-date.js'
+import { askedRange, rangeWords } from '../../core/ledger/asked-range.js'
 import { visible } from '../../report/escape.js'
 import { type InventoryResult, takeInventory } from '../../workflows/take-inventory.js'
 import { asJson, type Output } from '../output.js'
@@ -22,7 +23,7 @@ const withoutApproved = (taken: InventoryResult): InventoryResult => ({
 })
 
 const documentOf = ({ header, counts, uses }: InventoryResult) => ({
-  range: header.range,
+  range: { ...header.range, ...askedRange(header) },
   policy: header.policy,
   commits: counts.total,
   uses: uses.map(({ first, last, ...use }) => ({ ...use, first: isoDay(first), last: isoDay(last) })),
@@ -40,5 +41,5 @@ const textOf = ({ header, counts, uses, registered }: InventoryResult): string =
     return `${String(commits).padStart(8)}  ${visible(`${tool} ${model}`)}${status}\n          ${isoDay(first)} to ${isoDay(last)}, by ${shown.join(', ')}${more}\n`
   })
   const note = registered ? '' : '\nThe policy names no registry of approved tools; see: provenance validate --help\n'
-  return `${counts.total} commits of ${visible(header.range.query)}\n\n${rows.length === 0 ? 'no AI tool is named in them\n' : rows.join('')}${note}`
+  return `${counts.total} commits of ${visible(rangeWords(header))}\n\n${rows.length === 0 ? 'no AI tool is named in them\n' : rows.join('')}${note}`
 }

@@ -77,5 +77,5 @@ const count = (use: Use, { class: evidence, author, committer, record }: Entry):
   use.last = Math.max(use.last, committer.date)
   const known = Object.hasOwn(use.people, author.email) || Object.keys(use.people).length < maxPeople
   const person = known && author.email !== '__proto__' ? author.email : others
-  use.people[person] = (use.people[person] ?? 0) + 1
+  use.people[person] = (Object.hasOwn(use.people, person) ? (use.people[person] ?? 0) : 0) + 1
 }

@@ -20,12 +20,25 @@ export const toolsIn = ({ record, marks }: Evidence): readonly Told[] => {
     ...{ tool, model, version: toolVersion, lines: humanEdited },
   }))
   const isRecorded = recordedIn(record)
-  const marked = marks
-    .filter((mark) => mark.ai && (record.length === 0 || (mark.tool !== null && !isRecorded(mark.tool, mark.model))))
-    .map(({ tool, model }) => ({ tool: tool ?? 'unknown', model: model ?? 'unknown', version: null, lines: null }))
+  const unrecorded =
+    record.length === 0
+      ? joined(marks.filter(({ ai }) => ai))
+      : marks.filter(({ ai, tool, model }) => ai && tool !== null && !isRecorded(tool, model))
+  const marked = unrecorded.map(({ tool, model }) => ({
+    ...{ tool: tool ?? 'unknown', model: model ?? 'unknown', version: null, lines: null },
+  }))
   // A tool that one mark names with its model and another without it is one use.
   const precise = new Set(marked.filter(({ model }) => model !== 'unknown').map(({ tool }) => tool))
   return [...recorded, ...marked.filter(({ tool, model }) => model !== 'unknown' || !precise.has(tool))]
+}
+
+/** Marks of one commit told together: a model that stands by itself is of the one tool that is named, and what names neither tells no more than those. */
+const joined = (marks: Evidence['marks']): Evidence['marks'] => {
+  const tools = new Set(marks.flatMap(({ tool }) => tool ?? []))
+  const [only = null] = tools.size === 1 ? tools : []
+  return marks
+    .filter(({ tool, model }) => (tool ?? model) !== null || tools.size === 0)
+    .map((mark) => ({ ...mark, tool: mark.tool ?? only }))
 }
 
 /** Tells whether a record has a tool with a model; a contribution whose model is not known can be of any. */

@@ -48,6 +48,23 @@ describe('an inventory', () => {
     ])
   })
 
+  test('a model that one mark names and the tool that another names are one use', () => {
+    const marks = [mark('claude-code', null), mark(null, 'claude-opus-4-6'), mark(null, null)]
+    const uses = taken([entryOf('jo@example.com', '2026-01-01', { class: 'marked', marks })])
+    expect([...uses.keys()]).toEqual(['claude-code claude-opus-4.6'])
+    const two = [mark('claude-code', null), mark('cursor', null), mark(null, 'gpt-5')]
+    const apart = taken([entryOf('jo@example.com', '2026-01-01', { class: 'marked', marks: two })])
+    expect([...apart.keys()]).toEqual(['claude-code unknown', 'cursor unknown', 'unknown gpt-5'])
+    const alone = taken([entryOf('jo@example.com', '2026-01-01', { class: 'marked', marks: [mark(null, null)] })])
+    expect([...alone.keys()]).toEqual(['unknown unknown'])
+  })
+
+  test.each(['constructor', 'toString', '__proto__'])('a person may be called %s', (email) => {
+    const marks = [mark('claude-code', null)]
+    const [use] = taken([1, 2].map(() => entryOf(email, '2026-01-01', { class: 'marked', marks }))).values()
+    expect(Object.values(use?.people ?? {})).toEqual([2])
+  })
+
   test('a mark that repeats the record’s tool is no second use, and one of another tool is', () => {
     const record = [part('claude-code', 'claude-opus-4-6')]
     const uses = taken([
