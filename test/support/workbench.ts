@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll } from 'vitest'
@@ -107,10 +117,13 @@ const homeFor = (options: WorkbenchOptions): string => {
   laid.set(kind, pattern)
   const home = newHome()
   cpSync(pattern, home, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
+  const state = join(home, folderName, '.git', 'provenance')
   for (const name of ['installed.json', 'live']) {
-    const file = join(home, folderName, '.git', 'provenance', name)
+    const file = join(state, name)
     if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replaceAll(pattern, home))
   }
+  // From Node 22 on cpSync leaves a folder's mode behind.
+  for (const folder of [state, join(state, 'hooks')]) if (existsSync(folder)) chmodSync(folder, 0o700)
   return home
 }
 
