@@ -31,32 +31,6 @@ export const joinCommitments = (leaves: readonly string[]): { readonly value: st
   return { value: `${scheme}:${root.toString('base64url')}`, count: same.length }
 }
 
-/** Of more prompts the ways to cut them are too many to try. */
-const maxCut = 14
-
-/**
- * True where a value commits to these leaves: as their own root, or as that of commits that became one (a squash), whose values
- * are roots over neighbouring leaves each; where these were cut is in no record, so each way is tried.
- */
-export const commitsTo = (value: string, leaves: readonly string[]): boolean => {
-  if (joinCommitments(leaves).value === value) return true
-  if (leaves.length < 2 || leaves.length > maxCut) return false
-  for (let cuts = 1; cuts < 2 ** (leaves.length - 1); cuts += 1)
-    if (joinCommitments(groupsOf(leaves, cuts).map((group) => joinCommitments(group).value)).value === value)
-      return true
-  return false
-}
-
-/** The leaves cut behind each whose bit is set. */
-const groupsOf = (leaves: readonly string[], cuts: number): readonly (readonly string[])[] => {
-  const groups: string[][] = [[]]
-  for (const [index, leaf] of leaves.entries()) {
-    groups.at(-1)?.push(leaf)
-    if (index < leaves.length - 1 && (cuts >> index) & 1) groups.push([])
-  }
-  return groups
-}
-
 /** The Merkle tree hash of a list of entries (RFC 6962, section 2.1): leaves under 0x00, nodes under 0x01, split at the largest power of two below the count. */
 export const merkleRoot = (entries: readonly Buffer[]): Buffer => {
   if (entries.length === 0) return createHash('sha256').digest()

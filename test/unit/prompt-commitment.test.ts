@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { commitPrompt, commitsTo, joinCommitments, keyId, merkleRoot } from '../../src/core/prompt-commitment.js'
+import { commitPrompt, joinCommitments, keyId, merkleRoot } from '../../src/core/prompt-commitment.js'
+import { commitsTo } from '../../src/core/prompt-shapes.js'
 
 const key = Buffer.alloc(32, 7)
 const hash = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
@@ -61,13 +62,48 @@ describe('what a value commits to', () => {
       joined([a], [b], [c], [d], [e]),
       joined([a, b, c, d], [e]),
     ])
-      expect(commitsTo(value, leaves)).toBe(true)
+      expect(commitsTo(value, leaves)).toBe('proven')
   })
 
   test('no others: one more, one less, another order', () => {
     const [a = '', b = '', c = '', d = '', e = ''] = leaves
     const value = joined([a, b], [c], [d, e])
     for (const others of [leaves.slice(1), [...leaves, a], [b, a, c, d, e], [a]])
-      expect(commitsTo(value, others)).toBe(false)
+      expect(commitsTo(value, others)).toBe('refuted')
+  })
+
+  const many = (count: number) => Array.from({ length: count }, (_, index) => commitPrompt(`prompt ${index}`, key))
+
+  test('a commit fixed up again and again, a squash of squashes, and a squash of such', () => {
+    const [a = '', b = '', c = '', d = '', e = ''] = leaves
+    for (const value of [
+      joined([joined([a, b], [c])], [d, e]),
+      joined([joined([joined([a, b], [c])], [d])], [e]),
+      joined([a], [joined([b, c], [d])], [e]),
+      joined([a, joined([b, c], [d, e])]),
+    ])
+      expect(commitsTo(value, leaves)).toBe('proven')
+    const folded = many(16).reduce((value, leaf) => joined([value], [leaf]))
+    expect(commitsTo(folded, many(16))).toBe('proven')
+    const nine = many(9)
+    const deep = joined(
+      [joined([joined(nine.slice(0, 3), nine.slice(3, 5))], nine.slice(5, 7))],
+      [joined(nine.slice(7))],
+    )
+    expect(commitsTo(deep, nine)).toBe('proven')
+  })
+
+  test('sixteen of two commits', () => {
+    const all = many(16)
+    expect(commitsTo(joined(all.slice(0, 8), all.slice(8)), all)).toBe('proven')
+    expect(commitsTo(joined(all.slice(0, 1), all.slice(1, 6), all.slice(6)), all)).toBe('proven')
+    expect(commitsTo(joined(all), all)).toBe('proven')
+  })
+
+  test('what was not tried is not refuted', () => {
+    for (const count of [10, 16, 17, 400])
+      expect(commitsTo(joined(many(count)), [...many(count).slice(1), 'hmac-sha256:00000000:x'])).toBe('untold')
+    expect(commitsTo(joined(many(9)), many(9).reverse())).toBe('refuted')
+    expect(commitsTo(joined(many(400)), many(400))).toBe('proven')
   })
 })

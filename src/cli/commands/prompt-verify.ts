@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
-import { commitPrompt, commitsTo, keyId } from '../../core/prompt-commitment.js'
+import { commitPrompt, keyId } from '../../core/prompt-commitment.js'
+import { commitsTo, type Verdict } from '../../core/prompt-shapes.js'
 import { cloneKeys, keyBytes, readKey } from '../../store/key.js'
 import { type Location, locate } from '../../store/location.js'
 import { readSettings } from '../../store/settings.js'
@@ -12,14 +13,16 @@ import { readPrompt } from './prompt-file.js'
 type Options = { readonly promptFile: readonly string[]; readonly keyFile?: readonly string[]; readonly json?: boolean }
 
 /**
- * `provenance prompt verify`: 0 where the prompts are the ones behind a contribution of the commit, 1 where they are behind none.
+ * `provenance prompt verify`: 0 where the prompts are the ones behind a contribution of the commit, 1 where they are behind none,
+ * 4 where the record may be one of several commits, too many to try how their prompts stood.
  * A record of several clones has several keys: one at hand is enough to prove, all of them are needed to refute.
  */
 export const promptVerify = async (commit: string, options: Options, output: Output): Promise<number> => {
   const entry = await showCommit('.', commit, { toolVersion: packageVersion() })
-  const hashes = (entry?.record ?? []).flatMap(({ promptHash }) =>
-    promptHash === null || promptHash === 'none' ? [] : [promptHash],
+  const contributions = (entry?.record ?? []).flatMap(({ promptHash, prompts }) =>
+    promptHash === null || promptHash === 'none' ? [] : [{ promptHash, prompts }],
   )
+  const hashes = contributions.map(({ promptHash }) => promptHash)
   if (hashes.length === 0)
     throw new ProvenanceError('VALUE_REFUSED', `${commit}: expected a record with a prompt hash, got none`, {
       hint: `provenance show ${commit}`,
@@ -27,20 +30,34 @@ export const promptVerify = async (commit: string, options: Options, output: Out
   const prompts = options.promptFile.map(readPrompt)
   const keys = hashes.some(isKeyed) ? keysAtHand(options.keyFile ?? []) : []
   const missing = hashes.filter((hash) => keyFor(hash, keys) === undefined)
-  const proven = hashes.filter((hash) => {
-    const key = keyFor(hash, keys)
-    const leaves = key === undefined ? [] : prompts.map((prompt) => commitPrompt(prompt, key))
-    return leaves.length > 0 && commitsTo(hash, leaves)
-  })
+  const verdictOf = ({ promptHash, prompts: count }: (typeof contributions)[number]): Verdict => {
+    const key = keyFor(promptHash, keys)
+    if (key === undefined || (count ?? prompts.length) !== prompts.length) return 'refuted'
+    return commitsTo(
+      promptHash,
+      prompts.map((prompt) => commitPrompt(prompt, key)),
+    )
+  }
+  const verdicts = contributions.map(verdictOf)
+  const proven = hashes.filter((_, index) => verdicts[index] === 'proven')
   if (proven.length === 0 && missing.length > 0)
     throw noKey(`expected the key ${[...new Set(missing.map(keyName))].join(', ')}, got ${namesOf(keys) || 'none'}`)
-  const verdict = proven.length > 0 ? 'proven' : 'refuted'
+  const verdict: Verdict = proven.length > 0 ? 'proven' : verdicts.includes('untold') ? 'untold' : 'refuted'
   if (options.json) output.answer(asJson({ commit: entry?.oid, verdict, hashes, proven }))
   else
     output.answer(
-      `${verdict}: the ${prompts.length === 1 ? 'prompt is' : 'prompts are'} ${proven.length > 0 ? '' : 'not '}what the record of ${entry?.oid.slice(0, 12)} commits to\n`,
+      `${verdict}: ${sentenceOf(verdict, prompts.length)} the record of ${entry?.oid.slice(0, 12)} commits to\n`,
     )
-  return proven.length > 0 ? 0 : 1
+  return exitCodes[verdict]
+}
+
+const exitCodes: Readonly<Record<Verdict, number>> = { proven: 0, refuted: 1, untold: 4 }
+
+const sentenceOf = (verdict: Verdict, count: number): string => {
+  const subject = count === 1 ? 'the prompt is' : 'the prompts are'
+  if (verdict === 'untold')
+    return 'in one commit the prompts are not, and as those of several commits that became one they may be, what'
+  return `${subject} ${verdict === 'proven' ? '' : 'not '}what`
 }
 
 /** The id of the key that a hash names; null for a plain hash. */
