@@ -57,12 +57,12 @@ start_node() {
 
 # Newer than what node keeps ready: the configuration, or a file that it extends.
 stale() {
-  settings=$common/provenance/settings.json
+  settings=$state/settings.json
   for file in .provenancerc .provenancerc.json .provenancerc.yaml .provenancerc.yml package.json; do
     newer "$file" && return 0
   done
-  [ -f "$common/provenance/extended" ] || return 1
-  while read -r file; do newer "$file" && return 0; done <"$common/provenance/extended"
+  [ -f "$state/extended" ] || return 1
+  while read -r file; do newer "$file" && return 0; done <"$state/extended"
   return 1
 }
 
@@ -74,8 +74,8 @@ newer() {
 enforced() {
   [ -d "$common/provenance" ] || return 1
   stale && { (hook=settle && start_node) || :; told=yes; }
-  [ -f "$common/provenance/enforce" ] || return 1
-  while read -r name; do [ "$name" = "$hook" ] && return 0; done <"$common/provenance/enforce"
+  [ -f "$state/enforce" ] || return 1
+  while read -r name; do [ "$name" = "$hook" ] && return 0; done <"$state/enforce"
   return 1
 }
 
@@ -164,10 +164,16 @@ brought() {
   # Where refs are no files, node asks git.
   [ -d "$common/reftable" ] && return 0
   [ -f "$git_dir/logs/HEAD" ] || return 1
-  case $(tail -n 10 "$git_dir/logs/HEAD") in
-    *"	reset: moving to "*) ;;
-    *) return 1 ;;
-  esac
+  moves=$(tail -n 10 "$git_dir/logs/HEAD")
+  case $moves in *"	reset: moving to "*) ;; *) return 1 ;; esac
+  # A reset that only unstages, or that of `worktree add`, takes no commit off.
+  while read -r old new move; do
+    case $old in *[!0]*) ;; *) continue ;; esac
+    case $move in *"	reset: moving to "*) [ "$old" = "$new" ] || return 0 ;; esac
+  done <<MOVES
+$moves
+MOVES
+  return 1
 }
 
 # No repository, no configuration: a person's trailer.* settings must not change what is read.

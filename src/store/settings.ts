@@ -6,7 +6,7 @@ import { writeAtomically } from './atomic.js'
 import { isSetUp, type Location } from './location.js'
 
 /**
- * What the hooks need of the configuration, kept ready in the git directory so that a hook need not load
+ * What the hooks need of a work tree's configuration, kept ready in its git directory so that a hook need not load
  * and check the file each time. `stamp` tells which state of which file it was taken from.
  */
 export type Settings = {
@@ -55,7 +55,7 @@ export const readSettings = (location: Location): Settings => {
 
 /** Keeps settings for the hooks. Throws what the file system throws. */
 export const writeSettings = (location: Location, settings: Settings): void => {
-  if (!existsSync(location.shared)) mkdirSync(location.shared, { recursive: true, mode: 0o700 })
+  if (!existsSync(location.state)) mkdirSync(location.state, { recursive: true, mode: 0o700 })
   writeAtomically(settingsFile(location), `${JSON.stringify(settings, null, 2)}\n`)
   writeLines(enforceFile(location), settings.enforce)
   writeLines(extendedFile(location), settings.extended)
@@ -67,12 +67,12 @@ const writeLines = (file: string, lines: readonly string[]): void => {
 }
 
 /** The gates that are on, a line each: hooks/gate.sh reads it. */
-const enforceFile = (location: Location) => join(location.shared, 'enforce')
+const enforceFile = (location: Location) => join(location.state, 'enforce')
 
 /** The files whose change may change the gates, too, a line each. */
-const extendedFile = (location: Location) => join(location.shared, 'extended')
+const extendedFile = (location: Location) => join(location.state, 'extended')
 
-const settingsFile = (location: Location) => join(location.shared, 'settings.json')
+const settingsFile = (location: Location) => join(location.state, 'settings.json')
 
 /** Which configuration files there are and in what state, those that they extend too, as one text. */
 export const settingsStamp = (location: Location, extended = readSettings(location).extended): string =>

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { HookFile, HookSwitch } from '../agents/agent.js'
 import type { Environment } from '../agents/caller.js'
 import { agentNamed, agents, installable } from '../agents/index.js'
@@ -46,9 +46,11 @@ const observedAgents = (location: Location): readonly string[] =>
 const homeOf = (env: Environment): readonly string[] => (env['HOME'] ? [env['HOME']] : [])
 
 const hookPaths = (name: string, env: Environment): readonly string[] => {
-  const paths = (agents[name]?.hooks ?? []).flatMap(pathsOf)
+  const files = (agents[name]?.hooks ?? []).flatMap(pathsOf)
+  // A file that is put in another's place may be older than it; its folder is not.
+  const paths = [...new Set([...files, ...files.map(dirname).filter((folder) => folder !== '.')])]
   const homes = agents[name]?.alsoInHome === true ? homeOf(env) : []
-  return [...paths, ...homes.flatMap((home) => paths.map((path) => join(home, path)))]
+  return [...paths, ...homes.flatMap((home) => files.map((path) => join(home, path)))]
 }
 
 const pathsOf = (file: HookFile): readonly string[] =>

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from '../support/commit-flow.js'
@@ -28,6 +28,11 @@ const ways: Readonly<Record<string, (bench: Workbench) => void>> = {
   'the settings are emptied': ({ write }) => write(settings, '{}\n'),
   'our entries are taken out': ({ write }) => write(settings, '{ "hooks": { "PreToolUse": [] } }\n'),
   'the settings are no JSON': ({ write, read }) => write(settings, `<<<<<<< ours\n${read(settings)}`),
+  'an older file is put in the place of the settings': ({ top, write }) => {
+    write('.claude/before.json', '{}\n')
+    utimesSync(join(top, '.claude/before.json'), 1_000_000_000, 1_000_000_000)
+    renameSync(join(top, '.claude/before.json'), join(top, settings))
+  },
   'all hooks are off in the project': ({ write, read }) =>
     write(settings, read(settings).replace('{', '{ "disableAllHooks" : true,')),
   'all hooks are off in the local settings': ({ write }) =>
@@ -121,13 +126,32 @@ test('what an agent did is written down, whatever became of its settings since',
 })
 
 test('node looks once where settings changed, and not again', ({ bench }) => {
-  const here = join(bench.top, '.git/provenance')
-  writeFileSync(join(here, 'runtime'), `/nonexistent/node\n/nonexistent/hook.cjs\n`)
   bench.write('.claude/settings.local.json', '{}')
-  const first = bench.tryGit(['commit', '-qm', 'Asks', '--allow-empty'])
-  expect(first.stderr).toContain('its program /nonexistent/hook.cjs is gone')
-  expect([first.status, bench.trailer('AI-Tool')]).toEqual([0, []])
-  rmSync(join(bench.top, '.claude/settings.local.json'))
-  const second = bench.tryGit(['commit', '-qm', 'Does not ask', '--allow-empty'])
-  expect([second.stderr, bench.trailer('AI-Tool')]).toEqual(['', observed])
+  expect(said(bench)).toEqual([observed, observed])
+  withoutNode(bench)
+  const commit = () => bench.tryGit(['commit', '-qm', 'By hand', '--allow-empty'])
+  expect([commit().stderr, bench.trailer('AI-Tool')]).toEqual(['', observed])
+  bench.write('.claude/settings.local.json', '{ }')
+  const ran = commit()
+  expect(ran.stderr).toContain('its program /nonexistent/hook.cjs is gone')
+  expect([ran.status, bench.trailer('AI-Tool')]).toEqual([0, []])
+})
+
+/** From now on a hook that wants node cannot start it, and says so. */
+const withoutNode = (bench: Workbench) =>
+  writeFileSync(join(bench.top, '.git/provenance/runtime'), '/nonexistent/node\n/nonexistent/hook.cjs\n')
+
+test('a reset that takes no commit off starts no node, nor does a work tree that is added; one that does asks it', ({
+  bench,
+}) => {
+  const tree = join(bench.home, 'tree')
+  bench.git('worktree', 'add', '-q', tree)
+  cpSync(join(bench.top, '.claude'), join(tree, '.claude'), { recursive: true })
+  const commit = (top: string) => bench.tryGit(['-C', top, 'commit', '-qm', 'By hand', '--allow-empty'])
+  commit(tree)
+  bench.git('reset', '-q')
+  withoutNode(bench)
+  for (const top of [tree, bench.top]) expect([top, commit(top).stderr]).toEqual([top, ''])
+  bench.git('reset', '-q', '--soft', 'HEAD~1')
+  expect(commit(bench.top).stderr).toContain('/nonexistent/hook.cjs is gone')
 })

@@ -11,8 +11,8 @@ import { type Check, well, wrong } from './check.js'
 const install = 'provenance init --yes'
 
 /** What the hooks read and write, by name in a clone's folder and in a work tree's: a folder, or else a file. */
-const sharedNames = ['runtime', 'record.sh', 'observing', 'key', 'settings.json', 'problems.jsonl']
-const ownNames = ['flow', 'live', 'carry.json', 'sessions.json', 'template']
+const sharedNames = ['runtime', 'record.sh', 'observing', 'key', 'problems.jsonl']
+const ownNames = ['flow', 'live', 'settings.json', 'carry.json', 'sessions.json', 'template']
 const folders = ['spool', 'commits', 'prepared']
 
 /** What stands where the hooks keep things and cannot serve them: nothing else that is kept there can be looked at then. */

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Workbench, type WorkbenchOptions, workbench } from '../../support/workbench.js'
@@ -154,6 +154,27 @@ describe('commit-msg', () => {
     const ran = bench.tryGit(['push', '-q', 'origin', 'main'])
     expect(ran.status).not.toBe(0)
     expect(ran.stderr).toContain('[paths-forbidden] path=secret/key.txt')
+  })
+
+  test('is on or off by the configuration of its own work tree', () => {
+    const lax = JSON.stringify({ ...policy, enforce: [] })
+    open({ enforce: [] })
+    const tree = join(bench.home, 'tree')
+    bench.git('worktree', 'add', '-q', '-b', 'strict', tree)
+    writeFileSync(join(tree, '.provenancerc'), JSON.stringify(policy))
+    bench.git('-C', tree, 'commit', '-qam', 'Enforce', '--no-verify')
+    // The other one's is the newer, and says otherwise.
+    bench.write('.provenancerc', `${lax}\n`)
+    bench.git('commit', '-qam', 'A blank')
+    const forbidden = 'x\n\nCo-authored-by: Claude <noreply@anthropic.com>'
+    const commitIn = (top: string) => {
+      mkdirSync(join(top, 'secret'), { recursive: true })
+      writeFileSync(join(top, 'secret/a.txt'), 'by an agent\n')
+      bench.git('-C', top, 'add', '-A')
+      return bench.tryGit(['-C', top, 'commit', '-qm', forbidden]).status
+    }
+    expect(commitIn(tree)).not.toBe(0)
+    expect(commitIn(bench.top)).toBe(0)
   })
 
   test('is off without a word for it, and on with the next commit once the configuration has one', () => {
