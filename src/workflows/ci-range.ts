@@ -134,6 +134,7 @@ export const fetchFor = ({ repository, run }: CiSearch, wanted: Wanted = {}): st
     commits: [...new Set(commits)].filter((name) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name)),
     branches: wanted.branches ?? branchesOf(run),
     defaultBranch: wanted.defaultBranch ?? false,
-    tags: wanted.tags ?? run.kind === 'tag',
+    // Without a commit before, the last tag says where the range begins, and by which policy it is judged.
+    tags: wanted.tags ?? (run.kind === 'tag' || (run.kind === 'push' && run.before === null && !wanted.defaultBranch)),
   })
 }

@@ -106,6 +106,17 @@ describe('runs that are not like the others', () => {
     ])
   })
 
+  test('by the clock, in a clone cut short and without tags: the command brings the tags, too', () => {
+    const folder = there.clone('git clone -q --depth 1 --no-tags -b main URL .')
+    const env = there.environment('github-schedule', 'schedule')
+    const first = ci(folder, env)
+    const [, hint = ''] = /^hint: (git .*)$/m.exec(first.stderr) ?? []
+    expect([first.status, hint]).toEqual([4, expect.stringContaining('git fetch --tags --unshallow origin')])
+    expect(there.sh(folder, hint).status).toBe(0)
+    const [from] = there.sh(folder, 'git rev-parse v2^{commit}').stdout.split('\n')
+    expect(JSON.parse(ci(folder, env, '--json').stdout)).toMatchObject({ range: { from } })
+  })
+
   for (const name of ['azure-push-feature', 'jenkins-branch']) {
     test(`${name}: where no default branch is known, the command that finds it out`, () => {
       const folder = there.clone(...started, 'git fetch -q origin feature', 'git checkout -q --detach FETCH_HEAD')
