@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, realpathSync, rmdirSync, statSync 
 import { dirname, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { tryGit } from '../git/run.js'
-import { type FileChange, type Plan, planHooks, unplanHooks } from '../install/plan.js'
+import { type FileChange, isGate, type Plan, planHooks, unplanHooks } from '../install/plan.js'
 import { gateFolder, gateProgram } from '../store/gate.js'
 import { readText } from '../store/text.js'
 import { applyPlan, requireChangeable } from './apply-plan.js'
@@ -42,19 +42,22 @@ export const planServerInstall = (gitDir: string, program: Program): Plan => {
       `core.hooksPath: expected git to look for hooks in this repository, got ${folder} for all of them`,
       { hint: 'git config --local core.hooksPath hooks' },
     )
+  const ours = gateNames.filter((name) => isGate(readText(join(folder, name))))
+  // Where an administrator moved it, a second one would judge each push again, and refuse it as a whole.
+  const names = ours.length > 0 ? ours : (['pre-receive'] as const)
   const hooks = planHooks(
-    [hookAt(join(folder, 'pre-receive'))],
+    names.map((name) => hookAt(join(folder, name))),
     readFileSync(join(program.hooks, 'pre-receive'), 'utf8'),
   )
   const path = gateProgram(gitDir)
   const [before, after] = [readText(path), runtimeOf(serverProgram(program))]
-  const names: readonly FileChange[] =
+  const place: readonly FileChange[] =
     before === after ? [] : [{ path, before, after, mode: 0o644, why: 'where the gate finds its program' }]
   // The program's place first: a gate that is there and does not know it refuses every push.
   return requireChangeable({
     ...hooks,
-    changes: [...names, ...hooks.changes],
-    place: { choice: 'pre-receive', sign: 'a bare repository, to which others push' },
+    changes: [...place, ...hooks.changes],
+    place: { choice: names.join(' and '), sign: 'a bare repository, to which others push' },
   })
 }
 

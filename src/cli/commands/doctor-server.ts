@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { loadConfigFile } from '../../config/load.js'
 import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
@@ -15,6 +15,7 @@ const install = 'provenance init --yes'
 /** What `doctor` looks at in a bare repository: whether pushes are judged, by which program, and by which policy. */
 export const serverChecks = async (gitDir: string): Promise<readonly Check[]> => [
   ...gateChecks(gitDir),
+  ...forgottenChecks(gitDir),
   programCheck(gitDir),
   branchCheck(gitDir),
   await policyCheck(gitDir),
@@ -37,6 +38,21 @@ const gateCheck = (path: string, name: string): Check => {
     `gate ${name}`,
     hookAt(path).saved === 'ours' ? 'active; the hook that was there is called first' : 'active',
   )
+}
+
+/** Hooks that ours called first, and that nobody calls since ours was moved. */
+const forgottenChecks = (gitDir: string): readonly Check[] => {
+  const { folder } = serverHooks(gitDir)
+  return gateNames
+    .map((name) => join(folder, name))
+    .filter((path) => hookAt(path).text === null && hookAt(path).saved === 'ours')
+    .map((path) =>
+      wrong(
+        `hook ${basename(path)}`,
+        `${basename(path)}.saved, which was there before ours, is called by nobody`,
+        `mv ${shellWord(`${path}.saved`)} ${shellWord(path)}`,
+      ),
+    )
 }
 
 const programCheck = (gitDir: string): Check => {

@@ -63,6 +63,26 @@ describe('init in a bare repository', () => {
     expect(Object.keys(filesOf(host)).filter((name) => !name.endsWith('.sample'))).toEqual(['provenance/policy'])
   })
 
+  test('moved to update as the documentation says, it stays alone, and a hook that was there goes on', ({ host }) => {
+    inBare(host, 'uninstall')
+    foreign(host)
+    inBare(host, 'init', '--yes')
+    const [, block = ''] =
+      /```sh\n(mv hooks\/pre-receive hooks\/update\n[^`]*)```/.exec(readFileSync('docs/server.md', 'utf8')) ?? []
+    const [move = '', back = ''] = block.split('\n')
+    host.run('sh', ['-c', move], { cwd: host.bare })
+    const [, mend = ''] = /WRONG hook pre-receive: .*\n +(mv .*)\n/.exec(inBare(host, 'doctor').stdout) ?? []
+    expect(mend).not.toBe('')
+    expect(host.run('sh', ['-c', back], { cwd: host.bare }).status).toBe(0)
+    expect(inBare(host, 'doctor').stdout).not.toContain('WRONG hook')
+    expect(inBare(host, 'init', '--yes').stdout).toContain('Nothing to change.')
+    host.commit(human('Good'))
+    expect(host.push(['main']).status).toBe(0)
+    expect(readFileSync(join(host.bare, 'heard'), 'utf8')).toContain('refs/heads/main')
+    host.commit('Bad')
+    expect(host.push(['main']).status).toBe(1)
+  })
+
   test('a hook that was there hears what git says, and its no stands', ({ host }) => {
     inBare(host, 'uninstall')
     foreign(host)
