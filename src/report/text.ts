@@ -3,6 +3,7 @@ import { evidenceClasses, type Footer, type Header } from '../core/ledger/schema
 import { addEntry, emptySummary, type ShownFinding, type Summary } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
+import { findingsOnRange } from './findings.js'
 import type { Report } from './report.js'
 
 /** As many tools and models as are named; the rest are counted. */
@@ -20,14 +21,24 @@ export const textReport: Report = async function* (lines) {
 }
 
 /** A short table, the verdict, then findings with the command that mends each. */
-export const summaryText = (header: Header, { names, shown }: Summary, footer: Footer): string =>
+export const summaryText = (header: Header, summary: Summary, footer: Footer): string =>
   [
     headText(header),
     countText(footer),
-    nameText(names),
+    nameText(summary.names),
     `verdict  ${footer.verdict}\n`,
-    findingText(shown, footer),
+    findingText(shownFindings(header, summary, footer), footer),
   ].join('')
+
+/** What a person is told of: what was found on the range, then the gravest findings on commits. */
+export const shownFindings = (
+  { range }: Header,
+  { shown, weights }: Summary,
+  footer: Footer,
+): readonly ShownFinding[] => [
+  ...findingsOnRange(footer, weights.incomplete > 0).map((finding) => ({ ...finding, oid: range.to })),
+  ...shown,
+]
 
 const headText = (header: Header) => {
   const { range, population, policy, flags } = header
@@ -69,10 +80,11 @@ const nameText = (names: Readonly<Record<string, number>>) => {
     .join('')}${rest}\n`
 }
 
-const findingText = (shown: readonly ShownFinding[], footer: Footer): string => {
-  const total = Object.values(footer.findings).reduce((sum, count) => sum + count, 0)
-  if (total === 0) return ''
-  const counts = Object.entries(footer.findings).map(([code, count]) => `${code} ${count}`)
+const findingText = (shown: readonly ShownFinding[], { findings }: Footer): string => {
+  if (shown.length === 0) return ''
+  const counts = { ...findings, ...Object.fromEntries(shown.map(({ code }) => [code, findings[code] ?? 1])) }
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const told = Object.entries(counts).map(([code, count]) => `${code} ${count}`)
   const rows = shown.map(({ oid, code, severity, ...finding }) => {
     const { sentence, mend } = wordingOf(code, oid)
     const detail = visible(detailsOf({ code, severity, ...finding }).join(' '))
@@ -81,5 +93,5 @@ const findingText = (shown: readonly ShownFinding[], footer: Footer): string => 
   })
   const more =
     total > shown.length ? `  … and ${total - shown.length} more: provenance verify … --output ledger.jsonl\n` : ''
-  return `\nfindings ${total}: ${counts.join(', ')}\n${rows.join('')}${more}`
+  return `\nfindings ${total}: ${told.join(', ')}\n${rows.join('')}${more}`
 }

@@ -49,7 +49,7 @@ export const redo = async (header: Header, lines: AsyncIterable<Buffer>, options
       if (saved.policy.approvals !== undefined && options.approvals === null) needed.push('approvals')
       mask = maskFor(needed)
     }
-    const differs = difference(mask(saved), now === null ? {} : mask(now))
+    const differs = difference(mask(saved), now === null ? {} : mask(asTold(saved, now)))
     if (differs !== null) breaks.push({ line: number, what: `${differs}: history says another thing now` })
     if (breaks.length >= maxBreaks) break
   }
@@ -80,6 +80,13 @@ const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer,
 /** The notes as they stood then; a later note is no difference in what the ledger said. */
 const notesOf = ({ notes = [] }: Header): readonly NotesAt[] =>
   notes.flatMap(({ ref, oid }) => (Object.hasOwn(noteReaders, ref) ? [{ ref: ref as NotesRef, oid }] : []))
+
+/** A line of now as the program of a ledger told it: an older one counted findings on the range, and did not hold them. */
+const asTold = (saved: LedgerLine, now: LedgerLine): LedgerLine => {
+  if (saved.type !== 'footer' || now.type !== 'footer' || saved.rangeFindings !== undefined) return now
+  const { rangeFindings: _, ...footer } = now
+  return footer
+}
 
 /** The first field in which two lines differ. */
 const difference = (saved: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>): string | null =>

@@ -1,6 +1,6 @@
 import { createChain, unchained } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
-import { addFinding, addSummary, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { addSummary, countFinding, emptySummary, type Summary } from '../core/ledger/summary.js'
 import type { Registry } from '../core/policy/registry.js'
 import type { RuleId } from '../core/policy/rules/index.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
@@ -101,8 +101,8 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   })
   yield chain.add(header)
   const summary = emptySummary()
-  for (const finding of options.previous === undefined ? [] : continuity(repository, options.previous, range))
-    addFinding(summary, finding, range.to)
+  const ofRange = options.previous === undefined ? [] : continuity(repository, options.previous, range)
+  for (const finding of ofRange) countFinding(summary, finding)
   const { charged = new Map() } = options
   const judge = {
     repository,
@@ -127,6 +127,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     type: 'footer',
     counts: summary.counts,
     findings: summary.findings,
+    ...(ofRange.length === 0 ? {} : { rangeFindings: [...ofRange] }),
     verdict,
     prev: unchained,
   }

@@ -93,6 +93,55 @@ describe('a chain of releases', () => {
     expect(bench.provenance(['ledger', 'check', rewritten.file]).status).toBe(0)
   })
 
+  test('what a range is found to be stands in its ledger, and in every page of it, as on the terminal', ({ bench }) => {
+    releases(bench)
+    const two = verify(bench, 'two', 'v1..v2')
+    bench.git('checkout', '-q', '--orphan', 'other')
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Another first')
+    const { file, stdout } = verify(bench, 'rewritten', 'other', '--after', two.file)
+    const [expected, got] = ['v2', 'other'].map((name) => bench.git('rev-parse', `${name}^{commit}`).trim())
+    expect(linesOf(file).at(-1)).toMatchObject({
+      findings: { 'history-rewritten': 1 },
+      rangeFindings: [{ code: 'history-rewritten', severity: 'error', args: { expected, got } }],
+    })
+    const report = (format: string) => bench.provenance(['report', file, '--format', format]).stdout
+    expect(report('text')).toBe(stdout)
+    expect(JSON.parse(report('sarif')).runs[0].results).toMatchObject([{ ruleId: 'history-rewritten', level: 'error' }])
+    expect(JSON.parse(report('code-quality'))).toMatchObject([{ check_name: 'history-rewritten', severity: 'major' }])
+    for (const format of ['comment', 'markdown', 'junit', 'ocsf', 'csv', 'html'])
+      expect([format, report(format)]).toEqual([format, expect.stringContaining('history-rewritten')])
+  })
+
+  test('what is found on a range is held against history; a ledger of before it was told is taken as it is', ({
+    bench,
+  }) => {
+    releases(bench)
+    const one = verify(bench, 'one', 'v1..v2')
+    const { file } = verify(bench, 'gap', 'v3..v4', '--after', one.file)
+    const lines = linesOf(file)
+    const footer = lines.at(-1) as Line
+    const [found] = footer['rangeFindings'] as [Line]
+    const check = (last: Line) => {
+      write(file, [...lines.slice(0, -1), last])
+      const { status, stdout } = bench.provenance(['ledger', 'check', file])
+      return status === 0 ? 0 : stdout.replace(/^.*?:\d+: /, '').split(':')[0]
+    }
+    const { rangeFindings: _, ...old } = footer
+    expect(check(footer)).toBe(0)
+    expect(check(old)).toBe(0)
+    expect(bench.provenance(['report', file]).stdout).toContain('warn   ')
+    const { findings: counted } = footer
+    expect(check({ ...footer, findings: { ...(counted as Line), 'missing-object': 1 } })).toBe(
+      'findings.missing-object',
+    )
+    expect(check({ ...footer, rangeFindings: [] })).toBe('findings.ledger-gap')
+    expect(check({ ...footer, rangeFindings: [{ ...found, args: { commits: 7 } }] })).toBe('rangeFindings')
+    const rewritten = { code: 'history-rewritten', severity: 'error' }
+    const findings = { 'history-rewritten': 1 }
+    expect(check({ ...footer, findings, rangeFindings: [rewritten] })).toBe('verdict')
+    expect(check({ ...old, findings })).toBe('verdict')
+  })
+
   test('what is not a whole ledger cannot come before', ({ bench }) => {
     releases(bench)
     const { file } = verify(bench, 'one', 'v1..v2')

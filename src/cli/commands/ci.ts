@@ -5,7 +5,7 @@ import { ProvenanceError } from '../../core/errors.js'
 import { annotationOf } from '../../report/annotations.js'
 import { visible } from '../../report/escape.js'
 import { markdown } from '../../report/markdown.js'
-import { summaryText } from '../../report/text.js'
+import { shownFindings, summaryText } from '../../report/text.js'
 import { type CiPlace, findPlace, providerOf } from '../../workflows/ci-place.js'
 import { type Outcome, verifyRange } from '../../workflows/verify-range.js'
 import { filesFor, ledgerName, openStage, renderAll, type Stage, summaryName } from '../ci-files.js'
@@ -124,7 +124,7 @@ const isCutOff = ({ exitCode, header }: Pick<Outcome, 'exitCode' | 'header'>): b
 const tell = (place: CiPlace, outcome: Outcome, output: Output, voice: Voice): void => {
   const { header, summary, footer } = outcome
   output.answer(summaryText(header, summary, footer))
-  for (const finding of summary.shown) output.answer(voice.annotate(annotationOf(finding)))
+  for (const finding of shownFindings(header, summary, footer)) output.answer(voice.annotate(annotationOf(finding)))
   if (isCutOff(outcome)) output.talk(`hint: ${place.fetch()}\nfor every run: ${place.setting}\n`)
 }
 

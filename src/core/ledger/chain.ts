@@ -1,7 +1,8 @@
 import { canonicalJson, sha256 } from '../canonical.js'
 import { createOrder, headerBreaks, populationBreaks } from './consistency.js'
+import { rangeFindings } from './range-findings.js'
 import { type Counts, type Footer, type Header, LedgerLine } from './schema.js'
-import { addEntry, emptySummary, type Summary } from './summary.js'
+import { addEntry, countFinding, emptySummary, type Summary } from './summary.js'
 
 /** What stands in a line's `prev` until it is chained: as many bytes as the digest that takes its place. */
 export const unchained = '0'.repeat(64)
@@ -110,15 +111,14 @@ const parseLine = (text: string): LedgerLine | string => {
   return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a ledger line'}`
 }
 
-/** Findings that are about the range as a whole, and so stand in the footer alone. */
-const ofRange = /^(?:history-.*|ledger-gap|missing-object)$/
-
 /** Where a footer says another thing than the entries above it; what they weigh can be told without history and policy. */
-const footerBreaks = (footer: Footer, { counts, findings, weights }: Summary, line: number): readonly Break[] => {
+const footerBreaks = (footer: Footer, summary: Summary, line: number): readonly Break[] => {
+  for (const finding of rangeFindings(footer)) countFinding(summary, finding)
+  const { counts, findings, weights } = summary
   const codes = [...new Set([...Object.keys(footer.findings), ...Object.keys(findings)])]
   const miscounted = codes.filter((code) => {
     const [said = 0, counted = 0] = [footer.findings[code], findings[code]]
-    return said < counted || (said > counted && !ofRange.test(code))
+    return said < counted || (said > counted && !mayStandAlone(footer, code))
   })
   const grave = weights.integrity + weights.incomplete + weights.error
   return [
@@ -132,6 +132,10 @@ const footerBreaks = (footer: Footer, { counts, findings, weights }: Summary, li
       : []),
   ]
 }
+
+/** Ledgers of before `rangeFindings` count in the footer alone that the end of the ledger before was not there. */
+const mayStandAlone = ({ rangeFindings: told }: Footer, code: string): boolean =>
+  told === undefined && code === 'missing-object'
 
 const countBreaks = (footer: Footer, counted: Counts, line: number): readonly Break[] =>
   Object.entries(counted).flatMap(([name, count]) => {

@@ -197,6 +197,9 @@ export const Footer = z
     type: z.literal('footer'),
     counts,
     findings: z.record(z.string(), count).meta({ description: 'How often each finding code occurs.' }),
+    rangeFindings: z.array(finding).optional().meta({
+      description: 'What was found on the range as a whole, and not on a commit of it; counted in findings, too.',
+    }),
     verdict: z.enum(['pass', 'fail', 'incomplete']),
     prev: digest,
   })

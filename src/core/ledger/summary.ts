@@ -1,3 +1,6 @@
+import { modelKey } from '../marks/models.js'
+import { toolsIn } from '../policy/tools-in.js'
+import { remember } from '../remember.js'
 import type { Counts, Entry, LedgerFinding } from './schema.js'
 
 /** As many findings as a summary holds whole; the rest are counted. */
@@ -16,13 +19,15 @@ export type Summary = {
   readonly findings: Record<string, number>
   /** How many findings each thing that weighs on the verdict has. */
   readonly weights: Record<Weight, number>
-  /** The first findings. */
+  /** The gravest findings; of those that weigh as much, the first. */
   readonly shown: ShownFinding[]
   /** How many commits each tool and model took part in, `TOOL MODEL`. */
   readonly names: Record<string, number>
 }
 
-export type Weight = 'integrity' | 'incomplete' | 'error' | 'warn'
+/** What weighs on the verdict, the gravest first. */
+const weighed = ['integrity', 'incomplete', 'error', 'warn'] as const
+export type Weight = (typeof weighed)[number]
 
 /** Faults by which history is not what it claims to be, and those by which it is not all there. */
 const integrityFaults = new Set(['hash-mismatch', 'signature-bad', 'history-rewritten', 'history-rolled-back'])
@@ -48,15 +53,17 @@ export const addEntry = (summary: Summary, entry: Entry): void => {
   if (entry.preAdoption) counts.preAdoption += 1
   if (entry.bot) counts.bots += 1
   if (entry.binding === 'stale') counts.stale += 1
-  for (const finding of entry.findings) addFinding(summary, finding, entry.oid)
+  for (const finding of entry.findings) {
+    countFinding(summary, finding)
+    show(summary.shown, finding, entry.oid)
+  }
   if (entry.record.length + entry.marks.length > 0) countNames(summary.names, entry)
 }
 
-/** Adds a finding on a commit, or on the range that ends there. */
-export const addFinding = ({ findings, weights, shown }: Summary, finding: LedgerFinding, oid: string): void => {
+/** Counts a finding without a place: one on the range as a whole. */
+export const countFinding = ({ findings, weights }: Summary, finding: LedgerFinding): void => {
   findings[finding.code] = (findings[finding.code] ?? 0) + 1
   weights[weightOf(finding)] += 1
-  if (shown.length < maxShown) shown.push({ ...finding, oid })
 }
 
 /** Adds a later stretch of the same ledger to a summary. */
@@ -65,27 +72,43 @@ export const addSummary = (summary: Summary, later: Summary): void => {
   addCounts(summary.findings, later.findings)
   addCounts(summary.weights, later.weights)
   for (const [name, count] of Object.entries(later.names)) addName(summary.names, name, count)
-  summary.shown.push(...later.shown.slice(0, maxShown - summary.shown.length))
+  for (const { oid, ...finding } of later.shown) show(summary.shown, finding, oid)
 }
 
 const addCounts = <Name extends string>(sum: Record<Name, number>, more: Readonly<Record<Name, number>>): void => {
   for (const name of Object.keys(more) as Name[]) sum[name] = (sum[name] ?? 0) + more[name]
 }
 
-const weightOf = ({ code, severity }: LedgerFinding): Weight => {
+/** Puts a finding behind those as grave as it is, where it is among the gravest: warnings, however many, hide no error. */
+const show = (shown: ShownFinding[], finding: LedgerFinding, oid: string): void => {
+  const rank = rankOf(finding)
+  const before = shown.findLastIndex((one) => rankOf(one) <= rank) + 1
+  if (before >= maxShown) return
+  shown.splice(before, 0, { ...finding, oid })
+  shown.length = Math.min(shown.length, maxShown)
+}
+
+/** How grave a finding is, 0 for what weighs most. */
+export const rankOf = (finding: Pick<LedgerFinding, 'code' | 'severity'>): number => weighed.indexOf(weightOf(finding))
+
+/** A rank behind that of every finding. */
+export const noFinding = weighed.length
+
+const weightOf = ({ code, severity }: Pick<LedgerFinding, 'code' | 'severity'>): Weight => {
   if (integrityFaults.has(code)) return 'integrity'
   return incompleteFaults.has(code) ? 'incomplete' : severity
 }
 
-const countNames = (names: Record<string, number>, { record, marks }: Entry): void => {
-  const told =
-    record.length > 0
-      ? record.map(({ tool, model }) => `${tool} ${model === 'unknown' ? '(model unknown)' : model}`)
-      : marks
-          .filter(({ ai }) => ai)
-          .map(({ tool, model }) => `${tool ?? '(tool unknown)'} ${model ?? '(model unknown)'}`)
+/** The same uses as an inventory has. */
+const countNames = (names: Record<string, number>, entry: Entry): void => {
+  const told = toolsIn(entry).map(({ tool, model }) => `${named(tool, 'tool')} ${named(canonical(model), 'model')}`)
   for (const name of new Set(told)) addName(names, name, 1)
 }
+
+const named = (name: string, what: string): string => (name === 'unknown' ? `(${what} unknown)` : name)
+
+/** Spellings of one model are counted as one. */
+const canonical = remember((model) => modelKey(model) ?? model)
 
 const addName = (names: Record<string, number>, name: string, count: number): void => {
   const key = names[name] !== undefined || Object.keys(names).length < maxNames ? name : otherNames

@@ -28,7 +28,7 @@ const entryWith = (tool: string, codes: readonly string[], parents: number): Ent
       reviews: [],
       registry: null,
     },
-    codes.map((code) => ({ code, severity: 'warn' as const })),
+    codes.map((code) => ({ code, severity: code === 'record-required' ? ('error' as const) : ('warn' as const) })),
   ),
   parents: Array.from({ length: parents }, () => oid),
 })
@@ -36,7 +36,7 @@ const entryWith = (tool: string, codes: readonly string[], parents: number): Ent
 const entries = fc.array(
   fc.record({
     tool: fc.constantFrom('claude-code', 'cursor', '__proto__', 'constructor'),
-    codes: fc.array(fc.constantFrom('shallow', 'hash-mismatch', 'record-bound'), { maxLength: 3 }),
+    codes: fc.array(fc.constantFrom('shallow', 'hash-mismatch', 'record-bound', 'record-required'), { maxLength: 3 }),
     parents: fc.nat(2),
   }),
   { maxLength: 40 },
@@ -61,6 +61,35 @@ describe('a summary of ledger entries', () => {
         expect(joined.counts.merges).toBe(list.filter(({ parents }) => parents > 1).length)
       }),
     )
+  })
+
+  test('shows the gravest findings, each in its place', () => {
+    const order = ['hash-mismatch', 'shallow', 'record-required', 'record-bound']
+    fc.assert(
+      fc.property(entries, (list) => {
+        const codes = list.flatMap((one) => one.codes).sort((a, b) => order.indexOf(a) - order.indexOf(b))
+        const { shown } = summaryOf(list.map((one) => entryWith(one.tool, one.codes, one.parents)))
+        expect(shown.map(({ code }) => code)).toEqual(codes.slice(0, 20))
+      }),
+    )
+  })
+
+  test('names what a commit names, as an inventory does: marks beside a record, and one model once', () => {
+    const mark = (tool: string, model: string | null) => ({
+      ...{ tool, model, kind: 'coauthor', raw: tool, where: 'trailers', ai: true },
+    })
+    const record = {
+      ...{ tool: 'claude-code', toolVersion: '2.1', model: 'claude-opus-4-6-20260101' },
+      ...{ promptHash: null, prompts: null, humanEdited: null },
+    }
+    const entry = {
+      ...entryWith('x', [], 1),
+      marks: [mark('cursor', null), mark('claude-code', null)],
+      record: [record],
+    }
+    const marked = { ...entry, record: [], marks: [mark('claude-code', null), mark('claude-code', 'Claude Opus 4.6')] }
+    expect(summaryOf([entry, marked]).names).toEqual({ 'claude-code claude-opus-4.6': 2, 'cursor (model unknown)': 1 })
+    expect(summaryOf([{ ...entry, marks: [{ ...mark('none', null), ai: false }], record: [] }]).names).toEqual({})
   })
 
   test('weighs what makes history untrue above what makes it incomplete, and both above the policy', () => {
