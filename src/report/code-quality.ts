@@ -1,37 +1,37 @@
 import { sha256 } from '../core/canonical.js'
-import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
+import { rankOf } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
+import { type Found, findingsByLine, titleOf } from './findings.js'
+import { gravestOf } from './gravest.js'
 import type { Report } from './report.js'
 
 /** As many findings as a merge request is shown. */
 const maxFindings = 5_000
 
-/** GitLab's Code Quality report (docs.gitlab.com: "Code Quality", report format): an array with an issue for each finding, its place the commit. */
+/** GitLab's Code Quality report (docs.gitlab.com: "Code Quality", report format): an array with an issue for each finding, the gravest where there are more than fit, its place the commit. */
 export const codeQualityReport: Report = async function* (lines) {
-  let count = 0
+  const issues = gravestOf<string>(maxFindings)
+  const foundIn = findingsByLine()
+  for await (const line of lines)
+    for (const found of foundIn(line))
+      issues.add({ item: visibleJson(JSON.stringify(issueOf(found))), rank: rankOf(found.finding) })
   yield '['
-  for await (const line of lines) {
-    if (line.type !== 'commit') continue
-    for (const [index, finding] of line.findings.entries()) {
-      if (count >= maxFindings) break
-      yield `${count === 0 ? '' : ','}\n${visibleJson(JSON.stringify(issueOf(line, finding, index)))}`
-      count += 1
-    }
-  }
+  for (const [index, issue] of issues.items().entries()) yield `${index === 0 ? '' : ','}\n${issue}`
   yield ']\n'
 }
 
-const issueOf = (entry: Entry, finding: LedgerFinding, index: number) => {
+const issueOf = (found: Found) => {
+  const { finding, oid, key } = found
   const { code, severity } = finding
-  const { sentence, mend } = wordingOf(code, entry.oid)
-  const subject = visible(entry.subject.slice(0, 80))
+  const { sentence, mend } = wordingOf(code, oid)
+  const subject = visible(titleOf(found).slice(0, 80))
   const details = detailsOf(finding).map((one) => ` ${visible(one)}`)
   return {
-    description: `${entry.oid.slice(0, 12)} ${sentence}${details.length > 0 ? ` (${details.join('').slice(1)})` : ''}: ${subject}. See: ${mend}`,
+    description: `${oid.slice(0, 12)} ${sentence}${details.length > 0 ? ` (${details.join('').slice(1)})` : ''}: ${subject}. See: ${mend}`,
     check_name: code,
-    fingerprint: sha256(`${entry.oid}:${code}:${index}`),
+    fingerprint: sha256(`${oid}:${code}:${key}`),
     severity: severity === 'error' ? 'major' : 'minor',
-    location: { path: `commit/${entry.oid}`, lines: { begin: 1 } },
+    location: { path: `commit/${oid}`, lines: { begin: 1 } },
   }
 }

@@ -1,7 +1,9 @@
 import { rangeWords } from '../core/ledger/asked-range.js'
-import { type Entry, evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
+import { type Entry, evidenceClasses, type Footer, type Header, type LedgerFinding } from '../core/ledger/schema.js'
 import { wordingOf } from '../core/wording.js'
-import { isException } from './entry-words.js'
+import { byGravity, entryRank, isException } from './entry-words.js'
+import { findingsByLine, titleOf } from './findings.js'
+import { gravestOf } from './gravest.js'
 import { markdown } from './markdown.js'
 import type { Report } from './report.js'
 
@@ -11,24 +13,23 @@ export const commentMarker = '<!-- commit-provenance -->'
 /** As many characters as a comment holds (GitHub's limit is 65,536; GitLab, Azure and Bitbucket take as many), less room for what stands around the findings. */
 const maxLength = 65_536 - 4_096
 
-/** For a comment on a pull request: the verdict, the counts, then each finding with its commit and the command that mends it. */
+/** For a comment on a pull request: the verdict, the counts, then what was found on the range, and the gravest findings of commits, each with its commit and the command that mends it. */
 export const commentReport: Report = async function* (lines) {
   let header: Header | null = null
-  const findings: string[] = []
-  let [length, left]: [number, number] = [0, 0]
+  const foundIn = findingsByLine()
+  const told = gravestOf<string>(maxLength)
+  const add = (item: string, rank: number) => told.add({ item, rank, size: item.length })
   for await (const line of lines) {
+    const found = foundIn(line)
     if (line.type === 'header') header = line
     else if (line.type === 'footer') {
+      for (const one of found) add(toldOf(one.oid, titleOf(one), itemsOf([one.finding], one.oid)), 0)
       yield headOf(header, line)
-      yield* findings
-      if (left > 0) yield `\n… and ${left} more commits with findings; the ledger has them all.\n`
+      yield* told.items()
+      if (told.left() > 0) yield `\n… and ${told.left()} more commits with findings; the ledger has them all.\n`
     } else if (isException(line)) {
-      const text = findingOf(line)
-      if (length + text.length > maxLength) left += 1
-      else {
-        findings.push(text)
-        length += text.length
-      }
+      const items = itemsOf(line.findings, line.oid) || classItem(line)
+      add(toldOf(line.oid, line.subject.slice(0, 80), items), 1 + entryRank(line))
     }
   }
 }
@@ -44,15 +45,20 @@ const headOf = (header: Header | null, { counts, verdict }: Footer): string => {
   ].join('')
 }
 
-const findingOf = (entry: Entry): string => {
-  const seen = new Map(entry.findings.map((finding) => [finding.code, finding.severity]))
-  const items = [...seen].map(([code, severity]) => {
-    const { sentence, mend } = wordingOf(code, entry.oid)
-    return `- ${severity === 'error' ? '**error**' : 'warning'}: ${markdown(sentence)} (${markdown(code)}). See: <code>${markdown(mend)}</code>\n`
-  })
-  const told =
-    items.length > 0
-      ? items.join('')
-      : `- ${entry.class}. See: <code>provenance show ${entry.oid.slice(0, 12)}</code>\n`
-  return `\n${entry.oid.slice(0, 12)} ${markdown(entry.subject.slice(0, 80))}\n\n${told}`
+const toldOf = (oid: string, title: string, items: string): string =>
+  `\n${oid.slice(0, 12)} ${markdown(title)}\n\n${items}`
+
+/** An item for each code, errors first. */
+const itemsOf = (findings: readonly LedgerFinding[], oid: string): string => {
+  const seen = new Map<string, LedgerFinding>()
+  for (const finding of byGravity(findings)) if (!seen.has(finding.code)) seen.set(finding.code, finding)
+  return [...seen.values()].map((finding) => itemOf(finding, oid)).join('')
 }
+
+const itemOf = ({ code, severity }: LedgerFinding, oid: string): string => {
+  const { sentence, mend } = wordingOf(code, oid)
+  return `- ${severity === 'error' ? '**error**' : 'warning'}: ${markdown(sentence)} (${markdown(code)}). See: <code>${markdown(mend)}</code>\n`
+}
+
+const classItem = (entry: Entry): string =>
+  `- ${entry.class}. See: <code>provenance show ${entry.oid.slice(0, 12)}</code>\n`

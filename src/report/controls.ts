@@ -1,125 +1,199 @@
 import type { Counts, Entry } from '../core/ledger/schema.js'
+import { rankOf } from '../core/ledger/summary.js'
+import { toolsIn } from '../core/policy/tools-in.js'
+import type { Found } from './findings.js'
+
+/** What entries come to beside their counts by class. */
+type Tally = { counts: Counts; signed: number; withAi: number }
+
+/** What makes a commit an exception of a control. */
+type Kind = {
+  readonly words: string
+  readonly holds: (entry: Entry) => boolean
+  /** Why one that would be an exception is none: such are counted, for nobody else would sample them. */
+  readonly aside?: (entry: Entry) => string | null
+  /** Whether what was found on the range as a whole is one, too. */
+  readonly ofRange?: true
+}
 
 /** A requirement, what a ledger supports evidence for in it, and what it does not show. Never a claim of compliance. */
-export type Control = {
+type Control = {
   readonly id: string
   readonly topic: string
   readonly supports: string
   readonly notShown: string
-  readonly counts: (counts: Counts) => string
-  readonly isException: (entry: Entry) => boolean
+  readonly counts: (tally: Tally) => string
+  readonly kind: Kind
 }
 
-const unaccounted = ({ class: evidence, bot, parents, preAdoption }: Entry): boolean =>
-  evidence === 'unknown' && !bot && !preAdoption && parents.length < 2
-const doubtful = ({ class: evidence, binding }: Entry): boolean => evidence === 'contradicted' || binding === 'stale'
-const tampered = ({ findings }: Entry): boolean => findings.some(({ severity }) => severity === 'error')
-const unsigned = ({ signature }: Entry): boolean => signature?.status !== 'good'
-const unnamedTool = ({ marks, record }: Entry): boolean =>
-  [...record, ...marks.filter(({ ai }) => ai)].some(
-    ({ tool, model }) => tool === null || tool === 'unknown' || model === null || model === 'unknown',
-  )
+const asideOf = ({ preAdoption, bot, parents }: Entry): string | null => {
+  if (preAdoption) return 'before adoption'
+  if (bot) return 'by bots that are no AI'
+  return parents.length > 1 ? 'merges' : null
+}
+const isSilent = ({ class: evidence }: Entry): boolean => evidence === 'unknown'
+const isDoubtful = ({ class: evidence, binding }: Entry): boolean => evidence === 'contradicted' || binding === 'stale'
+const isSigned = ({ signature }: Entry): boolean => signature?.status === 'good'
 
-const population = ({ total, merges }: Counts) => `${total} commits, ${merges} of them merges`
-const evidence = ({ attested, recorded, none, marked, unknown }: Counts) =>
-  `${attested + recorded} with a record, ${none} recorded without AI, ${marked} with marks only, ${unknown} with nothing`
-const signed = ({ attested, total }: Counts) => `${attested} of ${total} attested by a signature`
-const withAi = ({ attested, recorded, marked, contradicted }: Counts) =>
-  `${attested + recorded + marked + contradicted} commits name an AI tool or carry its marks`
+const unsigned: Kind = { words: 'without a good signature', holds: (entry) => !isSigned(entry) }
+const unaccounted: Kind = {
+  words: 'without record or mark, or with a record that does not hold',
+  holds: (entry) => isDoubtful(entry) || (isSilent(entry) && asideOf(entry) === null),
+  aside: (entry) => (isSilent(entry) ? asideOf(entry) : null),
+}
+const unnamed: Kind = {
+  words: 'with an AI whose tool or model is not named',
+  holds: (entry) => toolsIn(entry).some(({ tool, model }) => tool === 'unknown' || model === 'unknown'),
+}
+const faulty: Kind = {
+  words: 'with an error, or found on the range as a whole',
+  holds: ({ findings }) => findings.some(({ severity }) => severity === 'error'),
+  ofRange: true,
+}
+const doubtful: Kind = { words: 'contradicted, or with a record of another change', holds: isDoubtful }
+const altered: Kind = {
+  words: 'contradicted, with a record of another change, or of broken integrity',
+  holds: (entry) => isDoubtful(entry) || entry.findings.some((finding) => rankOf(finding) === 0),
+  ofRange: true,
+}
+
+const population = ({ counts: { total, merges } }: Tally) => `${total} commits, ${merges} of them merges`
+const evidence = ({ counts: { attested, recorded, none, marked, contradicted, unknown } }: Tally) =>
+  `${attested + recorded} with a record, ${none} recorded without AI, ${marked} with marks only, ${contradicted} contradicted, ${unknown} with nothing`
+const signed = ({ signed: count, counts: { total } }: Tally) =>
+  `${count} of ${total} signed by a key given from outside`
+const withAi = ({ withAi: count, counts: { total } }: Tally) =>
+  `${count} of ${total} commits name an AI tool or carry its marks`
 
 /** The requirements a ledger is asked about, by the texts' own numbers (AICPA TSC 2017, 45 CFR 164.312, PCI DSS 4.0.1, GDPR, Regulation (EU) 2024/1689, ISO/IEC 27001:2022). */
 export const controls: readonly Control[] = [
   {
-    ...{ id: 'SOC 2 CC6.1', topic: 'Logical access', counts: signed, isException: unsigned },
+    ...{ id: 'SOC 2 CC6.1', topic: 'Logical access', counts: signed, kind: unsigned },
     supports: 'which identities made each change, and where a key that was trusted from outside signed it',
     notShown: 'how access was granted, or that an unsigned name is the person’s',
   },
   {
-    ...{ id: 'SOC 2 CC8.1', topic: 'Change management', counts: evidence, isException: unaccounted },
+    ...{ id: 'SOC 2 CC8.1', topic: 'Change management', counts: evidence, kind: unaccounted },
     supports: 'that every change of the range is listed, with the AI tool, model and human edits its commit records',
     notShown: 'that a change was authorised, tested or approved',
   },
   {
-    ...{ id: 'SOC 2 CC9.2', topic: 'Vendors', counts: withAi, isException: unnamedTool },
+    ...{ id: 'SOC 2 CC9.2', topic: 'Vendors', counts: withAi, kind: unnamed },
     supports: 'which vendors’ AI tools and models took part',
     notShown: 'the assessment of a vendor, or use that left no record and no mark',
   },
   {
-    ...{ id: 'SOC 2 PI1', topic: 'Processing integrity', counts: population, isException: tampered },
+    ...{ id: 'SOC 2 PI1', topic: 'Processing integrity', counts: population, kind: faulty },
     supports: 'that the population is complete and each line is chained to the one before',
     notShown: 'that what the changed program computes is right',
   },
   {
-    ...{ id: 'HIPAA 164.312(b)', topic: 'Audit controls', counts: population, isException: tampered },
+    ...{ id: 'HIPAA 164.312(b)', topic: 'Audit controls', counts: population, kind: faulty },
     supports: 'a record of activity in the development of a system, that can be examined again',
     notShown: 'activity in the running system that holds the health information',
   },
   {
-    ...{ id: 'HIPAA 164.312(c)(1)', topic: 'Integrity', counts: evidence, isException: doubtful },
+    ...{ id: 'HIPAA 164.312(c)(1)', topic: 'Integrity', counts: evidence, kind: altered },
     supports: 'that records belong to the changes they are on, and objects have the bytes their names stand for',
     notShown: 'the integrity of health information itself',
   },
   {
-    ...{ id: 'HIPAA 164.312(d)', topic: 'Authentication', counts: signed, isException: unsigned },
+    ...{ id: 'HIPAA 164.312(d)', topic: 'Authentication', counts: signed, kind: unsigned },
     supports: 'where a signature ties a commit to a key that was given from outside',
     notShown: 'how the holder of the key was verified',
   },
   {
-    ...{ id: 'SOX ITGC', topic: 'Change management', counts: evidence, isException: unaccounted },
+    ...{ id: 'SOX ITGC', topic: 'Change management', counts: evidence, kind: unaccounted },
     supports: 'the population of program changes of the period, from which an auditor can sample',
     notShown: 'approval, testing, or segregation of duties',
   },
   {
-    ...{ id: 'PCI DSS 6.2.3', topic: 'Review of custom code', counts: withAi, isException: doubtful },
+    ...{ id: 'PCI DSS 6.2.3', topic: 'Review of custom code', counts: withAi, kind: doubtful },
     supports: 'which changes had AI in them, so that their review can be sampled',
     notShown: 'that code was reviewed before release',
   },
   {
-    ...{ id: 'PCI DSS 6.5.1', topic: 'Change control', counts: evidence, isException: unaccounted },
+    ...{ id: 'PCI DSS 6.5.1', topic: 'Change control', counts: evidence, kind: unaccounted },
     supports: 'an account of every change to bespoke software in the range',
     notShown: 'security impact, approval, testing, and procedures to return to a secure state',
   },
   {
-    ...{ id: 'GDPR 5(2)', topic: 'Accountability', counts: withAi, isException: unaccounted },
+    ...{ id: 'GDPR 5(2)', topic: 'Accountability', counts: withAi, kind: unaccounted },
     supports: 'being able to show which AI tools took part in development; prompts stand as keyed hashes only',
     notShown: 'what personal data a prompt held',
   },
   {
-    ...{ id: 'GDPR 32', topic: 'Security of processing', counts: population, isException: tampered },
+    ...{ id: 'GDPR 32', topic: 'Security of processing', counts: population, kind: faulty },
     supports: 'the integrity of the development history',
     notShown: 'the security of the processing itself',
   },
   {
-    ...{ id: 'EU AI Act 12', topic: 'Record-keeping', counts: withAi, isException: doubtful },
+    ...{ id: 'EU AI Act 12', topic: 'Record-keeping', counts: withAi, kind: doubtful },
     supports: 'records of the AI tools used in development',
     notShown: 'the logs of a high-risk AI system in operation, which the article is about',
   },
   {
-    ...{ id: 'ISO 27001 A.8.32', topic: 'Change management', counts: evidence, isException: unaccounted },
+    ...{ id: 'ISO 27001 A.8.32', topic: 'Change management', counts: evidence, kind: unaccounted },
     supports: 'that changes are subject to an account that can be done again',
     notShown: 'planning, approval and testing of changes',
   },
 ]
 
 /** As many exceptions as are listed for each control; the rest are counted. */
-export const maxExceptions = 10
+const maxExceptions = 10
 
-export type Exceptions = { readonly shown: string[]; count: number }
+/** What the controls' table says of its exceptions, above or below it. */
+export const exceptionsNote = `Exceptions are commits to look at for that control, of the kind that is named there; at most ${maxExceptions} stand with their names, and the ledger has them all. Commits without record and mark that are merges, by bots or before adoption are not among them, and are counted there.`
 
-/** Gathers the exceptions of every control from entries, one after another. */
-export const exceptionsByControl = () => {
-  const found = new Map<string, Exceptions>(controls.map(({ id }) => [id, { shown: [], count: 0 }]))
-  const add = (entry: Entry): void => {
-    for (const { id, isException } of controls) {
-      const exceptions = found.get(id)
-      if (exceptions === undefined || !isException(entry)) continue
-      exceptions.count += 1
-      if (exceptions.shown.length < maxExceptions) exceptions.shown.push(entry.oid.slice(0, 12))
-    }
-  }
-  return { add, found: found as ReadonlyMap<string, Exceptions> }
+type Exceptions = { readonly shown: string[]; count: number; readonly aside: Map<string, number> }
+
+/** A row of the table: a control with what a ledger has for it. */
+export type ControlRow = Pick<Control, 'id' | 'topic' | 'supports' | 'notShown'> & {
+  readonly counts: string
+  readonly exceptions: string
 }
 
-/** The exceptions of one control in words. */
-export const exceptionText = ({ shown, count }: Exceptions): string =>
-  count === 0 ? 'none' : `${count}: ${shown.join(', ')}${count > shown.length ? ' …' : ''}`
+/** Gathers what the controls' table says from entries, one after another, and from what was found on their range. */
+export const tallyControls = () => {
+  const byKind = new Map<Kind, Exceptions>(
+    controls.map(({ kind }) => [kind, { shown: [], count: 0, aside: new Map() }]),
+  )
+  const totals = { signed: 0, withAi: 0 }
+  const add = (entry: Entry): void => {
+    if (isSigned(entry)) totals.signed += 1
+    if (toolsIn(entry).length > 0) totals.withAi += 1
+    for (const [kind, exceptions] of byKind) {
+      const aside = kind.aside?.(entry) ?? null
+      if (kind.holds(entry)) name(exceptions, entry.oid.slice(0, 12))
+      else if (aside !== null) exceptions.aside.set(aside, (exceptions.aside.get(aside) ?? 0) + 1)
+    }
+  }
+  const addOfRange = ({ oid, finding }: Found): void => {
+    for (const [kind, exceptions] of byKind) {
+      if (kind.ofRange !== true) continue
+      exceptions.count += 1
+      // Before those of commits: it is about them all.
+      exceptions.shown.unshift(`${oid.slice(0, 12)} ${finding.code}`)
+    }
+  }
+  const rows = (counts: Counts): readonly ControlRow[] =>
+    controls.map(({ counts: count, kind, ...control }) => ({
+      ...control,
+      counts: count({ counts, ...totals }),
+      exceptions: exceptionText(kind, byKind.get(kind)),
+    }))
+  return { add, addOfRange, rows }
+}
+
+const name = (exceptions: Exceptions, text: string): void => {
+  exceptions.count += 1
+  if (exceptions.shown.length < maxExceptions) exceptions.shown.push(text)
+}
+
+const exceptionText = ({ words }: Kind, exceptions: Exceptions | undefined): string => {
+  const { shown, count, aside } = exceptions ?? { shown: [], count: 0, aside: new Map<string, number>() }
+  const names =
+    count === 0 ? 'none' : `${count} (${shown.slice(0, maxExceptions).join(', ')}${count > maxExceptions ? ' …' : ''})`
+  const left = [...aside].map(([why, some]) => `${why} ${some}`).join(', ')
+  return `${words}: ${names}${left === '' ? '' : `; not among them: ${left}`}`
+}

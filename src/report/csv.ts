@@ -1,9 +1,21 @@
 import { stringify } from 'csv-stringify/sync'
 import { isoTime } from '../core/iso-date.js'
-import type { Entry } from '../core/ledger/schema.js'
-import { linesOf, modelsOf, ratioOf, toolsOf } from './entry-words.js'
+import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
+import { modelsOf, toolsOf } from './entry-words.js'
 import { visible } from './escape.js'
+import { type Found, findingsByLine } from './findings.js'
 import type { Report } from './report.js'
+
+/** A cell with a value for each contribution of a record, in their order; empty where none has one. */
+const each =
+  (tell: (contribution: Entry['record'][number]) => string | undefined) =>
+  ({ record }: Entry): string => {
+    const values = record.map((contribution) => tell(contribution) ?? '')
+    return values.every((value) => value === '') ? '' : values.join('; ')
+  }
+
+const findingWord = ({ code, severity, waiver }: LedgerFinding): string =>
+  `${waiver === undefined ? severity : 'waived'}:${code}`
 
 /** A column: its name, and an entry's value in it. */
 const columns: readonly (readonly [string, (entry: Entry) => string])[] = [
@@ -19,23 +31,16 @@ const columns: readonly (readonly [string, (entry: Entry) => string])[] = [
   ['tools', (entry) => toolsOf(entry).join(' ')],
   ['models', (entry) => modelsOf(entry).join('; ')],
   ['prompt_hashes', ({ record }) => record.map(({ promptHash }) => promptHash ?? '').join(' ')],
-  [
-    'prompts',
-    ({ record }) => (record.length === 0 ? '' : String(record.reduce((sum, one) => sum + (one.prompts ?? 0), 0))),
-  ],
-  ['human_edited_ratio', ratioOf],
-  ['lines_kept', (entry) => String(linesOf(entry)?.kept ?? '')],
-  ['lines_edited', (entry) => String(linesOf(entry)?.edited ?? '')],
-  ['lines_dropped', (entry) => String(linesOf(entry)?.dropped ?? '')],
-  ['ratio_basis', ({ record }) => [...new Set(record.map(({ humanEdited }) => humanEdited?.basis ?? ''))].join(' ')],
+  ['prompts', each(({ prompts }) => prompts?.toString())],
+  ['human_edited_ratio', each(({ humanEdited }) => humanEdited?.ratio?.toFixed(3))],
+  ['lines_kept', each(({ humanEdited }) => humanEdited?.kept?.toString())],
+  ['lines_edited', each(({ humanEdited }) => humanEdited?.edited?.toString())],
+  ['lines_dropped', each(({ humanEdited }) => humanEdited?.dropped?.toString())],
+  ['ratio_basis', each(({ humanEdited }) => humanEdited?.basis)],
   ['marks', ({ marks }) => marks.map(({ raw, where }) => `${where}: ${raw}`).join(' | ')],
   ['signature', ({ signature }) => signature?.status ?? ''],
   ['signer', ({ signature }) => signature?.signer ?? ''],
-  [
-    'findings',
-    ({ findings }) =>
-      findings.map(({ code, severity, waiver }) => `${waiver === undefined ? severity : 'waived'}:${code}`).join(' '),
-  ],
+  ['findings', ({ findings }) => findings.map(findingWord).join(' ')],
   ['parents', ({ parents }) => String(parents.length)],
   ['bot', ({ bot }) => String(bot)],
   ['pre_adoption', ({ preAdoption }) => String(preAdoption)],
@@ -44,8 +49,32 @@ const columns: readonly (readonly [string, (entry: Entry) => string])[] = [
 /** One row a commit (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV Injection). */
 export const csvReport: Report = async function* (lines) {
   yield row(columns.map(([name]) => name))
-  for await (const line of lines)
-    if (line.type === 'commit') yield row(columns.map(([, value]) => visible(value(line))))
+  const foundIn = findingsByLine()
+  // The last entry is the commit that the range ends with, where what was found on the range has its row.
+  let last: Entry | null = null
+  for await (const line of lines) {
+    const found = foundIn(line)
+    if (line.type === 'header') continue
+    if (last !== null) yield rowOf(last, line.type === 'footer' ? found.filter(({ oid }) => oid === last?.oid) : [])
+    if (line.type === 'footer') yield ownRow(found.filter(({ oid }) => oid !== last?.oid))
+    last = line.type === 'commit' ? line : null
+  }
+}
+
+const rowOf = (entry: Entry, ofRange: readonly Found[]): string => {
+  const findings = [...entry.findings, ...ofRange.map(({ finding }) => finding)]
+  return row(columns.map(([, value]) => visible(value({ ...entry, findings }))))
+}
+
+/** A row for what was found on a range of no commits, or of several ends. */
+const ownRow = (found: readonly Found[]): string => {
+  const [first] = found
+  if (first === undefined) return ''
+  const cells: Readonly<Record<string, string>> = {
+    oid: first.oid,
+    findings: found.map(({ finding }) => findingWord(finding)).join(' '),
+  }
+  return row(columns.map(([name]) => visible(cells[name] ?? '')))
 }
 
 const row = (cells: readonly string[]): string =>

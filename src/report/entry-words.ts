@@ -1,37 +1,51 @@
-import type { Entry } from '../core/ledger/schema.js'
+import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
+import { noFinding, rankOf } from '../core/ledger/summary.js'
+import { toolsIn } from '../core/policy/tools-in.js'
 
 /** What a person reads first: an entry whose record does not hold, or on which something was found. */
 export const isException = (entry: Entry): boolean =>
   entry.class === 'contradicted' || entry.binding === 'stale' || entry.findings.length > 0
 
-/** The tools an entry names: by its record, else by marks of AI. */
-export const toolsOf = ({ record, marks }: Entry): readonly string[] => [
-  ...new Set(
-    record.length > 0 ? record.map(({ tool }) => tool) : marks.flatMap(({ ai, tool }) => (ai ? (tool ?? []) : [])),
-  ),
-]
+/** How grave what was found on an entry is, 0 for what weighs most; exceptions come before what is none. */
+export const entryRank = (entry: Entry): number =>
+  entry.findings.reduce((least, finding) => Math.min(least, rankOf(finding)), noFinding + (isException(entry) ? 0 : 1))
 
-/** The models it names, unknown ones left out. */
-export const modelsOf = ({ record, marks }: Entry): readonly string[] => [
-  ...new Set(
-    record.length > 0
-      ? record.map(({ model }) => model).filter((model) => model !== 'unknown')
-      : marks.flatMap(({ ai, model }) => (ai ? (model ?? []) : [])),
-  ),
-]
+/** Findings with the gravest first. */
+export const byGravity = (findings: readonly LedgerFinding[]): readonly LedgerFinding[] =>
+  [...findings].sort((a, b) => rankOf(a) - rankOf(b))
 
-/** Lines kept, edited and dropped, summed over an entry's contributions; null where none was counted. */
-export const linesOf = ({ record }: Entry): { kept: number; edited: number; dropped: number } | null => {
-  const counted = record.flatMap(({ humanEdited }) => (humanEdited?.kept == null ? [] : [humanEdited]))
-  if (counted.length === 0) return null
-  const sum = (name: 'kept' | 'edited' | 'dropped') => counted.reduce((all, one) => all + (one[name] ?? 0), 0)
-  return { kept: sum('kept'), edited: sum('edited'), dropped: sum('dropped') }
+/** The tools an entry names, by its record and by marks beside it. */
+export const toolsOf = (entry: Entry): readonly string[] => known(toolsIn(entry).map(({ tool }) => tool))
+
+/** The models it names. */
+export const modelsOf = (entry: Entry): readonly string[] => known(toolsIn(entry).map(({ model }) => model))
+
+const known = (names: readonly string[]): readonly string[] => [...new Set(names)].filter((name) => name !== 'unknown')
+
+/**
+ * The share a person changed, and how it is known: what was measured from the sums of its lines (spec, section 2), what was
+ * declared as it was, and how many contributions say nothing. Empty without a record.
+ */
+export const sharesOf = ({ record }: Entry): string => {
+  const known = record.flatMap(({ humanEdited }) => (humanEdited?.ratio == null ? [] : [humanEdited]))
+  const others = known.filter((share) => !isMeasured(share)).map(({ ratio, basis }) => `${ratio?.toFixed(3)} ${basis}`)
+  const silent = record.length - known.length
+  return [
+    ...sumOf(known.filter(isMeasured)),
+    ...others,
+    ...(silent === 0 ? [] : [record.length === 1 ? 'unknown' : `${silent} unknown`]),
+  ].join(', ')
 }
 
-/** The share a person changed, from the sums; empty where nothing was counted. */
-export const ratioOf = (entry: Entry): string => {
-  const lines = linesOf(entry)
-  if (lines === null) return ''
-  const proposed = lines.kept + lines.edited + lines.dropped
-  return proposed === 0 ? '' : ((lines.edited + lines.dropped) / proposed).toFixed(3)
+type Share = NonNullable<Entry['record'][number]['humanEdited']>
+
+const isMeasured = ({ basis, kept }: Share): boolean => basis === 'measured' && kept !== null
+
+const sumOf = (measured: readonly Share[]): readonly string[] => {
+  const changed = measured.reduce((sum, { edited, dropped }) => sum + (edited ?? 0) + (dropped ?? 0), 0)
+  const lines = measured.reduce((sum, { kept }) => sum + (kept ?? 0), changed)
+  if (measured.length === 0) return []
+  return [
+    lines === 0 ? 'unknown' : `${(changed / lines).toFixed(3)} of ${lines} ${lines === 1 ? 'line' : 'lines'} measured`,
+  ]
 }

@@ -2,18 +2,20 @@ import { isoDay, isoTime } from '../core/iso-date.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, type EvidenceClass, evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
-import { wordingOf } from '../core/wording.js'
-import { controls, exceptionsByControl, exceptionText, maxExceptions } from './controls.js'
-import { isException, modelsOf, ratioOf, toolsOf } from './entry-words.js'
+import { detailsOf, wordingOf } from '../core/wording.js'
+import { exceptionsNote, tallyControls } from './controls.js'
+import { byGravity, entryRank, modelsOf, sharesOf, toolsOf } from './entry-words.js'
+import { type Found, findingsByLine } from './findings.js'
+import { gravestOf } from './gravest.js'
 import { barChart, monthChart } from './html-charts.js'
 import { html } from './html-escape.js'
 import { contentSecurityPolicy, script, style } from './html-page.js'
 import type { Report } from './report.js'
 
-/** As many rows as a browser filters without delay, exceptions before the rest; and as many months as are told apart. */
-const maxExceptionRows = 2_000
-const maxRows = 10_000
+/** As many rows as a browser filters without delay, the gravest exceptions before the rest; as many months as are told apart; as many names as are drawn. */
+const maxRows = 12_000
 const maxMonths = 1_200
+const maxNames = 15
 
 /** One self-contained page: summary, charts, exceptions first, a table to filter, controls. Nothing is loaded from anywhere. */
 export const htmlReport: Report = async function* (lines) {
@@ -21,41 +23,45 @@ export const htmlReport: Report = async function* (lines) {
   const page = collect()
   for await (const line of lines) {
     if (line.type === 'header') header = line
-    else if (line.type === 'commit') page.add(line)
-    else if (header !== null) yield* render(header, line, page)
+    const found = page.foundIn(line)
+    if (line.type === 'commit') page.add(line)
+    else if (line.type === 'footer' && header !== null) yield* render(header, { footer: line, found }, page)
   }
 }
 
 const collect = () => {
   const summary = emptySummary()
-  const byControl = exceptionsByControl()
-  const [exceptions, rest]: [string[], string[]] = [[], []]
+  const controls = tallyControls()
+  const rows = gravestOf<string>(maxRows)
   const months = new Map<string, Partial<Record<EvidenceClass, number>>>()
   const add = (entry: Entry): void => {
     addEntry(summary, entry)
-    byControl.add(entry)
+    controls.add(entry)
     const month = isoDay(entry.committer.date).slice(0, 7)
     if (months.has(month) || months.size < maxMonths) {
       const parts = months.get(month) ?? {}
       months.set(month, { ...parts, [entry.class]: (parts[entry.class] ?? 0) + 1 })
     }
-    if (isException(entry) && exceptions.length < maxExceptionRows) exceptions.push(rowOf(entry))
-    else if (rest.length < maxRows) rest.push(rowOf(entry))
+    rows.add({ item: rowOf(entry), rank: entryRank(entry) })
   }
-  return { add, summary, byControl, exceptions, rest, months }
+  return { add, foundIn: findingsByLine(), summary, controls, rows, months }
 }
 
 type Page = ReturnType<typeof collect>
 
-function* render(header: Header, footer: Footer, page: Page): Generator<string> {
+type End = { readonly footer: Footer; readonly found: readonly Found[] }
+
+function* render(header: Header, { footer, found }: End, page: Page): Generator<string> {
+  for (const one of found) page.controls.addOfRange(one)
+  const rows = page.rows.items()
   yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`
   yield `<meta name="viewport" content="width=device-width,initial-scale=1"><title>AI provenance of ${html(rangeWords(header))}</title><style>${style}</style></head><body><main>\n`
   yield summaryPart(header, footer)
+  yield rangePart(found)
   yield chartPart(page)
   yield controlPart(page)
-  yield tablePart(page, footer)
-  yield* page.exceptions
-  yield* page.rest
+  yield tablePart(rows.length, footer)
+  yield* rows
   yield `</tbody></table>\n</main><script>${script}</script></body></html>\n`
 }
 
@@ -80,33 +86,44 @@ const summaryPart = (header: Header, { verdict, findings }: Footer): string => {
     )}</tbody></table>\n<h2>Findings</h2>${found.length === 0 ? '<p>None.</p>' : `<ul>${found.join('')}</ul>`}\n`
 }
 
+/** What was found on the range as a whole: with its details, for no row of the table has it. */
+const rangePart = (found: readonly Found[]): string => {
+  const items = found.slice(0, maxNames).map(({ finding, oid }) => {
+    const { sentence, mend } = wordingOf(finding.code, oid)
+    const words = [finding.severity, oid.slice(0, 12), sentence, ...detailsOf(finding)].join(' ')
+    return `<li>${html(words)} <code>${html(finding.code)}</code>. See: <code>${html(mend)}</code></li>`
+  })
+  return items.length === 0 ? '' : `<h2>The range as a whole</h2><ul>${items.join('')}</ul>\n`
+}
+
 const chartPart = ({ summary, months }: Page): string => {
   const classes = evidenceClasses.map((name) => ({ name, count: summary.counts[name], style: name }))
-  return `<h2>Commits</h2>${barChart('By evidence class', classes)}${barChart('Tools and models', namesOf(summary))}${monthChart('By month of the committer’s date', months)}\n`
+  return `<h2>Commits</h2>${barChart('By evidence class', classes)}${barChart('Tools and models', namesOf(summary))}${moreNames(summary)}${monthChart('By month of the committer’s date', months)}\n`
 }
 
 const namesOf = ({ names }: Summary) =>
   Object.entries(names)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, 15)
+    .slice(0, maxNames)
     .map(([name, count]) => ({ name, count, style: 'name' }))
 
-const controlPart = ({ summary, byControl }: Page): string => {
-  const rows = controls.map(({ id, topic, supports, counts, notShown }) => {
-    const exceptions = exceptionText(byControl.found.get(id) ?? { shown: [], count: 0 })
-    const cells = [topic, supports, counts(summary.counts), exceptions, notShown].map(
-      (text) => `<td>${html(text)}</td>`,
-    )
+const moreNames = ({ names }: Summary): string => {
+  const more = Object.keys(names).length - maxNames
+  return more > 0 ? `<p>… and ${more} more tools and models.</p>` : ''
+}
+
+const controlPart = ({ summary, controls }: Page): string => {
+  const rows = controls.rows(summary.counts).map(({ id, topic, supports, counts, exceptions, notShown }) => {
+    const cells = [topic, supports, counts, exceptions, notShown].map((text) => `<td>${html(text)}</td>`)
     return `<tr><th scope="row">${html(id)}</th>${cells.join('')}</tr>`
   })
   const heads = ['Control', 'Topic', 'Supports evidence for', 'Counts', 'Exceptions', 'Not shown']
-  return `<h2>Controls</h2><p>What this ledger supports evidence for; at most ${maxExceptions} exceptions are named for each.</p><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`
+  return `<h2>Controls</h2><p>What this ledger supports evidence for. ${exceptionsNote}</p><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`
 }
 
 const columns = ['Commit', 'Class', 'Date', 'Author', 'Subject', 'Tools and models', 'Changed by a person', 'Findings']
 
-const tablePart = ({ exceptions, rest }: Page, { counts }: Footer): string => {
-  const shown = exceptions.length + rest.length
+const tablePart = (shown: number, { counts }: Footer): string => {
   const note =
     shown < counts.total
       ? `<p>${shown} of ${counts.total} commits are shown, exceptions first; the ledger has them all.</p>`
@@ -117,7 +134,7 @@ const tablePart = ({ exceptions, rest }: Page, { counts }: Footer): string => {
 
 const rowOf = (entry: Entry): string => {
   const findings = [
-    ...new Set(entry.findings.map(({ code, waiver }) => (waiver === undefined ? code : `${code} (waived)`))),
+    ...new Set(byGravity(entry.findings).map(({ code, waiver }) => (waiver === undefined ? code : `${code} (waived)`))),
   ].join(', ')
   const stale = entry.binding === 'stale' ? ', of another change' : ''
   const cells = [
@@ -127,7 +144,7 @@ const rowOf = (entry: Entry): string => {
     html(entry.author.name),
     html(entry.subject),
     html([...toolsOf(entry), ...modelsOf(entry)].join(' ').slice(0, 200)),
-    html(ratioOf(entry)),
+    html(sharesOf(entry).slice(0, 200)),
     html(findings),
   ]
   return `<tr data-kind="${entry.class}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`

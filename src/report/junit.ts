@@ -1,6 +1,9 @@
-import type { Entry, Footer, LedgerFinding } from '../core/ledger/schema.js'
+import type { Footer } from '../core/ledger/schema.js'
+import { rankOf } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
+import { type Found, findingsByLine, titleOf } from './findings.js'
+import { gravestOf } from './gravest.js'
 import type { Report } from './report.js'
 
 /** As many findings as are written out; the rest are counted. */
@@ -12,39 +15,40 @@ export const xml = (text: string): string =>
     .replace(/[\uFFFE\uFFFF]/g, '\uFFFD')
     .replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 
-/** JUnit XML: a test case for each finding, failed where the policy calls it an error, and one for the ledger's verdict. */
+/** JUnit XML: a test case for each finding, failed where the policy calls it an error, and one for the ledger's verdict; the gravest where there are more than fit. */
 export const junitReport: Report = async function* (lines) {
-  const cases: string[] = []
-  let [failures, left]: [number, number] = [0, 0]
+  const cases = gravestOf<Case>(maxCases)
+  const foundIn = findingsByLine()
   let footer: Footer | null = null
   for await (const line of lines) {
     if (line.type === 'footer') footer = line
-    if (line.type !== 'commit') continue
-    for (const finding of line.findings) {
-      if (finding.severity === 'error') failures += 1
-      if (cases.length < maxCases) cases.push(caseOf(line, finding))
-      else left += 1
-    }
+    for (const found of foundIn(line)) cases.add({ item: caseOf(found), rank: rankOf(found.finding) })
   }
+  const [written, left] = [cases.items(), cases.left()]
+  const failures = written.filter(({ isFailure }) => isFailure).length
   const verdict = footer?.verdict ?? 'incomplete'
   const failed = verdict === 'pass' ? 0 : 1
-  const counts = `tests="${cases.length + 1}" failures="${Math.min(failures, cases.length) + failed}" errors="0"`
+  const counts = `tests="${written.length + 1}" failures="${failures + failed}" errors="0"`
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="commit-provenance" ${counts}>\n`
   yield `<testsuite name="commit-provenance" ${counts} skipped="0" time="0">\n`
-  yield* cases
+  for (const { text } of written) yield text
   yield `<testcase classname="ledger" name="verdict of ${footer?.counts.total ?? 0} commits" time="0">`
   yield failed === 0 ? '' : `<failure message="${verdict}" type="verdict">${verdict}</failure>`
   yield left === 0 ? '' : `<system-out>${left} more findings are in the ledger</system-out>`
   yield '</testcase>\n</testsuite>\n</testsuites>\n'
 }
 
-const caseOf = (entry: Entry, finding: LedgerFinding): string => {
+type Case = { readonly text: string; readonly isFailure: boolean }
+
+const caseOf = (found: Found): Case => {
+  const { finding, oid } = found
   const { code, severity } = finding
-  const { sentence, mend } = wordingOf(code, entry.oid)
-  const text = xml([`${entry.oid} ${sentence}`, ...detailsOf(finding), mend].join('; '))
-  const body =
-    severity === 'error'
-      ? `<failure message="${xml(sentence)}" type="${xml(code)}">${text}</failure>`
-      : `<system-out>${text}</system-out>`
-  return `<testcase classname="${xml(code)}" name="${entry.oid.slice(0, 12)} ${xml(entry.subject.slice(0, 120))}" time="0">${body}</testcase>\n`
+  const { sentence, mend } = wordingOf(code, oid)
+  const isFailure = severity === 'error'
+  const told = xml([`${oid} ${sentence}`, ...detailsOf(finding), mend].join('; '))
+  const body = isFailure
+    ? `<failure message="${xml(sentence)}" type="${xml(code)}">${told}</failure>`
+    : `<system-out>${told}</system-out>`
+  const name = `${oid.slice(0, 12)} ${xml(titleOf(found).slice(0, 120))}`
+  return { text: `<testcase classname="${xml(code)}" name="${name}" time="0">${body}</testcase>\n`, isFailure }
 }

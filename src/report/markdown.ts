@@ -1,10 +1,12 @@
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
-import { wordingOf } from '../core/wording.js'
-import { controls, exceptionsByControl, exceptionText, maxExceptions } from './controls.js'
-import { isException, modelsOf, toolsOf } from './entry-words.js'
+import { detailsOf, wordingOf } from '../core/wording.js'
+import { type ControlRow, exceptionsNote, tallyControls } from './controls.js'
+import { byGravity, entryRank, isException, modelsOf, toolsOf } from './entry-words.js'
 import { visible } from './escape.js'
+import { type Found, findingsByLine } from './findings.js'
+import { gravestOf } from './gravest.js'
 import type { Report } from './report.js'
 
 /** As many exceptions as are shown; a comment on a pull request holds 65,536 characters. */
@@ -20,41 +22,52 @@ export const markdown = (text: string): string =>
     .replace(/[\\`*_{}[\]#|~:@^$"'=]/g, (char) => `&#${char.charCodeAt(0)};`)
     .replace(/\b(?=www)/gi, '&#8203;')
 
-/** For a release page or a pull request: the summary, exceptions first, the controls. */
+/** For a release page or a pull request: the summary, what was found on the range, exceptions first, the controls. */
 export const markdownReport: Report = async function* (lines) {
   let header: Header | null = null
   const summary = emptySummary()
-  const exceptions: Entry[] = []
-  let left = 0
-  const byControl = exceptionsByControl()
+  const exceptions = gravestOf<Entry>(maxShown)
+  const controls = tallyControls()
+  const foundIn = findingsByLine()
   for await (const line of lines) {
+    const found = foundIn(line)
     if (line.type === 'header') header = line
     else if (line.type === 'commit') {
       addEntry(summary, line)
-      byControl.add(line)
-      if (!isException(line)) continue
-      if (exceptions.length < maxShown) exceptions.push(line)
-      else left += 1
+      controls.add(line)
+      if (isException(line)) exceptions.add({ item: line, rank: entryRank(line) })
     } else {
+      for (const one of found) controls.addOfRange(one)
       yield headText(header, line.verdict)
-      yield exceptionTable(exceptions, left)
+      yield rangeList(found)
+      yield exceptionTable(exceptions.items(), exceptions.left(), found.length)
       yield classTable(summary)
       yield nameTable(summary)
-      yield '\n### Controls\n\nWhat this ledger supports evidence for, and what it does not show.\n\n'
-      yield table(
-        ['control', 'supports evidence for', 'counts', 'exceptions', 'not shown'],
-        controls.map(({ id, supports, counts, notShown }) => [
-          id,
-          supports,
-          counts(summary.counts),
-          exceptionText(byControl.found.get(id) ?? { shown: [], count: 0 }),
-          notShown,
-        ]),
-      )
-      yield `\nAt most ${maxExceptions} exceptions are named for each control; the ledger has them all.\n`
+      yield controlTable(controls.rows(summary.counts))
     }
   }
 }
+
+/** What was found on the range as a whole. */
+const rangeList = (found: readonly Found[]): string => {
+  const items = found.slice(0, maxShown).map(({ finding, oid }) => {
+    const { mend } = wordingOf(finding.code, oid)
+    const grave = finding.severity === 'error' ? '**error**' : 'warning'
+    const details = [oid.slice(0, 12), sentenceOf(finding, oid), `(${finding.code})`, ...detailsOf(finding)].join(' ')
+    return `- ${grave}: ${markdown(details)}. See: <code>${markdown(mend)}</code>\n`
+  })
+  return items.length === 0 ? '' : `### The range as a whole\n\n${items.join('')}\n`
+}
+
+const controlTable = (rows: readonly ControlRow[]): string =>
+  [
+    '\n### Controls\n\nWhat this ledger supports evidence for, and what it does not show.\n\n',
+    table(
+      ['control', 'supports evidence for', 'counts', 'exceptions', 'not shown'],
+      rows.map(({ id, supports, counts, exceptions, notShown }) => [id, supports, counts, exceptions, notShown]),
+    ),
+    `\n${exceptionsNote}\n`,
+  ].join('')
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows.map((row) => row.map(markdown))]
@@ -70,14 +83,14 @@ const headText = (header: Header | null, verdict: string): string =>
     '\n\n',
   ].join('')
 
-const exceptionTable = (exceptions: readonly Entry[], left: number): string => {
-  if (exceptions.length === 0) return 'No exceptions.\n\n'
+const exceptionTable = (exceptions: readonly Entry[], left: number, ofRange: number): string => {
+  if (exceptions.length === 0) return ofRange === 0 ? 'No exceptions.\n\n' : ''
   const rows = exceptions.map((entry) => [
     entry.oid.slice(0, 12),
     entry.class,
     entry.subject.slice(0, 80),
     toolsOf(entry).concat(modelsOf(entry)).join(' ').slice(0, 80),
-    [...new Set(entry.findings.map((finding) => sentenceOf(finding, entry.oid)))].join('; ').slice(0, 200),
+    [...new Set(byGravity(entry.findings).map((finding) => sentenceOf(finding, entry.oid)))].join('; ').slice(0, 200),
   ])
   const more = left === 0 ? '' : `\n… and ${left} more.\n`
   return `### Exceptions\n\n${table(['commit', 'class', 'subject', 'tools', 'what'], rows)}${more}\n`

@@ -1,7 +1,8 @@
 import { rangeWords } from '../core/ledger/asked-range.js'
-import type { Entry, Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
+import type { Footer, Header } from '../core/ledger/schema.js'
 import { wordingOf } from '../core/wording.js'
 import { visibleJson } from './escape.js'
+import { type Found, findingsByLine, titleOf } from './findings.js'
 import type { Report } from './report.js'
 
 /** OCSF 1.3: Compliance Finding, created (schema.ocsf.io, class 2003). */
@@ -12,16 +13,16 @@ const statuses = { pass: 1, warning: 2, fail: 3 } as const
 /** Controls that an account of every commit supports evidence for; the reports' table says how far. */
 const standards = ['SOC 2 CC8.1', 'ISO 27001 A.8.32']
 
-/** One event a line for a SIEM: each finding, at its commit's own time, and one for the whole ledger. */
+/** One event a line for a SIEM: each finding, at its commit's own time (on the range, at the latest), and one for the whole ledger. */
 export const ocsfReport: Report = async function* (lines) {
   let header: Header | null = null
   let last = 0
+  const foundIn = findingsByLine()
   for await (const line of lines) {
     if (line.type === 'header') header = line
-    else if (line.type === 'commit') {
-      last = Math.max(last, line.committer.date)
-      for (const [index, finding] of line.findings.entries()) yield json(findingEvent(header, line, { finding, index }))
-    } else yield json(ledgerEvent(header, line, last))
+    if (line.type === 'commit') last = Math.max(last, line.committer.date)
+    for (const found of foundIn(line)) yield json(findingEvent(header, found, last))
+    if (line.type === 'footer') yield json(ledgerEvent(header, line, last))
   }
 }
 
@@ -36,27 +37,23 @@ const metadata = (header: Header | null) => ({
   },
 })
 
-const findingEvent = (
-  header: Header | null,
-  entry: Entry,
-  { finding: { code, severity, args, path, waiver }, index }: { finding: LedgerFinding; index: number },
-) => {
-  const { sentence, mend } = wordingOf(code, entry.oid)
+const findingEvent = (header: Header | null, found: Found, last: number) => {
+  const { finding, oid, entry, key } = found
+  const { code, severity, args, path, waiver } = finding
+  const { sentence, mend } = wordingOf(code, oid)
   const isError = severity === 'error'
   return {
     ...event,
-    time: entry.committer.date * 1000,
+    time: (entry?.committer.date ?? last) * 1000,
     severity_id: isError ? severities.high : severities.medium,
-    message: `${entry.oid} ${sentence}`,
+    message: `${oid} ${sentence}`,
     metadata: metadata(header),
-    finding_info: { uid: `${entry.oid}:${code}:${index}`, title: code, desc: sentence, types: [code] },
+    finding_info: { uid: `${oid}:${code}:${key}`, title: code, desc: sentence, types: [code] },
     compliance: { standards, control: code, status_id: isError ? statuses.fail : statuses.warning },
     remediation: { desc: mend },
-    resources: [{ uid: entry.oid, type: 'commit', name: entry.subject }],
+    resources: [{ uid: oid, type: 'commit', name: titleOf(found) }],
     unmapped: {
-      class: entry.class,
-      binding: entry.binding,
-      author: entry.author.email,
+      ...(entry === null ? {} : { class: entry.class, binding: entry.binding, author: entry.author.email }),
       ...(args === undefined ? {} : { args }),
       ...(path === undefined ? {} : { path }),
       ...(waiver === undefined ? {} : { waiver }),

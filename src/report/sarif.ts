@@ -1,53 +1,62 @@
 import { isoTime } from '../core/iso-date.js'
-import type { Entry, Header, LedgerFinding } from '../core/ledger/schema.js'
+import type { Header, LedgerFinding } from '../core/ledger/schema.js'
+import { rankOf } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
+import { type Found, findingsByLine } from './findings.js'
+import { gravestOf } from './gravest.js'
 import type { Report } from './report.js'
 
 /** As many findings as code scanning takes from one run (GitHub's limit of results, SARIF support for code scanning). */
 const maxResults = 25_000
 
-/** SARIF 2.1.0: a result for each finding, its place the commit. Results stream; the rules they name stand behind them. */
+/** SARIF 2.1.0: a result for each finding, its place the commit; the gravest where there are more than fit. The rules they name stand behind them. */
 export const sarifReport: Report = async function* (lines) {
-  yield '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"results":['
-  const codes = new Map<string, LedgerFinding['severity']>()
-  let [results, left]: [number, number] = [0, 0]
+  const results = gravestOf<Result>(maxResults)
+  const foundIn = findingsByLine()
   let header: Header | null = null
   for await (const line of lines) {
     if (line.type === 'header') header = line
-    if (line.type !== 'commit') continue
-    for (const [index, finding] of line.findings.entries()) {
-      if (results >= maxResults) left += 1
-      else {
-        yield `${results === 0 ? '' : ','}\n${json(resultOf(line, finding, index))}`
-        results += 1
-        codes.set(finding.code, finding.severity)
-      }
-    }
+    for (const found of foundIn(line)) results.add({ item: resultOf(found), rank: rankOf(found.finding) })
   }
-  const rest = left === 0 ? {} : { properties: { resultsLeftOut: left } }
-  yield `],\n"tool":${json(toolOf(header, codes))},"columnKind":"utf16CodeUnits"${rest.properties === undefined ? '' : `,"properties":${json(rest.properties)}`}}]}\n`
+  yield '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"results":['
+  const codes = new Map<string, LedgerFinding['severity']>()
+  for (const { text, code, severity } of results.items()) {
+    yield `${codes.size === 0 ? '' : ','}\n${text}`
+    if (!codes.has(code)) codes.set(code, severity)
+  }
+  const left = results.left()
+  const rest = left === 0 ? '' : `,"properties":${json({ resultsLeftOut: left })}`
+  yield `],\n"tool":${json(toolOf(header, codes))},"columnKind":"utf16CodeUnits"${rest}}]}\n`
 }
+
+/** A result as text, which takes less memory than the finding it is of. */
+type Result = Pick<LedgerFinding, 'code' | 'severity'> & { readonly text: string }
 
 const json = (value: unknown): string => visibleJson(JSON.stringify(value))
 
-const resultOf = (entry: Entry, finding: LedgerFinding, index: number) => {
+const resultOf = (found: Found): Result => {
+  const { code, severity } = found.finding
+  return { code, severity, text: json(resultObject(found)) }
+}
+
+const resultObject = ({ finding, oid, entry, key }: Found) => {
   const { code, severity, waiver } = finding
-  const { sentence, mend } = wordingOf(code, entry.oid)
+  const { sentence, mend } = wordingOf(code, oid)
   const details = detailsOf(finding).map(visible)
   return {
     ruleId: code,
     level: severity === 'error' ? 'error' : 'warning',
-    message: { text: [`${entry.oid.slice(0, 12)} ${sentence}.`, ...details, `See: ${mend}`].join(' ') },
+    message: { text: [`${oid.slice(0, 12)} ${sentence}.`, ...details, `See: ${mend}`].join(' ') },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: `commit/${entry.oid}` }, region: { startLine: 1 } },
-        logicalLocations: [{ name: entry.oid, fullyQualifiedName: `commit/${entry.oid}`, kind: 'commit' }],
+        physicalLocation: { artifactLocation: { uri: `commit/${oid}` }, region: { startLine: 1 } },
+        logicalLocations: [{ name: oid, fullyQualifiedName: `commit/${oid}`, kind: 'commit' }],
       },
     ],
-    partialFingerprints: { 'commitFinding/v1': `${entry.oid}:${code}:${index}` },
+    partialFingerprints: { 'commitFinding/v1': `${oid}:${code}:${key}` },
     ...(waiver === undefined ? {} : { suppressions: [{ kind: 'external', justification: visible(waiver.reason) }] }),
-    properties: { class: entry.class, committed: isoTime(entry.committer.date) },
+    ...(entry === null ? {} : { properties: { class: entry.class, committed: isoTime(entry.committer.date) } }),
   }
 }
 

@@ -57,13 +57,14 @@ export const entryWith = (text: string, number: number, more: Partial<Entry> = {
   }
 }
 
-/** A whole ledger of such entries. */
-export const ledgerOf = (entries: readonly Entry[]): readonly LedgerLine[] => {
+/** A whole ledger of such entries, with another footer where one is given. */
+export const ledgerOf = (entries: readonly Entry[], more: Partial<Footer> = {}): readonly LedgerLine[] => {
   const summary = emptySummary()
   for (const entry of entries) addEntry(summary, entry)
+  const last = entries.at(-1)?.oid ?? oid(1)
   const header: Header = {
     ...{ type: 'header', schema: ledgerSchema, adoption: null, git: '2.39.5', tool: 'commit-provenance/0.1.0' },
-    range: { query: '<b>HEAD</b>', from: null, to: oid(1), revisions: [oid(1)] },
+    range: { query: '<b>HEAD</b>', from: null, to: last, revisions: [last] },
     population: { command: 'git rev-list', count: entries.length, recompute: [] },
     flags: ['shallow'],
     policy: { source: 'file <i>', digest: 'a'.repeat(64) },
@@ -74,6 +75,7 @@ export const ledgerOf = (entries: readonly Entry[]): readonly LedgerLine[] => {
     findings: summary.findings,
     verdict: 'fail',
     prev: '0'.repeat(64),
+    ...more,
   }
   return [header, ...entries, footer]
 }

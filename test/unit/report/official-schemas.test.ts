@@ -9,7 +9,15 @@ import { entryWith, hostileTexts, ledgerOf, rendered } from './hostile.js'
 
 const require = createRequire(import.meta.url)
 const hostile = ledgerOf(hostileTexts.map((text, index) => entryWith(text, index + 1)))
-const ledgers = { hostile, empty: ledgerOf([]) }
+const args = Object.fromEntries(hostileTexts.map((text, index) => [`arg${index}`, text.toWellFormed()]))
+const ledgers = {
+  hostile,
+  empty: ledgerOf([]),
+  'findings on the range, not on': ledgerOf([], {
+    rangeFindings: [{ code: 'history-rewritten', severity: 'error', args }],
+    verdict: 'incomplete',
+  }),
+}
 
 describe('sarif, by the schema of OASIS', () => {
   const schema = JSON.parse(readFileSync(require.resolve('schemastore/schemas/json/sarif-2.1.0.json'), 'utf8'))

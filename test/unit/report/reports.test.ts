@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../../src/core/ledger/schema.js'
 import { controls } from '../../../src/report/controls.js'
 import { csvReport } from '../../../src/report/csv.js'
+import { sharesOf } from '../../../src/report/entry-words.js'
 import { htmlReport } from '../../../src/report/html.js'
 import { reportFormats, reports } from '../../../src/report/index.js'
 import { junitReport } from '../../../src/report/junit.js'
@@ -15,7 +16,8 @@ import { sarifReport } from '../../../src/report/sarif.js'
 import { entryWith, hostileTexts, ledgerOf, rendered } from './hostile.js'
 
 const hostile = hostileTexts.map((text, index) => entryWith(text, index + 1))
-const lines = ledgerOf(hostile)
+const args = Object.fromEntries(hostileTexts.map((text, index) => [`arg${index}`, text.toWellFormed()]))
+const lines = ledgerOf(hostile, { rangeFindings: [{ code: 'history-rewritten', severity: 'error', args }] })
 const anyText = fc.oneof(fc.constantFrom(...hostileTexts.slice(0, -1)), fc.string({ unit: 'binary', maxLength: 40 }))
 
 /** Holds for every generated text, wherever a commit can put one. */
@@ -71,6 +73,75 @@ describe('csv', () => {
       ...{ human_edited_ratio: '0.250', lines_kept: '3', lines_edited: '1', ratio_basis: 'measured' },
     })
   })
+})
+
+describe('a record of several contributions', () => {
+  const part = (tool: string, prompts: number | null, humanEdited: Entry['record'][number]['humanEdited']) => ({
+    ...{ tool, toolVersion: null, model: 'unknown', promptHash: null, prompts, humanEdited },
+  })
+  const lines = (kept: number, edited: number, dropped: number) => ({
+    ...{ kept, edited, dropped, ratio: (edited + dropped) / (kept + edited + dropped), method: 'lines/1' },
+    basis: 'measured' as const,
+  })
+  const declared = { ratio: 0.9, kept: null, edited: null, dropped: null, basis: 'declared' as const, method: null }
+  const unknown = { ...declared, ratio: null, basis: 'unknown' as const }
+  const entryOf = (...record: Entry['record']) => entryWith('x', 1, { record, marks: [], findings: [] })
+  const cellsOf = async (...record: Entry['record']) => {
+    const text = await rendered(csvReport, ledgerOf([entryOf(...record)]))
+    const [row] = parseCsv(text, { columns: true }) as Record<string, string>[]
+    const names = ['prompts', 'human_edited_ratio', 'lines_kept', 'lines_edited', 'lines_dropped', 'ratio_basis']
+    return names.map((name) => row?.[name])
+  }
+
+  test('csv: a value for each, and none where none is known', async () => {
+    expect(await cellsOf(part('a', 3, lines(8, 1, 1)), part('b', null, declared))).toEqual([
+      ...['3; ', '0.200; 0.900', '8; ', '1; ', '1; ', 'measured; declared'],
+    ])
+    expect(await cellsOf(part('a', null, declared))).toEqual(['', '0.900', '', '', '', 'declared'])
+    expect(await cellsOf(part('a', 2, unknown))).toEqual(['2', '', '', '', '', 'unknown'])
+    expect(await cellsOf(part('a', null, null))).toEqual(['', '', '', '', '', ''])
+    expect(await cellsOf()).toEqual(['', '', '', '', '', ''])
+  })
+
+  test('html: the share of what was measured, by its lines, and how the rest is known', () => {
+    const shares = (...record: Entry['record']) => sharesOf(entryOf(...record))
+    const both = [part('a', 3, lines(8, 1, 1)), part('b', null, lines(0, 5, 5))] as const
+    expect(shares(...both)).toBe('0.600 of 20 lines measured')
+    expect(shares(...both, part('c', 1, declared), part('d', 1, unknown))).toBe(
+      '0.600 of 20 lines measured, 0.900 declared, 1 unknown',
+    )
+    expect([shares(part('a', 1, declared)), shares(part('a', 1, unknown)), shares(part('a', 1, null))]).toEqual([
+      ...['0.900 declared', 'unknown', 'unknown'],
+    ])
+    expect(shares()).toBe('')
+  })
+
+  test('html: shows it', async () => {
+    const text = await rendered(htmlReport, ledgerOf([entryOf(part('a', null, declared))]))
+    expect(text).toContain('<td>0.900 declared</td>')
+  })
+})
+
+test('what a mark names beside a record is among the tools of every page that names them', async () => {
+  const record = { tool: 'claude-code', toolVersion: null, model: 'gpt-5', promptHash: null, prompts: null }
+  const entry = entryWith('gemini-3', 1, { record: [{ ...record, humanEdited: null }], findings: [] })
+  for (const format of ['text', 'markdown', 'html', 'csv'] as const)
+    expect([format, await rendered(await reports[format](), ledgerOf([entry]))]).toEqual([
+      format,
+      expect.stringMatching(/claude-code[\s\S]*cursor/),
+    ])
+})
+
+test('html: names that are not drawn are counted', async () => {
+  const named = (tool: string, number: number) =>
+    entryWith('x', number + 1, {
+      findings: [],
+      marks: [],
+      record: [{ tool, toolVersion: null, model: 'gpt-5', promptHash: null, prompts: null, humanEdited: null }],
+    })
+  const entries = Array.from({ length: 17 }, (_, number) => named(`tool-${number}`, number))
+  expect(await rendered(htmlReport, ledgerOf(entries))).toContain('<p>… and 2 more tools and models.</p>')
+  expect(await rendered(htmlReport, ledgerOf(entries.slice(2)))).not.toContain('more tools and models')
 })
 
 type Node = DefaultTreeAdapterTypes.Node
