@@ -1,6 +1,6 @@
 import type { Counts, Entry } from '../core/ledger/schema.js'
 import { rankOf } from '../core/ledger/summary.js'
-import { toolsIn } from '../core/policy/tools-in.js'
+import { type Told, toolsIn } from '../core/policy/tools-in.js'
 import type { Found } from './findings.js'
 
 /** What entries come to beside their counts by class. */
@@ -9,7 +9,7 @@ type Tally = { counts: Counts; signed: number; withAi: number }
 /** What makes a commit an exception of a control. */
 type Kind = {
   readonly words: string
-  readonly holds: (entry: Entry) => boolean
+  readonly holds: (entry: Entry, told: readonly Told[]) => boolean
   /** Why one that would be an exception is none: such are counted, for nobody else would sample them. */
   readonly aside?: (entry: Entry) => string | null
   /** Whether what was found on the range as a whole is one, too. */
@@ -43,7 +43,7 @@ const unaccounted: Kind = {
 }
 const unnamed: Kind = {
   words: 'with an AI whose tool or model is not named',
-  holds: (entry) => toolsIn(entry).some(({ tool, model }) => tool === 'unknown' || model === 'unknown'),
+  holds: (_, told) => told.some(({ tool, model }) => tool === 'unknown' || model === 'unknown'),
 }
 const faulty: Kind = {
   words: 'with an error, or found on the range as a whole',
@@ -161,10 +161,11 @@ export const tallyControls = () => {
   const totals = { signed: 0, withAi: 0 }
   const add = (entry: Entry): void => {
     if (isSigned(entry)) totals.signed += 1
-    if (toolsIn(entry).length > 0) totals.withAi += 1
+    const told = toolsIn(entry)
+    if (told.length > 0) totals.withAi += 1
     for (const [kind, exceptions] of byKind) {
       const aside = kind.aside?.(entry) ?? null
-      if (kind.holds(entry)) name(exceptions, entry.oid.slice(0, 12))
+      if (kind.holds(entry, told)) name(exceptions, entry.oid.slice(0, 12))
       else if (aside !== null) exceptions.aside.set(aside, (exceptions.aside.get(aside) ?? 0) + 1)
     }
   }

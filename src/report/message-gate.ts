@@ -23,7 +23,7 @@ export const messageText = (findings: readonly LedgerFinding[], policy: string, 
   const stops = isStopped(findings)
   const lines = [
     `provenance: the policy ${stops ? 'stops this commit' : 'lets this commit through, with warnings'} (${visible(policy)})`,
-    ...findings.slice(0, maxTold).flatMap(findingLines),
+    ...stopsFirst(findings).slice(0, maxTold).flatMap(findingLines),
     ...(findings.length > maxTold ? [`  … and ${findings.length - maxTold} more`] : []),
     ...(stops
       ? [`  then commit again; the message is kept: git commit --edit --file ${keptMessage(messageFile)}`]
@@ -31,6 +31,12 @@ export const messageText = (findings: readonly LedgerFinding[], policy: string, 
   ]
   return `${lines.join('\n')}\n`
 }
+
+/** What stops before what only warns: no number of warnings hides why the commit was stopped. */
+const stopsFirst = (findings: readonly LedgerFinding[]): readonly LedgerFinding[] => [
+  ...findings.filter(({ severity }) => severity === 'error'),
+  ...findings.filter(({ severity }) => severity !== 'error'),
+]
 
 /** The file as a person names it from any folder: hooks stand at the top (githooks(5)), who committed may not. */
 const keptMessage = (messageFile: string): string =>

@@ -1,6 +1,6 @@
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
-import { addEntry, emptySummary, type ShownFinding, type Summary } from '../core/ledger/summary.js'
+import { addEntry, emptySummary, maxShown, type ShownFinding, type Summary } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 import { findingsOnRange } from './findings.js'
@@ -35,10 +35,11 @@ export const shownFindings = (
   { range }: Header,
   { shown, weights }: Summary,
   footer: Footer,
-): readonly ShownFinding[] => [
-  ...findingsOnRange(footer, weights.incomplete > 0).map((finding) => ({ ...finding, oid: range.to })),
-  ...shown,
-]
+): readonly ShownFinding[] =>
+  [
+    ...findingsOnRange(footer, weights.incomplete > 0).map((finding) => ({ ...finding, oid: range.to })),
+    ...shown,
+  ].slice(0, maxShown)
 
 const headText = (header: Header) => {
   const { range, population, policy, flags } = header

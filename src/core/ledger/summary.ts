@@ -3,8 +3,8 @@ import { toolsIn } from '../policy/tools-in.js'
 import { remember } from '../remember.js'
 import type { Counts, Entry, LedgerFinding } from './schema.js'
 
-/** As many findings as a summary holds whole; the rest are counted. */
-const maxShown = 20
+/** As many findings as a summary holds whole, and a terminal shows; the rest are counted. */
+export const maxShown = 20
 /** As many names are told apart: a commit can claim any. */
 const maxNames = 2_000
 const otherNames = '(others)'
@@ -99,9 +99,10 @@ const weightOf = ({ code, severity }: Pick<LedgerFinding, 'code' | 'severity'>):
   return incompleteFaults.has(code) ? 'incomplete' : severity
 }
 
-/** The same uses as an inventory has. */
+/** The same uses as an inventory has; without a mark those are the record's, which most commits of this kind have alone. */
 const countNames = (names: Record<string, number>, entry: Entry): void => {
-  const told = toolsIn(entry).map(({ tool, model }) => `${named(tool, 'tool')} ${named(canonical(model), 'model')}`)
+  const uses = entry.marks.length === 0 ? entry.record : toolsIn(entry)
+  const told = uses.map(({ tool, model }) => `${named(tool, 'tool')} ${named(canonical(model), 'model')}`)
   for (const name of new Set(told)) addName(names, name, 1)
 }
 

@@ -7,6 +7,7 @@ import { gravestOf, type Weighed } from '../../../src/report/gravest.js'
 import { htmlReport } from '../../../src/report/html.js'
 import { junitReport } from '../../../src/report/junit.js'
 import { markdownReport } from '../../../src/report/markdown.js'
+import { messageText } from '../../../src/report/message-gate.js'
 import { sarifReport } from '../../../src/report/sarif.js'
 import { textReport } from '../../../src/report/text.js'
 import { entryWith, ledgerOf, rendered } from './hostile.js'
@@ -76,6 +77,12 @@ describe('what stops a release is shown, however many warnings come before it', 
     ])
     expect(text).toContain(`provenance show ${'b'.repeat(12)}`)
     expect(text).toContain('… and 82 more')
+  })
+
+  test('the gate before a commit, too', () => {
+    const text = messageText([...Array.from({ length: 12 }, () => warning), error], 'built-in', '.git/COMMIT_EDITMSG')
+    expect(text.split('\n').filter((line) => /^ {2}(?:error|warn) /.test(line))[0]).toContain('[record-required]')
+    expect(text).toContain('… and 3 more')
   })
 
   test('markdown and comment, before the warnings', async () => {
