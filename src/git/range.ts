@@ -63,6 +63,29 @@ const timeOf = (repository: UntrustedRepository, word: string, end: 'since' | 'u
   return absoluteTime(`@${seconds}`, end)
 }
 
+/** Reasons for which commits that the revisions alone would take in are left out. */
+export type Excluded = Partial<Readonly<Record<'first-parent' | 'period', number>>>
+
+/** How many commits a range of `count` leaves out, by reason: what came in by merges, and then what lies outside of the period. */
+export const excludedFrom = (
+  repository: UntrustedRepository,
+  { revisions, options }: ResolvedRange,
+  count: number,
+): Excluded => {
+  const counted = (...words: readonly string[]): number =>
+    Number(ask(repository, ['rev-list', '--count', ...words, ...revisions, '--']).stdout)
+  const line = options.filter((option) => option === '--first-parent')
+  const isPeriod = options.some((option) => /^--(?:since|until)/.test(option))
+  if (line.length === 0 && !isPeriod) return {}
+  // Where history is missing git counts nothing, and the ledger is incomplete anyhow.
+  const more = (all: number, left: number) => Math.max(0, all - left)
+  const within = isPeriod ? counted(...line) : count
+  return {
+    ...(line.length === 0 ? {} : { 'first-parent': more(counted(), within) }),
+    ...(isPeriod ? { period: more(within, count) } : {}),
+  }
+}
+
 /** Of a year that git's calendar does not know it guesses one from the clock's (date.c: 1970 to 2099): it is given seconds. */
 const forGit = (time: string): string =>
   Number(time.slice(0, time.indexOf('-'))) < 2100 ? time : `@${Date.parse(time) / 1000} +0000`

@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.js'
 import { type Header, ledgerSchema } from '../core/ledger/schema.js'
 import { shellWord } from '../core/shell-word.js'
 import type { NotesAt } from '../git/notes.js'
-import type { ResolvedRange } from '../git/range.js'
+import type { Excluded, ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { reviewsRef } from '../git/review-notes.js'
 import { gitVersion } from '../git/walk.js'
@@ -18,6 +18,7 @@ export type HeaderInput = {
   readonly policy: Policy
   readonly flags: readonly string[]
   readonly expected: number
+  readonly excluded: Excluded
   readonly toolVersion: string
   readonly pullRequest: Header['pullRequest'] | null
   readonly notes: readonly NotesAt[]
@@ -55,6 +56,7 @@ export const headerOf = ({
   policy,
   flags,
   expected,
+  excluded,
   toolVersion,
   pullRequest,
   notes,
@@ -76,6 +78,7 @@ export const headerOf = ({
     population: {
       command,
       count: expected,
+      ...(Object.keys(excluded).length === 0 ? {} : { excluded }),
       recompute: [...recomputing(command)],
     },
     ...(pullRequest == null ? {} : { pullRequest }),

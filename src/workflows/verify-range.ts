@@ -4,7 +4,7 @@ import { addSummary, countFinding, emptySummary, type Summary } from '../core/le
 import type { Registry } from '../core/policy/registry.js'
 import type { RuleId } from '../core/policy/rules/index.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
-import { type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
+import { excludedFrom, type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { listCommits, repositoryFlags } from '../git/walk.js'
 import { beforeAdoption } from './adoption.js'
@@ -77,6 +77,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const flags = [
     ...found,
     ...(options.since === null && options.until === null ? [] : ['period-by-committer-date']),
+    ...(options.firstParent ? ['first-parent'] : []),
     ...((range.otherFrom ?? []).length === 0 ? [] : ['several-bases']),
     ...((range.otherTo ?? []).length === 0 ? [] : [severalEnds]),
   ]
@@ -89,7 +90,15 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const preAdoption = beforeAdoption(repository, listing, policy.config)
   const chain = createChain()
   const header = headerOf({
-    ...{ repository, range, policy, flags, expected: listing.count, toolVersion: options.toolVersion },
+    ...{
+      repository,
+      range,
+      policy,
+      flags,
+      expected: listing.count,
+      excluded: excludedFrom(repository, range, listing.count),
+      toolVersion: options.toolVersion,
+    },
     notes,
     reviews: reviews.tip,
     approvals,

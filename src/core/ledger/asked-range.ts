@@ -10,13 +10,19 @@ export const askedRange = ({ population: { command } }: Pick<Header, 'population
   firstParent: command.includes(' --first-parent '),
 })
 
-/** The range in words, for a page: the query, and the period and line of history that it was kept to. */
+/** The range in words, for a page: the query, the period and line of history that it was kept to, and how many commits that left out. */
 export const rangeWords = (header: Pick<Header, 'range' | 'population'>): string => {
   const { since, until, firstParent } = askedRange(header)
-  return [
-    header.range.query,
-    ...(since === null ? [] : [`since ${since}`]),
-    ...(until === null ? [] : [`until ${until}`]),
-    ...(firstParent ? ['first parents only'] : []),
-  ].join(', ')
+  const { 'first-parent': brought = 0, period: outside = 0 } = header.population.excluded ?? {}
+  return (
+    [
+      header.range.query,
+      ...(firstParent ? [`first parents only${leftOut(brought, 'that merges brought in')}`] : []),
+      ...(since === null ? [] : [`since ${since}`]),
+      ...(until === null ? [] : [`until ${until}`]),
+    ].join(', ') + leftOut(outside, 'outside of the period')
+  )
 }
+
+const leftOut = (count: number, which: string): string =>
+  count === 0 ? '' : ` (without ${count} commit${count === 1 ? '' : 's'} ${which})`

@@ -40,11 +40,15 @@ export const Header = z
     population: z.strictObject({
       command: z.string().meta({ description: 'Lists the population with git alone.' }),
       count,
+      excluded: z.strictObject({ 'first-parent': count.optional(), period: count.optional() }).optional().meta({
+        description:
+          'How many commits that the revisions alone would take in are left out, by reason: what merges brought in, and then what lies outside of the period.',
+      }),
       recompute: z.array(z.string()).meta({ description: 'Plain commands that rebuild population and chain.' }),
     }),
     flags: z.array(z.string()).meta({
       description:
-        'What can make history look other than it is: shallow, grafts, replace-refs, partial; and what is not one thing in the range: period-by-committer-date, several-ends, several-bases.',
+        'What can make history look other than it is: shallow, grafts, replace-refs, partial; and what is not one thing in the range: period-by-committer-date, first-parent, several-ends, several-bases.',
     }),
     policy: z.strictObject({
       source: z.string(),
