@@ -192,6 +192,9 @@ test('a report is of one whole ledger', ({ bench }) => {
     [whole + whole, 'expected one header'],
     [`${whole}${lines.at(-1)}\n`, 'expected nothing after the footer'],
     [`${lines.slice(1).join('\n')}\n`, 'expected one header'],
+    [`${[lines[0], ...lines.slice(2)].join('\n')}\n`, 'expected the line that follows'],
+    [whole.replace(/"class":"[a-z]+"/, '"class":"contradicted"'), 'expected the line that follows'],
+    [whole.replace('"command":"', '"command":" '), 'expected the line that follows'],
   ] as const) {
     writeFileSync(file, text)
     expect(bench.provenance(['report', file])).toMatchObject({ status: 3, stderr: expect.stringContaining(told) })

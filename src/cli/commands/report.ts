@@ -1,25 +1,33 @@
+import { sha256 } from '../../core/canonical.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { ledgerText } from '../../core/ledger/chain.js'
 import { LedgerLine } from '../../core/ledger/schema.js'
+import { shellWord } from '../../core/shell-word.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { lineBytes } from '../../workflows/ledger-lines.js'
 import type { Output } from '../output.js'
 
 type Options = { readonly format: ReportFormat; readonly json?: boolean }
 
-/** `provenance report`: a saved ledger in another form. It is not checked: that is `ledger check`. */
+/** `provenance report`: a saved ledger in another form. Its chain is followed; what it says is checked by `ledger check`. */
 export const report = async (file: string, options: Options, output: Output): Promise<number> => {
   const render = await reports[options.json ? 'json' : options.format]()
   await output.answerSlowly(render(ledgerLines(file)))
   return 0
 }
 
-/** The lines of a ledger file. Throws FILE_UNREADABLE, and LEDGER_BROKEN for a line that is none, or where the file is not one whole ledger: a page without a verdict would be none's. */
+/**
+ * The lines of a ledger file. Throws FILE_UNREADABLE, and LEDGER_BROKEN for a line that is none or does not follow the one before,
+ * or where the file is not one whole ledger: a page without a verdict would be none's.
+ */
 export async function* ledgerLines(file: string): AsyncGenerator<LedgerLine> {
   let number = 0
   let last: LedgerLine['type'] | null = null
+  let before: string | null = null
   const refuse = (expected: string, got: string) =>
-    new ProvenanceError('LEDGER_BROKEN', `${file}:${Math.max(1, number)}: expected ${expected}, got ${got}`)
+    new ProvenanceError('LEDGER_BROKEN', `${file}:${Math.max(1, number)}: expected ${expected}, got ${got}`, {
+      hint: `provenance ledger check ${shellWord(file)}`,
+    })
   for await (const bytes of lineBytes(file)) {
     number += 1
     const line = LedgerLine.safeParse(parsed(ledgerText(bytes)))
@@ -27,6 +35,9 @@ export async function* ledgerLines(file: string): AsyncGenerator<LedgerLine> {
     const { type } = line.data
     if ((type === 'header') !== (number === 1)) throw refuse('one header, in the first line', `a ${type}`)
     if (last === 'footer') throw refuse('nothing after the footer', `a ${type}`)
+    if (line.data.type !== 'header' && line.data.prev !== before)
+      throw refuse(`the line that follows ${before}`, `one that follows ${line.data.prev}`)
+    before = sha256(bytes)
     last = type
     yield line.data
   }
