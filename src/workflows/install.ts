@@ -11,6 +11,7 @@ import { otherWorkTrees } from '../store/work-trees.js'
 import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { gateIn, planGitHooks, unplanGitHooks } from './git-hooks.js'
+import { changesToNote } from './noted.js'
 import { type Program, readyClone } from './ready-clone.js'
 import type { Place } from './unplan-file.js'
 
@@ -67,8 +68,7 @@ export const planInstall = (options: InstallOptions): Plan => {
 export const applyInstall = (plan: Plan, options: InstallOptions): void => {
   const location = requireLocation(options.cwd)
   readyClone(location, options.program, options.agents)
-  const shared = plan.changes.filter(({ path }) => !path.startsWith(location.gitDir))
-  rememberInstalled(installedFile(location), shared, foldersToMake(plan))
+  rememberInstalled(installedFile(location), changesToNote(location, plan.changes), foldersToMake(plan))
   applyPlan(plan, location.top)
 }
 
