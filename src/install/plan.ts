@@ -28,6 +28,8 @@ export type Plan = {
   readonly unnamed: readonly string[]
   /** Files in which something of ours stays. */
   readonly left: readonly Left[]
+  /** Files and folders that are nobody's but the program's, and go with all that is in them. */
+  readonly state: readonly string[]
   /** Calls of git that change its configuration. */
   readonly git: readonly (readonly string[])[]
   /** A command that a person runs then. */
@@ -42,6 +44,7 @@ export const noPlan: Plan = {
   named: [],
   unnamed: [],
   left: [],
+  state: [],
   git: [],
   followUp: null,
   place: null,
@@ -112,6 +115,7 @@ export const joined = (one: Plan, two: Plan): Plan => ({
   named: [...one.named, ...two.named],
   unnamed: [...one.unnamed, ...two.unnamed],
   left: [...one.left, ...two.left],
+  state: [...one.state, ...two.state],
   git: [...one.git, ...two.git],
   followUp: two.followUp ?? one.followUp,
   place: two.place ?? one.place,

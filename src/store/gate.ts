@@ -29,6 +29,10 @@ export const laidSigners = (gitDir: string): string | null => {
   return isThere(path) ? path : null
 }
 
+/** True where an administrator laid anything for a gate into that folder, or the gate itself is there. */
+export const servesGate = (gitDir: string): boolean =>
+  ['gate', 'allowed-signers', ...policyNames].some((name) => isThere(join(gateFolder(gitDir), name)))
+
 const isThere = (path: string): boolean => {
   try {
     lstatSync(path)

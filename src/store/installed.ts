@@ -17,6 +17,9 @@ const withPaths = ({ files, folders }: Note, change: (path: string) => string): 
 
 const read = (file: string): Note => withPaths(noteIn(file), (path) => resolve(dirname(file), path))
 
+const write = (file: string, note: Note): void =>
+  writeAtomically(file, JSON.stringify(withPaths(note, (path) => relative(dirname(file), path))))
+
 /** What is noted in a file, by full path; nothing where there is none. */
 export const readInstalled = (file: string): Installed => read(file).files
 
@@ -34,5 +37,12 @@ export const rememberInstalled = (file: string, changes: readonly Change[], made
     files[path] = { before: known[path]?.after === before ? (known[path]?.before ?? null) : before, after }
   }
   const note = { files, ...(folders === undefined ? {} : { folders: [...new Set([...folders, ...made])] }) }
-  writeAtomically(file, JSON.stringify(withPaths(note, (path) => relative(dirname(file), path))))
+  write(file, note)
+}
+
+/** Leaves of what is noted only those paths. Throws what the file system throws. */
+export const keepInstalled = (file: string, paths: readonly string[]): void => {
+  const { files, folders } = read(file)
+  const kept = Object.fromEntries(Object.entries(files).filter(([path]) => paths.includes(path)))
+  write(file, { files: kept, ...(folders === undefined ? {} : { folders }) })
 }

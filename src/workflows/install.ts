@@ -1,17 +1,16 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { isNamed, repositoryByVariables } from '../git/inherited.js'
-import { type FileChange, joined, noPlan, type Plan } from '../install/plan.js'
-import { writeAtomically } from '../store/atomic.js'
-import { readInstalled, readMadeFolders, rememberInstalled } from '../store/installed.js'
+import { type FileChange, joined, type Left, noPlan, type Plan } from '../install/plan.js'
+import { type Installed, keepInstalled, readInstalled, readMadeFolders, rememberInstalled } from '../store/installed.js'
 import { type Location, locate, locationOf } from '../store/location.js'
+import { installedFile, ownState } from '../store/own-state.js'
 import { readText } from '../store/text.js'
-import { otherWorkTrees } from '../store/work-trees.js'
 import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { gateIn, planGitHooks, unplanGitHooks } from './git-hooks.js'
-import { changesToNote } from './noted.js'
+import { changesToNote, leftElsewhere } from './noted.js'
 import { type Program, readyClone } from './ready-clone.js'
 import type { Place } from './unplan-file.js'
 
@@ -45,7 +44,6 @@ export const requireLocation = (cwd: string): Location => {
   throw new ProvenanceError('NOT_A_REPOSITORY', `${cwd}: expected a folder in a git work tree, found none around it`)
 }
 
-const installedFile = (location: Location) => join(location.shared, 'installed.json')
 const placeOf = (location: Location): Place => ({
   folder: location.top,
   installed: readInstalled(installedFile(location)),
@@ -72,11 +70,10 @@ export const applyInstall = (plan: Plan, options: InstallOptions): void => {
   applyPlan(plan, location.top)
 }
 
-/** What uninstalling would change. */
+/** What uninstalling would change: the clone's git hooks and folders, and the files of this work tree. What init did in another one is named. */
 export const planUninstall = (cwd: string): Plan => {
   const location = requireLocation(cwd)
   const installed = readInstalled(installedFile(location))
-  const hooks = unplanGitHooks(location, installed)
   const rc = join(location.top, '.provenancerc')
   const text = readText(rc)
   const written = installed[rc]
@@ -84,21 +81,32 @@ export const planUninstall = (cwd: string): Plan => {
     text !== null && written?.before === null && written.after === text
       ? [{ path: rc, before: text, after: null, mode: 0o644, why: 'policy and settings, as init wrote them' }]
       : []
-  return joined(joined(hooks, unplanAgentHooks(placeOf(location))), { ...noPlan, changes: config })
+  const hooks = joined(unplanGitHooks(location, installed), unplanAgentHooks(placeOf(location)))
+  const here = joined(hooks, { ...noPlan, changes: config })
+  const left = [...here.left, ...leftElsewhere(location, installed, here)]
+  return { ...here, left, state: ownState(location, left.some(isNoted(installed))) }
 }
 
-/** Carries out a plan of planUninstall, and removes the clone's own folders, events that no commit took among them. */
+/** What was noted of a file in which something of ours stays is needed to take that back later. */
+const isNoted =
+  (installed: Installed) =>
+  ({ path }: Left): boolean =>
+    installed[path] !== undefined
+
+/** Carries out a plan of planUninstall, and removes what the clone keeps for itself, events that no commit took among it. */
 export const applyUninstall = (plan: Plan, cwd: string): void => {
   const location = requireLocation(cwd)
+  const note = installedFile(location)
+  const noted = plan.left.filter(isNoted(readInstalled(note)))
+  const made = readMadeFolders(note)
   applyPlan(plan, location.top)
-  removeEmptied(plan, location.top, readMadeFolders(installedFile(location)))
-  const states = [location, ...otherWorkTrees(location)].map(({ state }) => state)
-  // What was noted of a file that could not be read is needed when it is mended.
-  const noted = plan.left.some(({ unread }) => unread) ? readText(installedFile(location)) : null
-  for (const folder of states) rmSync(folder, { recursive: true, force: true })
-  if (noted === null) return
-  mkdirSync(location.shared, { mode: 0o700 })
-  writeAtomically(installedFile(location), noted)
+  removeEmptied(plan, location.top, made)
+  for (const path of plan.state) rmSync(path, { recursive: true, force: true })
+  if (noted.length > 0)
+    keepInstalled(
+      note,
+      noted.map(({ path }) => path),
+    )
 }
 
 const configNames = ['.provenancerc', '.provenancerc.json', '.provenancerc.yaml', '.provenancerc.yml']

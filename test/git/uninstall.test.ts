@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Workbench, workbench } from '../support/workbench.js'
@@ -25,4 +25,86 @@ test('a file of ours that init made is taken away though it is committed, in .gi
   bench.git('commit', '-qm', 'Adopt')
   expect(uninstall()).toMatchObject({ status: 0, left: [] })
   expect(isThere('.github')).toBe(false)
+})
+
+describe('in one of several work trees', () => {
+  const settings = '.claude/settings.json'
+  const linked = () => {
+    const tree = join(bench.home, 'linked')
+    bench.git('worktree', 'add', '-q', tree)
+    return tree
+  }
+  const lay = (folder: string) => {
+    bench.run('mkdir', ['-p', '.claude'], { cwd: folder })
+    writeFileSync(join(folder, settings), '{ "mine":1 }\n')
+  }
+
+  test('what init did in another one is named and left, and taken back there, to the byte', () => {
+    bench = workbench({ init: false })
+    lay(bench.top)
+    const tree = linked()
+    init('claude-code')
+    const first = uninstall(tree)
+    expect([first.status, first.left.map(({ path }) => path)]).toEqual([
+      0,
+      [`../repo with blank/${settings}`, '../repo with blank/.provenancerc'],
+    ])
+    expect([isThere('.git/hooks/commit-msg'), isThere('.git/provenance/key')]).toEqual([false, false])
+    const again = uninstall(tree, '--dry-run')
+    expect([again.changes, again.left]).toEqual([[], first.left])
+    expect(uninstall()).toMatchObject({ status: 0, left: [] })
+    expect([read(settings), isThere('.provenancerc'), isThere('.git/provenance')]).toEqual([
+      '{ "mine":1 }\n',
+      false,
+      false,
+    ])
+  })
+
+  test('the main one neither forgets what init did in a linked one, be that inside of it', () => {
+    bench = workbench({ init: false })
+    const tree = join(bench.top, 'linked')
+    bench.git('worktree', 'add', '-q', tree)
+    lay(tree)
+    init('claude-code', tree)
+    expect(uninstall().left.map(({ path }) => path)).toEqual([`linked/${settings}`, 'linked/.provenancerc'])
+    expect(uninstall(tree)).toMatchObject({ status: 0, left: [] })
+    expect([read(settings, tree), isThere('.git/provenance')]).toEqual(['{ "mine":1 }\n', false])
+  })
+
+  test('files of one that is gone keep nothing', () => {
+    bench = workbench({ init: false })
+    const tree = linked()
+    init('claude-code', tree)
+    bench.run('rm', ['-r', tree])
+    expect(uninstall()).toMatchObject({ status: 0, left: [] })
+    expect(isThere('.git/provenance')).toBe(false)
+  })
+
+  test('a dry run tells what goes with the events of all of them', () => {
+    bench = workbench()
+    const tree = linked()
+    bench.agent.edit('start.txt', 'one\n', { top: tree })
+    const gone = uninstall(bench.top, '--dry-run').changes.map(({ path }) => path)
+    expect(gone).toEqual(expect.arrayContaining(['.git/provenance', '.git/worktrees/linked/provenance']))
+    expect(isThere('.git/worktrees/linked/provenance/spool')).toBe(true)
+  })
+})
+
+describe('in a work tree of a server’s repository', () => {
+  test('what its administrator laid there stays, and the gate', () => {
+    bench = workbench({ init: false })
+    const bare = join(bench.home, 'server.git')
+    bench.git('clone', '-q', '--bare', '.', bare)
+    expect(bench.provenance(['init', '--yes'], { cwd: bare }).status).toBe(0)
+    const names = ['gate', 'policy', 'allowed-signers', 'strict.yaml']
+    for (const name of names.slice(1)) writeFileSync(join(bare, 'provenance', name), '{}')
+    const tree = join(bench.home, 'deploy')
+    bench.run('git', ['worktree', 'add', '-q', tree, 'main'], { cwd: bare })
+    expect(uninstall(tree)).toMatchObject({ status: 0, changes: [] })
+    init('claude-code', tree)
+    const gone = uninstall(tree).changes.map(({ path }) => path)
+    expect(gone).toContain('../server.git/provenance/record.sh')
+    expect(readdirSync(join(bare, 'provenance')).toSorted()).toEqual(names.toSorted())
+    expect(isThere('hooks/pre-receive', bare)).toBe(true)
+  })
 })

@@ -178,6 +178,7 @@ const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
       why,
       ...(leadsTo(cwd, path) === null ? {} : { leadsTo: leadsTo(cwd, path) }),
     }))
+    const state = plan.state.map((path) => ({ path: name(path), action: 'remove', why: ownWords }))
     const renames = plan.renames.map(({ from, to, why }) => ({ from: name(from), to: name(to), why }))
     const left = plan.left.map(({ path, why }) => ({ path: name(path), why }))
     const git = plan.git.map((args) => `git ${args.join(' ')}`)
@@ -186,7 +187,7 @@ const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
         applied: options.dryRun !== true,
         agents,
         hooks: plan.place,
-        changes,
+        changes: [...changes, ...state],
         renames,
         git,
         left,
@@ -200,11 +201,15 @@ const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
   for (const { path, before, after } of plan.changes)
     if (basename(path) === '.provenancerc' && before === null)
       output.answer(`\n${indented((after ?? '').split('\n').map(visible).join('\n'))}\n`)
+  for (const path of plan.state) output.answer(`remove  ${name(path)}  (${ownWords})\n`)
   for (const { path, why } of plan.left) output.answer(`left    ${name(path)}  (${visible(why)})\n`)
   for (const args of plan.git) output.answer(`run     git ${args.join(' ')}\n`)
   if (plan.place !== null) output.answer(`hooks   ${plan.place.choice}  (${plan.place.sign})\n`)
-  if (plan.changes.length + plan.renames.length + plan.git.length === 0) output.answer('Nothing to change.\n')
+  if (plan.changes.length + plan.renames.length + plan.git.length + plan.state.length === 0)
+    output.answer('Nothing to change.\n')
 }
+
+const ownWords = 'the program’s own: key, shims, events that no commit took'
 
 /** A link in the repository can lead anywhere; who reads the plan is told where. */
 const linkOf = (target: string | null): string => (target === null ? '' : `, a link to ${visible(target)}`)
