@@ -8,7 +8,7 @@ export type HookEntry = { readonly event: string; readonly value: JsonObject }
 /**
  * A file in which an agent finds its hooks, its path from the top of the project. `merged` files are shared with a person
  * and other programs: our entries go beside theirs, under `hooks` or at the top; `head` is what a new file begins with.
- * `own` files are ours alone.
+ * `own` files are ours alone; one that an agent knows by its place may call a person's hook, which is kept `aside`.
  */
 export type HookFile =
   | {
@@ -20,7 +20,13 @@ export type HookFile =
       /** Another file that takes its place, where that one has hooks and this one is not there. */
       readonly instead?: { readonly path: string; readonly under: 'hooks' }
     }
-  | { readonly form: 'own'; readonly path: string; readonly text: string; readonly mode: number }
+  | {
+      readonly form: 'own'
+      readonly path: string
+      readonly text: string
+      readonly mode: number
+      readonly aside?: string
+    }
 
 /** A file whose text may say that no hook runs: its path from the top of the project, or `~/…` below the home. */
 export type HookSwitch = { readonly path: string; readonly off: RegExp }

@@ -38,9 +38,43 @@ const read = (payload: JsonObject): Observation => {
   })
 }
 
-const script = (folder: string, event: string): HookFile => ({
-  ...{ form: 'own', path: `${folder}/${event}`, mode: 0o755 },
-  text: `#!/bin/sh\n${hookCommand({ agent: 'cline', mode: 'event', otherwise: `echo '{"cancel":false}'` })}\n`,
+type HookFolder = { readonly folder: string; readonly isOn: string; readonly call: string }
+
+/** The extension runs what is executable (hook-factory.ts), the SDK and CLI whatever has the name of an event, folders left out, by the program of its first line (hook-file-config.ts, hook-file-hooks.ts). */
+const folders: readonly HookFolder[] = [
+  { folder: '.clinerules/hooks', isOn: '-x', call: '"$saved"' },
+  {
+    ...{ folder: '.cline/hooks', isOn: '-f' },
+    call: `{ read -r first <"$saved"; case $first in '#!'*) \${first#??} "$saved" ;; *) bash "$saved" ;; esac; }`,
+  },
+]
+
+const command = hookCommand({ agent: 'cline', mode: 'event', otherwise: `echo '{"cancel":false}'` })
+
+/** Ours calls a hook that was there and answers as it does. What that refuses does not happen, and is not reported; what is done already is. */
+const scriptText = ({ isOn, call }: HookFolder, event: string): string => `#!/bin/sh
+# commit-provenance: reports to the clone's own record.sh; \`provenance uninstall\` takes it away.
+# A hook of your own goes into the folder that is named here, and is asked first.
+saved=\${0%/*}/commit-provenance.saved/${event}
+report() {
+  ${command}
+}
+[ ${isOn} "$saved" ] || { report; exit; }
+payload=$(cat)
+said=$(printf '%s\\n' "$payload" | ${call})
+status=$? ours=
+case $(printf '%s' "$said" | tr -d '[:space:]') in
+  ${event === 'PostToolUse' ? '' : `*'"cancel":true'*) ;;\n  `}*) ours=$(printf '%s\\n' "$payload" | report) ;;
+esac
+case $ours in *'"cancel":true'*) said=$ours status=0 ;; esac
+printf '%s\\n' "\${said:-$ours}"
+exit $status
+`
+
+const script = (folder: HookFolder, event: string): HookFile => ({
+  ...{ form: 'own', path: `${folder.folder}/${event}`, mode: 0o755 },
+  aside: `${folder.folder}/commit-provenance.saved/${event}`,
+  text: scriptText(folder, event),
 })
 
 /** Cline: an executable file for each event, in the extension's folder and in that of its SDK and CLI. */
@@ -49,7 +83,7 @@ export const cline: Agent = {
   trust: 'turn on Hooks in its settings, and each of the four in the Hooks tab',
   signs: ['.clinerules', '.cline', '~/.cline', 'cline'],
   read,
-  hooks: ['.clinerules/hooks', '.cline/hooks'].flatMap((folder) =>
+  hooks: folders.flatMap((folder) =>
     ['TaskStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse'].map((event) => script(folder, event)),
   ),
 }

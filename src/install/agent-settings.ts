@@ -25,21 +25,19 @@ export type SettingsFile = {
 const why = 'agent hooks'
 
 /**
- * Puts an agent's hooks into the file in which it looks for them: beside those that are there, comments and layout kept.
- * Adding twice changes nothing. Throws CONFIG_INVALID where a shared file is no JSON object.
+ * Puts an agent's hooks into the file that it shares with others: beside those that are there, comments and layout kept.
+ * Adding twice changes nothing. Throws CONFIG_INVALID where it is no JSON object.
  */
-export const planSettings = ({ path, text }: SettingsFile, hooks: HookFile): readonly FileChange[] => {
-  const mode = hooks.form === 'own' ? hooks.mode : null
-  const after = hooks.form === 'own' ? hooks.text : markOf(text) + withHooks({ path, text: unmarked(text) }, hooks)
-  return after === text ? [] : [{ path, before: text, after, mode, why }]
+export const planSettings = ({ path, text }: SettingsFile, hooks: Merged): readonly FileChange[] => {
+  const after = markOf(text) + withHooks({ path, text: unmarked(text) }, hooks)
+  return after === text ? [] : [{ path, before: text, after, mode: null, why }]
 }
 
 /** Takes exactly our hooks back: to the very bytes where nobody changed the file since, else entry by entry. */
-export const unplanSettings = ({ path, text, installed }: SettingsFile, hooks: HookFile): readonly FileChange[] => {
+export const unplanSettings = ({ path, text, installed }: SettingsFile, hooks: Merged): readonly FileChange[] => {
   if (text === null) return []
   const change = (after: string | null) => [{ path, before: text, after, mode: null, why }]
   if (installed !== null && text === installed.after) return change(installed.before)
-  if (hooks.form === 'own') return text.includes(commandMark) ? change(null) : []
   parsedSettings(path, unmarked(text), hooks.under)
   const after = markOf(text) + withoutHooks(unmarked(text), hooks.under)
   return after === text ? [] : change(after)

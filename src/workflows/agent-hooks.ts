@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { HookFile } from '../agents/agent.js'
 import type { Environment } from '../agents/caller.js'
@@ -13,27 +13,46 @@ import {
   settingsIn,
   unplanSettings,
 } from '../install/agent-settings.js'
-import { type FileChange, joined, noPlan, type Plan } from '../install/plan.js'
+import { type Own, type OwnPlace, planOwn, unplanOwn } from '../install/own-file.js'
+import { type FileChange, joined, noPlan, type Plan, type Rename } from '../install/plan.js'
 import { readExactText, readText } from '../store/text.js'
-import { type Place, unplanFile } from './unplan-file.js'
+import { type Place, type Shared, unplanFile } from './unplan-file.js'
 
-/** What registering the named agents' hooks would change. Throws CONFIG_INVALID where a settings file cannot be changed. */
+/** What registering the named agents' hooks would change. Throws CONFIG_INVALID where a settings file cannot be changed, HOOK_FOREIGN where another file is in the way. */
 export const planAgentHooks = (place: Place, wanted: readonly string[]): readonly FileChange[] =>
   filesOf(wanted).flatMap((hooks) => {
     const file = placed(place, hooks)
-    return planSettings(settingsOf(place, file), file)
+    return file.form === 'own'
+      ? planOwn(ownPlaceOf(place, file), file).changes
+      : planSettings(settingsOf(place, file), file)
   })
+
+/** The hooks of a person's own that the named agents' hooks of ours call from then on. Throws HOOK_FOREIGN. */
+export const planAside = (place: Place, wanted: readonly string[]): readonly Rename[] =>
+  filesOf(wanted).flatMap((hooks) => (hooks.form === 'own' ? planOwn(ownPlaceOf(place, hooks), hooks).renames : []))
 
 /** What taking back every agent's hooks would change. A file that cannot be changed stops no other. */
 export const unplanAgentHooks = (place: Place): Plan =>
   filesOf(agentNames)
     .flatMap((hooks) => (hooks.form === 'merged' && hooks.instead ? [hooks, { ...hooks, ...hooks.instead }] : [hooks]))
-    .map((hooks) =>
-      unplanFile({ ...place, path: join(place.folder, hooks.path), mark: commandMark }, () =>
-        unplanSettings(settingsOf(place, hooks), hooks),
-      ),
-    )
+    .map((hooks) => {
+      const shared = { ...place, path: join(place.folder, hooks.path), mark: commandMark }
+      return hooks.form === 'own'
+        ? unplanOwnFile(shared, hooks)
+        : unplanFile(shared, () => unplanSettings(settingsOf(place, hooks), hooks))
+    })
     .reduce(joined, noPlan)
+
+/** As unplanFile; and what ours called is back in its place, unless somebody has put another file there. */
+const unplanOwnFile = (shared: Shared, hooks: Own): Plan => {
+  const plan = unplanFile(shared, () => unplanOwn(ownPlaceOf(shared, hooks)))
+  const { path, aside, installed } = ownPlaceOf(shared, hooks)
+  if (aside?.isThere !== true || plan.left.length > 0) return plan
+  if (plan.changes.length > 0 || (installed !== null && !isThere(path)))
+    return { ...plan, renames: [{ from: aside.path, to: path, why: 'the hook that was there before' }] }
+  const why = `a hook from before ours, in whose place ${path} stands now`
+  return installed === null ? plan : { ...plan, left: [{ path: aside.path, why, unread: false }] }
+}
 
 /** The agents whose hooks are registered in a folder. */
 export const registeredIn = (folder: string): readonly string[] =>
@@ -67,6 +86,15 @@ export const agentsInUse = (project: string | null, env: Environment): readonly 
 const filesOf = (names: readonly string[]): readonly HookFile[] =>
   names.flatMap((name) => agents[agentNamed(name) ?? '']?.hooks ?? [])
 
+const ownPlaceOf = (place: Place, { path, aside }: Own): OwnPlace => {
+  const kept = aside === undefined ? null : join(place.folder, aside)
+  const file = settingsOf(place, { path })
+  return { ...file, aside: kept === null ? null : { path: kept, isThere: isThere(kept) } }
+}
+
+/** True for a link that leads nowhere, too. */
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+
 /** The file of the two that an agent really reads: the second, where only that one is there and has hooks. */
 const placed = ({ folder }: Pick<Place, 'folder'>, hooks: HookFile): HookFile => {
   if (hooks.form === 'own' || hooks.instead === undefined || existsSync(join(folder, hooks.path))) return hooks
@@ -75,7 +103,7 @@ const placed = ({ folder }: Pick<Place, 'folder'>, hooks: HookFile): HookFile =>
   return Object.keys(object(settings[instead.under])).length > 0 ? { ...hooks, ...instead } : hooks
 }
 
-const settingsOf = ({ folder, installed }: Place, { path }: HookFile): SettingsFile => {
+const settingsOf = ({ folder, installed }: Place, { path }: Pick<HookFile, 'path'>): SettingsFile => {
   const full = join(folder, path)
   return { path: full, text: readExactText(full), installed: installed[full] ?? null }
 }

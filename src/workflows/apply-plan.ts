@@ -5,17 +5,19 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
   statSync,
+  symlinkSync,
 } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 import { tryGit } from '../git/run.js'
-import type { FileChange, Plan } from '../install/plan.js'
+import { type FileChange, type Plan, savedFolder } from '../install/plan.js'
 import { writeAtomically } from '../store/atomic.js'
 import { linkByName, unlinkByName } from './saved-hooks.js'
 
@@ -23,16 +25,29 @@ import { linkByName, unlinkByName } from './saved-hooks.js'
 export const applyPlan = ({ renames, changes, named, unnamed, git }: Plan, cwd: string): void => {
   try {
     for (const hook of named) linkByName(hook)
-    const away = renames.filter(({ to }) => to.endsWith('.saved'))
-    for (const { from, to } of away) renameSync(from, to)
+    for (const { from, to } of renames) if (isAside(to)) move(from, to)
     for (const change of changes) applyChange(change)
-    for (const { from, to } of renames) if (!to.endsWith('.saved')) renameSync(from, to)
+    for (const { from, to } of renames) if (!isAside(to)) move(from, to)
     for (const folder of unnamed) unlinkByName(folder)
+    for (const { from } of renames) if (isNamed(from)) removeIfEmpty(dirname(from))
     // A section that is not there cannot be removed, and need not be.
     for (const args of git) tryGit(args, { cwd })
   } catch (cause) {
     throw new ProvenanceError('FILE_UNWRITABLE', `a file could not be changed: ${(cause as Error).message}`, { cause })
   }
+}
+
+/** A foreign hook is moved aside beside ours, or by its own name into a folder there. */
+const isAside = (path: string): boolean => path.endsWith('.saved') || isNamed(path)
+const isNamed = (path: string): boolean => basename(dirname(path)) === savedFolder
+
+/** A link goes on leading where it led. */
+const move = (from: string, to: string): void => {
+  const target = isLink(from) ? readlinkSync(from) : null
+  if (!existsSync(dirname(to))) mkdirSync(dirname(to))
+  if (target === null || isAbsolute(target) || dirname(from) === dirname(to)) return renameSync(from, to)
+  symlinkSync(join(relative(dirname(to), dirname(from)), target), to)
+  rmSync(from)
 }
 
 /** The folders that a plan will make, which are not there yet. */

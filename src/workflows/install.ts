@@ -7,7 +7,7 @@ import { type Installed, keepInstalled, readInstalled, readMadeFolders, remember
 import { type Location, locate, locationOf } from '../store/location.js'
 import { installedFile, ownState } from '../store/own-state.js'
 import { readText } from '../store/text.js'
-import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
+import { planAgentHooks, planAside, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { gateIn, planGitHooks, unplanGitHooks } from './git-hooks.js'
 import { changesToNote, leftElsewhere } from './noted.js'
@@ -53,13 +53,15 @@ const placeOf = (location: Location): Place => ({
 export const planInstall = (options: InstallOptions): Plan => {
   const location = requireLocation(options.cwd)
   const hooks = planGitHooks(location, options.hooks, gateIn(options.program.hooks))
+  const aside = planAside(placeOf(location), options.agents)
   const settings = planAgentHooks(placeOf(location), options.agents)
   const rc = join(location.top, '.provenancerc')
   const config: readonly FileChange[] =
     options.config === null || hasConfig(location.top)
       ? []
       : [{ path: rc, before: null, after: options.config, mode: null, why: 'policy and settings' }]
-  return requireChangeable({ ...hooks, changes: [...hooks.changes, ...settings, ...config] })
+  const changes = [...hooks.changes, ...settings, ...config]
+  return requireChangeable({ ...hooks, renames: [...hooks.renames, ...aside], changes })
 }
 
 /** Carries out a plan of planInstall and readies the clone's own folder: key, program, agents' shim. */

@@ -8,7 +8,7 @@ import { readText } from '../store/text.js'
 export type Place = { readonly folder: string; readonly installed: Installed }
 
 /** A file in such a place, and what stands in it where hooks of ours do. */
-type Shared = Place & { readonly path: string; readonly mark: string }
+export type Shared = Place & { readonly path: string; readonly mark: string }
 
 /**
  * What taking ours out of one file would change. It stays, and is named, where nobody can tell what it says; and where it is

@@ -6,7 +6,7 @@ import type { FileChange } from '../../../src/install/plan.js'
 
 const path = '/repo/.claude/settings.json'
 const [hooks] = claudeCode.hooks
-if (hooks === undefined) throw new Error('expected a settings file')
+if (hooks?.form !== 'merged') throw new Error('expected a settings file')
 
 const texts = [
   '{}',
