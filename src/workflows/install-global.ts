@@ -10,6 +10,7 @@ import { readInstalled, readMadeFolders, rememberInstalled } from '../store/inst
 import { readText } from '../store/text.js'
 import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
+import { changesToNote } from './noted.js'
 import { type Program, runtimeOf } from './ready-clone.js'
 import type { Place } from './unplan-file.js'
 
@@ -101,7 +102,8 @@ export const applyGlobal = (plan: Plan, { env }: GlobalOptions): void => {
   const { folder, installed, home } = foldersOf(env)
   const made = foldersToMake(plan)
   applyPlan(plan, home)
-  const shared = plan.changes.filter(({ path }) => !path.startsWith(folder))
+  const notes = { folder: home, installed: readInstalled(installed), own: folder }
+  const shared = changesToNote(notes, plan.changes)
   if (shared.length > 0 || !existsSync(installed)) rememberInstalled(installed, shared, made)
 }
 

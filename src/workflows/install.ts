@@ -68,7 +68,8 @@ export const planInstall = (options: InstallOptions): Plan => {
 export const applyInstall = (plan: Plan, options: InstallOptions): void => {
   const location = requireLocation(options.cwd)
   readyClone(location, options.program, options.agents)
-  rememberInstalled(installedFile(location), changesToNote(location, plan.changes), foldersToMake(plan))
+  const noted = changesToNote({ ...placeOf(location), own: location.gitDir }, plan.changes)
+  rememberInstalled(installedFile(location), noted, foldersToMake(plan))
   applyPlan(plan, location.top)
 }
 

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path'
 import { commandMark } from '../agents/command.js'
+import { isTracked } from '../git/work-tree.js'
 import type { FileChange, Left, Plan } from '../install/plan.js'
 import { shimMark } from '../install/shim.js'
 import type { Installed } from '../store/installed.js'
@@ -13,9 +14,22 @@ export const isBelow = (folder: string, path: string): boolean => {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`)
 }
 
-/** The changes that are noted, so that exactly they are taken back: of files that others write as well, which none in the git folder is. */
-export const changesToNote = ({ gitDir }: Location, changes: readonly FileChange[]): readonly FileChange[] =>
-  changes.filter(({ path }) => !isBelow(gitDir, path))
+/** What a note is made by: the folder that is installed in, what is noted already, and the folder whose files nobody else writes. */
+type Notes = { readonly folder: string; readonly installed: Installed; readonly own: string }
+
+/** The changes that are noted, so that exactly they are taken back: of files that others write as well. */
+export const changesToNote = (notes: Notes, changes: readonly FileChange[]): readonly FileChange[] =>
+  changes.filter((change) => !isBelow(notes.own, change.path) && !isRenewed(notes, change))
+
+/** What stood there before would bring older entries of ours back: they are taken out one by one. Those of a team are its own. */
+const isRenewed = ({ folder, installed }: Notes, { path, before }: FileChange): boolean => {
+  const known = installed[path]
+  return (
+    before !== null && before !== known?.after && hasOurs(before) && (known !== undefined || !isTracked(folder, path))
+  )
+}
+
+const hasOurs = (text: string): boolean => text.includes(commandMark) || text.includes(shimMark)
 
 /** Files of other work trees in which something of ours still stands: a person may be at work there, so they are named and left. */
 export const leftElsewhere = (
@@ -40,7 +54,7 @@ export const leftElsewhere = (
 const isOurs = (path: string, after: string): boolean => {
   try {
     const text = readText(path)
-    return text !== null && (text === after || text.includes(commandMark) || text.includes(shimMark))
+    return text !== null && (text === after || hasOurs(text))
   } catch {
     // Closed to us, or a folder by now: nobody can say that ours is in it.
     return false

@@ -108,3 +108,58 @@ describe('in a work tree of a server’s repository', () => {
     expect(isThere('hooks/pre-receive', bare)).toBe(true)
   })
 })
+
+describe('after a newer version wrote a file again that a person had changed', () => {
+  /** What an older version wrote: an entry of ours in another form, as an upgrade meets it. */
+  const age = (path: string, folder = bench.top) =>
+    writeFileSync(join(folder, path), read(path, folder).replaceAll('"timeout": 10', '"timeout": 20'))
+
+  test.for([[[]], [['--global']]])('no entry of ours comes back, and theirs stays %s', ([more = []]) => {
+    bench = workbench({ init: false })
+    const folder = more.length > 0 ? bench.home : bench.top
+    const path = '.claude/settings.json'
+    const install = () => bench.provenance(['init', '--yes', '--agents', 'claude-code', ...more])
+    install()
+    age(path, folder)
+    writeFileSync(join(folder, path), read(path, folder).replace('{', '{\n  "mine": 1,'))
+    expect(install().stdout).toContain(`change  ${more.length > 0 ? '../' : ''}${path}`)
+    bench.provenance(['uninstall', ...more])
+    expect(JSON.parse(read(path, folder))).toEqual({ mine: 1 })
+  })
+
+  test('a file of ours that a formatter touched is gone', () => {
+    bench = workbench({ init: false })
+    const path = '.opencode/plugins/provenance.js'
+    init('opencode')
+    bench.write(path, `${bench.read(path)}\n`)
+    init('opencode')
+    uninstall()
+    expect(isThere('.opencode')).toBe(false)
+  })
+
+  test('entries that nobody noted are not taken for a person’s', () => {
+    bench = workbench({ init: false })
+    init('claude-code')
+    const written = read('.claude/settings.json')
+    uninstall()
+    bench.write('.claude/settings.json', written)
+    age('.claude/settings.json')
+    init('claude-code')
+    uninstall()
+    expect(read('.claude/settings.json')).not.toContain('record.sh')
+  })
+
+  test('a team’s older entries that are committed are as they were', () => {
+    bench = workbench({ init: false })
+    init('claude-code')
+    age('.claude/settings.json')
+    bench.git('add', '-Af')
+    bench.git('commit', '-qm', 'Adopt')
+    const second = join(bench.home, 'second')
+    bench.run('git', ['clone', '-q', bench.top, second], { cwd: bench.home })
+    init('claude-code', second)
+    expect(read('.claude/settings.json', second)).toContain('"timeout": 10')
+    uninstall(second)
+    expect(bench.run('git', ['status', '--porcelain'], { cwd: second }).stdout).toBe('')
+  })
+})
