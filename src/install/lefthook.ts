@@ -1,5 +1,8 @@
-import { isMap, parseDocument } from 'yaml'
+import { isDeepStrictEqual } from 'node:util'
+import { type Document, isMap, isScalar, parseDocument } from 'yaml'
 import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
+import { withLines, withoutLines } from './lefthook-lines.js'
 import { type HookManager, hookNames, toldHooks } from './manager.js'
 import { shimCommand, shimMark } from './shim.js'
 
@@ -11,16 +14,47 @@ const entryFor = (hook: string) => ({
   ...(toldHooks.has(hook) ? { use_stdin: true } : {}),
 })
 
-const parsed = (path: string, text: string) => {
+type Parsed = Document.Parsed
+
+const parsed = (path: string, text: string): Parsed => {
   const document = parseDocument(text)
+  // A document that is marked and says nothing.
+  if (isScalar(document.contents) && document.contents.value === null) document.contents = null
   if (document.errors.length === 0 && (document.contents === null || isMap(document.contents))) return document
-  throw new ProvenanceError(
-    'CONFIG_INVALID',
-    `${path}: expected a YAML map, got something else; it was left as it is`,
-    {
-      hint: `cat ${path}`,
-    },
-  )
+  throw notAsExpected(path, 'a YAML map')
+}
+
+const notAsExpected = (path: string, expected: string): ProvenanceError =>
+  new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got something else; it was left as it is`, {
+    hint: `cat ${shellWord(path)}`,
+  })
+
+const placeOf = (hook: string): readonly string[] => [hook, 'commands', command]
+
+/** The text changed line by line where that says what the document says, else as the document is written: in flow style, or where a hook is null. */
+const asText = (lines: string, { document, text }: { readonly document: Parsed; readonly text: string }): string => {
+  const read = parseDocument(lines)
+  if (read.errors.length === 0 && isDeepStrictEqual(read.toJS() ?? {}, document.toJS() ?? {})) return lines
+  const written = document.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) })
+  return text.includes('\r\n') ? written.replace(/\r?\n/g, '\r\n') : written
+}
+
+/** A hook, or its commands, that somebody named and left empty is a map for ours. */
+const setEntry = (document: Parsed, { hook, path }: { readonly hook: string; readonly path: string }): void => {
+  for (const place of [[hook], [hook, 'commands']]) {
+    const there = document.getIn(place)
+    if (there === null) document.setIn(place, document.createNode({}))
+    else if (there !== undefined && !isMap(there)) throw notAsExpected(path, `a map under ${place.join('.')}`)
+  }
+  document.setIn(placeOf(hook), entryFor(hook))
+}
+
+const removeEntry = (document: Parsed, hook: string): void => {
+  document.deleteIn(placeOf(hook))
+  for (const place of [[hook, 'commands'], [hook]]) {
+    const left = document.getIn(place)
+    if (isMap(left) && left.items.length === 0) document.deleteIn(place)
+  }
 }
 
 /** The first of these is the only one that lefthook reads (lefthook 2.2.2, found by trying). */
@@ -45,27 +79,22 @@ export const lefthook: HookManager = {
   name: 'lefthook',
   files: [first, ...rest],
   choose,
-  add: (path, text) => {
-    const document = parsed(path, text ?? '')
-    const missing = hookNames.filter((hook) => !document.hasIn([hook, 'commands', command]))
-    if (missing.length === 0) return text ?? ''
-    for (const hook of missing) document.setIn([hook, 'commands', command], entryFor(hook))
-    return document.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text ?? '') })
+  add: (path, given) => {
+    const text = given ?? ''
+    const document = parsed(path, text)
+    const missing = hookNames.filter((hook) => !document.hasIn(placeOf(hook)))
+    if (missing.length === 0) return text
+    for (const hook of missing) setEntry(document, { hook, path })
+    const entries = missing.map((hook) => ({ place: placeOf(hook), value: entryFor(hook) }))
+    return asText(entries.reduce(withLines, text), { document, text })
   },
   remove: (path, text) => {
     if (!text.includes(shimMark)) return text
     const document = parsed(path, text)
-    for (const hook of hookNames) {
-      document.deleteIn([hook, 'commands', command])
-      for (const place of [[hook, 'commands'], [hook]]) {
-        const left = document.getIn(place)
-        if (isMap(left) && left.items.length === 0) document.deleteIn(place)
-      }
-    }
-    const left = document.contents
-    return isMap(left) && left.items.length > 0
-      ? document.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) })
-      : null
+    const ours = hookNames.filter((hook) => document.hasIn(placeOf(hook)))
+    for (const hook of ours) removeEntry(document, hook)
+    const left = asText(ours.map(placeOf).reduce(withoutLines, text), { document, text })
+    return left.trim() === '' || left.trim() === '{}' ? null : left
   },
   followUp: 'npx lefthook install',
   // Its hooks find nothing of ours to run then, and succeed.

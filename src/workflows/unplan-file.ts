@@ -20,7 +20,7 @@ export const unplanFile = (shared: Shared, changes: () => readonly FileChange[])
   try {
     if (readText(path)?.includes(mark) !== true) return noPlan
     if (installed[path] === undefined && isTracked(folder, path)) return left('committed, and not by this clone', false)
-    return { ...noPlan, changes: changes() }
+    return { ...noPlan, changes: changes().map((change) => staying(change, installed)) }
   } catch (cause) {
     if (!(cause instanceof ProvenanceError)) throw cause
     // Of a folder, or a file that is closed to us, nobody said that anything of ours is in it.
@@ -28,3 +28,7 @@ export const unplanFile = (shared: Shared, changes: () => readonly FileChange[])
     return left(cause.message.replace(`${path}: `, ''), true)
   }
 }
+
+/** A file that was there before ours stays, though nothing be left in it. */
+const staying = (change: FileChange, installed: Installed): FileChange =>
+  change.after === null && typeof installed[change.path]?.before === 'string' ? { ...change, after: '' } : change

@@ -86,6 +86,24 @@ describe.skipIf(managers === null)('lefthook 2.2.2', () => {
     expect(bench.read('lefthook.yml')).toBe(teams)
   })
 
+  test.for(['# mine, off for now\n# pre-push:\n#   skip: true\n', 'pre-push: {}\n', ''])(
+    'a local file of the person’s own stays, be there nothing in it for lefthook: %j',
+    (own) => {
+      bench.write('lefthook-local.yml', own)
+      bench.provenance(['init', '--yes', '--agents', 'none'])
+      bench.write('lefthook-local.yml', `${bench.read('lefthook-local.yml')}# a note\n`)
+      bench.provenance(['uninstall'])
+      expect(bench.read('lefthook-local.yml')).toBe(`${own.replace('pre-push: {}\n', '')}# a note\n`)
+      lefthook('install')
+      bench.write('lefthook-local.yml', own)
+      bench.provenance(['init', '--yes', '--agents', 'none'])
+      bench.write('lefthook-local.yml', `${bench.read('lefthook-local.yml').replace(/^#.*\n/gm, '')}\n`)
+      bench.provenance(['uninstall'])
+      expect(existsSync(join(bench.top, 'lefthook-local.yml'))).toBe(true)
+      lefthook('install')
+    },
+  )
+
   test('a local file that is no map is left alone, with a word', () => {
     bench.write('lefthook-local.yml', '- a\n- b\n')
     const ran = bench.provenance(['init', '--yes', '--json'])
