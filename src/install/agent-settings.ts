@@ -7,6 +7,7 @@ import {
   type ParseError,
   parse,
   parseTree,
+  stripComments,
 } from 'jsonc-parser'
 import type { HookFile } from '../agents/agent.js'
 import { commandMark } from '../agents/command.js'
@@ -39,9 +40,15 @@ export const unplanSettings = ({ path, text, installed }: SettingsFile, hooks: M
   const change = (after: string | null) => [{ path, before: text, after, mode: null, why }]
   if (installed !== null && text === installed.after) return change(installed.before)
   parsedSettings(path, unmarked(text), hooks.under)
-  const after = markOf(text) + withoutHooks(unmarked(text), hooks.under)
+  const left = withoutHooks(unmarked(text), hooks.under)
+  if (installed?.before === null && isBare(left, hooks.head)) return change(null)
+  const after = markOf(text) + left
   return after === text ? [] : change(after)
 }
+
+/** True where nobody's word but ours is in a file that we made, whatever its layout is by now. */
+const isBare = (text: string, head: JsonObject): boolean =>
+  stripComments(text) === text && ['{}', JSON.stringify(head)].includes(JSON.stringify(parse(text)))
 
 /** Settings as an object, comments left out; empty where the text is none. */
 export const settingsIn = (text: string): JsonObject => object(parse(unmarked(text)))
@@ -67,6 +74,8 @@ const withHooks = ({ path, text }: Pick<SettingsFile, 'path' | 'text'>, hooks: M
   const given = text === null || text.trim() === '' ? `${JSON.stringify(hooks.head, null, 2)}\n` : text
   const settings = parsedSettings(path, given, hooks.under)
   if (isComplete(settings, hooks)) return given
+  if (hooks.under !== null && !isMapOrNone(settings[hooks.under]))
+    throw notAsExpected(path, `an object under ${hooks.under}`)
   const bare = withoutHooks(given, hooks.under)
   const after = hooks.entries.reduceRight((now, { event, value }) => {
     const withList = hooks.under === null ? now : withMember(now, [], { key: hooks.under, value: {} })
@@ -79,6 +88,8 @@ const withHooks = ({ path, text }: Pick<SettingsFile, 'path' | 'text'>, hooks: M
   parsedSettings(path, after, hooks.under)
   return after
 }
+
+const isMapOrNone = (value: unknown): boolean => value == null || (typeof value === 'object' && !Array.isArray(value))
 
 /** Every entry stands there already, and no older one of ours beside it. */
 const isComplete = (settings: JsonObject, { under, entries }: Merged): boolean => {

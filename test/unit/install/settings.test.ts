@@ -1,6 +1,7 @@
 import { memfs } from 'memfs'
 import { describe, expect, test } from 'vitest'
 import { claudeCode } from '../../../src/agents/claude-code.js'
+import { cursor } from '../../../src/agents/cursor.js'
 import { planSettings, unplanSettings } from '../../../src/install/agent-settings.js'
 import type { FileChange } from '../../../src/install/plan.js'
 
@@ -42,6 +43,31 @@ describe('a file that was changed since', () => {
   }
 })
 
+describe('a file that init made', () => {
+  const made = planSettings({ path, text: null, installed: null }, hooks)[0]?.after ?? ''
+  const left = (text: string, before: string | null = null) =>
+    unplanSettings({ path, text, installed: { before, after: made } }, hooks)[0]?.after
+
+  test('is gone though a formatter or git changed its layout', () => {
+    for (const text of [`${made}\n`, made.replaceAll('\n', '\r\n'), JSON.stringify(JSON.parse(made)), `\ufeff${made}`])
+      expect(left(text)).toBeNull()
+  })
+
+  test('stays with whatever a person put into it, and so does one that was there empty', () => {
+    expect(left(made.replace('{', '{ "mine": 1,'))).toBe('{ "mine": 1\n}\n')
+    expect(left(made.replace('{', '{ // mine\n'))).toContain('// mine')
+    expect(left(`${made}\n`, '{}')).toMatch(/^\{\s*\}\s*$/)
+  })
+
+  test('whose head stands there alone is gone', () => {
+    const [file] = cursor.hooks
+    if (file?.form !== 'merged') throw new Error('expected a settings file')
+    const [added] = planSettings({ path, text: null, installed: null }, file)
+    const installed = { before: null, after: added?.after ?? '' }
+    expect(unplanSettings({ path, text: `${installed.after}\n`, installed }, file)[0]?.after).toBeNull()
+  })
+})
+
 test('a handler of theirs inside our group stays', () => {
   const [added] = planSettings({ path, text: '{}', installed: null }, hooks)
   const settings = JSON.parse(added?.after ?? '')
@@ -73,6 +99,8 @@ describe('odd files', () => {
     ['{"hooks":{},"hooks":{}}', 'the key hooks once'],
     ['{"hooks":{"PreToolUse":[],"PreToolUse":[]}}', 'the key PreToolUse once'],
     ['{"hooks":{"PreToolUse":"x"}}', 'a list under hooks.PreToolUse'],
+    ['{"hooks":"x"}', 'an object under hooks'],
+    ['{"hooks":[]}', 'an object under hooks'],
   ])('%s is refused, for nobody can tell which the agent takes', ([text, expected]) => {
     expect(() => added(text ?? '')).toThrow(`expected ${expected}`)
   })
