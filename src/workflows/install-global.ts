@@ -45,6 +45,15 @@ const setForAll = (key: string): string | null => {
   return status === 0 ? stdout.toString('utf8').trim() : null
 }
 
+/** The file that `git config --global` reads: one of three (git-config(1), FILES). Null where none is there, or nothing is in it. */
+const configurationFile = (): string | null => {
+  const { stdout } = tryGit(['config', '--global', '--show-origin', '--null', '--list'], { cwd: '/' })
+  const [origin = ''] = stdout.toString('utf8').split('\0')
+  return origin.startsWith('file:') ? origin.slice('file:'.length) : null
+}
+
+const hasConfiguration = (): boolean => tryGit(['config', '--global', '--list'], { cwd: '/' }).status === 0
+
 /** The `git config` call that has git look in a folder of ours; none where it does. Throws HOOK_FOREIGN where the key is somebody else's. */
 const pointTo = (key: string, folder: string, hint: string): readonly (readonly string[])[] => {
   const set = setForAll(key)
@@ -101,9 +110,14 @@ const signOf = (
 export const applyGlobal = (plan: Plan, { env }: GlobalOptions): void => {
   const { folder, installed, home } = foldersOf(env)
   const made = foldersToMake(plan)
+  const hadConfiguration = hasConfiguration()
   applyPlan(plan, home)
+  const configuration = hadConfiguration ? null : configurationFile()
   const notes = { folder: home, installed: readInstalled(installed), own: folder }
-  const shared = changesToNote(notes, plan.changes)
+  const shared = [
+    ...changesToNote(notes, plan.changes),
+    ...(configuration === null ? [] : [{ path: configuration, before: null, after: readText(configuration) }]),
+  ]
   if (shared.length > 0 || !existsSync(installed)) rememberInstalled(installed, shared, made)
 }
 
@@ -135,7 +149,10 @@ export const planGlobalRemoval = (env: Environment): Plan => {
 /** Carries out a plan of planGlobalRemoval; what clones keep of their own stays with them. */
 export const applyGlobalRemoval = (plan: Plan, env: Environment): void => {
   const { home, folder, installed } = foldersOf(env)
+  const configuration = configurationFile()
+  const wasNone = configuration !== null && readInstalled(installed)[configuration]?.before === null
   applyPlan(plan, home)
+  if (wasNone && readText(configuration) === '') rmSync(configuration)
   const made = readMadeFolders(installed)
   rmSync(installed, { force: true })
   removeEmptied(plan, home, made)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Workbench } from '../../support/workbench.js'
@@ -187,6 +187,27 @@ describe('for all of a person’s repositories', () => {
       expect(readFileSync(file, 'utf8')).not.toBe(before)
       expect(bench.provenance(['uninstall', '--global']).status).toBe(0)
       expect([readFileSync(file, 'utf8'), existsSync(shared())]).toEqual([before, false])
+    }
+  })
+
+  test('uninstalled, a configuration that was not there is gone, unless there is a word of theirs in it', () => {
+    bench = bare()
+    const file = join(bench.home, '.gitconfig')
+    for (const form of [[], ['--template']]) {
+      rmSync(file, { force: true })
+      globally(...form)
+      globally(...form)
+      bench.provenance(['uninstall', '--global'])
+      expect(existsSync(file)).toBe(false)
+      writeFileSync(file, '')
+      globally(...form)
+      bench.provenance(['uninstall', '--global'])
+      expect(readFileSync(file, 'utf8')).toBe('')
+      rmSync(file)
+      globally(...form)
+      bench.run('git', ['config', '--global', 'user.name', 'Jo'])
+      bench.provenance(['uninstall', '--global'])
+      expect(readFileSync(file, 'utf8')).toBe('[user]\n\tname = Jo\n')
     }
   })
 
