@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { servesGate } from './gate.js'
 import type { Location } from './location.js'
@@ -12,29 +12,24 @@ const installedName = 'installed.json'
 
 /** What a clone keeps in the folder that all its work trees have in common. A bare repository's administrator lays files there, too, by any name. */
 const sharedNames: ReadonlySet<string> = new Set([
-  ...[
-    'hooks',
-    'record.sh',
-    'runtime',
-    'observing',
-    'observing.next',
-    'live',
-    'missed',
-    'problems.jsonl',
-    installedName,
-  ],
-  ...['key', 'keys', 'settings.json', 'enforce', 'extended'],
+  ...['hooks', 'record.sh', 'runtime', 'observing', 'observing.next', 'live', 'missed', 'problems.jsonl'],
+  ...[installedName, 'key', 'keys', 'settings.json', 'enforce', 'extended'],
 ])
 const isShared = (name: string): boolean => sharedNames.has(name) || name.startsWith('code-') || name.endsWith('.tmp')
 
-/** What a clone keeps for itself, in all of its work trees, down to single files where others of that folder stay: a server's, or the note of what was installed. */
+/** What a clone keeps for itself, in all of its work trees; not the note of what was installed, where that is needed still. */
 export const ownState = (location: Location, keepsNote: boolean): readonly string[] => {
-  const states = otherWorkTrees(location).map(({ state }) => state)
-  const linked = [location.state, ...states].filter((state) => state !== location.shared && existsSync(state))
-  const names = namesIn(location.shared)
-  const servers = servesGate(location.commonDir)
+  const states = [location, ...otherWorkTrees(location)].map(({ state }) => state)
+  const linked = states.filter((state) => state !== location.shared && existsSync(state))
+  return [...sharedState(location, keepsNote), ...linked]
+}
+
+/** The folder that is common to all work trees, or ours in it where a server's files are there, or that note. */
+const sharedState = ({ shared, commonDir }: Location, keepsNote: boolean): readonly string[] => {
+  const found = lstatSync(shared, { throwIfNoEntry: false })
+  if (found?.isDirectory() !== true) return found === undefined ? [] : [shared]
+  const names = namesIn(shared)
+  const servers = servesGate(commonDir)
   const stays = (name: string) => (keepsNote && name === installedName) || (servers && !isShared(name))
-  if (names.some(stays))
-    return [...names.filter((name) => !stays(name)).map((name) => join(location.shared, name)), ...linked]
-  return [...(existsSync(location.shared) ? [location.shared] : []), ...linked]
+  return names.some(stays) ? names.filter((name) => !stays(name)).map((name) => join(shared, name)) : [shared]
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { tryGit } from '../git/run.js'
 import { type FileChange, isGate, type Plan, planHooks, unplanHooks } from '../install/plan.js'
-import { gateFolder, gateProgram } from '../store/gate.js'
+import { gateFolder, gateProgram, servesGate } from '../store/gate.js'
 import { readText } from '../store/text.js'
 import { applyPlan, requireChangeable } from './apply-plan.js'
 import { type Program, runtimeOf } from './ready-clone.js'
@@ -75,8 +75,9 @@ export const planServerRemoval = (gitDir: string): Plan => {
 /** Carries out a plan of this file. Throws FILE_UNWRITABLE. */
 export const applyServerPlan = (plan: Plan, gitDir: string): void => {
   applyPlan(plan, gitDir)
-  // As open as the repository itself, whose pushers need not be who installs this, but for writing.
-  if (existsSync(gateFolder(gitDir))) chmodSync(gateFolder(gitDir), statSync(gitDir).mode & 0o755)
+  // As open as the repository itself, whose pushers need not be who installs this, but for writing; closed where only a work tree uses it.
+  if (existsSync(gateFolder(gitDir)))
+    chmodSync(gateFolder(gitDir), servesGate(gitDir) ? statSync(gitDir).mode & 0o755 : 0o700)
   try {
     rmdirSync(gateFolder(gitDir))
   } catch {

@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, realpathSync, renameSync } from 'no
 import { join } from 'node:path'
 import { hookNames } from '../install/manager.js'
 import { writeAtomically } from '../store/atomic.js'
+import { servesGate } from '../store/gate.js'
 import type { Location } from '../store/location.js'
 
 /** Where the program's own files are: the hook shims, and the bundle that hooks start. */
@@ -11,7 +12,9 @@ export type Program = { readonly hooks: string; readonly entry: string; readonly
 export const readyClone = (location: Location, program: Program, agents: readonly string[]): void => {
   const shims = join(location.shared, 'hooks')
   mkdirSync(shims, { recursive: true, mode: 0o700 })
-  for (const folder of [location.shared, shims]) chmodSync(folder, 0o700)
+  // Pushers who are not this person must find a server's gate there; each file of ours is closed by itself.
+  if (!servesGate(location.commonDir)) chmodSync(location.shared, 0o700)
+  chmodSync(shims, 0o700)
   const scripts = [['record.sh', 'record.sh'], ...hookNames.map((hook) => ['gate.sh', join('hooks', hook)])]
   for (const [from = '', to = ''] of scripts) {
     copyFileSync(join(program.hooks, from), join(location.shared, to))

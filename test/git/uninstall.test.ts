@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Workbench, workbench } from '../support/workbench.js'
@@ -25,6 +25,13 @@ test('a file of ours that init made is taken away though it is committed, in .gi
   bench.git('commit', '-qm', 'Adopt')
   expect(uninstall()).toMatchObject({ status: 0, left: [] })
   expect(isThere('.github')).toBe(false)
+})
+
+test('what stands in the way of the program’s own folder is taken away with the rest', () => {
+  bench = workbench()
+  bench.run('sh', ['-c', 'rm -r .git/provenance; : >.git/provenance'])
+  expect(uninstall().changes.map(({ path }) => path)).toContain('.git/provenance')
+  expect([isThere('.git/provenance'), isThere('.git/hooks/commit-msg')]).toEqual([false, false])
 })
 
 describe('in one of several work trees', () => {
@@ -91,15 +98,36 @@ describe('in one of several work trees', () => {
 })
 
 describe('in a work tree of a server’s repository', () => {
-  test('what its administrator laid there stays, and the gate', () => {
+  const modeOf = (path: string) => statSync(path).mode & 0o777
+  const served = () => {
     bench = workbench({ init: false })
     const bare = join(bench.home, 'server.git')
     bench.git('clone', '-q', '--bare', '.', bare)
+    bench.run('chmod', ['755', bare])
     expect(bench.provenance(['init', '--yes'], { cwd: bare }).status).toBe(0)
-    const names = ['gate', 'policy', 'allowed-signers', 'strict.yaml']
-    for (const name of names.slice(1)) writeFileSync(join(bare, 'provenance', name), '{}')
     const tree = join(bench.home, 'deploy')
     bench.run('git', ['worktree', 'add', '-q', tree, 'main'], { cwd: bare })
+    return { bare, tree, folder: join(bare, 'provenance') }
+  }
+
+  test('the gate stays open to whoever may push, and what is kept there is for its owner alone', () => {
+    const { bare, tree, folder } = served()
+    init('claude-code', tree)
+    bench.run('sh', ['-c', 'echo {} | sh "$0" event claude-code', join(folder, 'record.sh')], { cwd: tree })
+    bench.run('git', ['commit', '-q', '--allow-empty', '-m', 'x'], { cwd: tree })
+    expect([modeOf(folder), modeOf(join(folder, 'gate'))]).toEqual([0o755, 0o644])
+    const open = readdirSync(folder).filter((name) => (modeOf(join(folder, name)) & 0o077) !== 0)
+    expect(open).toEqual(['gate'])
+    const { checks } = JSON.parse(bench.provenance(['doctor', '--json'], { cwd: tree }).stdout)
+    expect(JSON.stringify(checks)).not.toContain('owner only')
+    bench.provenance(['uninstall'], { cwd: bare })
+    expect(modeOf(folder)).toBe(0o700)
+  })
+
+  test('what its administrator laid there stays, and the gate', () => {
+    const { bare, tree } = served()
+    const names = ['gate', 'policy', 'allowed-signers', 'strict.yaml']
+    for (const name of names.slice(1)) writeFileSync(join(bare, 'provenance', name), '{}')
     expect(uninstall(tree)).toMatchObject({ status: 0, changes: [] })
     init('claude-code', tree)
     const gone = uninstall(tree).changes.map(({ path }) => path)

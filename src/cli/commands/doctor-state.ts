@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, lstatSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { shellWord } from '../../core/shell-word.js'
+import { servesGate } from '../../store/gate.js'
 import { leftovers } from '../../store/leftovers.js'
 import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
@@ -67,6 +68,8 @@ const isOpen = (path: string, folder: boolean): boolean => {
 /** What is kept is for its owner only: prompts are proven by the key, and events hold code. */
 export const privacyChecks = (location: Location): readonly Check[] =>
   [...new Set([location.shared, location.state, join(location.shared, 'key')])]
+    // A server's gate is for whoever may push, and must be found.
+    .filter((path) => path !== location.shared || !servesGate(location.commonDir))
     .filter((path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0)
     .map((path) => wrong('state', `${path}: expected to be for its owner only`, `chmod go= ${shellWord(path)}`))
 
