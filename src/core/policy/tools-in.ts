@@ -19,6 +19,7 @@ export const toolsIn = ({ record, marks }: Evidence): readonly Told[] => {
   const recorded = record.map(({ tool, model, toolVersion, humanEdited }) => ({
     ...{ tool, model, version: toolVersion, lines: humanEdited },
   }))
+  if (marks.length === 0) return recorded
   const isRecorded = recordedIn(record)
   const unrecorded =
     record.length === 0
