@@ -8,7 +8,7 @@ given=
 case $hook in post-rewrite | pre-push) given=$(cat) ;; esac
 tell() { [ -z "$given" ] || printf '%s\n' "$given"; }
 # The hook that was here before, under its own name, by which it may tell what it is.
-saved=${0%/*}/commit-provenance.saved/$hook
+saved=${0%/*}.commit-provenance/$hook
 if [ -x "$saved" ]; then
   case $hook in post-rewrite | pre-push) tell | "$saved" "$@" ;; *) "$saved" "$@" ;; esac || exit
 fi

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 import { templateMark } from './global.js'
@@ -23,8 +23,8 @@ export type Left = { readonly path: string; readonly why: string; readonly unrea
 export type Plan = {
   readonly renames: readonly Rename[]
   readonly changes: readonly FileChange[]
-  /** Hooks, ours now, whose foreign one is called by its name; and folders of hooks in which that ends. */
-  readonly named: readonly string[]
+  /** Hooks, ours now, whose foreign one is called by its name, each with the place where it is; and folders of hooks in which that ends. */
+  readonly named: readonly { readonly hook: string; readonly place: string }[]
   readonly unnamed: readonly string[]
   /** Files in which something of ours stays. */
   readonly left: readonly Left[]
@@ -59,12 +59,29 @@ const gateMarks = [
 
 export const isGate = (text: string | null): boolean => gateMarks.some((mark) => text?.includes(mark))
 
-/** The folder beside the hooks in which those that were moved aside are called by their own names. */
+/** The folder among the hooks of a team, and once of all, in which those that were moved aside are called by their own names. */
 export const savedFolder = 'commit-provenance.saved'
+
+const besideHooks = '.commit-provenance'
+
+/**
+ * Where a hook that was moved aside can be by its own name: in a folder beside the one of the hooks, as deep as git would find
+ * it, since many find the repository from their own place; or in the folder among the hooks.
+ */
+export const savedPlaces = (path: string): { readonly beside: string; readonly among: string } => ({
+  beside: join(`${dirname(path)}${besideHooks}`, basename(path)),
+  among: join(dirname(path), savedFolder, basename(path)),
+})
+
+/** Where a gate looks for it. */
+const savedPlace = (gate: string, path: string): string =>
+  gate.includes(`}${besideHooks}/`) ? savedPlaces(path).beside : savedPlaces(path).among
 
 /** False for a gate of before, which calls what stands beside it as `.saved`, whoever put it there. */
 export const callsByName = (text: string | null): boolean =>
-  !isGate(text) || text?.includes(templateMark) === true || text?.includes(savedFolder) === true
+  !isGate(text) ||
+  text?.includes(templateMark) === true ||
+  [savedFolder, `}${besideHooks}/`].some((place) => text?.includes(place))
 
 /** A hook file as it stands, and what is called so with `.saved` behind it: a foreign hook that was moved aside for ours, or a file of theirs. */
 export type HookFile = {
@@ -87,7 +104,9 @@ export const planHooks = (files: readonly HookFile[], gate: string): Plan => ({
     }
     return [{ from: path, to: `${path}.saved`, why: 'an existing hook, kept and called first' }]
   }),
-  named: files.flatMap(({ path, text, saved }) => (saved === 'ours' || (text !== null && !isGate(text)) ? [path] : [])),
+  named: files.flatMap(({ path, text, saved }) =>
+    saved === 'ours' || (text !== null && !isGate(text)) ? [{ hook: path, place: savedPlace(gate, path) }] : [],
+  ),
   changes: files
     .filter(({ text }) => text !== gate)
     .map(({ path, text }) => ({ path, before: isGate(text) ? text : null, after: gate, mode: 0o755, why: 'git hook' })),

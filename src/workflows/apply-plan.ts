@@ -24,7 +24,7 @@ import { linkByName, unlinkByName } from './saved-hooks.js'
 /** Carries out a plan: foreign hooks aside, files, git's configuration, foreign hooks back. Throws FILE_UNWRITABLE. */
 export const applyPlan = ({ renames, changes, named, unnamed, git }: Plan, cwd: string): void => {
   try {
-    for (const hook of named) linkByName(hook)
+    for (const { hook, place } of named) linkByName(hook, place)
     for (const { from, to } of renames) if (isAside(to)) move(from, to)
     for (const change of changes) applyChange(change)
     for (const { from, to } of renames) if (!isAside(to)) move(from, to)

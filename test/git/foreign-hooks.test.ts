@@ -52,6 +52,10 @@ describe('a hook that was there before', () => {
       },
     ],
     [
+      'one that finds the repository from its own place',
+      () => lay('commit-msg', '#!/bin/sh\ncd "$(dirname "$0")/../.." && . ./tools/all-hooks\n'),
+    ],
+    [
       'a link that finds its folder by itself',
       () => {
         bench.write(
@@ -82,11 +86,31 @@ describe('a hook that was there before', () => {
     bench = workbench()
     lay('commit-msg.saved', dispatcher)
     const gate = readFileSync(join(hooks(), 'commit-msg'), 'utf8')
-    lay('commit-msg', gate.replaceAll('commit-provenance.saved', ''))
+    lay('commit-msg', gate.replaceAll('.commit-provenance/', '.'))
     expect(init().status).toBe(0)
     expect([commit('bad'), commit('TICKET-1')]).toEqual([1, 0])
     bench.provenance(['uninstall'])
     expect(Object.keys(laid())).toEqual(['commit-msg'])
+  })
+
+  test('called from a folder among the hooks by a version of before, goes on with it and after the next init', () => {
+    bench = workbench({ init: false })
+    lay('commit-msg', dispatcher)
+    const before = laid()
+    init()
+    const gate = readFileSync(join(hooks(), 'commit-msg'), 'utf8')
+    const old = gate.replaceAll('${0%/*}.commit-provenance/', '${0%/*}/commit-provenance.saved/')
+    expect(old).not.toBe(gate)
+    lay('commit-msg', old)
+    rmSync(`${hooks()}.commit-provenance`, { recursive: true })
+    mkdirSync(join(hooks(), 'commit-provenance.saved'))
+    symlinkSync('../commit-msg.saved', join(hooks(), 'commit-provenance.saved/commit-msg'))
+    expect([commit('bad'), commit('TICKET-1')]).toEqual([1, 0])
+    expect(init().status).toBe(0)
+    expect([commit('bad'), commit('TICKET-2')]).toEqual([1, 0])
+    expect(bench.provenance(['uninstall']).status).toBe(0)
+    expect(laid()).toEqual(before)
+    expect(readdirSync(join(bench.top, '.git')).filter((name) => name.includes('provenance'))).toEqual([])
   })
 
   test('that is a link which leads nowhere now stays one, and is called when it leads somewhere', () => {

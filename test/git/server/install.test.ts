@@ -8,7 +8,7 @@ const inBare = (host: Server, ...args: readonly string[]) => host.provenance(arg
 /** Every file of the bare repository's hooks and of ours, with its text and mode. */
 const filesOf = ({ bare }: Server): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    ['hooks', 'provenance']
+    ['hooks', 'hooks.commit-provenance', 'provenance']
       .filter((folder) => existsSync(join(bare, folder)))
       .flatMap((folder) =>
         readdirSync(join(bare, folder), { recursive: true }).map((name) => join(folder, String(name))),
@@ -30,7 +30,7 @@ describe('init in a bare repository', () => {
       expect.arrayContaining([
         'hooks/pre-receive',
         'hooks/pre-receive.saved',
-        'hooks/commit-provenance.saved/pre-receive',
+        'hooks.commit-provenance/pre-receive',
         'provenance/gate',
       ]),
     )
@@ -125,7 +125,7 @@ describe('init in a bare repository', () => {
     foreign(host)
     const init = `umask 077; exec '${process.execPath}' '${program}' init --yes`
     expect(host.run('sh', ['-c', init], { cwd: host.bare }).status).toBe(0)
-    const modes = ['provenance', 'provenance/gate', 'hooks/pre-receive', 'hooks/commit-provenance.saved'].map(
+    const modes = ['provenance', 'provenance/gate', 'hooks/pre-receive', 'hooks.commit-provenance'].map(
       (name) => statSync(join(host.bare, name)).mode & 0o777,
     )
     expect(modes).toEqual([0o755, 0o644, 0o755, 0o755])
