@@ -66,6 +66,8 @@ ${entry} ${pass_filenames === false ? '' : '"$1"'}
       'repos:\n- repo: https://example.com/lint\n  rev: v1\n  hooks:\n  - id: lint\n    args: [--timeout=5m]\n# the end\nci:\n  skip: [ lint ]\n',
     'without a last newline': teams.trimEnd(),
     'without any repository': 'minimum_pre_commit_version: "3.0"\nrepos: []\n',
+    'with an empty list over two lines': 'repos: [\n] # none yet\nfail_fast: true\n',
+    'without a value': 'repos: # none yet\nfail_fast: true\n',
   }
   for (const [name, text] of Object.entries(shapes))
     test(`${name}: twice changes nothing, no other line is touched, and ours can be taken out alone`, () => {
@@ -73,11 +75,11 @@ ${entry} ${pass_filenames === false ? '' : '"$1"'}
       bench.provenance(['init', '--yes'])
       const written = bench.read('.pre-commit-config.yaml')
       const repos = (parse(written) as PreCommit).repos
-      expect(repos).toHaveLength((parse(text) as PreCommit).repos.length + 1)
+      expect(repos).toHaveLength(((parse(text) as PreCommit).repos ?? []).length + 1)
       for (const line of text
         .trimEnd()
         .split('\n')
-        .filter((one) => one !== 'repos: []'))
+        .filter((one) => !/^repos: |^\]/.test(one)))
         expect(written).toContain(line)
       expect(JSON.parse(bench.provenance(['init', '--yes', '--json']).stdout)).toMatchObject({ changes: [] })
       const changed = `# added since\n${written}`
@@ -85,8 +87,64 @@ ${entry} ${pass_filenames === false ? '' : '"$1"'}
       bench.provenance(['uninstall'])
       const left = bench.read('.pre-commit-config.yaml')
       expect(left).not.toContain('provenance')
-      if (!text.includes('[]')) expect(left.trimEnd()).toBe(`# added since\n${text.trimEnd()}`)
+      expect(parse(left)).toEqual({ ...parse(text), repos: (parse(text) as PreCommit).repos ?? [] })
+      if (text.includes('lint')) expect(left.trimEnd()).toBe(`# added since\n${text.trimEnd()}`)
     })
+
+  const refused = {
+    'a list in brackets': 'repos: [{repo: https://x.org/y, rev: v1, hooks: [{id: z}]}]\n',
+    JSON: '{"repos": [{"repo": "https://x.org/y", "rev": "v1", "hooks": [{"id": "z"}]}]}\n',
+    'JSON without any repository': '{"repos": []}\n',
+    'the bare list of old': '- repo: https://x.org/y\n  rev: v1\n  hooks:\n  - id: z\n',
+  }
+  for (const [name, text] of Object.entries(refused))
+    test(`${name} is left as it is, for pre-commit could not read it with ours; what is proposed works`, () => {
+      bench = bare({ '.pre-commit-config.yaml': text })
+      const ran = bench.provenance(['init', '--yes', '--json', '--agents', 'claude-code'])
+      const { error } = JSON.parse(ran.stdout) as { error: { code: string; hint: string } }
+      expect([ran.status, error.code, bench.read('.pre-commit-config.yaml')]).toEqual([2, 'CONFIG_INVALID', text])
+      expect(shellOf(bench, null, null)(`${error.hint} --agents claude-code`).status).toBe(0)
+      expect([commits(bench), complaints(bench)]).toEqual([expected, []])
+      expect(bench.read('.pre-commit-config.yaml')).toBe(text)
+    })
+
+  test('an entry that an older version wrote is brought up to date by what doctor says, a hook beside it kept', () => {
+    bench = bare({ '.pre-commit-config.yaml': teams })
+    bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+    const written = bench.read('.pre-commit-config.yaml')
+    const [older = ''] = written.split('      - id: commit-provenance-pre-push')
+    bench.write(
+      '.pre-commit-config.yaml',
+      `${older}      - id: own\n        language: system\n        entry: own\n        stages: [manual]\n`,
+    )
+    stand()
+    bench.git('add', '.pre-commit-config.yaml')
+    const shell = shellOf(bench, null, null)
+    expect(complaints(bench)[0]).toMatchObject({
+      name: 'hook pre-push',
+      mend: 'provenance init --yes --hooks pre-commit',
+    })
+    expect(shell('provenance init --yes --agents claude-code --hooks pre-commit').status).toBe(0)
+    const { repos } = parse(bench.read('.pre-commit-config.yaml')) as PreCommit
+    expect(repos.map(({ hooks }) => hooks.map(({ id }) => id))).toEqual([
+      ['lint'],
+      ['own'],
+      expect.arrayContaining(['commit-provenance-pre-push']),
+    ])
+    stand()
+    bench.git('add', '.pre-commit-config.yaml')
+    expect(complaints(bench)).toEqual([])
+  })
+
+  test('what a person adds to our entry stays', () => {
+    bench = bare({ '.pre-commit-config.yaml': teams })
+    bench.provenance(['init', '--yes'])
+    const mine = bench
+      .read('.pre-commit-config.yaml')
+      .replace('        always_run: true\n', '        always_run: true\n        verbose: true\n')
+    bench.write('.pre-commit-config.yaml', mine)
+    expect(JSON.parse(bench.provenance(['init', '--yes', '--json']).stdout)).toMatchObject({ changes: [] })
+  })
 
   test('uninstalled with nothing changed since, the team’s file is as it was, to the byte', () => {
     bench = bare({ '.pre-commit-config.yaml': teams.trimEnd() })
