@@ -3,6 +3,8 @@
 # from here first; then ours, in the clone's folder that the first hook makes ready. `provenance uninstall --global` ends it.
 hook=${0##*/}
 git_dir=${GIT_DIR:-.git}
+# `git worktree add` sets no GIT_DIR, and `.git` is a file there that says where it is (gitrepository-layout(5)).
+[ ! -f "$git_dir" ] || read -r _ git_dir <"$git_dir"
 common=$git_dir
 if [ -f "$git_dir/commondir" ]; then
   read -r common <"$git_dir/commondir"
@@ -40,8 +42,8 @@ if [ ! -d "$common/provenance" ]; then
   # In a fresh clone, whose first checkout comes from no commit (githooks(5)), nobody has worked yet. Elsewhere an agent may
   # have, unheard: that no agent was seen is claimed from the commit after this one on.
   live=
-  # `git worktree add` sets no GIT_DIR: `.git` is a file there.
-  [ -d "$git_dir" ] && [ "$git_dir" = "$common" ] && case $hook:${1-} in post-checkout:*[!0]*) ;; post-checkout:0*) live=live ;; esac
+  # A work tree that is added is none.
+  [ "$git_dir" = "$common" ] && case $hook:${1-} in post-checkout:*[!0]*) ;; post-checkout:0*) live=live ;; esac
   [ ! -f "$entry" ] || "$node" "$entry" set-up $live || exit 0
 fi
 next=$common/provenance/observing.next

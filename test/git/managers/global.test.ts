@@ -56,6 +56,20 @@ describe('for all of a person’s repositories', () => {
     }
   })
 
+  test('a work tree that is added costs no commit its record, and the repository’s own post-checkout runs in it', () => {
+    bench = bare()
+    globally()
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Makes the clone ready')
+    writeFileSync(join(bench.top, '.git/hooks/post-checkout'), '#!/bin/sh\npwd >>"$HOME/ran"\n', { mode: 0o755 })
+    for (const tree of ['linked', 'second']) {
+      bench.git('worktree', 'add', '-q', `../${tree}`)
+      bench.git('commit', '-q', '--allow-empty', '-m', 'Next')
+      expect([tree, bench.trailer('AI-Tool')]).toEqual([tree, ['none; basis=observed']])
+    }
+    expect(readFileSync(join(bench.home, 'ran'), 'utf8')).toBe(`${bench.home}/linked\n${bench.home}/second\n`)
+    expect(existsSync(join(bench.top, '.git/provenance/observing.next'))).toBe(false)
+  })
+
   test('a repository’s own hook that says no is obeyed', () => {
     bench = bare()
     globally()
