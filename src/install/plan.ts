@@ -50,9 +50,10 @@ export const noPlan: Plan = {
   place: null,
 }
 
-/** What stands in a hook of ours, a clone's, a server's or one from our template, and in no other's. */
+/** What stands in a hook of ours, a clone's, one in a folder of others too, a server's or one from our template, and in no other's. */
 const gateMarks = [
   '# commit-provenance: the one shim behind every git hook',
+  '# commit-provenance: a hook in a folder that others use too',
   '# commit-provenance: the gate of a server',
   templateMark,
 ]

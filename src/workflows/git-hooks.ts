@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
@@ -6,7 +6,17 @@ import { git, tryGit } from '../git/run.js'
 import { requireConfigHooks } from '../install/choices.js'
 import { configHooks, withoutConfigHooks } from '../install/git-config.js'
 import type { HookManager } from '../install/manager.js'
-import { type FileChange, joined, noPlan, type Plan, planHooks, unplanAside, unplanHooks } from '../install/plan.js'
+import {
+  type FileChange,
+  isGate,
+  joined,
+  type Left,
+  noPlan,
+  type Plan,
+  planHooks,
+  unplanAside,
+  unplanHooks,
+} from '../install/plan.js'
 import { shimMark } from '../install/shim.js'
 import type { Installed } from '../store/installed.js'
 import type { Location } from '../store/location.js'
@@ -17,6 +27,8 @@ import {
   hasConfigHooks,
   hookFiles,
   hooksFolder,
+  isOthersToo,
+  isOutside,
   isShared,
   managerInUse,
   managersHere,
@@ -25,14 +37,14 @@ import {
 import { unplanFile } from './unplan-file.js'
 
 /** Our git hooks in the place that was asked for, or that the repository shows, and nowhere else: git would run them twice. */
-export const planGitHooks = (location: Location, asked: string | null, gate: () => string): Plan => {
+export const planGitHooks = (location: Location, asked: string | null, hooks: string): Plan => {
   const { choice, sign } = asked === null ? managerInUse(location) : { choice: asked, sign: 'as asked for' }
   const place: Plan = { ...noPlan, place: { choice, sign } }
   const manager = managersHere(location)[choice]
   const aside = unplanAside(asideFiles(location))
   if (choice === 'native') {
     refuseHidden(location)
-    return joined(joined(place, planHooks(hookFiles(location), gate())), withoutConfig(location))
+    return joined(joined(place, planHooks(hookFiles(location), hookText(location, hooks))), withoutConfig(location))
   }
   const native = joined(joined(place, unplanHooks(hookFiles(location))), aside)
   if (manager !== undefined) return joined(joined(native, planManager(location, manager)), withoutConfig(location))
@@ -43,7 +55,7 @@ export const planGitHooks = (location: Location, asked: string | null, gate: () 
 /** Takes our git hooks out of every place in which they are. */
 export const unplanGitHooks = (location: Location, installed: Installed): Plan =>
   [
-    unplanHooks(hookFiles(location)),
+    unplanNative(location, installed),
     unplanAside(asideFiles(location)),
     ...Object.values(managersHere(location)).map((manager) => unplanManager(location, manager, installed)),
     withoutConfig(location),
@@ -121,5 +133,21 @@ const refuseHidden = (location: Location): void => {
 export const ownHooksPath = (location: Location): string =>
   `git config --local core.hooksPath ${shellWord(ownFolder(location))}`
 
-/** The gate as the program brings it. */
-export const gateIn = (folder: string) => (): string => readFileSync(join(folder, 'gate.sh'), 'utf8')
+/** A git hook of ours as `init` writes it, from the program's folder of hooks: the gate itself in the clone's own folder, in one of others too what calls it. */
+export const hookText = (location: Location, hooks: string): string =>
+  readFileSync(join(hooks, isOthersToo(location) ? 'shared.sh' : 'gate.sh'), 'utf8')
+
+/** Takes our hooks away; in a folder of others too those stay, and are named, that may be theirs: outside of this work tree, or committed and not by this clone. */
+const unplanNative = (location: Location, installed: Installed): Plan => {
+  const files = hookFiles(location)
+  if (!isOthersToo(location)) return unplanHooks(files)
+  const left = files.flatMap(({ path }) => leftFor(location, installed, path))
+  const plan = unplanHooks(files.filter(({ path }) => left.every((one) => one.path !== path)))
+  return { ...plan, left, unnamed: left.length === 0 ? plan.unnamed : [] }
+}
+
+const leftFor = (location: Location, installed: Installed, path: string): readonly Left[] => {
+  if (isOutside(realpathSync(location.top), path) && isGate(readText(path)))
+    return [{ path, why: 'outside of this work tree, for others too; without init it does nothing', unread: false }]
+  return unplanFile({ folder: location.top, installed, path, mark: '# commit-provenance: ' }, () => []).left
+}

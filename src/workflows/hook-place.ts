@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { isAbsolute, join, relative } from 'node:path'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import { git, tryGit } from '../git/run.js'
 import { type HookManager, hookNames } from '../install/manager.js'
 import { managerOf, managersFor, type Signs } from '../install/managers.js'
@@ -19,6 +19,16 @@ export const ownFolder = (location: Location): string => join(location.commonDir
 export const isShared = (location: Location): boolean => {
   const args = ['config', '--show-scope', '--get', 'core.hooksPath']
   return /^(?:global|system|command)\t/.test(tryGit(args, { cwd: location.top }).stdout.toString('utf8'))
+}
+
+/** True where the repository's own hooks are not in its git directory: its `core.hooksPath` names a folder of the team's, or one that other repositories use. */
+export const isOthersToo = (location: Location): boolean =>
+  !isShared(location) && isOutside(realpathSync(location.commonDir), hooksFolder(location))
+
+/** True for a path that is not below a folder; both without links. */
+export const isOutside = (folder: string, path: string): boolean => {
+  const way = relative(folder, path)
+  return isAbsolute(way) || way.split(sep)[0] === '..'
 }
 
 /** True for our own folder for all repositories, which hands on to each one's hooks. */

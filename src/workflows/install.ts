@@ -9,7 +9,7 @@ import { installedFile, ownState } from '../store/own-state.js'
 import { readText } from '../store/text.js'
 import { planAgentHooks, planAside, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
-import { gateIn, planGitHooks, unplanGitHooks } from './git-hooks.js'
+import { planGitHooks, unplanGitHooks } from './git-hooks.js'
 import { changesToNote, leftElsewhere } from './noted.js'
 import { type Program, readyClone } from './ready-clone.js'
 import type { Place } from './unplan-file.js'
@@ -52,7 +52,7 @@ const placeOf = (location: Location): Place => ({
 /** What installing would change. Changes nothing. Throws HOOK_FOREIGN, CONFIG_INVALID and FILE_UNWRITABLE where something stands in the way. */
 export const planInstall = (options: InstallOptions): Plan => {
   const location = requireLocation(options.cwd)
-  const hooks = planGitHooks(location, options.hooks, gateIn(options.program.hooks))
+  const hooks = planGitHooks(location, options.hooks, options.program.hooks)
   const aside = planAside(placeOf(location), options.agents)
   const settings = planAgentHooks(placeOf(location), options.agents)
   const rc = join(location.top, '.provenancerc')

@@ -3,24 +3,26 @@ import { basename, dirname, join, relative } from 'node:path'
 import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
 import { runsConfigHooks } from '../../install/choices.js'
-import { templateMark, unheardHookNames } from '../../install/global.js'
+import { templateHook, templateMark, unheardHookNames } from '../../install/global.js'
 import { hookNames } from '../../install/manager.js'
 import { isGate } from '../../install/plan.js'
 import { stageFile } from '../../install/pre-commit.js'
 import { shimMark } from '../../install/shim.js'
-import type { Location } from '../../store/location.js'
+import { isSetUp, type Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
-import { ownHooksPath, versionOf } from '../../workflows/git-hooks.js'
+import { hookText, ownHooksPath, versionOf } from '../../workflows/git-hooks.js'
 import {
   asideFiles,
   handsOn,
   hasConfigHooks,
   hooksFolder,
   isShared,
+  managerInUse,
   managersHere,
   ownFolder,
 } from '../../workflows/hook-place.js'
 import { hookAt } from '../../workflows/saved-hooks.js'
+import { program } from '../program-files.js'
 import { type Check, well, wrong } from './check.js'
 
 /** Where git looks for hooks, who runs them, whether ours are among them, and what hides what. */
@@ -68,9 +70,11 @@ const configCheck = (location: Location, folder: string): Check => {
 const checkOf = (location: Location, path: string): Check => {
   const name = `hook ${basename(path)}`
   const text = readText(path)
-  if (isGate(text)) return gateCheck(name, path, text ?? '')
+  if (isGate(text)) return gateCheck(location, { name, path, text: text ?? '' })
   if (text?.includes('# commit-provenance: hooks for all') === true)
-    return well(name, 'run from the folder for all of your repositories')
+    return text === readText(join(program().hooks, 'global.sh'))
+      ? well(name, 'run from the folder for all of your repositories')
+      : wrong(name, notOurs, 'provenance init --global --yes')
   if (text !== null && existsSync(join(dirname(path), '..', 'runtime')))
     return wrong(name, 'overwritten in your folder for all repositories', 'provenance init --global --yes')
   const manager = runnerOf(text) ?? enteredIn(location)
@@ -82,18 +86,31 @@ const checkOf = (location: Location, path: string): Check => {
 /** True where git looks in somebody else's folder for all repositories, which nothing here may change. */
 const isElsewhere = (location: Location): boolean => isShared(location) && !handsOn(hooksFolder(location))
 
-const gateCheck = (name: string, path: string, text: string): Check => {
+type Gate = { readonly name: string; readonly path: string; readonly text: string }
+
+const gateCheck = (location: Location, { name, path, text }: Gate): Check => {
   if ((statSync(path).mode & 0o111) === 0)
     return wrong(name, 'not executable, so git passes it over', `chmod +x ${shellWord(path)}`)
   if (text.includes(templateMark)) return templateCheck(name, text)
+  if (text !== hookText(location, program().hooks)) return wrong(name, notOurs, again(location))
+  if (!isSetUp(location)) return wrong(name, 'rests: nobody has run init in this clone', again(location))
   return well(name, hookAt(path).saved === 'ours' ? 'installed; the hook that was there is called first' : 'installed')
 }
 
+/** What is said of a file of ours with another text than `init` writes: such a hook may not run at all. */
+export const notOurs = 'not as init writes it: changed, cut off, or of another version'
+
+/** The command that writes native hooks anew, where the repository shows a manager too. */
+const again = (location: Location): string =>
+  `provenance init --yes${managerInUse(location).choice === 'native' ? '' : ' --hooks native'}`
+
 const templateCheck = (name: string, text: string): Check => {
-  const target = /\[ ! -f (?:'([^']*)'|(\S+)) \]/.exec(text)
-  return existsSync(target?.[1] ?? target?.[2] ?? '')
+  const [, quoted, word] = /\[ ! -f (?:'((?:[^']|'\\'')*)'|(\S+)) \]/.exec(text) ?? []
+  const target = quoted?.replaceAll("'\\''", "'") ?? word ?? ''
+  if (!existsSync(target)) return wrong(name, 'from a template whose program was taken away', 'provenance init --yes')
+  return text === templateHook(target)
     ? well(name, 'installed from your template for new repositories')
-    : wrong(name, 'from a template whose program was taken away', 'provenance init --yes')
+    : wrong(name, notOurs, 'provenance init --yes')
 }
 
 /** The manager in whose files ours stand, where it has no hook in place itself. */
