@@ -13,6 +13,7 @@ import {
   settingsIn,
   unplanSettings,
 } from '../install/agent-settings.js'
+import { missingHooks, reportsWork } from '../install/coverage.js'
 import { type Own, type OwnPlace, planOwn, unplanOwn } from '../install/own-file.js'
 import { type FileChange, joined, noPlan, type Plan, type Rename } from '../install/plan.js'
 import { readExactText, readText } from '../store/text.js'
@@ -58,10 +59,23 @@ const unplanOwnFile = (shared: Shared, hooks: Own): Plan => {
 export const registeredIn = (folder: string): readonly string[] =>
   agentNames.filter((name) =>
     filesOf([name]).some((hooks) => {
-      const text = readText(join(folder, placed({ folder }, hooks).path)) ?? ''
+      const [text] = placedText(folder, hooks)
       return hasHooks(text) && (hooks.form === 'own' || isReadable(text))
     }),
   )
+
+/** The agents that report from a folder what they do to files. */
+export const heardIn = (folder: string): readonly string[] =>
+  agentNames.filter((name) => filesOf([name]).some((hooks) => reportsWork(...placedText(folder, hooks))))
+
+/** What of an agent's hooks is missing in a folder; see missingHooks. */
+export const missingIn = (folder: string, name: string): readonly string[] =>
+  filesOf([name]).flatMap((hooks) => missingHooks(...placedText(folder, hooks)))
+
+const placedText = (folder: string, hooks: HookFile): readonly [string, HookFile] => {
+  const file = placed({ folder }, hooks)
+  return [readText(join(folder, file.path)) ?? '', file]
+}
 
 /** Settings files of agents in a folder that are there and cannot be read, by agent. */
 export const brokenIn = (folder: string): readonly { readonly name: string; readonly path: string }[] =>

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { HookFile, HookSwitch } from '../agents/agent.js'
 import type { Environment } from '../agents/caller.js'
 import { agentNamed, agents, installable } from '../agents/index.js'
@@ -7,17 +7,17 @@ import { keepLive, type Liveness, observingFile, readLive } from '../store/live.
 import { isSetUp, type Location } from '../store/location.js'
 import { observedNames } from '../store/missed.js'
 import { readText } from '../store/text.js'
-import { registeredIn } from './agent-hooks.js'
+import { heardIn } from './agent-hooks.js'
 
-/** An agent that `init` registered and that is not heard here: `off` is the file that switches its hooks off, null where they are gone. */
+/** An agent that `init` registered and that is not heard here: `off` is the file that switches its hooks off, null where they are gone, all or some. */
 export type Unheard = { readonly name: string; readonly off: string | null }
 
 /** The agents that `init` registered in this clone and that are not heard in this work tree as it stands. */
 export const unheardAgents = (location: Location, env: Environment): readonly Unheard[] => {
-  const registered = new Set([location.top, ...homeOf(env)].flatMap(registeredIn))
+  const heard = new Set([location.top, ...homeOf(env)].flatMap(heardIn))
   return observedAgents(location).flatMap((name) => {
     const off = switchesOf(name, env).find((one) => one.off.test(readText(resolve(location.top, one.path)) ?? ''))
-    return registered.has(name) && off === undefined ? [] : [{ name, off: off?.path ?? null }]
+    return heard.has(name) && off === undefined ? [] : [{ name, off: off?.path ?? null }]
   })
 }
 
@@ -25,11 +25,16 @@ export const unheardAgents = (location: Location, env: Environment): readonly Un
 export const lookAtHooks = (location: Location, env: Environment): Liveness => {
   const names = observedAgents(location)
   const files = names.flatMap((name) => [...hookPaths(name, env), ...switchesOf(name, env).map(({ path }) => path)])
+  const recorder = join(location.shared, 'record.sh')
   return {
-    live: names.length > 0 && unheardAgents(location, env).length === 0,
-    files: [...new Set(files)],
+    live: names.length > 0 && unheardAgents(location, env).length === 0 && isWhole(readText(recorder)),
+    files: [...new Set([...files, relative(location.top, recorder)])],
   }
 }
+
+/** hooks/record.sh from its first words to its last, of whatever version: what is cut off, or another's, hears nothing. */
+const isWhole = (text: string | null): boolean =>
+  text?.startsWith('#!/bin/sh\n# commit-provenance: what an agent') === true && text.endsWith('\nanswer\n')
 
 /** Has hooks/gate.sh know whether they are heard, where a file changed since it was told. Throws what the file system throws. */
 export const refreshLive = (location: Location, env: Environment): void => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from '../support/commit-flow.js'
@@ -14,6 +14,18 @@ const put = (path: string, text: string) => {
   writeFileSync(path, text)
 }
 
+type Entries = readonly { readonly matcher?: string; readonly hooks: readonly unknown[] }[]
+
+/** The project's settings with some of our entries. */
+const keeping = (isKept: (event: string, matcher: string) => boolean, { write, read }: Workbench): void => {
+  const { hooks } = JSON.parse(read(settings)) as { readonly hooks: Readonly<Record<string, Entries>> }
+  const kept = Object.entries(hooks).map(([event, entries]) => [
+    event,
+    entries.filter(({ matcher = '' }) => isKept(event, matcher)),
+  ])
+  write(settings, JSON.stringify({ hooks: Object.fromEntries(kept) }))
+}
+
 /** What a person's next commit says of AI: by its message alone, and through an editor. */
 const said = (bench: Workbench): readonly (readonly string[])[] => {
   bench.git('commit', '-qm', 'By hand', '--allow-empty')
@@ -27,6 +39,9 @@ const ways: Readonly<Record<string, (bench: Workbench) => void>> = {
   'the settings are gone': ({ top }) => rmSync(join(top, '.claude'), { recursive: true }),
   'the settings are emptied': ({ write }) => write(settings, '{}\n'),
   'our entries are taken out': ({ write }) => write(settings, '{ "hooks": { "PreToolUse": [] } }\n'),
+  'no edit is reported any more': (bench) => keeping((event) => !event.endsWith('ToolUse'), bench),
+  'edits by edit tools are not reported': (bench) => keeping((_, matcher) => !matcher.startsWith('Edit'), bench),
+  'shell commands are not reported': (bench) => keeping((_, matcher) => !/^Bash|mcp/.test(matcher), bench),
   'the settings are no JSON': ({ write, read }) => write(settings, `<<<<<<< ours\n${read(settings)}`),
   'an older file is put in the place of the settings': ({ top, write }) => {
     write('.claude/before.json', '{}\n')
@@ -97,6 +112,35 @@ describe('nothing is said of AI where', () => {
     inTree('commit', '-qm', 'By hand', '--allow-empty')
     expect(inTree('log', '-1', '--format=%(trailers)').trim()).toBe('AI-Tool: none; basis=observed')
   })
+})
+
+test('the agents’ shell is damaged: nothing is said of AI until init puts it right', ({ bench }) => {
+  const recorder = join(bench.top, '.git/provenance/record.sh')
+  for (const text of ['x(\n', readFileSync(recorder, 'utf8').slice(0, 3000)]) {
+    writeFileSync(recorder, text)
+    expect(said(bench)).toEqual([[], []])
+    expect(bench.provenance(['status']).stdout).toContain('would carry no record')
+    expect(bench.provenance(['doctor']).stdout).toContain('WRONG record.sh: not as init writes it')
+    bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+    expect(said(bench)).toEqual([observed, observed])
+  }
+})
+
+test('entries that an older version wrote, or a person thinned out, speak all the same', ({ bench }) => {
+  const before = bench.read(settings)
+  const lesser: readonly ((event: string, matcher: string) => boolean)[] = [
+    // Before calls that failed, and tools of MCP servers, were heard.
+    (event, matcher) => event !== 'PostToolUseFailure' && !matcher.includes('mcp'),
+    (event) => event !== 'UserPromptSubmit' && !event.startsWith('Session'),
+  ]
+  for (const isKept of lesser) {
+    bench.write(settings, before.replaceAll('Bash|PowerShell', 'Bash'))
+    keeping(isKept, bench)
+    expect(said(bench)).toEqual([observed, observed])
+    expect(bench.provenance(['doctor']).stdout).toMatch(
+      /WRONG agent claude-code: hooks are missing or of another version/,
+    )
+  }
 })
 
 test('hooks that are registered in the home speak for every work tree', ({ bench }) => {

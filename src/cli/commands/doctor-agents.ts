@@ -1,8 +1,8 @@
 import { agents } from '../../agents/index.js'
 import { shellWord } from '../../core/shell-word.js'
 import type { Location } from '../../store/location.js'
-import { agentsInUse, brokenIn, registeredIn } from '../../workflows/agent-hooks.js'
-import { unheardAgents } from '../../workflows/liveness.js'
+import { agentsInUse, brokenIn, missingIn, registeredIn } from '../../workflows/agent-hooks.js'
+import { type Unheard, unheardAgents } from '../../workflows/liveness.js'
 import { type Check, well, wrong } from './check.js'
 
 /** Which agents' hooks are registered in this project, what each still asks of a person, and who is here unheard. */
@@ -22,16 +22,8 @@ export const agentChecks = (location: Location): readonly Check[] => {
   const unheard = agentsInUse(location.top, {}).filter((name) => !registered.includes(name) && !isLost(name))
   const withAgent = (name: string) => `provenance init --yes --agents ${[...new Set([...registered, name])].join(',')}`
   return [
-    ...registered
-      .filter((name) => !isLost(name))
-      .map((name) => well(`agent ${name}`, `its hooks are registered; ${conditionOf(name)}`)),
-    ...lost.map(({ name, off }) =>
-      wrong(
-        `agent ${name}`,
-        `${off === null ? 'its hooks are gone from this work tree' : `${off} switches its hooks off`}: nothing it does is seen, and no commit says that no agent was`,
-        off === null ? withAgent(name) : `cat ${shellWord(off)}`,
-      ),
-    ),
+    ...registered.filter((name) => !isLost(name)).map((name) => registeredCheck(location, name)),
+    ...lost.map((one) => lostCheck(location, one, withAgent(one.name))),
     ...unheard.map((name) =>
       wrong(
         `agent ${name}`,
@@ -40,6 +32,40 @@ export const agentChecks = (location: Location): readonly Check[] => {
       ),
     ),
   ]
+}
+
+/** What is missing of an agent's hooks where more of them are, in the project or in the person's home, and what brings it back. */
+const missingHooks = (location: Location, name: string) => {
+  const places = [
+    [location.top, 'provenance init --yes'],
+    [process.env['HOME'] ?? location.top, 'provenance init --global --yes'],
+  ] as const
+  const [most] = places
+    .filter(([folder]) => registeredIn(folder).includes(name))
+    .map(([folder, init]) => ({
+      missing: missingIn(folder, name),
+      mend: `${init} --agents ${registeredIn(folder).join(',')}`,
+    }))
+    .toSorted((one, two) => one.missing.length - two.missing.length)
+  return most
+}
+
+const registeredCheck = (location: Location, name: string): Check => {
+  const { missing = [], mend = '' } = missingHooks(location, name) ?? {}
+  const which = `hooks are missing or of another version (${missing.join(', ')})`
+  return missing.length > 0
+    ? wrong(`agent ${name}`, `${which}: not all that it does is seen`, mend)
+    : well(`agent ${name}`, `its hooks are registered; ${conditionOf(name)}`)
+}
+
+const lostCheck = (location: Location, { name, off }: Unheard, withAgent: string): Check => {
+  const lost = (why: string, mend: string) =>
+    wrong(`agent ${name}`, `${why} is seen, and no commit says that no agent was`, mend)
+  if (off !== null) return lost(`${off} switches its hooks off: nothing it does`, `cat ${shellWord(off)}`)
+  const found = missingHooks(location, name)
+  return found === undefined
+    ? lost('its hooks are gone from this work tree: nothing it does', withAgent)
+    : lost(`hooks are missing (${found.missing.join(', ')}): not all that it does`, found.mend)
 }
 
 /** Hook trust is the person's to give: it is explained, never gone around. */
