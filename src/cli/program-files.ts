@@ -20,6 +20,14 @@ export const program = (): Program => ({
 /** The folder of the published JSON schemas. */
 export const schemaFolder = (): string => join(packageFolder(), 'schemas')
 
+const packageFile = () =>
+  JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
+    readonly version: string
+    readonly engines: { readonly node: string }
+  }
+
 /** This package's version. */
-export const packageVersion = (): string =>
-  (JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version
+export const packageVersion = (): string => packageFile().version
+
+/** The oldest node that runs it, as package.json says. */
+export const oldestNode = (): string => packageFile().engines.node.replace(/^>=/, '')

@@ -18,6 +18,19 @@ const fileFor = (name: string) => (bench: Workbench) => {
   writeFileSync(inState(bench, name), 'in the way')
 }
 
+/** Changes the text of a file in the repository, which keeps its mode. */
+const altered = (path: string, change: (text: string) => string) => (bench: Workbench) =>
+  writeFileSync(join(bench.top, path), change(bench.read(path)))
+const nodeThat = (does: string) => (bench: Workbench) => {
+  writeFileSync(join(bench.home, 'node'), `#!/bin/sh\n${does}\n`, { mode: 0o755 })
+  altered('.git/provenance/runtime', (text) => text.replace(/^.*/, join(bench.home, 'node')))(bench)
+}
+const without = (event: string) =>
+  altered('.claude/settings.json', (text) => {
+    const { hooks } = JSON.parse(text) as { hooks: Record<string, unknown> }
+    return JSON.stringify({ hooks: { ...hooks, [event]: [] } })
+  })
+
 /** Runs what doctor says mends each thing that is wrong, as a person would. */
 const mend = (bench: Workbench): void => {
   const { checks } = JSON.parse(bench.provenance(['doctor', '--json']).stdout) as Report
@@ -37,6 +50,16 @@ describe('doctor tells of damage, and its command mends it', () => {
     'the state is a file': fileFor('.'),
     'the agents’ shell is gone': (bench) => rmSync(inState(bench, 'record.sh')),
     'the state is open to everybody': (bench) => chmodSync(inState(bench, '.'), 0o777),
+    'a git hook has line ends that no shell takes': altered('.git/hooks/commit-msg', (text) =>
+      text.replaceAll('\n', '\r\n'),
+    ),
+    'a git hook is cut off': altered('.git/hooks/commit-msg', (text) => text.slice(0, 6000)),
+    'a shim that managers call is cut off': altered('.git/provenance/hooks/pre-push', (text) => text.slice(0, 6000)),
+    'the agents’ shell is damaged': altered('.git/provenance/record.sh', () => 'x(\n'),
+    'the program’s node does not start': nodeThat('exit 9'),
+    'the program’s node is too old': nodeThat('echo v18.19.0'),
+    'an agent does not report its edits': without('PostToolUse'),
+    'an agent does not report its prompts': without('UserPromptSubmit'),
     'core.hooksPath is empty': (bench) => void bench.git('config', 'core.hooksPath', ''),
   }
   for (const [what, damage] of Object.entries(damages))
@@ -47,6 +70,15 @@ describe('doctor tells of damage, and its command mends it', () => {
       mend(bench)
       expect(bench.provenance(['doctor'])).toMatchObject({ status: 0, stderr: '' })
     })
+})
+
+test('what a person set beside our hooks, and how they laid them out, is no damage', ({ bench }) => {
+  altered('.claude/settings.json', (text) =>
+    JSON.stringify(JSON.parse(text.replaceAll('"timeout": 10', '"timeout": 20'))),
+  )(bench)
+  bench.provenance(['init', '--yes', '--agents', 'opencode'])
+  altered('.opencode/plugins/provenance.js', (text) => text.replaceAll('\n', '\n  ').replaceAll("'", '"'))(bench)
+  expect(bench.provenance(['doctor'])).toMatchObject({ status: 0, stderr: '' })
 })
 
 test('what an agent’s settings hide is told beside the rest', ({ bench }) => {

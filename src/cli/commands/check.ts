@@ -8,3 +8,6 @@ export type Check = {
 
 export const well = (name: string, says: string): Check => ({ name, ok: true, says, mend: null })
 export const wrong = (name: string, says: string, mend: string): Check => ({ name, ok: false, says, mend })
+
+/** What is said of a file of ours with another text than `init` writes: such a hook may not run at all. */
+export const notAsWritten = 'not as init writes it: changed, cut off, or of another version'

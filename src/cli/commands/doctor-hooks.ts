@@ -23,7 +23,7 @@ import {
 } from '../../workflows/hook-place.js'
 import { hookAt } from '../../workflows/saved-hooks.js'
 import { program } from '../program-files.js'
-import { type Check, well, wrong } from './check.js'
+import { type Check, notAsWritten, well, wrong } from './check.js'
 
 /** Where git looks for hooks, who runs them, whether ours are among them, and what hides what. */
 export const hookChecks = (location: Location): readonly Check[] => {
@@ -74,7 +74,7 @@ const checkOf = (location: Location, path: string): Check => {
   if (text?.includes('# commit-provenance: hooks for all') === true)
     return text === readText(join(program().hooks, 'global.sh'))
       ? well(name, 'run from the folder for all of your repositories')
-      : wrong(name, notOurs, 'provenance init --global --yes')
+      : wrong(name, notAsWritten, 'provenance init --global --yes')
   if (text !== null && existsSync(join(dirname(path), '..', 'runtime')))
     return wrong(name, 'overwritten in your folder for all repositories', 'provenance init --global --yes')
   const manager = runnerOf(text) ?? enteredIn(location)
@@ -92,13 +92,10 @@ const gateCheck = (location: Location, { name, path, text }: Gate): Check => {
   if ((statSync(path).mode & 0o111) === 0)
     return wrong(name, 'not executable, so git passes it over', `chmod +x ${shellWord(path)}`)
   if (text.includes(templateMark)) return templateCheck(name, text)
-  if (text !== hookText(location, program().hooks)) return wrong(name, notOurs, again(location))
+  if (text !== hookText(location, program().hooks)) return wrong(name, notAsWritten, again(location))
   if (!isSetUp(location)) return wrong(name, 'rests: nobody has run init in this clone', again(location))
   return well(name, hookAt(path).saved === 'ours' ? 'installed; the hook that was there is called first' : 'installed')
 }
-
-/** What is said of a file of ours with another text than `init` writes: such a hook may not run at all. */
-export const notOurs = 'not as init writes it: changed, cut off, or of another version'
 
 /** The command that writes native hooks anew, where the repository shows a manager too. */
 const again = (location: Location): string =>
@@ -110,7 +107,7 @@ const templateCheck = (name: string, text: string): Check => {
   if (!existsSync(target)) return wrong(name, 'from a template whose program was taken away', 'provenance init --yes')
   return text === templateHook(target)
     ? well(name, 'installed from your template for new repositories')
-    : wrong(name, notOurs, 'provenance init --yes')
+    : wrong(name, notAsWritten, 'provenance init --yes')
 }
 
 /** The manager in whose files ours stand, where it has no hook in place itself. */

@@ -1,13 +1,16 @@
 import { accessSync, constants, existsSync, lstatSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { shellWord } from '../../core/shell-word.js'
+import { hookNames } from '../../install/manager.js'
 import { servesGate } from '../../store/gate.js'
 import { leftovers } from '../../store/leftovers.js'
 import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
 import { hasMissed } from '../../store/missed.js'
 import { readSpool } from '../../store/spool.js'
-import { type Check, well, wrong } from './check.js'
+import { readText } from '../../store/text.js'
+import { program } from '../program-files.js'
+import { type Check, notAsWritten, well, wrong } from './check.js'
 
 const install = 'provenance init --yes'
 
@@ -104,11 +107,18 @@ export const remainsChecks = (location: Location): readonly Check[] => {
   ]
 }
 
-/** Whether agents find their way to us, and their silence is taken for "saw none". */
-export const reachChecks = (location: Location): readonly Check[] => {
-  if (!existsSync(join(location.shared, 'record.sh')))
-    return [wrong('record.sh', 'gone: nothing that an agent does is seen', install)]
-  return existsSync(join(location.shared, 'observing'))
-    ? []
-    : [well('observing', `off: no commit says that no agent was seen; to have it said: ${install}`)]
+/** Whether agents find their way to us, and their silence is taken for "saw none"; `mend` is what writes our files in the clone anew. */
+export const reachChecks = (location: Location, mend: string): readonly Check[] => {
+  const recorder = readText(join(location.shared, 'record.sh'))
+  if (recorder === null) return [wrong('record.sh', 'gone: nothing that an agent does is seen', mend)]
+  const isAsWritten = (path: string, from: string) =>
+    readText(join(location.shared, path)) === readText(join(program().hooks, from))
+  const shims = hookNames.map((name) => join('hooks', name)).filter((path) => !isAsWritten(path, 'gate.sh'))
+  return [
+    ...(isAsWritten('record.sh', 'record.sh') ? [] : [wrong('record.sh', notAsWritten, mend)]),
+    ...shims.map((path) => wrong(join('provenance', path), notAsWritten, mend)),
+    ...(existsSync(join(location.shared, 'observing'))
+      ? []
+      : [well('observing', `off: no commit says that no agent was seen; to have it said: ${install}`)]),
+  ]
 }

@@ -132,6 +132,25 @@ describe('for all of a person’s repositories', () => {
     expect(commits(bench)).toEqual(expected)
   })
 
+  test('a repository whose first commit is to come is well; one whose files of ours are damaged is mended without an init', () => {
+    bench = bare()
+    const shell = shellOf(bench, null, null)
+    globally()
+    expect(complaints(bench)).toEqual([])
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Makes the clone ready')
+    writeFileSync(join(bench.top, '.git/provenance/record.sh'), 'x(\n')
+    writeFileSync(join(bench.top, '.git/provenance/hooks/commit-msg'), 'x(\n')
+    expect(complaints(bench).map(({ name }) => name)).toEqual(['record.sh', 'provenance/hooks/commit-msg'])
+    expect(mend(bench, shell)).toHaveLength(1)
+    expect(existsSync(join(bench.top, '.provenancerc'))).toBe(false)
+    expect(bench.git('status', '--porcelain')).toBe('')
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Next')
+    expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+    const shim = join(shared(), 'hooks/commit-msg')
+    writeFileSync(shim, readFileSync(shim, 'utf8').slice(0, 900))
+    expect(mend(bench, shell)).toEqual(['provenance init --global --yes'])
+  })
+
   test('a repository that names a hooks folder of its own hides it: doctor says what mends it', () => {
     bench = bare()
     globally()
