@@ -1,4 +1,6 @@
 import { dirname, relative, resolve } from 'node:path'
+import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
 import { writeAtomically } from './atomic.js'
 import { readText } from './text.js'
 
@@ -7,7 +9,29 @@ export type Installed = Readonly<Record<string, { readonly before: string | null
 
 type Note = { readonly files: Installed; readonly folders?: readonly string[] }
 
-const noteIn = (file: string): Note => JSON.parse(readText(file) ?? '{"files":{},"folders":[]}') as Note
+const nothing: Note = { files: {}, folders: [] }
+
+/** Throws FILE_UNREADABLE for a note that is cut off or no note: without it ours can be taken out, but nobody knows what was there before. */
+const noteIn = (file: string): Note => {
+  const text = readText(file)
+  try {
+    const note = text === null ? nothing : (JSON.parse(text) as Note)
+    return { ...note, files: { ...requireRecord(note.files) } }
+  } catch (cause) {
+    throw new ProvenanceError(
+      'FILE_UNREADABLE',
+      `${file}: expected what init noted of files as they were, got something else; without it uninstall takes ours out of them`,
+      {
+        ...{ cause, hint: `rm ${shellWord(file)}` },
+      },
+    )
+  }
+}
+
+const requireRecord = (value: Installed): Installed => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object')
+  return value
+}
 
 /** The note with each path changed: it is written from where the note is, so that it holds in a repository that was moved. */
 const withPaths = ({ files, folders }: Note, change: (path: string) => string): Note => ({

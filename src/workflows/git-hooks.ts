@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
-import { shellWord } from '../core/shell-word.js'
 import { git, tryGit } from '../git/run.js'
 import { requireConfigHooks } from '../install/choices.js'
 import { configHooks, withoutConfigHooks } from '../install/git-config.js'
@@ -32,7 +31,8 @@ import {
   isShared,
   managerInUse,
   managersHere,
-  ownFolder,
+  misplacedFolder,
+  ownHooksPath,
 } from './hook-place.js'
 import { unplanFile } from './unplan-file.js'
 
@@ -112,7 +112,7 @@ const unplanManager = (location: Location, manager: HookManager, installed: Inst
   return { ...plan, followUp: first === undefined ? null : manager.farewell(first.after !== null) }
 }
 
-/** Refuses a native hook where it would not run, or where it would stop others': beside husky's, and behind another's folder for all repositories. Our own folder hands on. */
+/** Refuses a native hook where it would not run, or where it would stop others': beside husky's, in what is no folder of this repository's, and behind another's folder for all repositories. Our own folder hands on. */
 const refuseHidden = (location: Location): void => {
   const folder = hooksFolder(location)
   if (basename(folder) === '_' && existsSync(join(folder, 'h')))
@@ -121,17 +121,18 @@ const refuseHidden = (location: Location): void => {
       `core.hooksPath: expected a folder for hooks, got husky's ${folder}, which it writes anew`,
       { hint: 'provenance init --yes --hooks husky' },
     )
+  const misplaced = misplacedFolder(location)
+  if (misplaced !== null)
+    throw new ProvenanceError('HOOK_FOREIGN', `core.hooksPath: expected a folder for hooks, got ${misplaced.says}`, {
+      hint: misplaced.mend,
+    })
   if (!isShared(location) || handsOn(folder)) return
   throw new ProvenanceError(
     'HOOK_FOREIGN',
-    `core.hooksPath: expected git to look for hooks in this repository, got ${folder} for all of them`,
+    `core.hooksPath: expected git to look for hooks in this repository, got ${folder} for all of them; once it looks here, the hooks in there no longer run for this repository`,
     { hint: ownHooksPath(location) },
   )
 }
-
-/** The command with which git looks in the repository's own hooks folder again; by its full name, for linked work trees. */
-export const ownHooksPath = (location: Location): string =>
-  `git config --local core.hooksPath ${shellWord(ownFolder(location))}`
 
 /** A git hook of ours as `init` writes it, from the program's folder of hooks: the gate itself in the clone's own folder, in one of others too what calls it. */
 export const hookText = (location: Location, hooks: string): string =>

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { shellWord } from '../core/shell-word.js'
 import { git, tryGit } from '../git/run.js'
 import { type HookManager, hookNames } from '../install/manager.js'
 import { managerOf, managersFor, type Signs } from '../install/managers.js'
@@ -15,10 +16,33 @@ export const hooksFolder = (location: Location): string =>
 /** The repository's own hooks folder, in which git looks where nothing else is named to it (githooks(5)). */
 export const ownFolder = (location: Location): string => join(location.commonDir, 'hooks')
 
-/** True where `core.hooksPath` is set for more than this repository. */
-export const isShared = (location: Location): boolean => {
+/** Where `core.hooksPath` is set (git-config(1), --show-scope); empty where it is not. */
+const scopeOf = (location: Location): string => {
   const args = ['config', '--show-scope', '--get', 'core.hooksPath']
-  return /^(?:global|system|command)\t/.test(tryGit(args, { cwd: location.top }).stdout.toString('utf8'))
+  return tryGit(args, { cwd: location.top }).stdout.toString('utf8').split('\t')[0] ?? ''
+}
+
+/** True where `core.hooksPath` is set for more than this repository. */
+export const isShared = (location: Location): boolean => ['global', 'system', 'command'].includes(scopeOf(location))
+
+/** The command with which git looks in the repository's own hooks folder again; by its full name, for linked work trees. */
+export const ownHooksPath = (location: Location): string =>
+  `git config --local core.hooksPath ${shellWord(ownFolder(location))}`
+
+/**
+ * What is wrong with the folder that the repository's own `core.hooksPath` names, and the command that mends it: no folder, by
+ * which people switch hooks off, one that is gone, as after a move, or that of another repository, as after a copy.
+ */
+export const misplacedFolder = (location: Location): { readonly says: string; readonly mend: string } | null => {
+  if (!isOthersToo(location)) return null
+  const folder = hooksFolder(location)
+  const unset = `git config --${scopeOf(location)} --unset core.hooksPath`
+  const stat = statSync(folder, { throwIfNoEntry: false })
+  if (stat?.isDirectory() === false) return { says: `${folder}, which is no folder, so no hook runs`, mend: unset }
+  if (stat === undefined && isOutside(realpathSync(location.top), folder))
+    return { says: `${folder}, which is not there`, mend: unset }
+  const isOfAnother = ['HEAD', 'objects'].every((name) => existsSync(join(dirname(folder), name)))
+  return isOfAnother ? { says: `the hooks of another repository, ${folder}`, mend: ownHooksPath(location) } : null
 }
 
 /** True where the repository's own hooks are not in its git directory: its `core.hooksPath` names a folder of the team's, or one that other repositories use. */

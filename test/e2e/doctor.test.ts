@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from '../support/commit-flow.js'
@@ -60,6 +60,18 @@ describe('doctor tells of damage, and its command mends it', () => {
     'the program’s node is too old': nodeThat('echo v18.19.0'),
     'an agent does not report its edits': without('PostToolUse'),
     'an agent does not report its prompts': without('UserPromptSubmit'),
+    'what init noted is cut off': altered('.git/provenance/installed.json', (text) => text.slice(0, 20)),
+    'what init noted is another text': altered('.git/provenance/installed.json', () => '[]'),
+    'hooks are off by core.hooksPath': (bench) => void bench.git('config', 'core.hooksPath', '/dev/null'),
+    'hooks are off by core.hooksPath in this work tree alone': (bench) => {
+      bench.git('config', 'extensions.worktreeConfig', 'true')
+      bench.git('config', '--worktree', 'core.hooksPath', '/dev/null')
+    },
+    'the hooks folder is gone': (bench) => void bench.git('config', 'core.hooksPath', '../gone/hooks'),
+    'the hooks are those of the repository that this is a copy of': (bench) => {
+      bench.run('cp', ['-r', bench.top, join(bench.home, 'original')])
+      bench.git('config', 'core.hooksPath', join(bench.home, 'original/.git/hooks'))
+    },
     'core.hooksPath is empty': (bench) => void bench.git('config', 'core.hooksPath', ''),
   }
   for (const [what, damage] of Object.entries(damages))
@@ -70,6 +82,19 @@ describe('doctor tells of damage, and its command mends it', () => {
       mend(bench)
       expect(bench.provenance(['doctor'])).toMatchObject({ status: 0, stderr: '' })
     })
+})
+
+test('what init noted, cut off, is an error with a command that helps, for init and uninstall', ({ bench }) => {
+  for (const command of [['init', '--yes'], ['uninstall']]) {
+    writeFileSync(inState(bench, 'installed.json'), '{')
+    const { status, stdout } = bench.provenance([...command, '--json'])
+    const { error } = JSON.parse(stdout) as { error: { code: string; hint: string } }
+    expect([status, error.code]).toEqual([2, 'FILE_UNREADABLE'])
+    expect(bench.run('sh', ['-c', error.hint]).status).toBe(0)
+    expect(bench.provenance(command).status).toBe(0)
+  }
+  const settings = '.claude/settings.json'
+  expect(existsSync(join(bench.top, settings)) ? bench.read(settings) : '').not.toContain('record.sh')
 })
 
 test('what a person set beside our hooks, and how they laid them out, is no damage', ({ bench }) => {

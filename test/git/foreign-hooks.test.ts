@@ -163,10 +163,22 @@ describe('a file of theirs that is called NAME.saved', () => {
   })
 })
 
-test('core.hooksPath=/dev/null, by which people switch hooks off, is refused and not taken for a folder', () => {
-  bench = workbench({ init: false })
-  bench.git('config', 'core.hooksPath', '/dev/null')
-  const { status, stderr } = init()
-  expect([status, stderr]).toEqual([2, expect.stringContaining('[FILE_UNWRITABLE]')])
-  expect(bench.provenance(['uninstall']).status).toBe(0)
-})
+test.for([
+  ['/dev/null', 'which is no folder, so no hook runs'],
+  ['../gone/hooks', 'which is not there'],
+  ['other.git/hooks', 'the hooks of another repository'],
+] as const)(
+  'core.hooksPath %s is refused and not taken for a folder of ours; what is proposed works',
+  ([folder, says]) => {
+    bench = workbench({ init: false })
+    bench.git('init', '-q', '--bare', 'other.git')
+    bench.git('config', 'core.hooksPath', folder)
+    const { status, stdout } = init('--json')
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string; hint: string } }
+    expect([status, error]).toMatchObject([2, { code: 'HOOK_FOREIGN', message: expect.stringContaining(says) }])
+    expect([existsSync(join(bench.home, 'gone')), bench.provenance(['uninstall']).status]).toEqual([false, 0])
+    expect(bench.run('sh', ['-c', error.hint]).status).toBe(0)
+    expect(init().status).toBe(0)
+    expect(existsSync(join(hooks(), 'commit-msg'))).toBe(true)
+  },
+)

@@ -10,7 +10,7 @@ import { stageFile } from '../../install/pre-commit.js'
 import { shimMark } from '../../install/shim.js'
 import { isSetUp, type Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
-import { hookText, ownHooksPath, versionOf } from '../../workflows/git-hooks.js'
+import { hookText, versionOf } from '../../workflows/git-hooks.js'
 import {
   asideFiles,
   handsOn,
@@ -19,7 +19,9 @@ import {
   isShared,
   managerInUse,
   managersHere,
+  misplacedFolder,
   ownFolder,
+  ownHooksPath,
 } from '../../workflows/hook-place.js'
 import { hookAt } from '../../workflows/saved-hooks.js'
 import { program } from '../program-files.js'
@@ -30,6 +32,8 @@ export const hookChecks = (location: Location): readonly Check[] => {
   const named = tryGit(['config', '--get', 'core.hooksPath'], { cwd: location.top })
   if (named.status === 0 && named.stdout.toString('utf8').trim() === '')
     return [wrong('hooks', 'core.hooksPath is empty, so git looks in no folder', ownHooksPath(location))]
+  const misplaced = misplacedFolder(location)
+  if (misplaced !== null) return [wrong('hooks', `core.hooksPath names ${misplaced.says}`, misplaced.mend)]
   const folder = hooksFolder(location)
   const rest = [...shadowed(location, folder), ...unheard(location, folder), ...unstaged(location, folder)]
   if (hasConfigHooks(location)) return [configCheck(location, folder), ...rest]
@@ -80,7 +84,8 @@ const checkOf = (location: Location, path: string): Check => {
   const manager = runnerOf(text) ?? enteredIn(location)
   if (manager !== undefined) return managerCheck(location, { name, path, text, manager })
   const says = text === null ? `not installed${hidden(location)}` : 'another program’s hook stands there, not ours'
-  return wrong(name, says, isElsewhere(location) ? ownHooksPath(location) : 'provenance init --yes')
+  if (!isElsewhere(location)) return wrong(name, says, 'provenance init --yes')
+  return wrong(name, `${says}; with this command the hooks in there no longer run here`, ownHooksPath(location))
 }
 
 /** True where git looks in somebody else's folder for all repositories, which nothing here may change. */

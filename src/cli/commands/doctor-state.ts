@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { shellWord } from '../../core/shell-word.js'
 import { hookNames } from '../../install/manager.js'
 import { servesGate } from '../../store/gate.js'
+import { readInstalled } from '../../store/installed.js'
 import { leftovers } from '../../store/leftovers.js'
 import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
 import { hasMissed } from '../../store/missed.js'
+import { installedFile } from '../../store/own-state.js'
 import { readSpool } from '../../store/spool.js'
 import { readText } from '../../store/text.js'
 import { program } from '../program-files.js'
@@ -15,7 +17,7 @@ import { type Check, notAsWritten, well, wrong } from './check.js'
 const install = 'provenance init --yes'
 
 /** What the hooks read and write, by name in a clone's folder and in a work tree's: a folder, or else a file. */
-const sharedNames = ['runtime', 'record.sh', 'observing', 'key', 'problems.jsonl']
+const sharedNames = ['runtime', 'record.sh', 'observing', 'key', 'installed.json', 'problems.jsonl']
 const ownNames = ['flow', 'live', 'settings.json', 'carry.json', 'sessions.json', 'template']
 const folders = ['spool', 'commits', 'prepared']
 
@@ -105,6 +107,12 @@ export const remainsChecks = (location: Location): readonly Check[] => {
       ? []
       : [wrong('problems', `${problems.length} were logged; the last: ${shown.join('; ')}`, `rm ${log}`)]),
   ]
+}
+
+/** Whether `uninstall` can read what is to be taken back. Throws FILE_UNREADABLE where it cannot. */
+export const noteChecks = (location: Location): readonly Check[] => {
+  readInstalled(installedFile(location))
+  return []
 }
 
 /** Whether agents find their way to us, and their silence is taken for "saw none"; `mend` is what writes our files in the clone anew. */

@@ -18,7 +18,7 @@ import { type Check, well, wrong } from './check.js'
 import { agentChecks } from './doctor-agents.js'
 import { hookChecks } from './doctor-hooks.js'
 import { serverChecks } from './doctor-server.js'
-import { eventChecks, placeChecks, privacyChecks, reachChecks, remainsChecks } from './doctor-state.js'
+import { eventChecks, noteChecks, placeChecks, privacyChecks, reachChecks, remainsChecks } from './doctor-state.js'
 
 type Options = { readonly json?: boolean }
 
@@ -40,6 +40,7 @@ const cloneChecks = async (): Promise<readonly Check[]> => {
     ...(await look('program', () => programChecks(location))),
     ...(await look('configuration', () => configChecks(location))),
     ...(await look('state', () => privacyChecks(location))),
+    ...(await look('state', () => noteChecks(location))),
     ...(await look('events', () => eventChecks(location))),
     ...(await look('state', () => remainsChecks(location))),
   ]

@@ -124,7 +124,11 @@ describe('for all of a person’s repositories', () => {
     const here = bench.provenance(['init', '--yes', '--json'])
     expect([here.status, JSON.parse(here.stdout).error]).toMatchObject([
       2,
-      { code: 'HOOK_FOREIGN', hint: `git config --local core.hooksPath '${bench.top}/.git/hooks'` },
+      {
+        code: 'HOOK_FOREIGN',
+        message: expect.stringContaining('the hooks in there no longer run'),
+        hint: `git config --local core.hooksPath '${bench.top}/.git/hooks'`,
+      },
     ])
     shellOf(bench, null, null)(JSON.parse(here.stdout).error.hint)
     expect(bench.provenance(['init', '--yes', '--agents', 'claude-code']).status).toBe(0)
@@ -165,7 +169,7 @@ describe('for all of a person’s repositories', () => {
     bench = bare()
     bench.provenance(['init', '--yes', '--agents', 'claude-code'])
     bench.git('config', '--global', 'core.hooksPath', '/somewhere/else')
-    expect(complaints(bench)[0]?.says).toContain('which hides ours')
+    expect(complaints(bench)[0]?.says).toMatch(/which hides ours; .* the hooks in there no longer run here/)
     expect(mend(bench, shellOf(bench, null, null))).toEqual([
       `git config --local core.hooksPath '${bench.top}/.git/hooks'`,
     ])
