@@ -8,7 +8,9 @@ import { gateProgram, laidPolicy } from '../../store/gate.js'
 import { readText } from '../../store/text.js'
 import { gateNames, serverHooks } from '../../workflows/install-server.js'
 import { hookAt } from '../../workflows/saved-hooks.js'
-import { type Check, well, wrong } from './check.js'
+import { program } from '../program-files.js'
+import { type Check, notAsWritten, well, wrong } from './check.js'
+import { nodeFault } from './doctor-program.js'
 
 const install = 'provenance init --yes'
 
@@ -34,6 +36,9 @@ const gateChecks = (gitDir: string): readonly Check[] => {
 const gateCheck = (path: string, name: string): Check => {
   if ((statSync(path).mode & 0o111) === 0)
     return wrong(`gate ${name}`, 'not executable, so git passes it over', `chmod +x hooks/${name}`)
+  // One that is cut off may take every push.
+  if (readText(path) !== readText(join(program().hooks, 'pre-receive')))
+    return wrong(`gate ${name}`, notAsWritten, install)
   return well(
     `gate ${name}`,
     hookAt(path).saved === 'ours' ? 'active; the hook that was there is called first' : 'active',
@@ -60,9 +65,9 @@ const programCheck = (gitDir: string): Check => {
   if (!existsSync(path)) return wrong('program', 'the gate does not know where it is, and refuses every push', install)
   const [node = '', entry = ''] = readFileSync(path, 'utf8').split('\n')
   if (!existsSync(entry)) return wrong('program', `${entry} is gone, and every push refused`, install)
-  return existsSync(node)
-    ? well('program', entry)
-    : wrong('program', `${node} is gone; node from the PATH is used`, install)
+  if (!existsSync(node)) return wrong('program', `${node} is gone; node from the PATH is used`, install)
+  const fault = nodeFault(node, gitDir)
+  return fault === null ? well('program', entry) : wrong('program', `${fault}, and every push is refused`, install)
 }
 
 /** Names that a default branch goes by, where HEAD does not say (git-init(1), forges). */

@@ -1,24 +1,20 @@
-import { existsSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { loadConfig, passedOver } from '../../config/load.js'
 import { errors, ProvenanceError } from '../../core/errors.js'
-import { shellWord } from '../../core/shell-word.js'
-import { runShell, tryGit } from '../../git/run.js'
+import { tryGit } from '../../git/run.js'
 import { visible } from '../../report/escape.js'
-import { isSetUp, type Location } from '../../store/location.js'
+import type { Location } from '../../store/location.js'
 import { readSettings } from '../../store/settings.js'
-import { readText } from '../../store/text.js'
-import { handsOn, hooksFolder } from '../../workflows/hook-place.js'
 import { requireLocation } from '../../workflows/install.js'
 import { bareRepository } from '../../workflows/install-server.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
-import { oldestNode, program } from '../program-files.js'
 import { type Check, well, wrong } from './check.js'
 import { agentChecks } from './doctor-agents.js'
 import { hookChecks } from './doctor-hooks.js'
+import { programChecks } from './doctor-program.js'
 import { serverChecks } from './doctor-server.js'
-import { eventChecks, noteChecks, placeChecks, privacyChecks, reachChecks, remainsChecks } from './doctor-state.js'
+import { eventChecks, noteChecks, placeChecks, privacyChecks, remainsChecks } from './doctor-state.js'
 
 type Options = { readonly json?: boolean }
 
@@ -71,51 +67,6 @@ const gitCheck = (cwd: string): Check => {
     ? well('git', version)
     : wrong('git', `expected 2.38 or newer, got ${version}`, 'git --version')
 }
-
-/** The program that the hooks start, and what they are themselves. */
-const programChecks = (location: Location): readonly Check[] => {
-  const isGlobal = handsOn(hooksFolder(location))
-  if (isGlobal && !isSetUp(location)) return [well('program', 'this clone is made ready by its first commit')]
-  const mend = isGlobal ? setUpAnew() : 'provenance init --yes'
-  return [programCheck(location, mend), ...reachChecks(location, mend)]
-}
-
-/** What makes a clone ready where we are installed for all repositories: a plain `init` would install in it as well. */
-const setUpAnew = (): string => {
-  const { node, entry } = program()
-  return `${shellWord(node)} ${shellWord(entry)} set-up live`
-}
-
-const programCheck = (location: Location, mend: string): Check => {
-  const text = readText(join(location.shared, 'runtime'))
-  if (text === null) return wrong('program', 'the hooks do not know where it is', mend)
-  const [node = '', entry = ''] = text.split('\n')
-  if (!existsSync(entry)) return wrong('program', `${entry} is gone`, mend)
-  if (!existsSync(node)) return wrong('program', `${node} is gone; node from the PATH is used`, mend)
-  const version = versionOfNode(node, location.top)
-  if (version === null) return wrong('program', `${node} does not start`, mend)
-  return isOlder(version, oldestNode())
-    ? wrong('program', `${node}: expected node ${oldestNode()} or newer, got ${version}`, mend)
-    : well('program', entry)
-}
-
-/** What a node says of itself; null where it says nothing. */
-const versionOfNode = (node: string, cwd: string): string | null => {
-  try {
-    return (
-      /^v(\d+\.\d+\S*)/.exec(runShell(`${shellWord(node)} --version`, { cwd, env: { NODE_OPTIONS: '' } }))?.[1] ?? null
-    )
-  } catch {
-    return null
-  }
-}
-
-const isOlder = (version: string, than: string): boolean => {
-  const [[major = 0, minor = 0], [least = 0, smallest = 0]] = [numbersOf(version), numbersOf(than)]
-  return major < least || (major === least && minor < smallest)
-}
-
-const numbersOf = (version: string): readonly number[] => version.split('.').map(Number)
 
 const configChecks = async (location: Location): Promise<readonly Check[]> => {
   try {

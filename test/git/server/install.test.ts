@@ -159,6 +159,21 @@ describe('doctor in a bare repository', () => {
     ['gone', 'rm hooks/pre-receive', 'gate: no push is judged'],
     ['not executable', 'chmod -x hooks/pre-receive', 'gate pre-receive: not executable'],
     ['hidden', 'git config core.hooksPath /nonexistent', 'gate: core.hooksPath names /nonexistent'],
+    [
+      'cut off',
+      'head -c 900 hooks/pre-receive >x && cat x >hooks/pre-receive',
+      'gate pre-receive: not as init writes it',
+    ],
+    [
+      'cut off, under its other name',
+      'mv hooks/pre-receive hooks/update && head -c 900 hooks/update >x && cat x >hooks/update',
+      'gate update: not as init writes it',
+    ],
+    [
+      'with a node that does not start',
+      'printf \'#!/bin/sh\nexit 9\n\' >node && chmod +x node && sed -i "1s|.*|$PWD/node|" provenance/gate',
+      'does not start, and every push is refused',
+    ],
     ['without its program', 'rm provenance/gate', 'program: the gate does not know'],
     [
       'with a program that is gone',
@@ -171,8 +186,9 @@ describe('doctor in a bare repository', () => {
     const { status, stdout } = inBare(host, 'doctor')
     expect([status, wrongs(host)]).toEqual([1, [expect.stringContaining(said ?? '')]])
     const [, mend = ''] = /\n {6}(.+)/.exec(stdout) ?? []
-    if (mend.startsWith('provenance ')) inBare(host, ...mend.split(' ').slice(1))
-    else host.run('sh', ['-c', mend], { cwd: host.bare })
+    for (const command of mend.split(' && '))
+      if (command.startsWith('provenance ')) inBare(host, ...command.split(' ').slice(1))
+      else host.run('sh', ['-c', command], { cwd: host.bare })
     expect(wrongs(host)).toEqual([])
     host.commit('Bad')
     expect(host.push(['main']).status).toBe(1)
