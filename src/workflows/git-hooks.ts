@@ -150,5 +150,7 @@ const unplanNative = (location: Location, installed: Installed): Plan => {
 const leftFor = (location: Location, installed: Installed, path: string): readonly Left[] => {
   if (isOutside(realpathSync(location.top), path) && isGate(readText(path)))
     return [{ path, why: 'outside of this work tree, for others too; without init it does nothing', unread: false }]
-  return unplanFile({ folder: location.top, installed, path, mark: '# commit-provenance: ' }, () => []).left
+  // Where this clone brought another's hook up to date, that is nothing to take back.
+  const noted = isGate(installed[path]?.before ?? null) ? {} : installed
+  return unplanFile({ folder: location.top, installed: noted, path, mark: '# commit-provenance: ' }, () => []).left
 }

@@ -100,6 +100,18 @@ describe('a folder that the team has committed', () => {
     expect(mend(bench, shellOf(bench, null, null))).toEqual(['provenance init --yes'])
     expect(bench.read('.githooks/commit-msg')).toBe(bench.read('.githooks/post-commit'))
   })
+
+  test('with another’s gate of before in it, which a teammate brought up to date: theirs to keep', () => {
+    const mate = adopted()
+    bench.run('sh', ['-c', 'cd .githooks && for hook in *-*; do cat ../.git/provenance/hooks/commit-msg >$hook; done'])
+    bench.git('commit', '-qam', 'Of before')
+    mate.git('pull', '-q')
+    expect(mate.provenance(...init).status).toBe(0)
+    expect(mate.git('status', '--porcelain', '.githooks').stdout).toContain(' M .githooks/commit-msg')
+    expect(mate.provenance('uninstall').stdout).toContain('left    .githooks/commit-msg')
+    expect(mate.git('status', '--porcelain', '.githooks').stdout).not.toContain(' D ')
+    expect(mate.git('commit', '-q', '--allow-empty', '-m', 'z')).toMatchObject({ status: 0, stderr: '' })
+  })
 })
 
 test('a folder that two repositories use: each has its records, and uninstalling in one takes none from the other', () => {
