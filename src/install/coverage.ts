@@ -8,8 +8,8 @@ import { hasHooks, isReadable, settingsIn } from './agent-settings.js'
  * can be unheard then. Events that came later, of calls that failed, and those that tell only of sessions and prompts do not count.
  */
 export const reportsWork = (text: string, hooks: HookFile): boolean => {
-  if (!hasHooks(text) || hooks.form === 'own') return hasHooks(text)
-  if (!isReadable(text)) return false
+  if (!hasHooks(text) || (isJson(hooks) && !isReadable(text))) return false
+  if (hooks.form === 'own') return true
   const there = new Set(entriesIn(text, hooks.under).flatMap(reportsOf))
   return hooks.entries
     .filter(({ event }) => /tool|edit|write|shell|command/i.test(event) && !/failure/i.test(event))
@@ -26,8 +26,10 @@ export const missingHooks = (text: string, hooks: HookFile): readonly string[] =
   return [...new Set(missing.map(({ event }) => event))]
 }
 
+const isJson = ({ path }: HookFile): boolean => path.endsWith('.json')
+
 const entriesIn = (text: string, under: 'hooks' | null): readonly HookEntry[] => {
-  const settings = settingsIn(text)
+  const settings = isReadable(text) ? settingsIn(text) : {}
   const events = under === null ? settings : object(settings[under])
   return Object.entries(events).flatMap(([event, values]) =>
     list(values).map((value) => ({ event, value: object(value) })),
