@@ -6,6 +6,7 @@ import { missingHooks, reportsWork } from '../../../src/install/coverage.js'
 /** What `init` writes for an agent, by file. */
 const written = installable.flatMap((name) =>
   (agents[name]?.hooks ?? []).map((hooks) => {
+    if (hooks.form === 'own') return { name, hooks, text: hooks.text }
     const [change] = planSettings({ path: `/r/${hooks.path}`, text: null, installed: null }, hooks)
     return { name, hooks, text: change?.after ?? '' }
   }),
