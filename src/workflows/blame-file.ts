@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { exitForFaults } from '../core/ledger/exit-for-faults.js'
 import type { Entry } from '../core/ledger/schema.js'
-import { incompleteFaults } from '../core/ledger/summary.js'
 import { type BlamedLine, blame } from '../git/blame.js'
 import { commitOf } from '../git/range.js'
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
@@ -32,9 +32,7 @@ export const blameFile = async ({ repository: folder, file, revision, lines }: B
   const path = pathInRepository(repository, file)
   const blamed = blame(repository, { commit: to, path, lines })
   const entries = await judgeCommits(repository, [...new Set(blamed.map(({ oid }) => oid))])
-  const codes = new Set([...entries.values()].flatMap(({ findings }) => findings.map(({ code }) => code)))
-  const exitCode = codes.has('hash-mismatch') ? 3 : [...codes].some((code) => incompleteFaults.has(code)) ? 4 : 0
-  return { path, commit: to, lines: blamed, entries, exitCode }
+  return { path, commit: to, lines: blamed, entries, exitCode: exitForFaults([...entries.values()]) }
 }
 
 /** A file named from the current folder, where that lies in the work tree; else as it is named, from the top. */

@@ -303,6 +303,9 @@ describe('attested', () => {
     const ran = bench.provenance(['verify', `${oid}^..${oid}`, '--allowed-signers', file])
     expect([ran.status, ran.stdout]).toEqual([3, expect.stringContaining('signature-bad')])
     expect(bench.provenance(['verify', `${oid}^..${oid}`]).status).toBe(0)
+    const shown = bench.provenance(['show', oid, '--allowed-signers', file])
+    expect([shown.status, shown.stdout]).toEqual([3, expect.stringContaining('[signature-bad]')])
+    expect(bench.provenance(['show', oid]).status).toBe(0)
   })
 
   test('what is no file of signers is refused, with its line', () => {

@@ -225,6 +225,8 @@ describe('exit codes', () => {
     const { status, lines, footer } = ledgerOf(bench, ['HEAD'], shallow)
     expect([status, footer.verdict]).toEqual([4, 'incomplete'])
     expect(lines[0]).toMatchObject({ flags: ['shallow'] })
+    for (const words of [['show'], ['show', '--json'], ['blame', 'start.txt']])
+      expect(bench.provenance([...words, '-C', shallow]).status).toBe(4)
     const first = bench.git('rev-parse', 'HEAD~1').trim()
     rmSync(join(bench.top, '.git/objects', first.slice(0, 2), first.slice(2)))
     expect(bench.provenance(['verify', 'HEAD']).status).toBe(4)

@@ -1,4 +1,5 @@
 import { ProvenanceError } from '../../core/errors.js'
+import { exitForFaults } from '../../core/ledger/exit-for-faults.js'
 import type { Entry } from '../../core/ledger/schema.js'
 import { wordingOf } from '../../core/wording.js'
 import { visible } from '../../report/escape.js'
@@ -21,7 +22,8 @@ export const show = async (commit: string, options: Options, output: Output): Pr
     throw new ProvenanceError('HISTORY_INCOMPLETE', `${commit}: expected a commit that can be read, got none`)
   if (options.json) output.answer(asJson(entry))
   else output.answer(textOf(entry))
-  return 0
+  // What the policy says is for the range that lands, and `verify`; that the commit is forged or cut off holds of it alone.
+  return exitForFaults([entry])
 }
 
 const textOf = (entry: Entry): string =>

@@ -30,7 +30,12 @@ const weighed = ['integrity', 'incomplete', 'error', 'warn'] as const
 export type Weight = (typeof weighed)[number]
 
 /** Faults by which history is not what it claims to be, and those by which it is not all there. */
-const integrityFaults = new Set(['hash-mismatch', 'signature-bad', 'history-rewritten', 'history-rolled-back'])
+export const integrityFaults: ReadonlySet<string> = new Set([
+  'hash-mismatch',
+  'signature-bad',
+  'history-rewritten',
+  'history-rolled-back',
+])
 export const incompleteFaults: ReadonlySet<string> = new Set(['shallow', 'missing-object', 'change-too-large'])
 
 export const emptySummary = (): Summary => ({
