@@ -165,7 +165,8 @@ const integrityOf = (
   if (judge.boundary.has(raw.oid)) findings.push({ code: 'shallow', severity: 'error' })
   for (const { code, args } of commit.faults)
     findings.push({ code, severity: 'warn', ...(Object.keys(args).length === 0 ? {} : { args: { ...args } }) })
-  for (const { key, line } of loose.slice(0, maxLoose))
+  // Set in, they are the messages of commits that git put into one: what of them is lost, squash-kept-records says.
+  for (const { key, line } of loose.filter(({ setIn }) => !setIn).slice(0, maxLoose))
     findings.push({ code: 'trailer-outside-block', severity: 'warn', args: { key, line } })
   for (const { key, line } of lookAlikes)
     findings.push({ code: 'look-alike-key', severity: 'warn', args: { key, line } })

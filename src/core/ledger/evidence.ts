@@ -1,6 +1,6 @@
 import type { Commit } from '../commit.js'
 import { mayHoldSign } from '../marks/hint.js'
-import { fencedLines } from '../marks/lines.js'
+import { shownLines } from '../marks/lines.js'
 import type { Mark } from '../marks/mark.js'
 import { identityMarks, readMarks } from '../marks/read-marks.js'
 import { type LookAlike, lookAlikes } from '../trailer/look-alike.js'
@@ -36,10 +36,10 @@ export const readEvidence = (commit: Commit): Evidence => {
   }
 }
 
-/** Lines of records outside the block, but for those that a code fence only shows. */
+/** Lines of records outside the block, but for those that a code fence or an example only shows. */
 const looseIn = (message: string): readonly LooseTrailer[] => {
   const found = looseRecordTrailers(message)
   if (found.length === 0) return found
-  const shown = fencedLines(message)
+  const shown = shownLines(message)
   return shown.size === 0 ? found : found.filter(({ line }) => !shown.has(line - 1))
 }

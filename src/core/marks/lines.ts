@@ -6,6 +6,8 @@ export type Line = {
   readonly next: string
   readonly subject: boolean
   readonly example: boolean
+  /** Its place in the message, from 0. */
+  readonly index: number
 }
 
 type State = { fenced: boolean; comment: boolean; before: string; beforeIndented: boolean; beforeExample: boolean }
@@ -23,11 +25,12 @@ const fencesOf = (message: string, lines: readonly string[]): ReadonlySet<number
   return new Set(found.length % 2 === 0 ? found : found.slice(0, -1))
 }
 
-/** Numbers, from 0, of the lines in a code fence, its own two with them. */
-export const fencedLines = (message: string): ReadonlySet<number> => {
+/** Numbers, from 0, of the lines that are only shown: in a code fence, its own two with them, or set in as an example. */
+export const shownLines = (message: string): ReadonlySet<number> => {
   const lines = message.split('\n')
   const fences = [...fencesOf(message, lines)]
-  const inside = new Set<number>()
+  const shown = linesOf(message).filter(({ index, example }) => example && /^[ \t]/.test(lines[index] ?? ''))
+  const inside = new Set(shown.map(({ index }) => index))
   for (let at = 0; at + 1 < fences.length; at += 2)
     for (let line = fences[at] ?? 0; line <= (fences[at + 1] ?? 0); line += 1) inside.add(line)
   return inside
@@ -60,7 +63,8 @@ export const linesOf = (message: string): readonly Line[] => {
     const opens = index <= lastEnd && full.includes('<!--')
     if (opens) state.comment = full.includes('-->') ? state.comment : true
     const example = isExample(line, state)
-    lines.push({ text, next: (raw[index + 1] ?? '').slice(0, maxText).trim(), subject: lines.length === 0, example })
+    const next = (raw[index + 1] ?? '').slice(0, maxText).trim()
+    lines.push({ text, next, subject: lines.length === 0, example, index })
     if (state.comment && !opens && full.includes('-->')) state.comment = false
     state.before = text
     state.beforeIndented = indented.test(line)

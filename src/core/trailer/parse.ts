@@ -52,20 +52,24 @@ const subjectStart = (message: string): number => {
   return line
 }
 
-/** A line of ours that git does not read, for it stands outside the block; `line` counts from 1. */
-export type LooseTrailer = Trailer & { readonly line: number }
+/** A line of ours that git does not read, for it stands outside the block; `line` counts from 1. `setIn` where blanks stand before it. */
+export type LooseTrailer = Trailer & { readonly line: number; readonly setIn: boolean }
 
-/** Lines with our keys at their start outside the block that git reads: squash merges and agents leave them mid-message. */
+/**
+ * Lines with our keys at their start outside the block that git reads: squash merges and agents leave them mid-message, and
+ * `git merge --squash` sets whole messages in by four blanks (git-merge(1); pretty.c, pp_remainder).
+ */
 export const looseRecordTrailers = (message: string): readonly LooseTrailer[] => {
-  if (!/^ai-/im.test(message)) return []
+  if (!/^[ \t]*ai-/im.test(message)) return []
   const { start, end } = trailerBlock(message)
   const found: LooseTrailer[] = []
   let offset = 0
   message.split('\n').forEach((text, index) => {
-    const at = separatorOf(text)
-    const key = at < 1 ? '' : trim(text.slice(0, at))
+    const from = text.search(/[^ \t]|$/)
+    const at = separatorOf(text, from)
+    const key = at < 1 ? '' : trim(text.slice(from, from + at))
     if (isRecordKey(key) && (offset < start || offset >= end))
-      found.push({ key, value: trim(text.slice(at + 1)), line: index + 1 })
+      found.push({ key, value: trim(text.slice(from + at + 1)), line: index + 1, setIn: from > 0 })
     offset += text.length + 1
   })
   return found

@@ -72,6 +72,30 @@ describe('work that hides', () => {
     }
   })
 
+  test('set in by git’s own `merge --squash`: what the commit’s own record does not have is lost, an example is not', () => {
+    const policy = 'rules: { squash-kept-records: error, record-bound: off }'
+    const judge = () => bench.judge(policy, [], 'HEAD~1..HEAD')
+    bench.git('checkout', '-q', '-b', 'feature')
+    bench.commit(recorded, ['a.txt'])
+    bench.commit(recorded.replace('claude-code', 'codex'), ['b.txt'])
+    bench.git('checkout', '-q', 'main')
+    bench.git('merge', '-q', '--squash', 'feature')
+    bench.git('commit', '-q', '--no-edit')
+    expect(bench.git('log', '-1', '--format=%B')).toContain('\n    AI-Tool: codex')
+    expect(judge()).toMatchObject({
+      codes: ['squash-kept-records', 'squash-kept-records'],
+      entries: [{ findings: [{ args: { tool: 'codex' } }, { args: { tool: 'claude-code' } }] }],
+    })
+    const ours = recorded.replace('Work', '')
+    bench.git('commit', '-q', '--amend', '-m', `${bench.git('log', '-1', '--format=%B')}${ours}`)
+    expect(judge()).toMatchObject({ entries: [{ findings: [{ args: { tool: 'codex' } }] }] })
+    const both = `${ours}${ours.trimStart().replace(/^/, '\n').replace('claude-code', 'codex')}`
+    bench.git('commit', '-q', '--amend', '-m', `${bench.git('log', '-1', '--format=%B', 'HEAD@{1}')}${both}`)
+    expect(judge()).toMatchObject({ codes: [], entries: [{ class: 'recorded', findings: [] }] })
+    bench.git('commit', '-q', '--amend', '-m', `Tell how records look:\n\n    AI-Tool: codex/1\n${ours}`)
+    expect(judge().codes).toEqual([])
+  })
+
   test('in a body, behind another model of the same tool: it took part, and the commit’s own record does not have it', () => {
     const policy =
       'rules: { squash-kept-records: error, no-contradiction: error, model-approved: error, model-version-exact: error }\nregistry: { tools: { claude-code: { models: ["claude-opus-4*"] } } }'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseCommit } from '../../../src/core/commit.js'
 import { readEvidence } from '../../../src/core/ledger/evidence.js'
-import { fencedLines } from '../../../src/core/marks/lines.js'
+import { shownLines } from '../../../src/core/marks/lines.js'
 import { readMarks } from '../../../src/core/marks/read-marks.js'
 import { lookAlikes } from '../../../src/core/trailer/look-alike.js'
 import { looseRecordTrailers, parseTrailers } from '../../../src/core/trailer/parse.js'
@@ -22,7 +22,7 @@ const plainly = (commit: ReturnType<typeof commitOf>) => {
   return {
     reading: readRecord(trailers),
     marks: readMarks(commit, trailers),
-    loose: looseRecordTrailers(commit.message).filter(({ line }) => !fencedLines(commit.message).has(line - 1)),
+    loose: looseRecordTrailers(commit.message).filter(({ line }) => !shownLines(commit.message).has(line - 1)),
     lookAlikes: lookAlikes(commit.message),
   }
 }

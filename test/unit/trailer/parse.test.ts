@@ -47,21 +47,27 @@ describe('looseRecordTrailers', () => {
     const message =
       's\n\nAI-Tool: a\nReviewed-by: b\n\nprose\n  AI-Tool: indented\nai-change: c\n\nAI-Tool: in the block\n'
     expect(looseRecordTrailers(message)).toEqual([
-      { key: 'AI-Tool', value: 'a', line: 3 },
-      { key: 'ai-change', value: 'c', line: 8 },
+      { key: 'AI-Tool', value: 'a', line: 3, setIn: false },
+      { key: 'AI-Tool', value: 'indented', line: 7, setIn: true },
+      { key: 'ai-change', value: 'c', line: 8, setIn: false },
     ])
   })
 
   test('finds those that a NUL or a scissors line hides from git', () => {
-    expect(looseRecordTrailers('s\n\nA: b\0\nAI-Tool: x\n')).toEqual([{ key: 'AI-Tool', value: 'x', line: 4 }])
+    expect(looseRecordTrailers('s\n\nA: b\0\nAI-Tool: x\n')).toEqual([
+      { key: 'AI-Tool', value: 'x', line: 4, setIn: false },
+    ])
     const cut = '# ------------------------ >8 ------------------------'
-    expect(looseRecordTrailers(`s\n\nA: b\n${cut}\nAI-Tool: x\n`)).toEqual([{ key: 'AI-Tool', value: 'x', line: 5 }])
+    expect(looseRecordTrailers(`s\n\nA: b\n${cut}\nAI-Tool: x\n`)).toEqual([
+      { key: 'AI-Tool', value: 'x', line: 5, setIn: false },
+    ])
   })
 })
 
 describe('linear time', () => {
   const long = 17 * 2 ** 20
   const hostile = {
+    'a line of blanks mid-message': `s\n\n${' '.repeat(long)}ai-\n\nA: b\n`,
     blanks: `s\n\nA: b\n${' '.repeat(long)}`,
     'lines of one blank': ` \n`.repeat(long / 2),
     'empty lines': '\n'.repeat(long),
