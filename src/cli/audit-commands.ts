@@ -87,7 +87,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
 
   command(
     'squash-message <range...>',
-    "the body for a squash merge: subjects, marks, and one record that is the sum of the commits' records",
+    "the body for a squash merge: subjects, marks, authors, and one record that is the sum of the commits' records",
     'provenance squash-message origin/main..HEAD --subject "Sum the prices"',
   )
     .option('-C, --repository <dir>', 'the repository to read', '.')

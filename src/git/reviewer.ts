@@ -13,14 +13,19 @@ export type Reviewer = {
 
 /** The person at work in a folder, as git names a committer (git-var(1)). Throws GIT_FAILED where git does not know. */
 export const reviewerIn = (cwd: string): Reviewer => {
+  const known = personIn(cwd)
+  if (known !== null) return known
+  throw new ProvenanceError('GIT_FAILED', 'who you are: expected a name and an address in git, got none', {
+    hint: 'git config --global user.email YOU@EXAMPLE.COM',
+  })
+}
+
+/** The same, null where git does not know. */
+export const personIn = (cwd: string): Reviewer | null => {
   const { status, stdout } = tryGit(['-c', 'user.useConfigOnly=true', 'var', 'GIT_COMMITTER_IDENT'], { cwd })
   const ident = stdout.toString('utf8').trim()
   const [, name = '', email, at] = /^(.*?) ?<([^<>]+)> (\d+) [+-]\d{4}$/.exec(ident) ?? []
-  if (status !== 0 || email === undefined)
-    throw new ProvenanceError('GIT_FAILED', 'who you are: expected a name and an address in git, got none', {
-      hint: 'git config --global user.email YOU@EXAMPLE.COM',
-    })
-  return { name, email, at: Number(at), ident }
+  return status !== 0 || email === undefined ? null : { name, email, at: Number(at), ident }
 }
 
 /**

@@ -8,7 +8,7 @@ import { isBot } from '../core/marks/read-marks.js'
 import { type CommitPolicy, evaluate } from '../core/policy/evaluate.js'
 import type { Change, CommitFacts, Need } from '../core/policy/rule.js'
 import { isAi } from '../core/policy/took-part.js'
-import { independentReviews } from '../core/review/independent.js'
+import { type Involved, independentReviews } from '../core/review/independent.js'
 import type { ReviewsOn } from '../core/review/note-reviews.js'
 import { judgeSignature, type Trust } from '../core/signature/commit-signature.js'
 import { changesOf } from '../git/changes.js'
@@ -28,6 +28,8 @@ export type Judge = {
   readonly preAdoption: Uint8Array | null
   /** Findings made elsewhere, by the commit they are charged to. */
   readonly charged: ReadonlyMap<string, readonly LedgerFinding[]>
+  /** Who made what was squashed into a commit. */
+  readonly involved?: ReadonlyMap<string, Involved>
   /** Other tools' notes, by commit. */
   readonly notes: ReadonlyMap<string, readonly NotePlace[]>
   /** Tells what people said of commits. */
@@ -135,7 +137,7 @@ const judgeOne = (judge: Judge, read: ReadCommit, around: Around): Entry => {
     preAdoption,
     signature,
     changes: changes.found.get(commit.oid) ?? [],
-    reviews: independentReviews(commit, said?.reviews ?? [], { addresses: [], keys: keysOf(signature) }),
+    reviews: independentReviews(commit, said?.reviews ?? [], involvedWith(judge, commit.oid, signature)),
     registry: judge.policy.registry,
   }
   const faults = (said?.faults ?? []).map(
@@ -149,8 +151,12 @@ const judgeOne = (judge: Judge, read: ReadCommit, around: Around): Entry => {
 
 const noReviews: ReadonlyMap<string, ReviewsOn> = new Map()
 
-const keysOf = (signature: CommitFacts['signature']): readonly string[] =>
-  signature?.key == null ? [] : [signature.key]
+const involvedWith = ({ involved }: Judge, oid: string, signature: CommitFacts['signature']): Involved => {
+  const { addresses, names = [], keys } = involved?.get(oid) ?? noOthers
+  return { addresses, names, keys: signature?.key == null ? keys : [...keys, signature.key] }
+}
+
+const noOthers: Involved = { addresses: [], keys: [] }
 
 /** As many misplaced lines as one commit is charged with. */
 const maxLoose = 10

@@ -4,14 +4,18 @@ import type { Entry, Header } from '../core/ledger/schema.js'
 import type { Mark } from '../core/marks/mark.js'
 import { readMarks } from '../core/marks/read-marks.js'
 import type { CommitRecord } from '../core/record.js'
+import { authorsOf, involvedIn } from '../core/review/independent.js'
 import { combineRecords, isSound, lostInSquash, withMarks } from '../core/squash.js'
+import { coauthorLines } from '../core/squash-authors.js'
 import { plainLine } from '../core/subject.js'
 import { composeTrailers } from '../core/trailer/compose.js'
 import { isRecordKey } from '../core/trailer/keys.js'
 import { parseTrailers } from '../core/trailer/parse.js'
 import { commitOf } from '../git/range.js'
 import { ask, untrusted } from '../git/read-only.js'
+import { personIn } from '../git/reviewer.js'
 import { patchIds } from '../git/walk.js'
+import { worksOf } from './branch-works.js'
 import { judgeCommits } from './judge-commits.js'
 import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
 
@@ -29,7 +33,8 @@ const collect = async (
 
 /**
  * Verifies a squashed commit against the pull request it was made from: the ledger of the one commit that landed, with a
- * `squash-lost-records` finding for whatever the squash lost. `words` name the branch's commits. Throws as verifyRange does.
+ * `squash-lost-records` finding for whatever the squash lost; who made the branch is no independent reviewer of it. `words` name
+ * the branch's commits. Throws as verifyRange does.
  */
 export async function* verifySquash(options: VerifyOptions, squashed: string): AsyncGenerator<Buffer, Outcome> {
   const repository = untrusted(options.repository)
@@ -44,9 +49,11 @@ export async function* verifySquash(options: VerifyOptions, squashed: string): A
     records: branch.entries.filter(({ record }) => record.length > 0).length,
   }
   const charged = new Map([[oid, lostInSquash(branch.entries, entry)]])
+  const keys = branch.entries.flatMap(({ signature }) => signature?.key ?? [])
+  const involved = new Map([[oid, involvedIn(await worksOf(repository, branch.entries), keys)]])
   const words = [oid, ...entry.parents.map((parent) => `^${parent}`)]
   const plain = { since: null, until: null, firstParent: false, base: entry.parents[0] ?? null }
-  return yield* verifyRange({ ...options, ...plain, words, charged, pullRequest })
+  return yield* verifyRange({ ...options, ...plain, words, charged, involved, pullRequest })
 }
 
 /** The body of a squash merge's message, and the commits whose records could not go into it. */
@@ -54,11 +61,13 @@ export type SquashMessage = {
   readonly body: string
   readonly leftOut: readonly Entry[]
   readonly silent: readonly Entry[]
+  /** How many people of the branch it does not name. */
+  readonly unnamed: number
 }
 
 /**
- * What the message of a squash merge of these commits should say below its subject: their subjects, their marks and one record for
- * all of them, bound to the change that the squash will be. Throws as verifyRange does; HISTORY_INCOMPLETE and OBJECT_TAMPERED
+ * What the message of a squash merge of these commits should say below its subject: their subjects, their marks, who wrote them and
+ * one record for all of them, bound to the change that the squash will be. Throws as verifyRange does; HISTORY_INCOMPLETE and OBJECT_TAMPERED
  * where not every commit could be read as it was made, since the branch, and what it knew, goes once the squash has landed.
  */
 export const squashMessage = async (options: VerifyOptions): Promise<SquashMessage> => {
@@ -85,11 +94,14 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const trailers = record === null ? [] : composeTrailers(record).map(({ key, value }) => `${key}: ${value}`)
   // Beside the record another project's AI-Tool line would be one of its own.
   const kept = record === null ? marks : marks.filter((line) => !isRecordKey(line.slice(0, line.indexOf(':'))))
-  const block = [...kept, ...trailers].map((line) => `${line}\n`).join('')
+  const authors = (await worksOf(repository, entries)).flatMap(authorsOf)
+  const { lines: people, unnamed } = coauthorLines(authors, personIn(options.repository)?.email ?? null)
+  const block = [...kept, ...people, ...trailers].map((line) => `${line}\n`).join('')
   return {
     body: block === '' ? subjects : `${subjects}\n${block}`,
     leftOut: entries.filter((entry) => entry.record.length > 0 && !isSound(entry)),
     silent: own.filter((entry) => entry.class === 'unknown' || entry.class === 'marked'),
+    unnamed,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { addSummary, countFinding, emptySummary, type Summary } from '../core/ledger/summary.js'
 import type { Registry } from '../core/policy/registry.js'
 import type { RuleId } from '../core/policy/rules/index.js'
+import type { Involved } from '../core/review/independent.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { excludedFrom, type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
@@ -24,6 +25,8 @@ export type VerifyOptions = RangeQuery & {
   readonly toolVersion: string
   /** Findings made elsewhere, by the commit they are charged to. */
   readonly charged?: ReadonlyMap<string, readonly LedgerFinding[]>
+  /** Who made what was squashed into a commit, and so cannot review it. */
+  readonly involved?: ReadonlyMap<string, Involved>
   readonly pullRequest?: NonNullable<Header['pullRequest']>
   /** Notes of other tools to read; those the repository has where it is left out. */
   readonly notes?: readonly NotesAt[]
@@ -112,13 +115,14 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const summary = emptySummary()
   const ofRange = options.previous === undefined ? [] : continuity(repository, options.previous, range)
   for (const finding of ofRange) countFinding(summary, finding)
-  const { charged = new Map() } = options
+  const { charged = new Map(), involved = new Map() } = options
   const judge = {
     repository,
     policy: ready,
     boundary,
     preAdoption,
     charged,
+    involved,
     notes: noted.places,
     reviews,
     trust,

@@ -201,6 +201,28 @@ describe('a squash merge', () => {
       expect(shown).toMatchObject({ class: 'recorded', binding: 'bound', findings: [] })
     })
 
+  test('names who wrote the branch beside the record, which reads back as before', ({ bench }) => {
+    branch(bench)
+    const alone = bench.provenance(['squash-message', 'main..feature', '--subject', 'Add numbers'])
+    bench.git('checkout', '-q', 'feature')
+    const author = { GIT_AUTHOR_NAME: 'Bob\u202e <x', GIT_AUTHOR_EMAIL: 'bob@example.com' }
+    const body = 'Fourth\n\nCo-authored-by: Dee <dee@example.com>\nCo-authored-by: BOB <Bob@example.com>\n\nRefs: #4'
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', body], { env: { PROVENANCE: '0', ...author } })
+    const bot = { GIT_AUTHOR_NAME: 'dependabot[bot]', GIT_AUTHOR_EMAIL: 'support@github.com' }
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'Fifth'], { env: { PROVENANCE: '0', ...bot } })
+    bench.git('checkout', '-q', 'main')
+    const told = bench.provenance(['squash-message', 'main..feature', '--subject', 'Add numbers'])
+    const people = 'Co-authored-by: Bob x <bob@example.com>\nCo-authored-by: Dee <dee@example.com>\n'
+    expect(told.stdout).toBe(alone.stdout.replace('\n\nAI-Tool', `\n* Fourth\n* Fifth\n\n${people}AI-Tool`))
+    const others = bench.provenance(['squash-message', 'main..feature'], { env: { GIT_COMMITTER_EMAIL: 'ci@x.org' } })
+    expect(others.stdout).toContain(`\nCo-authored-by: Jo Dev <jo@example.com>\n${people}`)
+    squash(bench, told.stdout)
+    const { status, entry } = verified(bench)
+    expect([status, entry]).toMatchObject([0, { class: 'recorded', binding: 'bound', marks: [], findings: [] }])
+    expect(entry.record).toMatchObject([{ prompts: 2, humanEdited: { kept: 4, dropped: 1 } }])
+    expect(bench.git('shortlog', '-sn', '--group=trailer:co-authored-by', '-1', 'HEAD')).toMatch(/1\tBob x\n.*1\tDee\n/)
+  })
+
   test('of messages with CRLF has subjects without the CR', ({ bench }) => {
     bench.git('checkout', '-qb', 'feature')
     const off = ['-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--allow-empty', '--cleanup=verbatim', '-F', '-']

@@ -11,7 +11,7 @@ export const squashMessageCommand = async (
   options: Options,
   output: Output,
 ): Promise<number> => {
-  const { body, leftOut, silent } = await squashMessage({
+  const { body, leftOut, silent, unnamed } = await squashMessage({
     words,
     repository: options.repository,
     ...{ since: null, until: null, firstParent: false, policyFile: null },
@@ -20,12 +20,14 @@ export const squashMessageCommand = async (
   const message = options.subject === undefined ? body : `${options.subject}\n\n${body}`
   output.answer(
     options.json
-      ? asJson({ message, leftOut: leftOut.map(({ oid }) => oid), silent: silent.map(({ oid }) => oid) })
+      ? asJson({ message, leftOut: leftOut.map(({ oid }) => oid), silent: silent.map(({ oid }) => oid), unnamed })
       : message,
   )
   for (const { oid, subject } of leftOut)
     output.talk(`${oid.slice(0, 12)} ${visible(subject)}: its record is broken or of another change, and is left out\n`)
   if (silent.length > 0)
     output.talk(`${silent.length} of the commits carry no record; what AI wrote in them is unknown\n`)
+  if (unnamed > 0)
+    output.talk(`${unnamed} more who wrote in the commits are not named; they must not be who reviews the squash\n`)
   return 0
 }

@@ -3,8 +3,13 @@ import { addressKey, hostOfLogin } from './address.js'
 import { isPerson, personIn } from './person.js'
 import type { Review } from './review.js'
 
-/** Who else had a hand in a commit, as far as that is known: operators of agents, and keys that signed it. */
-export type Involved = { readonly addresses: readonly string[]; readonly keys: readonly string[] }
+/** Who else had a hand in a commit, as far as that is known: operators of agents, makers of what was squashed into it, and keys that signed it. */
+export type Involved = {
+  readonly addresses: readonly string[]
+  readonly keys: readonly string[]
+  /** Of people of whom no address is known. */
+  readonly names?: readonly string[]
+}
 
 /** Whose work a commit is: addresses, and the names of people of whom no address is known. */
 type Makers = { readonly addresses: ReadonlySet<string>; readonly names: ReadonlySet<string> }
@@ -24,6 +29,13 @@ const namedIn = (message: string, pattern: RegExp) =>
 /** Longer lines name nobody more. */
 const maxLine = 4_000
 
+/** A name and an address, either of which may be empty. */
+export type Person = { readonly name: string; readonly email: string }
+
+/** The people who wrote a commit by its own word: its author and co-authors, programs left out. */
+export const authorsOf = ({ author, message }: Pick<Commit, 'author' | 'message'>): readonly Person[] =>
+  [author, ...namedIn(message, coauthor)].filter(({ name, email }) => isPerson(name, email))
+
 /**
  * The people whose work a commit is: author, committer, co-authors, and the agent's operators. Co-author lines count wherever
  * they stand, since a squash leaves them in the middle of a message: being named too often only takes a reviewer away.
@@ -41,7 +53,22 @@ export const makersOf = (
   const unaddressed = people.filter(({ email }) => addressKey(email) === '')
   return {
     addresses: new Set(addresses.filter((key) => key !== '')),
-    names: new Set(unaddressed.map(({ name }) => nameKey(name)).filter((name) => name !== '')),
+    names: new Set(
+      [...unaddressed.map(({ name }) => name), ...(involved.names ?? [])].map(nameKey).filter((name) => name !== ''),
+    ),
+  }
+}
+
+/** Those who made commits that became one, as people who had a hand in that one. */
+export const involvedIn = (
+  commits: readonly Pick<Commit, 'author' | 'committer' | 'message'>[],
+  keys: readonly string[],
+): Involved => {
+  const makers = commits.map((commit) => makersOf(commit))
+  return {
+    addresses: [...new Set(makers.flatMap(({ addresses }) => [...addresses]))],
+    names: [...new Set(makers.flatMap(({ names }) => [...names]))],
+    keys,
   }
 }
 

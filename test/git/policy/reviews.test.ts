@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { canonicalJson } from '../../../src/core/canonical.js'
-import { type PolicyBench, policyBench } from '../../support/policy-bench.js'
+import { judged, type PolicyBench, policyBench } from '../../support/policy-bench.js'
 
 let bench: PolicyBench
 beforeEach(() => {
@@ -116,6 +116,60 @@ describe('signed reviews', () => {
     const ran = bench.judge(policy, signers())
     expect(ran).toMatchObject({ codes: [] })
     expect(ran.entries[0]?.reviews).toMatchObject([{ how: 'signed', on: 'tree' }])
+  })
+
+  describe('of a squash', () => {
+    const byAnn = { GIT_AUTHOR_NAME: 'Ann', GIT_AUTHOR_EMAIL: 'ann@example.com' }
+    const squash = (message: string) => {
+      bench.git('checkout', '-q', 'main')
+      bench.git('merge', '-q', '--squash', 'topic')
+      bench.tryGit(['commit', '-q', '--cleanup=verbatim', '-F', '-'], { input: message })
+    }
+    const asPullRequest = (range: string) => {
+      bench.write('../policy.yaml', policy)
+      const words = ['--pull-request', range, '--squashed', 'main', '--policy', at('policy.yaml'), ...signers()]
+      return judged(bench.provenance(['verify', ...words, '--format', 'jsonl', '--output', at('ledger.jsonl')]))
+    }
+
+    test('its message names who wrote the branch, and they cannot approve it', () => {
+      bench.git('checkout', '-q', '-b', 'topic')
+      bench.commit(claude, ['b.txt'])
+      bench.commit(claude, ['c.txt'], { env: byAnn })
+      const { stdout } = bench.provenance(['squash-message', 'main..topic', '--subject', 'Both'])
+      expect(stdout).toContain('\nCo-authored-by: Ann <ann@example.com>\n')
+      squash(stdout)
+      expect(review('approved')).toMatchObject({ status: 2, stderr: expect.stringContaining('co-author') })
+    })
+
+    test('who wrote a commit of the branch does not approve it, whatever its message leaves out; who only updated the branch does', () => {
+      for (const [options, expected] of [
+        [{}, []],
+        [{ env: byAnn }, ['review-required']],
+      ] as const) {
+        bench.git('checkout', '-q', '-B', 'topic', 'main')
+        bench.commit(claude, ['b.txt'])
+        bench.commit('Another', ['c.txt'], options)
+        bench.git('checkout', '-q', 'main')
+        bench.commit('Meanwhile', ['d.txt'])
+        bench.git('checkout', '-q', 'topic')
+        bench.tryGit(['merge', '-q', '--no-ff', '-m', 'Merge main', 'main'], { env: { ...byAnn, ...ann } })
+        squash(claude.replace('Work', 'Squashed'))
+        review('approved')
+        expect(bench.judge(policy, signers()).codes).toEqual([])
+        expect(asPullRequest('main~1..topic').codes).toEqual(expected)
+        expect(check(...signers())).toMatchObject({ status: 0, stderr: '' })
+      }
+    })
+
+    test('nor does who signed a commit of it, by the key', () => {
+      const key = `${at('ann')}.pub`
+      bench.git('checkout', '-q', '-b', 'topic')
+      bench.git('-c', 'gpg.format=ssh', '-c', `user.signingKey=${key}`, 'commit', '-qS', '--allow-empty', '-m', claude)
+      bench.commit(claude, ['b.txt'])
+      squash(claude)
+      review('approved')
+      expect(asPullRequest('main~1..topic').codes).toEqual(['review-required'])
+    })
   })
 })
 
