@@ -41,6 +41,7 @@ export const createProgram = (run: Run, version: string): Command => {
     // What follows `acp` is the agent's own command line.
     .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', (_, command) => obeyGitDir(command))
   const command = (words: string, summary: string, shown: string) => {
     const [name = '', ...rest] = words.split(' ')
     const parent =
@@ -197,6 +198,15 @@ export const createProgram = (run: Run, version: string): Command => {
   for (const one of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)])
     one.exitOverride()
   return program
+}
+
+/** `git --git-dir=DIR provenance …` sets GIT_DIR; -C outranks it, and a file alone is no repository's. */
+const obeyGitDir = async (command: Command): Promise<void> => {
+  const isChosen =
+    command.getOptionValueSource('repository') !== 'default' || command.getOptionValue('offline') === true
+  if (isChosen || process.env['GIT_DIR'] === undefined) return
+  const { folderByVariable } = await import('../git/read-only.js')
+  command.setOptionValue('repository', folderByVariable(process.env))
 }
 
 /** A count of days as a person gives it. Throws for anything else. */

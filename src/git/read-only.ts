@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join, parse, resolve } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { refuseSpecialFiles } from './special-files.js'
@@ -49,8 +49,36 @@ const around = (start: string): Omit<UntrustedRepository, 'emptied'> => {
   }
 }
 
-const isGitFolder = (folder: string): boolean =>
-  existsSync(join(folder, 'HEAD')) && existsSync(join(folder, 'objects')) && existsSync(join(folder, 'refs'))
+/**
+ * Where a command finds its repository that was told of none: what GIT_DIR names, as git itself has it (git(1), --git-dir); the
+ * current folder where that is the one around it. GIT_DIR is made full, for git is started in other folders. Throws NOT_A_REPOSITORY.
+ */
+export const folderByVariable = (env: NodeJS.ProcessEnv): string => {
+  const named = env['GIT_DIR']
+  if (named === undefined) return '.'
+  const path = resolve(named)
+  const gitDir = named !== '' && existsSync(path) ? gitFolderOf(path) : null
+  if (gitDir === null || !isGitFolder(gitDir))
+    throw new ProvenanceError('NOT_A_REPOSITORY', `GIT_DIR: expected a git folder, got ${JSON.stringify(named)}`, {
+      hint: 'env | grep ^GIT_',
+    })
+  env['GIT_DIR'] = gitDir
+  return isAround(gitDir) ? '.' : gitDir
+}
+
+const isAround = (gitDir: string): boolean => {
+  try {
+    return realpathSync(around(resolve('.')).gitDir) === realpathSync(gitDir)
+  } catch {
+    return false
+  }
+}
+
+/** That of a linked work tree has its objects and refs elsewhere (gitrepository-layout(5), commondir). */
+const isGitFolder = (folder: string): boolean => {
+  const has = (name: string) => existsSync(join(folder, name))
+  return has('HEAD') && ((has('objects') && has('refs')) || has('commondir'))
+}
 
 /** A `.git` file names the folder (gitrepository-layout(5)); git itself resolves it, given as --git-dir. */
 const gitFolderOf = (path: string): string => {
