@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/canonical.js'
 import { ledgerLines } from '../core/ledger/chain.js'
+import { type WalkFault, walkFaults } from '../core/ledger/faults.js'
 import type { Entry, Header } from '../core/ledger/schema.js'
 import { notesIn } from '../git/notes.js'
 import { readBlobs } from '../git/read-commits.js'
@@ -18,6 +19,8 @@ export type Backfill = {
   /** Commits without a record that marks name AI on. */
   readonly inferred: readonly Entry[]
   readonly ref: string
+  /** Why the answer is incomplete, or not to be trusted. */
+  readonly faults: readonly WalkFault[]
 }
 
 /**
@@ -31,7 +34,9 @@ export const backfill = async (options: VerifyOptions, dryRun: boolean): Promise
     const step = await run.next()
     if (step.done === true) {
       if (!dryRun && inferred.length > 0) await write(options, inferred)
-      return { header: step.value.header, exitCode: step.value.exitCode, inferred, ref: backfillRef }
+      const { header, exitCode, summary } = step.value
+      const faults = walkFaults(summary, { exitCode, to: header.range.to })
+      return { header, exitCode, inferred, ref: backfillRef, faults }
     }
     for (const line of ledgerLines(step.value))
       if (line.type === 'commit' && line.class === 'marked' && line.marks.some(({ ai }) => ai)) inferred.push(line)

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { exitForFaults } from '../core/ledger/exit-for-faults.js'
+import { exitForFaults } from '../core/ledger/faults.js'
 import type { Entry } from '../core/ledger/schema.js'
 import { type BlamedLine, blame } from '../git/blame.js'
 import { commitOf } from '../git/range.js'

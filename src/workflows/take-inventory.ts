@@ -1,4 +1,5 @@
 import { ledgerLines } from '../core/ledger/chain.js'
+import { type WalkFault, walkFaults } from '../core/ledger/faults.js'
 import { addToInventory, type Inventory, type Use } from '../core/ledger/inventory.js'
 import type { Counts, Header } from '../core/ledger/schema.js'
 import { type Standing, standingOf } from '../core/policy/registry.js'
@@ -11,6 +12,8 @@ export type InventoryResult = {
   readonly uses: readonly (Use & { readonly standing: readonly Standing[] })[]
   /** False where the policy has no registry. */
   readonly registered: boolean
+  /** Why the answer is incomplete, or not to be trusted. */
+  readonly faults: readonly WalkFault[]
   readonly exitCode: 0 | 3 | 4
 }
 
@@ -24,12 +27,13 @@ export const takeInventory = async (options: VerifyOptions): Promise<InventoryRe
     if (step.done === true) outcome = step.value
     else for (const line of ledgerLines(step.value)) if (line.type === 'commit') addToInventory(inventory, line)
   }
-  const { header, footer, registry, exitCode } = outcome
+  const { header, footer, registry, exitCode, summary } = outcome
   const uses = [...inventory.values()]
     .sort((a, b) => b.commits - a.commits || (`${a.tool} ${a.model}` < `${b.tool} ${b.model}` ? -1 : 1))
     .map((use) => ({ ...use, standing: registry === null ? [] : standingOf(registry, use) }))
   return {
     ...{ header, uses, counts: footer.counts, registered: registry !== null },
+    faults: walkFaults(summary, { exitCode, to: header.range.to }),
     exitCode: exitCode === 1 ? 0 : exitCode,
   }
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentText, agentWrites, test } from '../support/commit-flow.js'
@@ -152,6 +152,42 @@ describe('provenance inventory', () => {
     })
     expect(bench.provenance(['inventory', '--policy', policy]).stdout).toContain('cursor unknown  unregistered')
     expect(bench.provenance(['inventory', 'HEAD~1..HEAD', '--json']).stdout).not.toContain('claude-code')
+  })
+
+  test('and backfill say why their answer is incomplete, and what completes it', ({ bench }) => {
+    const marked = 'Marked\n\nCo-authored-by: Cursor <cursoragent@cursor.com>'
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', marked], { env: { PROVENANCE: '0' } })
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Last')
+    const clone = join(bench.home, 'shallow')
+    bench.git('clone', '-q', '--depth', '1', `file://${bench.top}`, clone)
+    const fault = { code: 'shallow', commits: 1, mend: 'git fetch --unshallow' }
+    for (const words of [['inventory'], ['backfill', '--dry-run']]) {
+      const ran = bench.provenance([...words, '-C', clone])
+      expect([ran.status, ran.stdout]).toEqual([
+        4,
+        expect.stringMatching(/not the whole .*\n {8}git fetch --unshallow\n/),
+      ])
+      const json = JSON.parse(bench.provenance([...words, '-C', clone, '--json']).stdout)
+      expect(json).toMatchObject({ flags: ['shallow'], faults: [fault] })
+      expect(JSON.parse(bench.provenance([...words, '--json']).stdout)).toMatchObject({ flags: [], faults: [] })
+    }
+    const first = bench.git('rev-parse', 'HEAD~1').trim()
+    rmSync(join(bench.top, '.git/objects', first.slice(0, 2), first.slice(2)))
+    const cut = bench.provenance(['inventory'])
+    expect([cut.status, cut.stdout]).toEqual([4, expect.stringMatching(/not the whole answer: .*\[missing-object\]/)])
+  })
+
+  test('--unregistered says that all is approved where it is, and not that nothing is named', ({ bench }) => {
+    const marked = 'Marked\n\nCo-authored-by: Cursor <cursoragent@cursor.com>'
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', marked], { env: { PROVENANCE: '0' } })
+    const policy = join(bench.home, 'policy.yaml')
+    const unregistered = (tool: string, ...words: readonly string[]) => {
+      writeFileSync(policy, `registry:\n  tools:\n    ${tool}: {}\n`)
+      return bench.provenance(['inventory', ...words, '--unregistered', '--policy', policy])
+    }
+    expect(unregistered('cursor')).toMatchObject({ status: 0, stdout: expect.stringContaining('approves every tool') })
+    expect(unregistered('codex').status).toBe(1)
+    expect(unregistered('codex', 'HEAD~1')).toMatchObject({ status: 0, stdout: expect.stringContaining('no AI tool') })
   })
 
   test('says so where nothing is named, and refuses a registry it cannot read', () => {

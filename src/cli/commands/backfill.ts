@@ -2,6 +2,7 @@ import { visible } from '../../report/escape.js'
 import { backfill as fill } from '../../workflows/backfill.js'
 import { asJson, type Output } from '../output.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
+import { walkFaultText } from '../walk-fault-text.js'
 
 type Options = RangeOptions & { readonly dryRun?: boolean; readonly json?: boolean }
 
@@ -11,16 +12,17 @@ const maxShown = 20
 /** `provenance backfill`: notes, labelled inferred, of what marks reveal about commits without a record. */
 export const backfill = async (words: readonly string[], options: Options, output: Output): Promise<number> => {
   const dryRun = options.dryRun === true
-  const { header, inferred, ref, exitCode } = await fill(
+  const { header, inferred, ref, exitCode, faults } = await fill(
     rangeOf(words.length === 0 ? ['HEAD'] : words, options),
     dryRun,
   )
   const push = `git push origin ${ref}`
   if (options.json) {
     const commits = inferred.map(({ oid, marks }) => ({ oid, tools: toolsIn(marks) }))
-    output.answer(asJson({ applied: !dryRun, ref, range: header.range, commits, push }))
+    output.answer(asJson({ applied: !dryRun, ref, range: header.range, flags: header.flags, faults, commits, push }))
     return exitOf(exitCode)
   }
+  output.answer(walkFaultText(faults))
   for (const { oid, subject, marks } of inferred.slice(0, maxShown))
     output.answer(
       `${oid.slice(0, 12)} ${visible(toolsIn(marks).join(', ')).padEnd(16)} ${visible(subject).slice(0, 80)}\n`,

@@ -4,6 +4,7 @@ import { visible } from '../../report/escape.js'
 import { type InventoryResult, takeInventory } from '../../workflows/take-inventory.js'
 import { asJson, type Output } from '../output.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
+import { walkFaultText } from '../walk-fault-text.js'
 
 type Options = RangeOptions & { readonly json?: boolean; readonly unregistered?: boolean }
 
@@ -11,7 +12,8 @@ type Options = RangeOptions & { readonly json?: boolean; readonly unregistered?:
 export const inventory = async (words: readonly string[], options: Options, output: Output): Promise<number> => {
   const taken = await takeInventory(rangeOf(words.length === 0 ? ['HEAD'] : words, options))
   const result = options.unregistered ? withoutApproved(taken) : taken
-  output.answer(options.json ? asJson(documentOf(result)) : textOf(result))
+  const nothing = taken.uses.length === 0 ? noneNamed : allApproved
+  output.answer(options.json ? asJson(documentOf(result)) : textOf(result, nothing))
   const objected = options.unregistered === true && result.uses.length > 0
   return result.exitCode === 0 && objected ? 1 : result.exitCode
 }
@@ -22,9 +24,11 @@ const withoutApproved = (taken: InventoryResult): InventoryResult => ({
   uses: taken.uses.filter(({ standing }) => !standing.includes('approved')),
 })
 
-const documentOf = ({ header, counts, uses }: InventoryResult) => ({
+const documentOf = ({ header, counts, uses, faults }: InventoryResult) => ({
   range: { ...header.range, ...askedRange(header) },
   policy: header.policy,
+  flags: header.flags,
+  faults,
   commits: counts.total,
   uses: uses.map(({ first, last, ...use }) => ({ ...use, first: isoDay(first), last: isoDay(last) })),
 })
@@ -32,7 +36,12 @@ const documentOf = ({ header, counts, uses }: InventoryResult) => ({
 /** As many people as a row names. */
 const maxPeople = 3
 
-const textOf = ({ header, counts, uses, registered }: InventoryResult): string => {
+const noneNamed = 'no AI tool is named in them\n'
+// Which files a tool may be used for is asked of each commit (tool-approved), and of no use as a whole.
+const allApproved =
+  'the registry approves every tool and model that is named in them; for which files, provenance verify says\n'
+
+const textOf = ({ header, counts, uses, registered, faults }: InventoryResult, nothing: string): string => {
   const rows = uses.map(({ tool, model, commits, people, first, last, standing }) => {
     const names = Object.entries(people).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     const more = names.length > maxPeople ? ` and ${names.length - maxPeople} more` : ''
@@ -41,5 +50,5 @@ const textOf = ({ header, counts, uses, registered }: InventoryResult): string =
     return `${String(commits).padStart(8)}  ${visible(`${tool} ${model}`)}${status}\n          ${isoDay(first)} to ${isoDay(last)}, by ${shown.join(', ')}${more}\n`
   })
   const note = registered ? '' : '\nThe policy names no registry of approved tools; see: provenance validate --help\n'
-  return `${counts.total} commits of ${visible(rangeWords(header))}\n\n${rows.length === 0 ? 'no AI tool is named in them\n' : rows.join('')}${note}`
+  return `${counts.total} commits of ${visible(rangeWords(header))}\n${walkFaultText(faults)}\n${rows.length === 0 ? nothing : rows.join('')}${note}`
 }

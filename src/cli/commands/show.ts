@@ -1,5 +1,5 @@
 import { ProvenanceError } from '../../core/errors.js'
-import { exitForFaults } from '../../core/ledger/exit-for-faults.js'
+import { exitForFaults } from '../../core/ledger/faults.js'
 import type { Entry } from '../../core/ledger/schema.js'
 import { wordingOf } from '../../core/wording.js'
 import { visible } from '../../report/escape.js'
