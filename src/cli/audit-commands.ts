@@ -65,6 +65,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
 
   command('show [commit]', "one commit's record, marks, binding, signature and findings", 'provenance show HEAD')
     .option('-C, --repository <dir>', 'the repository to read', '.')
+    .option('--policy <file>', "the policy, instead of the one in the commit's first parent")
     .addOption(allowedSigners())
     .addOption(validAt())
     .addOption(json())

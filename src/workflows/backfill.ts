@@ -28,7 +28,7 @@ export type Backfill = {
  * the same already is left alone. Throws as verifyRange does, and GIT_FAILED where the notes cannot be written.
  */
 export const backfill = async (options: VerifyOptions, dryRun: boolean): Promise<Backfill> => {
-  const run = verifyRange(options)
+  const run = verifyRange({ ...options, builtIn: true })
   const inferred: Entry[] = []
   for (;;) {
     const step = await run.next()

@@ -48,21 +48,39 @@ const made = (source: string, config: Config): Policy => ({
   digest: sha256(canonicalJson(JSON.parse(JSON.stringify(config)))),
 })
 
-/** The policy that a commit holds, else what is built in. */
+/** What holds where nobody wrote a policy: no rule that stops. */
+export const builtIn = (): Policy => made('built-in', Config.parse({}))
+
+/** The policy that a commit holds, else what is built in. Throws CONFIG_INVALID naming the commit: what is in the work tree may be well. */
 const policyAt = (repository: UntrustedRepository, base: string | null): Policy => {
-  if (base === null) return made('built-in', Config.parse({}))
+  if (base === null) return builtIn()
   const read = (path: string) => {
     const text = readBlob(repository, base, path)
     return text === null ? null : parseDocument(path, text)
   }
   for (const name of filesIn(repository, base, configFiles)) {
-    const text = readBlob(repository, base, name)
-    if (text === null) continue
-    if (name !== 'package.json') return made(`${base}:${name}`, parseConfig(name, text, read))
-    const own = packageConfig(text)
-    if (own !== undefined) return made(`${base}:${name}`, checkConfig(own, name, read))
+    const config = inCommit(base, name, () => {
+      const text = readBlob(repository, base, name)
+      if (text === null) return null
+      if (name !== 'package.json') return parseConfig(name, text, read)
+      const own = packageConfig(text)
+      return own === undefined ? null : checkConfig(own, name, read)
+    })
+    if (config !== null) return made(`${base}:${name}`, config)
   }
-  return made('built-in', Config.parse({}))
+  return builtIn()
+}
+
+const inCommit = <Value>(commit: string, name: string, read: () => Value): Value => {
+  try {
+    return read()
+  } catch (cause) {
+    if (!(cause instanceof ProvenanceError) || cause.code !== 'CONFIG_INVALID') throw cause
+    const short = commit.slice(0, 12)
+    throw new ProvenanceError('CONFIG_INVALID', `${short}:${cause.message}`, {
+      ...{ cause, hint: `git show ${short}:${name}` },
+    })
+  }
 }
 
 /** For which branch and time a policy is asked; null for those that the range itself gives. */

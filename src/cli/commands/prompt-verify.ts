@@ -18,7 +18,7 @@ type Options = { readonly promptFile: readonly string[]; readonly keyFile?: read
  * A record of several clones has several keys: one at hand is enough to prove, all of them are needed to refute.
  */
 export const promptVerify = async (commit: string, options: Options, output: Output): Promise<number> => {
-  const entry = await showCommit('.', commit, { toolVersion: packageVersion() })
+  const { entry } = await showCommit('.', commit, { toolVersion: packageVersion() })
   const contributions = (entry?.record ?? []).flatMap(({ promptHash, prompts }) =>
     promptHash === null || promptHash === 'none' ? [] : [{ promptHash, prompts }],
   )

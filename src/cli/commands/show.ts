@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { exitForFaults } from '../../core/ledger/faults.js'
 import type { Entry } from '../../core/ledger/schema.js'
@@ -9,6 +10,7 @@ import { packageVersion } from '../program-files.js'
 import { trustOf } from './verify.js'
 
 type Options = {
+  readonly policy?: string
   readonly allowedSigners?: string
   readonly validAt?: string
   readonly repository: string
@@ -17,9 +19,14 @@ type Options = {
 
 /** `provenance show`: the ledger's entry for one commit, to be read by a person. */
 export const show = async (commit: string, options: Options, output: Output): Promise<number> => {
-  const entry = await showCommit(options.repository, commit, { toolVersion: packageVersion(), trust: trustOf(options) })
+  const { entry, policyProblem } = await showCommit(options.repository, commit, {
+    policyFile: options.policy === undefined ? null : resolve(options.policy),
+    ...{ toolVersion: packageVersion(), trust: trustOf(options) },
+  })
   if (entry === null)
     throw new ProvenanceError('HISTORY_INCOMPLETE', `${commit}: expected a commit that can be read, got none`)
+  if (policyProblem !== null)
+    output.talk(`${visible(policyProblem)}\njudged by the built-in policy instead; another: --policy FILE\n`)
   if (options.json) output.answer(asJson(entry))
   else output.answer(textOf(entry))
   // What the policy says is for the range that lands, and `verify`; that the commit is forged or cut off holds of it alone.

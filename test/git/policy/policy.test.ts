@@ -352,6 +352,42 @@ describe('the registry', () => {
   })
 })
 
+describe('a policy that is wrong, in the commit before', () => {
+  const mendedBy = (text: string) => {
+    bench.write('.provenancerc', text)
+    const before = bench.commit('Typo')
+    bench.write('.provenancerc', '{}\n')
+    bench.commit(claude)
+    return { oid: before.slice(0, 12) }
+  }
+
+  test('is named with its commit where it would have to judge, and shown by the hint', () => {
+    const { oid } = mendedBy('rules: { record-requird: error }\n')
+    const ran = bench.provenance(['verify', 'HEAD~1..HEAD', '--json'])
+    const { error } = JSON.parse(ran.stdout) as { error: { code: string; message: string; hint: string } }
+    expect([ran.status, error]).toMatchObject([2, { code: 'CONFIG_INVALID', hint: `git show ${oid}:.provenancerc` }])
+    expect(error.message).toMatch(new RegExp(`^${oid}:\\.provenancerc: .*Did you mean record-required`))
+    expect(bench.run('sh', ['-c', error.hint]).stdout).toContain('record-requird')
+    expect(bench.provenance(['verify', 'HEAD~1..HEAD', '--policy', '.provenancerc']).status).toBe(0)
+  })
+
+  test('keeps no commit from being shown, and stops no command that asks no rule', () => {
+    for (const text of ['rules: { record-requird: error }\n', 'rules: [\n']) {
+      const { oid } = mendedBy(text)
+      const shown = bench.provenance(['show'])
+      expect(shown).toMatchObject({ status: 0, stdout: expect.stringContaining('class    marked') })
+      expect(shown.stderr).toMatch(new RegExp(`^${oid}:\\.provenancerc[\\s\\S]*judged by the built-in policy`))
+      bench.write('../policy.yaml', 'rules: { record-required: error }')
+      const named = bench.provenance(['show', '--policy', '../policy.yaml'])
+      expect(named).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('[record-required]') })
+      bench.write('../policy.yaml', text)
+      expect(bench.provenance(['show', '--policy', '../policy.yaml']).status).toBe(2)
+      expect(bench.provenance(['squash-message', 'HEAD~1..HEAD']).stdout).toContain('* Work\n')
+      expect(bench.provenance(['backfill', 'HEAD~1..HEAD', '--dry-run']).stdout).toContain('1 of 1 commits')
+    }
+  })
+})
+
 test('the example documents every option, and is valid', () => {
   const file = resolve(import.meta.dirname, '../../../.provenancerc.example')
   const text = readFileSync(file, 'utf8')
