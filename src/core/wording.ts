@@ -130,7 +130,7 @@ const words: Readonly<Record<string, Words>> = {
     mend: 'git log -1 --format=%B COMMIT',
   },
   'hash-mismatch': { sentence: 'is stored with bytes its name does not stand for', mend: 'git fsck --full' },
-  'missing-object': { sentence: 'is missing, or something it needs is', mend: 'git fetch --refetch' },
+  'missing-object': { sentence: 'is missing, or something it needs is', mend: 'git fetch --refetch --no-filter' },
   'change-too-large': { sentence: 'changes more than can be looked through', mend: 'git diff-tree COMMIT' },
   shallow: { sentence: 'is where the history was cut off', mend: 'git fetch --unshallow' },
   'nul-in-commit': { sentence: 'holds a NUL byte, behind which git shows nothing', mend: 'git cat-file commit COMMIT' },

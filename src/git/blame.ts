@@ -1,5 +1,6 @@
 import { ProvenanceError } from '../core/errors.js'
 import { ask, type UntrustedRepository } from './read-only.js'
+import { repositoryFlags } from './walk.js'
 
 /** A line of a file: the commit that wrote it last, where it stood there, and its text. Lines count from 1. */
 export type BlamedLine = {
@@ -32,13 +33,22 @@ export const blame = (repository: UntrustedRepository, { commit, path, lines }: 
   const args = ['blame', ...plain, ...range, commit, '--', path]
   const { status, stdout, stderr } = ask(repository, args, '', config)
   if (status === 0) return linesOf(stdout)
-  const known = ask(repository, ['cat-file', '-e', `${commit}:${path}`]).status === 0
+  const known = isFileOf(repository, commit, path)
   const said = stderr.trim().split('\n').at(-1) ?? ''
   if (known && /has only \d+ lines?|invalid/.test(said))
     throw new ProvenanceError('USAGE', `${path}: expected lines that the file has, got ${lines ?? ''} (${said})`)
-  throw known
-    ? new ProvenanceError('HISTORY_INCOMPLETE', `${path}: expected its whole history, got ${JSON.stringify(said)}`)
-    : new ProvenanceError('FILE_NOT_IN_COMMIT', `${JSON.stringify(path)}: expected a file in ${commit}, found none`)
+  if (!known)
+    throw new ProvenanceError('FILE_NOT_IN_COMMIT', `${JSON.stringify(path)}: expected a file in ${commit}, found none`)
+  const isPartial = repositoryFlags(repository).flags.includes('partial')
+  throw new ProvenanceError('HISTORY_INCOMPLETE', `${path}: expected its whole history, got ${JSON.stringify(said)}`, {
+    ...(isPartial ? { hint: 'git fetch --refetch --no-filter' } : {}),
+  })
+}
+
+/** Whether a commit has a file of that name, told by its trees: what is in the file may be missing. True where a tree is missing as well, for nobody knows. */
+const isFileOf = (repository: UntrustedRepository, commit: string, path: string): boolean => {
+  const { status, stdout } = ask(repository, ['--literal-pathspecs', 'ls-tree', '--full-tree', commit, '--', path])
+  return status !== 0 || /^\d+ (?:blob|commit) /.test(stdout)
 }
 
 /** Reads `--porcelain`: a header `<oid> <line there> <line here>`, what is told of the commit, and the text after a tab. */

@@ -72,6 +72,28 @@ describe('provenance blame', () => {
     }
   })
 
+  test.for([
+    ['blob:none', 'start.txt'],
+    ['tree:0', 'deep/er/file.txt'],
+  ] as const)(
+    'in a clone without objects (%s) a file that is named there is not known to the end',
+    ([filter, file], { bench }) => {
+      bench.write('deep/er/file.txt', 'one\n')
+      bench.git('add', '-A')
+      bench.git('commit', '-qm', 'Deep')
+      bench.git('config', 'uploadpack.allowFilter', 'true')
+      const clone = join(bench.home, 'partial')
+      bench.git('clone', '-q', `--filter=${filter}`, '--no-checkout', `file://${bench.top}`, clone)
+      const { status, stdout } = bench.provenance(['blame', file, '-C', clone, '--json'])
+      const { error } = JSON.parse(stdout) as { error: { code: string; hint: string } }
+      expect([status, error]).toMatchObject([4, { code: 'HISTORY_INCOMPLETE' }])
+      expect(bench.run('sh', ['-c', error.hint], { cwd: clone }).status).toBe(0)
+      expect(bench.provenance(['blame', file, '-C', clone]).status).toBe(0)
+      for (const other of ['nothing.txt', 'deep', 'deep/er/nothing.txt', '*.txt', ':(top)start.txt'])
+        expect([other, bench.provenance(['blame', other, '-C', clone]).status]).toEqual([other, 2])
+    },
+  )
+
   test('runs nothing that the repository names', ({ bench }) => {
     const canary = join(bench.home, 'canary')
     const program = join(bench.home, 'evil.sh')

@@ -35,5 +35,5 @@ export const walkFaults = (
 const unlisted: WalkFault = {
   ...{ code: 'missing-object', commits: null },
   sentence: 'is missing: not every commit, or note on one, could be listed',
-  mend: 'git fetch --refetch',
+  mend: 'git fetch --refetch --no-filter',
 }
