@@ -5,7 +5,9 @@ import { type Break, ledgerLines } from '../core/ledger/chain.js'
 import { type Mask, maskFor, type Needed } from '../core/ledger/masks.js'
 import type { Header, LedgerLine } from '../core/ledger/schema.js'
 import { type NotesRef, noteReaders } from '../core/marks/notes.js'
+import { shellWord } from '../core/shell-word.js'
 import type { NotesAt } from '../git/notes.js'
+import { ask, untrusted } from '../git/read-only.js'
 import { reviewsRef } from '../git/review-notes.js'
 import type { NamedApprovals } from './approvals.js'
 import { verifySquash } from './squash.js'
@@ -31,9 +33,18 @@ const incomplete = 4
 
 /**
  * Does the walk of a saved ledger's header again and lays every line beside what it gives now. Throws where the repository
- * does not know its commits, and HISTORY_INCOMPLETE where it has parts of them only.
+ * does not know its commits, and HISTORY_INCOMPLETE where it has parts of them, or of their notes, only.
  */
 export const redo = async (header: Header, lines: AsyncIterable<Buffer>, options: RedoOptions): Promise<Compared> => {
+  try {
+    return await compare(header, lines, options)
+  } catch (cause) {
+    if (!(cause instanceof ProvenanceError) || cause.code !== 'HISTORY_INCOMPLETE') throw cause
+    throw notesMissing(header, options.repository) ?? cause
+  }
+}
+
+const compare = async (header: Header, lines: AsyncIterable<Buffer>, options: RedoOptions): Promise<Compared> => {
   const fresh = readLines(walkAgain(header, options))
   const breaks: Break[] = []
   const needed: Needed[] = []
@@ -58,6 +69,20 @@ export const redo = async (header: Header, lines: AsyncIterable<Buffer>, options
   if (breaks.length > 0 && (await fresh.exitCode()) === incomplete)
     throw new ProvenanceError('HISTORY_INCOMPLETE', 'expected the history that the ledger tells of, got parts of it')
   return { breaks, needed }
+}
+
+/** Notes travel only where somebody fetches them: a clone that is whole can be without (git-notes(1)). Null where none is missing. */
+const notesMissing = ({ notes = [] }: Header, folder: string): ProvenanceError | null => {
+  const repository = untrusted(folder)
+  const missing = notes.filter(({ oid }) => ask(repository, ['cat-file', '-e', `${oid}^{tree}`]).status !== 0)
+  if (missing.length === 0) return null
+  const refs = missing.map(({ ref }) => shellWord(`${ref}:${ref}`)).join(' ')
+  const named = missing.map(({ ref, oid }) => `${ref} at ${oid.slice(0, 12)}`).join(', ')
+  return new ProvenanceError(
+    'HISTORY_INCOMPLETE',
+    `expected the notes that the ledger was made with, ${named}, which are not here`,
+    { hint: `git fetch origin ${refs}` },
+  )
 }
 
 const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer, Outcome> => {

@@ -77,4 +77,32 @@ describe('other tools’ notes', () => {
     bench.git('gc', '-q', '--prune=now')
     expect(bench.provenance(['ledger', 'check', file]).status).toBe(4)
   })
+
+  test('that a clone did not fetch are named where a ledger needs them, with the command that brings them', ({
+    bench,
+  }) => {
+    const file = `${bench.home}/ledger.jsonl`
+    bench.git('notes', '--ref=ai', 'add', '-m', log('claude', 'claude-opus-4-6'), 'HEAD')
+    bench.git('checkout', '-q', '-b', 'topic')
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'Noted'], silently)
+    bench.git('notes', '--ref=ai', 'add', '-m', log('cursor', 'gpt-5.2'), 'HEAD')
+    bench.git('checkout', '-q', 'main')
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'Squashed'], silently)
+    for (const [name, words] of [
+      ['plain', ['HEAD']],
+      ['squash', ['--pull-request', 'main~1..topic', '--squashed', 'main']],
+    ] as const) {
+      bench.provenance(['verify', ...words, '--output', file])
+      const clone = `${bench.home}/${name}`
+      bench.git('clone', '-q', `file://${bench.top}`, clone)
+      const check = () => bench.provenance(['ledger', 'check', file, '--json'], { cwd: clone })
+      const { error } = JSON.parse(check().stdout) as { error: { message: string; hint: string } }
+      expect([check().status, error.hint]).toEqual([4, 'git fetch origin refs/notes/ai:refs/notes/ai'])
+      expect(error.message).toContain(
+        `refs/notes/ai at ${bench.git('rev-parse', '--short=12', 'refs/notes/ai').trim()}`,
+      )
+      expect(bench.run('sh', ['-c', error.hint], { cwd: clone }).status).toBe(0)
+      expect(check()).toMatchObject({ status: 0 })
+    }
+  })
 })
