@@ -72,6 +72,29 @@ describe('provenance blame', () => {
     }
   })
 
+  test('names every tool that a commit names, and tells a word against any from a mark of one', ({ bench }) => {
+    agentWrites(bench, 'both.txt', 'const one = 1\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Both\n\nCo-authored-by: Cursor <cursoragent@cursor.com>')
+    bench.write('none.txt', 'by hand\n')
+    bench.git('add', '-A')
+    bench.tryGit(['commit', '-qm', 'None\n\nAssisted-by: none'], { env: { PROVENANCE: '0' } })
+    expect(bench.provenance(['blame', 'both.txt']).stdout).toMatch(
+      /contradicted {2}claude-code claude-opus-4-6, cursor /,
+    )
+    expect(bench.provenance(['blame', 'none.txt']).stdout).toMatch(/marked {8}\(says no AI\) /)
+  })
+
+  test('shows a line as it stands, but for what would move the cursor or be a CI’s command', ({ bench }) => {
+    bench.write('odd.txt', '\tif x:\tgo\r\n  ::std::sort\r\nback\rward\u001b[31m\n##[error]no\n')
+    bench.git('add', '-A')
+    bench.git('-c', 'core.autocrlf=false', 'commit', '-qm', 'Odd')
+    const rows = bench.provenance(['blame', 'odd.txt']).stdout.split('\n')
+    const shown = rows.slice(0, 4).map((row) => row.replace(/^.*Jo Dev +\d /, ''))
+    expect(shown).toEqual(['\tif x:\tgo', '  ::std::sort', 'back\\u{d}ward\\u{1b}[31m', '#\\u{23}[error]no'])
+    expect(blamed(bench, 'odd.txt').lines[0]?.text).toBe('\tif x:\tgo\r')
+  })
+
   test.for([
     ['blob:none', 'start.txt'],
     ['tree:0', 'deep/er/file.txt'],

@@ -1,6 +1,7 @@
 import { ProvenanceError } from '../../core/errors.js'
 import { isoDay } from '../../core/iso-date.js'
 import { type Entry, evidenceClasses } from '../../core/ledger/schema.js'
+import { toolsIn } from '../../core/policy/tools-in.js'
 import { visible } from '../../report/escape.js'
 import { type Blame, blameFile } from '../../workflows/blame-file.js'
 import { asJson, type Output } from '../output.js'
@@ -39,12 +40,21 @@ const countsOf = (lines: Blame['lines'], entries: Blame['entries']): Readonly<Re
   return Object.fromEntries(counts)
 }
 
-/** Tools and models of a commit: what its record says, else its marks. */
-const toolsOf = ({ record, marks }: Entry): string => {
-  const told = record.length > 0 ? record : marks.filter(({ ai }) => ai)
-  const names = told.map(({ tool, model }) => [tool ?? '?', ...(model === null ? [] : [model])].join(' '))
+/** Tools and models of a commit: what its record says, and what marks beside it name that it does not. */
+const toolsOf = (entry: Entry): string => {
+  const told = toolsIn(entry)
+  const names = told.map(({ tool, model }) => (model === 'unknown' && tool !== 'unknown' ? tool : `${tool} ${model}`))
+  if (names.length === 0 && entry.marks.some(({ ai }) => !ai)) return '(says no AI)'
   return [...new Set(names)].join(', ')
 }
+
+/** A line of a file as it stands there, tabs and all, but for what would move a terminal's cursor; it is never at the start of one of ours, where a CI would take `::` for a command. */
+const shownLine = (text: string): string =>
+  text
+    .replace(/\r$/, '')
+    .split('\t')
+    .map((part) => visible(`|${part}`).slice(1))
+    .join('\t')
 
 const textOf = ({ lines, entries }: Blame): string => {
   const heads = new Map(
@@ -59,7 +69,7 @@ const textOf = ({ lines, entries }: Blame): string => {
   )
   const width = String(lines.at(-1)?.line ?? 0).length
   const rows = lines.map(
-    ({ oid, line, text }) => `${heads.get(oid) ?? oid} ${String(line).padStart(width)} ${visible(text)}\n`,
+    ({ oid, line, text }) => `${heads.get(oid) ?? oid} ${String(line).padStart(width)} ${shownLine(text)}\n`,
   )
   const counts = Object.entries(countsOf(lines, entries)).filter(([, count]) => count > 0)
   return `${rows.join('')}\nlines ${lines.length}: ${counts.map(([name, count]) => `${name} ${count}`).join(', ')}\n`
