@@ -7,6 +7,25 @@ const none = ['none; basis=observed']
 const claude = ['claude-code/2.1.329']
 const shows = (bench: Workbench) => JSON.parse(bench.provenance(['show', '--json']).stdout)
 
+describe('a message in an encoding that Windows writes', () => {
+  const upper = Array.from({ length: 128 }, (_, index) => `\\${(index + 128).toString(8)}`).join('')
+  test.for([
+    ['CP437', upper],
+    ['cp850', upper],
+    ['CP932', '\\203\\145\\203\\130\\203\\147\\207\\100\\372\\100\\201\\140'],
+    ['CP936', '\\326\\320\\200\\251\\246'],
+    ['CP950', '\\244\\244\\244\\345'],
+  ])('%s is read as git reads it', ([name, bytes], { bench }) => {
+    const head = `tree $(git rev-parse 'HEAD^{tree}')\\nauthor A <a@b> 1 +0000\\ncommitter A <a@b> 1 +0000\\nencoding ${name}\\n\\n`
+    const make = `printf "${head}${bytes}." | git hash-object -t commit -w --stdin`
+    const oid = bench.run('sh', ['-c', make]).stdout.trim()
+    const expected = bench.git('log', '-1', '--format=%s', '--encoding=UTF-8', oid).trim()
+    expect(expected).toMatch(/[^\0-\x7f]/)
+    const { subject, findings } = JSON.parse(bench.provenance(['show', oid, '--json']).stdout)
+    expect([subject, findings]).toEqual([expected, []])
+  })
+})
+
 describe('commit -v with comments that begin otherwise', () => {
   test.for([
     [';', 'Subject'],

@@ -74,6 +74,11 @@ describe('encodings', () => {
     ['ISO8859-15', [0xa4], '€'],
     ['Shift_JIS', [0x83, 0x65], 'テ'],
     ['GBK', [0xd6, 0xd0], '中'],
+    ['CP932', [0x83, 0x65, 0x87, 0x40], 'テ①'],
+    ['cp936', [0xd6, 0xd0], '中'],
+    ['CP950', [0xa4, 0xa4], '中'],
+    ['CP850', [0x82, 0xd5], 'éı'],
+    ['IBM437', [0x82, 0xe4], 'éΣ'],
     // Valid UTF-8, but the header says otherwise.
     ['ISO-8859-1', [0xc3, 0xa9], 'Ã©'],
   ] as const) {
@@ -85,7 +90,7 @@ describe('encodings', () => {
   }
 
   test('names nobody knows, and those that cannot hold a header, are read as Latin-1', () => {
-    for (const name of ['klingon', 'UTF-16LE', 'utf-16', '']) {
+    for (const name of ['klingon', 'UTF-16LE', 'utf-16', '', 'constructor', 'cp949']) {
       expect(encoded(name, [0xe9])).toMatchObject({ message: 'é', faults: [{ code: 'encoding-unknown' }] })
     }
   })
