@@ -62,8 +62,11 @@ const ours: ReadonlySet<string> = new Set(
 export const isRecordTrailer = (key: string, value: string): boolean => {
   const name = key.toLowerCase()
   if (name !== keys.promptHash.toLowerCase()) return ours.has(name)
-  return /^(?:hmac-)?sha256:[^;]*;\s*prompts=|^none\b/i.test(value)
+  return ownHash.test(value)
 }
+
+/** With `prompts=`, which may be left out of a hash of one prompt; that is then told by its form (trailer/read.ts). */
+const ownHash = /^(?:hmac-)?sha256:[^;]*;\s*prompts=|^none\b|^(?:hmac-sha256:[0-9a-f]{8}|sha256):[\w-]{43}\s*(?:;|$)/i
 
 /** True where the message carries a record, so that its AI-Tool and AI-Model are no marks. */
 export const tellsRecord = (key: string, value: string): boolean => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readMarks } from '../../../src/core/marks/read-marks.js'
+import { readRecord } from '../../../src/core/trailer/read.js'
 import { commitOf, identityOf, jane } from './commit-of.js'
 
 const claude = 'Claude <noreply@anthropic.com>'
@@ -171,7 +172,19 @@ describe('records of this program', () => {
     ])
   })
 
+  test.each([
+    `hmac-sha256:3f9ac01b:${'a_-Z'.repeat(10)}abc`,
+    `sha256:${'a_-Z'.repeat(10)}abc`,
+    `sha256:${'a_-Z'.repeat(10)}abc; other=1`,
+  ])('a hash that leaves its count out is no mark: %s', (value) => {
+    const own = lines.map((line) => (line.key === 'AI-Prompt-Hash' ? { ...line, value } : line))
+    expect(readMarks(commitOf(message(own)), own)).toEqual([])
+    expect(readRecord(own).faults.filter(({ args }) => args['field'] === 'AI-Prompt-Hash')).toEqual([])
+  })
+
   test("another program's prompt hash is a mark", () => {
+    const hex = [{ key: 'AI-Prompt-Hash', value: `sha256:${'0123abcd'.repeat(8)}` }]
+    expect(readMarks(commitOf(message(hex)), hex)).toMatchObject([{ tool: null, ai: true }])
     const foreign = [{ key: 'AI-Prompt-Hash', value: 'sha256:abc123' }]
     expect(readMarks(commitOf(message(foreign)), foreign)).toMatchObject([{ tool: null, ai: true }])
   })
