@@ -102,7 +102,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
 
   command(
     'inventory [range...]',
-    'tools and models in use, by whom, how often, against the approved registry; without a range, of all history',
+    'tools and models in use, by whom, how often, against the approved registry; without a range, of all that leads to HEAD',
     'provenance inventory --since 2026-01-01 --until 2026-12-31',
   )
     .option('-C, --repository <dir>', 'the repository to read', '.')
@@ -118,7 +118,7 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
 
   command(
     'backfill [range...]',
-    'write what marks reveal about commits without a record, as notes labelled inferred; without a range, of all history',
+    'write what marks reveal about commits without a record, as notes labelled inferred; without a range, of all that leads to HEAD',
     'provenance backfill --dry-run',
   )
     .option('-C, --repository <dir>', 'the repository', '.')

@@ -43,7 +43,7 @@ const textOf = (entry: Entry): string =>
     ...(entry.none === null ? [] : [`record   no AI took part (${entry.none})`]),
     ...entry.record.flatMap(({ tool, toolVersion, model, promptHash, prompts, humanEdited }) => [
       `record   ${visible(tool)}${toolVersion === null ? '' : `/${visible(toolVersion)}`}  model ${visible(model)}`,
-      `         prompts ${prompts ?? 0} ${visible(promptHash ?? '')}`,
+      `         prompts ${prompts ?? (hasHash(promptHash) ? 'not counted' : 0)} ${visible(promptHash ?? '')}`,
       `         changed by a person ${humanEdited === null ? 'not said' : ratioText(humanEdited)}`,
     ]),
     ...(entry.signature === null ? [] : [`signed   ${signatureText(entry.signature)}`]),
@@ -60,6 +60,8 @@ const textOf = (entry: Entry): string =>
     ),
     '',
   ].join('\n')
+
+const hasHash = (promptHash: string | null): boolean => promptHash !== null && promptHash !== 'none'
 
 const signatureText = ({ kind, status, signer, key }: NonNullable<Entry['signature']>) =>
   `${kind}, ${status}${signer === null ? '' : `, by ${visible(signer)}`}${key === null ? '' : ` ${visible(key)}`}`

@@ -352,6 +352,19 @@ describe('the registry', () => {
   })
 })
 
+test('show tells a hash whose prompts nobody counted from none', () => {
+  const record = (hash: string) =>
+    `Work\n\nAI-Tool: codex/1\nAI-Model: gpt-5.2\nAI-Prompt-Hash: ${hash}\nAI-Human-Edited-Ratio: unknown; basis=unknown`
+  for (const [hash, shown] of [
+    [`sha256:${'x'.repeat(43)}`, 'prompts not counted sha256:x'],
+    [`sha256:${'x'.repeat(43)}; prompts=2`, 'prompts 2 sha256:x'],
+    ['none', 'prompts 0 none'],
+  ] as const) {
+    bench.commit(record(hash))
+    expect(bench.provenance(['show']).stdout).toContain(shown)
+  }
+})
+
 describe('a policy that is wrong, in the commit before', () => {
   const mendedBy = (text: string) => {
     bench.write('.provenancerc', text)
