@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { agentNamed, agentNames, installable } from '../agents/index.js'
 import { ProvenanceError } from '../core/errors.js'
 import { presets } from '../core/policy/presets.js'
+import { shellWord } from '../core/shell-word.js'
 import { hookChoices } from '../install/choices.js'
 import { addAuditCommands } from './audit-commands.js'
 import type { Run } from './define.js'
@@ -41,7 +42,7 @@ export const createProgram = (run: Run, version: string): Command => {
     // What follows `acp` is the agent's own command line.
     .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true })
-    .hook('preAction', (_, command) => obeyGitDir(command))
+    .hook('preAction', (_, command) => refuseGitDir(command))
   const command = (words: string, summary: string, shown: string) => {
     const [name = '', ...rest] = words.split(' ')
     const parent =
@@ -200,14 +201,24 @@ export const createProgram = (run: Run, version: string): Command => {
   return program
 }
 
-/** `git --git-dir=DIR provenance …` sets GIT_DIR; -C outranks it, and a file alone is no repository's. */
-const obeyGitDir = async (command: Command): Promise<void> => {
+/** `git --git-dir=DIR provenance …` sets GIT_DIR: of two repositories, -C says which is meant; a file alone is of none. Throws USAGE. */
+const refuseGitDir = async (command: Command): Promise<void> => {
   const isChosen =
     command.getOptionValueSource('repository') !== 'default' || command.getOptionValue('offline') === true
   if (isChosen || process.env['GIT_DIR'] === undefined) return
-  const { folderByVariable } = await import('../git/read-only.js')
-  command.setOptionValue('repository', folderByVariable(process.env))
+  const { elsewhere } = await import('../git/read-only.js')
+  const gitDir = elsewhere(process.env, '.')
+  if (gitDir === null) return
+  const group = command.parent?.parent == null ? '' : `${command.parent.name()} `
+  throw new ProvenanceError(
+    'USAGE',
+    `GIT_DIR: expected the repository around this folder, or -C to say which is meant, got ${JSON.stringify(gitDir)}`,
+    { hint: ['provenance', `${group}${command.name()}`, '-C', gitDir, ...command.args].map(plainWord).join(' ') },
+  )
 }
+
+/** The command's own name may be two words. */
+const plainWord = (word: string, index: number): string => (index < 2 ? word : shellWord(word))
 
 /** A count of days as a person gives it. Throws for anything else. */
 const days = (text: string): number => {

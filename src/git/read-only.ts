@@ -50,31 +50,22 @@ const around = (start: string): Omit<UntrustedRepository, 'emptied'> => {
 }
 
 /**
- * Where a command finds its repository that was told of none: what GIT_DIR names, as git itself has it (git(1), --git-dir); the
- * current folder where that is the one around it. GIT_DIR is made full, for git is started in other folders. Throws NOT_A_REPOSITORY.
+ * The git folder that GIT_DIR names where that is another than the one around a folder; null where both are one, as in git's own
+ * hooks, or it is not set. An environment can be anybody's, and must not lead to another history; nor is it passed over in
+ * silence, for `git --git-dir=DIR provenance …` sets it (git(1)).
  */
-export const folderByVariable = (env: NodeJS.ProcessEnv): string => {
+export const elsewhere = (env: NodeJS.ProcessEnv, folder: string): string | null => {
   const named = env['GIT_DIR']
-  if (named === undefined) return '.'
-  const path = resolve(named)
-  const gitDir = named !== '' && existsSync(path) ? gitFolderOf(path) : null
-  if (gitDir === null || !isGitFolder(gitDir))
-    throw new ProvenanceError('NOT_A_REPOSITORY', `GIT_DIR: expected a git folder, got ${JSON.stringify(named)}`, {
-      hint: 'env | grep ^GIT_',
-    })
-  env['GIT_DIR'] = gitDir
-  return isAround(gitDir) ? '.' : gitDir
-}
-
-const isAround = (gitDir: string): boolean => {
+  if (named === undefined) return null
   try {
-    return realpathSync(around(resolve('.')).gitDir) === realpathSync(gitDir)
+    const gitDir = gitFolderOf(resolve(named))
+    return realpathSync(around(resolve(folder)).gitDir) === realpathSync(gitDir) ? null : gitDir
   } catch {
-    return false
+    return resolve(named)
   }
 }
 
-/** That of a linked work tree has its objects and refs elsewhere (gitrepository-layout(5), commondir). */
+/** That of a linked work tree has its objects and refs in another (gitrepository-layout(5), commondir). */
 const isGitFolder = (folder: string): boolean => {
   const has = (name: string) => existsSync(join(folder, name))
   return has('HEAD') && ((has('objects') && has('refs')) || has('commondir'))

@@ -55,35 +55,32 @@ describe('variables by which git names a repository, as it sets them for hooks a
     expect(readdirSync(join(bench.home, 'files'))).toEqual(['below'])
   })
 
-  test('are obeyed by what reads history, from a bare repository and a linked work tree too; -C outranks them', () => {
+  test('that name another repository than the one around lead what reads history to neither; -C says which', () => {
     bench = workbench({ init: false })
     const folder = another()
-    bench.git('-C', folder, 'commit', '-q', '--allow-empty', '-m', 'Another', '-m', 'Assisted-by: Cursor')
+    bench.git('-C', folder, 'commit', '-q', '--allow-empty', '-m', 'Another')
     const linked = join(bench.home, 'linked')
     bench.git('worktree', 'add', '-q', '-b', 'topic', linked)
     bench.git('-C', linked, 'commit', '-q', '--allow-empty', '-m', 'Linked')
-    const bare = join(bench.home, 'bare.git')
-    bench.git('clone', '-q', '--bare', '.', bare)
     const run = (gitDir: string, words: readonly string[], cwd = folder) =>
       bench.provenance(words, { cwd, env: { GIT_DIR: gitDir } })
-    const subject = (gitDir: string, cwd = folder, ...words: readonly string[]) =>
+    const subject = (gitDir: string, cwd: string, ...words: readonly string[]) =>
       /subject {2}(.*)/.exec(run(gitDir, ['show', ...words], cwd).stdout)?.[1]
-    expect(subject('../repo with blank/.git')).toBe('start')
-    expect(subject(bare)).toBe('start')
-    expect(subject(join(bench.top, '.git/worktrees/linked'))).toBe('Linked')
-    expect(subject(join(linked, '.git'), bench.top)).toBe('Linked')
-    expect(subject('.git', bench.top)).toBe('start')
-    expect(subject('../repo with blank/.git', folder, '-C', '.')).toBe('Another')
-    const named = '../another/.git'
-    expect(run(named, ['verify', 'HEAD'], bench.top).stdout).toContain('marked')
-    expect(run(named, ['backfill'], bench.top)).toMatchObject({ status: 0, stderr: expect.stringContaining('to see') })
-    expect(bench.git('-C', folder, 'for-each-ref', '--format=%(refname)')).toContain('refs/notes/provenance-backfill')
-    expect(bench.git('for-each-ref')).not.toContain('backfill')
-    bench.write('deep/er.txt', 'one\n')
-    bench.git('add', '-A')
-    bench.git('commit', '-qm', 'Deep')
-    expect(run(join(bench.top, '.git'), ['blame', 'er.txt'], join(bench.top, 'deep')).stdout).toContain('one')
+    for (const words of [['verify', 'HEAD'], ['show', 'HEAD'], ['inventory'], ['blame', 'start.txt']]) {
+      const ran = run('../repo with blank/.git', [...words, '--json'])
+      const { error } = JSON.parse(ran.stdout) as { error: { code: string; hint: string } }
+      expect([ran.status, error.code]).toEqual([2, 'USAGE'])
+      expect(error.hint).toContain(`-C '${bench.top}/.git'`)
+      expect(run('../repo with blank/.git', [...words, '-C', `${bench.top}/.git`]).status).toBe(0)
+    }
+    expect(run('../repo with blank/.git', ['show'], bench.home).status).toBe(2)
     expect(run('/nowhere', ['show'])).toMatchObject({ status: 2, stderr: expect.stringContaining('GIT_DIR') })
+    expect(subject('../repo with blank/.git', folder, '-C', '.')).toBe('Another')
+    // As git sets them for hooks: the same repository.
+    expect(subject('.git', bench.top)).toBe('start')
+    expect(subject(join(bench.top, '.git/worktrees/linked'), linked)).toBe('Linked')
+    expect(subject(join(linked, '.git'), linked)).toBe('Linked')
+    expect(subject(join(linked, '.git'), bench.top)).toBe(undefined)
   })
 
   test('that lead nowhere are named', () => {

@@ -122,7 +122,11 @@ const other = ({ home, run }: Stage) => {
 }
 
 vectors('variables that lead to another history', [
-  misleads('GIT_DIR', ({ home }) => join(home, 'other/.git'), other),
+  {
+    // As `git --git-dir=DIR provenance` sets it, too: which of the two is meant, -C says.
+    ...misleads('GIT_DIR', ({ home }) => join(home, 'other/.git'), other),
+    refused: { exit: 2, code: 'USAGE' },
+  },
   misleads('GIT_COMMON_DIR', ({ home }) => join(home, 'other/.git'), other),
   misleads('GIT_OBJECT_DIRECTORY', ({ home }) => join(home, 'other/.git/objects'), other),
   misleads(
