@@ -55,9 +55,10 @@ const itemsOf = (findings: readonly LedgerFinding[], oid: string): string => {
   return [...seen.values()].map((finding) => itemOf(finding, oid)).join('')
 }
 
-const itemOf = ({ code, severity }: LedgerFinding, oid: string): string => {
+const itemOf = ({ code, severity, waiver }: LedgerFinding, oid: string): string => {
   const { sentence, mend } = wordingOf(code, oid)
-  return `- ${severity === 'error' ? '**error**' : 'warning'}: ${markdown(sentence)} (${markdown(code)}). See: <code>${markdown(mend)}</code>\n`
+  const grave = waiver !== undefined ? 'waived' : severity === 'error' ? '**error**' : 'warning'
+  return `- ${grave}: ${markdown(sentence)} (${markdown(code)}). See: <code>${markdown(mend)}</code>\n`
 }
 
 const classItem = (entry: Entry): string =>

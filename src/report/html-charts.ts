@@ -23,7 +23,8 @@ export type Months = ReadonlyMap<string, Readonly<Partial<Record<EvidenceClass, 
 const maxMonths = 36
 
 /** A column a month, its parts the classes from the surest upwards. */
-export const monthChart = (title: string, months: Months): string => {
+export const monthChart = (name: string, months: Months): string => {
+  const title = months.size > maxMonths ? `${name}, the newest ${maxMonths} of ${months.size} months` : name
   const shown = [...months].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-maxMonths)
   const total = (parts: Readonly<Partial<Record<EvidenceClass, number>>>) =>
     Object.values(parts).reduce((sum, one) => sum + one, 0)

@@ -4,6 +4,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { type DefaultTreeAdapterTypes, parse as parseHtml } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../../src/core/ledger/schema.js'
+import { commentReport } from '../../../src/report/comment.js'
 import { controls } from '../../../src/report/controls.js'
 import { csvReport } from '../../../src/report/csv.js'
 import { sharesOf } from '../../../src/report/entry-words.js'
@@ -270,4 +271,21 @@ describe('ocsf', () => {
       expect(events.at(-1).compliance.status_id).toBe(3)
     })
   })
+})
+
+test('a page that shows the newest months alone says so', async () => {
+  const month = 31 * 24 * 60 * 60
+  const entries = Array.from({ length: 40 }, (_, number) => {
+    const entry = entryWith('Plain', number + 1)
+    return { ...entry, committer: { ...entry.committer, date: number * month } }
+  })
+  expect(await rendered(htmlReport, ledgerOf(entries))).toContain('date, the newest 36 of 40 months')
+  expect(await rendered(htmlReport, ledgerOf(entries.slice(0, 36)))).not.toContain('the newest')
+})
+
+test('a waived finding is no warning in a comment', async () => {
+  const waiver = { approver: 'ann@example.com', expires: '2030-01-01', reason: 'known', severity: 'error' } as const
+  const found = { code: 'record-required', severity: 'error', waiver } as const
+  const text = await rendered(commentReport, ledgerOf([{ ...entryWith('Plain', 1), findings: [found] }]))
+  expect(text).toContain('- waived: ')
 })
