@@ -95,7 +95,7 @@ const shell = (script: string, args: readonly string[], { cwd, input = '' }: Git
   return { status: error === undefined ? status : null, stdout: stdout ?? none, stderr: said, more: more ?? none }
 }
 
-/** Runs a command line as an agent runs its hooks, by the shell; for the demonstration, and to see whether a program starts. Returns what it printed. Throws GIT_FAILED where it fails. */
+/** Runs a command line as an agent runs its hooks, by the shell; for the demonstration. Returns what it printed. Throws GIT_FAILED where it fails. */
 export const runShell = (command: string, run: GitRun): string => {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
     cwd: run.cwd,

@@ -21,9 +21,9 @@ const fileFor = (name: string) => (bench: Workbench) => {
 /** Changes the text of a file in the repository, which keeps its mode. */
 const altered = (path: string, change: (text: string) => string) => (bench: Workbench) =>
   writeFileSync(join(bench.top, path), change(bench.read(path)))
-const nodeThat = (does: string) => (bench: Workbench) => {
-  writeFileSync(join(bench.home, 'node'), `#!/bin/sh\n${does}\n`, { mode: 0o755 })
-  altered('.git/provenance/runtime', (text) => text.replace(/^.*/, join(bench.home, 'node')))(bench)
+const node = (name: string, mode: number) => (bench: Workbench) => {
+  writeFileSync(join(bench.home, name), '#!/bin/sh\n: >"$HOME/started"\n', { mode })
+  altered('.git/provenance/runtime', (text) => text.replace(/^.*/, join(bench.home, name)))(bench)
 }
 const without = (event: string) =>
   altered('.claude/settings.json', (text) => {
@@ -56,8 +56,7 @@ describe('doctor tells of damage, and its command mends it', () => {
     'a git hook is cut off': altered('.git/hooks/commit-msg', (text) => text.slice(0, 6000)),
     'a shim that managers call is cut off': altered('.git/provenance/hooks/pre-push', (text) => text.slice(0, 6000)),
     'the agents’ shell is damaged': altered('.git/provenance/record.sh', () => 'x(\n'),
-    'the program’s node does not start': nodeThat('exit 9'),
-    'the program’s node is too old': nodeThat('echo v18.19.0'),
+    'the program’s node cannot be started': node('closed', 0o644),
     'an agent does not report its edits': without('PostToolUse'),
     'an agent does not report its prompts': without('UserPromptSubmit'),
     'what init noted is cut off': altered('.git/provenance/installed.json', (text) => text.slice(0, 20)),
@@ -95,6 +94,14 @@ test('what init noted, cut off, is an error with a command that helps, for init 
   }
   const settings = '.claude/settings.json'
   expect(existsSync(join(bench.top, settings)) ? bench.read(settings) : '').not.toContain('record.sh')
+})
+
+test('another node than the one that looks is named, and not started', ({ bench }) => {
+  node('another', 0o755)(bench)
+  expect(bench.provenance(['doctor']).stdout).toMatch(
+    /ok {4}program: .*; by .*another, which must be node 20\.5 or newer/,
+  )
+  expect(existsSync(join(bench.home, 'started'))).toBe(false)
 })
 
 test('what a person set beside our hooks, and how they laid them out, is no damage', ({ bench }) => {

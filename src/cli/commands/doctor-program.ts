@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { shellWord } from '../../core/shell-word.js'
-import { runShell } from '../../git/run.js'
 import { isSetUp, type Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
 import { handsOn, hooksFolder } from '../../workflows/hook-place.js'
@@ -29,31 +28,23 @@ const programCheck = (location: Location, mend: string): Check => {
   const [node = '', entry = ''] = text.split('\n')
   if (!existsSync(entry)) return wrong('program', `${entry} is gone`, mend)
   if (!existsSync(node)) return wrong('program', `${node} is gone; node from the PATH is used`, mend)
-  const fault = nodeFault(node, location.top)
-  return fault === null ? well('program', entry) : wrong('program', fault, mend)
+  return isExecutable(node) ? well('program', entry + otherNode(node)) : wrong('program', notExecutable(node), mend)
 }
 
-/** Why a node does not run the program; null where it does. */
-export const nodeFault = (node: string, cwd: string): string | null => {
-  const version = versionOfNode(node, cwd)
-  if (version === null) return `${node} does not start`
-  return isOlder(version, oldestNode()) ? `${node}: expected node ${oldestNode()} or newer, got ${version}` : null
-}
-
-/** What a node says of itself; null where it says nothing. */
-const versionOfNode = (node: string, cwd: string): string | null => {
+/** Doctor starts nothing that the state of a repository names: somebody else may have left it. */
+export const isExecutable = (node: string): boolean => {
   try {
-    return (
-      /^v(\d+\.\d+\S*)/.exec(runShell(`${shellWord(node)} --version`, { cwd, env: { NODE_OPTIONS: '' } }))?.[1] ?? null
-    )
+    accessSync(node, constants.X_OK)
+    return statSync(node).isFile()
   } catch {
-    return null
+    return false
   }
 }
 
-const isOlder = (version: string, than: string): boolean => {
-  const [[major = 0, minor = 0], [least = 0, smallest = 0]] = [numbersOf(version), numbersOf(than)]
-  return major < least || (major === least && minor < smallest)
-}
+export const notExecutable = (node: string): string => `${node}: expected a program that can be started`
 
-const numbersOf = (version: string): readonly number[] => version.split('.').map(Number)
+/** What is said of a node that is not the one that looks, of which nothing else can be told without starting it. */
+export const otherNode = (node: string): string =>
+  realpathSync(node) === realpathSync(process.execPath)
+    ? ''
+    : `; by ${node}, which must be node ${oldestNode()} or newer`

@@ -10,7 +10,7 @@ import { gateNames, serverHooks } from '../../workflows/install-server.js'
 import { hookAt } from '../../workflows/saved-hooks.js'
 import { program } from '../program-files.js'
 import { type Check, notAsWritten, well, wrong } from './check.js'
-import { nodeFault } from './doctor-program.js'
+import { isExecutable, notExecutable, otherNode } from './doctor-program.js'
 
 const install = 'provenance init --yes'
 
@@ -66,8 +66,9 @@ const programCheck = (gitDir: string): Check => {
   const [node = '', entry = ''] = readFileSync(path, 'utf8').split('\n')
   if (!existsSync(entry)) return wrong('program', `${entry} is gone, and every push refused`, install)
   if (!existsSync(node)) return wrong('program', `${node} is gone; node from the PATH is used`, install)
-  const fault = nodeFault(node, gitDir)
-  return fault === null ? well('program', entry) : wrong('program', `${fault}, and every push is refused`, install)
+  return isExecutable(node)
+    ? well('program', entry + otherNode(node))
+    : wrong('program', `${notExecutable(node)}; node from the PATH is used`, install)
 }
 
 /** Names that a default branch goes by, where HEAD does not say (git-init(1), forges). */

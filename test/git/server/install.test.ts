@@ -170,9 +170,9 @@ describe('doctor in a bare repository', () => {
       'gate update: not as init writes it',
     ],
     [
-      'with a node that does not start',
-      'printf \'#!/bin/sh\nexit 9\n\' >node && chmod +x node && sed -i "1s|.*|$PWD/node|" provenance/gate',
-      'does not start, and every push is refused',
+      'with a node that cannot be started',
+      'printf x >node && chmod 644 node && sed -i "1s|.*|$PWD/node|" provenance/gate',
+      'expected a program that can be started',
     ],
     ['without its program', 'rm provenance/gate', 'program: the gate does not know'],
     [
