@@ -5,10 +5,17 @@ export type AskedRange = { readonly since: string | null; readonly until: string
 
 /** What a ledger was asked for, by the command of its header, which is what an auditor runs. */
 export const askedRange = ({ population: { command } }: Pick<Header, 'population'>): AskedRange => ({
-  since: / '?--since-as-filter=([^' ]*)/.exec(command)?.[1] ?? null,
-  until: / '?--until=([^' ]*)/.exec(command)?.[1] ?? null,
+  since: readable(/ '?--since-as-filter=([^' ]*)/.exec(command)?.[1]),
+  until: readable(/ '?--until=([^' ]*)/.exec(command)?.[1]),
   firstParent: command.includes(' --first-parent '),
 })
+
+/** Times beyond git's calendar stand there in seconds. */
+const readable = (time: string | undefined): string | null => {
+  const date = new Date(Number(time?.slice(1)) * 1000)
+  const isSeconds = time?.startsWith('@') === true && date.getTime() < Date.UTC(10_000, 0)
+  return isSeconds ? date.toISOString().replace('.000Z', 'Z') : (time ?? null)
+}
 
 /** The range in words, for a page: the query, the period and line of history that it was kept to, and how many commits that left out. */
 export const rangeWords = (header: Pick<Header, 'range' | 'population'>): string => {
