@@ -18,7 +18,7 @@ export const unstagedPaths = (top: string, paths: readonly string[]): ReadonlySe
 }
 /** True for a file that is in the index, and so in what others are given (git-ls-files(1)). */
 export const isTracked = (top: string, path: string): boolean =>
-  tryGit(['ls-files', '--error-unmatch', '--', path], { cwd: top }).status === 0
+  tryGit(['--literal-pathspecs', 'ls-files', '--error-unmatch', '--', path], { cwd: top }).status === 0
 
 /** The commit HEAD names, or null before the first one. */
 export const headCommit = (top: string): string | null => {

@@ -205,8 +205,8 @@ const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
   for (const { path, why } of plan.left) output.answer(`left    ${name(path)}  (${visible(why)})\n`)
   for (const args of plan.git) output.answer(`run     git ${args.join(' ')}\n`)
   if (plan.place !== null) output.answer(`hooks   ${plan.place.choice}  (${plan.place.sign})\n`)
-  if (plan.changes.length + plan.renames.length + plan.git.length + plan.state.length === 0)
-    output.answer('Nothing to change.\n')
+  const all = [plan.changes, plan.renames, plan.git, plan.state, plan.left]
+  if (all.every((part) => part.length === 0)) output.answer('Nothing to change.\n')
 }
 
 const ownWords = 'the program’s own: key, shims, events that no commit took'
