@@ -192,7 +192,7 @@ test('a reset that takes no commit off starts no node, nor does a work tree that
   bench.git('worktree', 'add', '-q', tree)
   cpSync(join(bench.top, '.claude'), join(tree, '.claude'), { recursive: true })
   const commit = (top: string) => bench.tryGit(['-C', top, 'commit', '-qm', 'By hand', '--allow-empty'])
-  commit(tree)
+  for (const top of [tree, bench.top]) commit(top)
   bench.git('reset', '-q')
   withoutNode(bench)
   for (const top of [tree, bench.top]) expect([top, commit(top).stderr]).toEqual([top, ''])
