@@ -1,10 +1,13 @@
 import type { Counts, Entry } from '../core/ledger/schema.js'
-import { rankOf } from '../core/ledger/summary.js'
+import { hasAi, isApproved, rankOf } from '../core/ledger/summary.js'
 import { type Told, toolsIn } from '../core/policy/tools-in.js'
 import type { Found } from './findings.js'
 
 /** What entries come to beside their counts by class. */
-type Tally = { counts: Counts; signed: number; withAi: number }
+type Tally = { counts: Counts; signed: number; withAi: number; approved: Record<How, number> }
+
+/** How an approval reached us. */
+type How = Entry['reviews'][number]['how']
 
 /** What makes a commit an exception of a control. */
 type Kind = {
@@ -51,6 +54,11 @@ const faulty: Kind = {
   ofRange: true,
 }
 const doubtful: Kind = { words: 'contradicted, or with a record of another change', holds: isDoubtful }
+const unreviewed: Kind = {
+  words: 'with AI and without an approval by somebody who had no part in it, or with a record that does not hold',
+  holds: (entry) => isDoubtful(entry) || (hasAi(entry) && !isApproved(entry) && asideOf(entry) === null),
+  aside: (entry) => (hasAi(entry) && !isApproved(entry) ? asideOf(entry) : null),
+}
 const altered: Kind = {
   words: 'contradicted, with a record of another change, or of broken integrity',
   holds: (entry) => isDoubtful(entry) || entry.findings.some((finding) => rankOf(finding) === 0),
@@ -62,6 +70,9 @@ const evidence = ({ counts: { attested, recorded, none, marked, contradicted, un
   `${attested + recorded} with a record, ${none} recorded without AI, ${marked} with marks only, ${contradicted} contradicted, ${unknown} with nothing`
 const signed = ({ signed: count, counts: { total } }: Tally) =>
   `${count} of ${total} signed by a key given from outside`
+const approvals = ({ withAi: count, approved: { signed, forge, trailer } }: Tally) =>
+  `${signed + forge + trailer} of ${count} commits with AI approved by somebody who had no part in them (${signed} signed, ${forge} by a forge’s word, ${trailer} by a trailer alone)`
+const accounted = (tally: Tally) => `${evidence(tally)}; ${approvals(tally)}`
 const withAi = ({ withAi: count, counts: { total } }: Tally) =>
   `${count} of ${total} commits name an AI tool or carry its marks`
 
@@ -73,9 +84,10 @@ export const controls: readonly Control[] = [
     notShown: 'how access was granted, or that an unsigned name is the person’s',
   },
   {
-    ...{ id: 'SOC 2 CC8.1', topic: 'Change management', counts: evidence, kind: unaccounted },
-    supports: 'that every change of the range is listed, with the AI tool, model and human edits its commit records',
-    notShown: 'that a change was authorised, tested or approved',
+    ...{ id: 'SOC 2 CC8.1', topic: 'Change management', counts: accounted, kind: unaccounted },
+    supports:
+      'that every change of the range is listed, with the AI tool, model and human edits its commit records, and who else approved it',
+    notShown: 'that a change was authorised or tested, or approved where nobody wrote it down',
   },
   {
     ...{ id: 'SOC 2 CC9.2', topic: 'Vendors', counts: withAi, kind: unnamed },
@@ -103,19 +115,22 @@ export const controls: readonly Control[] = [
     notShown: 'how the holder of the key was verified',
   },
   {
-    ...{ id: 'SOX ITGC', topic: 'Change management', counts: evidence, kind: unaccounted },
-    supports: 'the population of program changes of the period, from which an auditor can sample',
-    notShown: 'approval, testing, or segregation of duties',
+    ...{ id: 'SOX ITGC', topic: 'Change management', counts: accounted, kind: unaccounted },
+    supports:
+      'the population of program changes of the period, from which an auditor can sample, and approvals by others',
+    notShown: 'testing, or approval and segregation of duties where nobody wrote them down',
   },
   {
-    ...{ id: 'PCI DSS 6.2.3', topic: 'Review of custom code', counts: withAi, kind: doubtful },
-    supports: 'which changes had AI in them, so that their review can be sampled',
-    notShown: 'that code was reviewed before release',
+    ...{ id: 'PCI DSS 6.2.3', topic: 'Review of custom code', counts: approvals, kind: unreviewed },
+    supports: 'which changes had AI in them, and who approved them, so that their review can be sampled',
+    notShown:
+      'that a review looked for vulnerabilities, or came before release; reviews of code without AI, but where a rule asks for them',
   },
   {
-    ...{ id: 'PCI DSS 6.5.1', topic: 'Change control', counts: evidence, kind: unaccounted },
-    supports: 'an account of every change to bespoke software in the range',
-    notShown: 'security impact, approval, testing, and procedures to return to a secure state',
+    ...{ id: 'PCI DSS 6.5.1', topic: 'Change control', counts: accounted, kind: unaccounted },
+    supports: 'an account of every change to bespoke software in the range, and approvals by others',
+    notShown:
+      'security impact, approval where nobody wrote it down, testing, and procedures to return to a secure state',
   },
   {
     ...{ id: 'GDPR 5(2)', topic: 'Accountability', counts: withAi, kind: unaccounted },
@@ -133,9 +148,9 @@ export const controls: readonly Control[] = [
     notShown: 'the logs of a high-risk AI system in operation, which the article is about',
   },
   {
-    ...{ id: 'ISO 27001 A.8.32', topic: 'Change management', counts: evidence, kind: unaccounted },
-    supports: 'that changes are subject to an account that can be done again',
-    notShown: 'planning, approval and testing of changes',
+    ...{ id: 'ISO 27001 A.8.32', topic: 'Change management', counts: accounted, kind: unaccounted },
+    supports: 'that changes are subject to an account that can be done again, with approvals by others',
+    notShown: 'planning and testing of changes, or approval where nobody wrote it down',
   },
 ]
 
@@ -143,7 +158,7 @@ export const controls: readonly Control[] = [
 const maxExceptions = 10
 
 /** What the controls' table says of its exceptions, above or below it. */
-export const exceptionsNote = `Exceptions are commits to look at for that control, of the kind that is named there; at most ${maxExceptions} stand with their names, and the ledger has them all. Commits without record and mark that are merges, by bots or before adoption are not among them, and are counted there.`
+export const exceptionsNote = `Exceptions are commits to look at for that control, of the kind that is named there; at most ${maxExceptions} stand with their names, and the ledger has them all. A merge, a bot’s commit or one from before adoption is none for lack of a record or of an approval, and is counted there.`
 
 type Exceptions = { readonly shown: string[]; count: number; readonly aside: Map<string, number> }
 
@@ -158,11 +173,12 @@ export const tallyControls = () => {
   const byKind = new Map<Kind, Exceptions>(
     controls.map(({ kind }) => [kind, { shown: [], count: 0, aside: new Map() }]),
   )
-  const totals = { signed: 0, withAi: 0 }
+  const totals = { signed: 0, withAi: 0, approved: { signed: 0, forge: 0, trailer: 0 } }
   const add = (entry: Entry): void => {
     if (isSigned(entry)) totals.signed += 1
     const told = toolsIn(entry)
-    if (told.length > 0) totals.withAi += 1
+    if (hasAi(entry)) totals.withAi += 1
+    if (hasAi(entry) && isApproved(entry)) totals.approved[approvedHow(entry)] += 1
     for (const [kind, exceptions] of byKind) {
       const aside = kind.aside?.(entry) ?? null
       if (kind.holds(entry, told)) name(exceptions, entry.oid.slice(0, 12))
@@ -184,6 +200,12 @@ export const tallyControls = () => {
       exceptions: exceptionText(kind, byKind.get(kind)),
     }))
   return { add, addOfRange, rows }
+}
+
+/** The best known of a commit's approvals: a signature is verified here, a forge saw it, a trailer anybody can write. */
+const approvedHow = ({ reviews }: Entry): How => {
+  const ways = new Set(reviews.filter(({ statement }) => statement === 'approved').map(({ how }) => how))
+  return (['signed', 'forge'] as const).find((how) => ways.has(how)) ?? 'trailer'
 }
 
 const name = (exceptions: Exceptions, text: string): void => {

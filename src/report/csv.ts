@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { isoTime } from '../core/iso-date.js'
 import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
-import { modelsOf, toolsOf } from './entry-words.js'
+import { modelsOf, reviewsOf, toolsOf } from './entry-words.js'
 import { visible } from './escape.js'
 import { type Found, findingsByLine } from './findings.js'
 import type { Report } from './report.js'
@@ -40,6 +40,7 @@ const columns: readonly (readonly [string, (entry: Entry) => string])[] = [
   ['marks', ({ marks }) => marks.map(({ raw, where }) => `${where}: ${raw}`).join(' | ')],
   ['signature', ({ signature }) => signature?.status ?? ''],
   ['signer', ({ signature }) => signature?.signer ?? ''],
+  ['reviews', (entry) => reviewsOf(entry).join(' | ')],
   ['findings', ({ findings }) => findings.map(findingWord).join(' ')],
   ['parents', ({ parents }) => String(parents.length)],
   ['bot', ({ bot }) => String(bot)],

@@ -1,5 +1,5 @@
-import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
-import { noFinding, rankOf } from '../core/ledger/summary.js'
+import type { Counts, Entry, LedgerFinding } from '../core/ledger/schema.js'
+import { noFinding, rankOf, type Summary } from '../core/ledger/summary.js'
 import { toolsIn } from '../core/policy/tools-in.js'
 
 /** What a person reads first: an entry whose record does not hold, or on which something was found. */
@@ -19,6 +19,34 @@ export const toolsOf = (entry: Entry): readonly string[] => known(toolsIn(entry)
 
 /** The models it names. */
 export const modelsOf = (entry: Entry): readonly string[] => known(toolsIn(entry).map(({ model }) => model))
+
+/** What people said of a commit who had no part in it, each with how that is known: `approved by Ann <ann@x> (signed, recomputed)`. */
+export const reviewsOf = ({ reviews }: Entry): readonly string[] => [
+  ...new Set(
+    reviews.map(
+      ({ statement, reviewer, how, known }) =>
+        `${reviewWords[statement] ?? statement} by ${reviewer} (${how}, ${known})`,
+    ),
+  ),
+]
+
+const reviewWords: Readonly<Record<string, string>> = { tests: 'tests vouched for' }
+
+/** What a ledger's counts say beside its classes, as far as there is anything to say. */
+export const besideClasses = (
+  { stale, merges, bots, preAdoption }: Counts,
+  { withAi, approved }: Summary['review'],
+): readonly (readonly [words: string, count: number])[] => {
+  const rows = [
+    ['with a record of another change', stale],
+    ['merges', merges],
+    ['by bots that are no AI', bots],
+    ['before adoption', preAdoption],
+    ['with AI in them', withAi],
+  ] as const
+  const told = rows.filter(([, count]) => count > 0)
+  return withAi === 0 ? told : [...told, ['with AI in them and approved by others', approved]]
+}
 
 const known = (names: readonly string[]): readonly string[] => [...new Set(names)].filter((name) => name !== 'unknown')
 

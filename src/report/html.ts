@@ -4,7 +4,7 @@ import { type Entry, type EvidenceClass, evidenceClasses, type Footer, type Head
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { exceptionsNote, tallyControls } from './controls.js'
-import { byGravity, entryRank, modelsOf, sharesOf, toolsOf } from './entry-words.js'
+import { besideClasses, byGravity, entryRank, modelsOf, reviewsOf, sharesOf, toolsOf } from './entry-words.js'
 import { type Found, findingsByLine } from './findings.js'
 import { gravestOf } from './gravest.js'
 import { barChart, monthChart } from './html-charts.js'
@@ -98,7 +98,12 @@ const rangePart = (found: readonly Found[]): string => {
 
 const chartPart = ({ summary, months }: Page): string => {
   const classes = evidenceClasses.map((name) => ({ name, count: summary.counts[name], style: name }))
-  return `<h2>Commits</h2>${barChart('By evidence class', classes)}${barChart('Tools and models', namesOf(summary))}${moreNames(summary)}${monthChart('By month of the committer’s date', months)}\n`
+  return `<h2>Commits</h2>${barChart('By evidence class', classes)}${besidePart(summary)}${barChart('Tools and models', namesOf(summary))}${moreNames(summary)}${monthChart('By month of the committer’s date', months)}\n`
+}
+
+const besidePart = ({ counts, review }: Summary): string => {
+  const items = besideClasses(counts, review).map(([words, count]) => `<li>${words}: ${count}</li>`)
+  return items.length === 0 ? '' : `<p>Of these:</p><ul>${items.join('')}</ul>`
 }
 
 const namesOf = ({ names }: Summary) =>
@@ -121,7 +126,17 @@ const controlPart = ({ summary, controls }: Page): string => {
   return `<h2>Controls</h2><p>What this ledger supports evidence for. ${exceptionsNote}</p><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`
 }
 
-const columns = ['Commit', 'Class', 'Date', 'Author', 'Subject', 'Tools and models', 'Changed by a person', 'Findings']
+const columns = [
+  'Commit',
+  'Class',
+  'Date',
+  'Author',
+  'Subject',
+  'Tools and models',
+  'Changed by a person',
+  'Reviews',
+  'Findings',
+]
 
 const tablePart = (shown: number, { counts }: Footer): string => {
   const note =
@@ -145,6 +160,7 @@ const rowOf = (entry: Entry): string => {
     html(entry.subject),
     html([...toolsOf(entry), ...modelsOf(entry)].join(' ').slice(0, 200)),
     html(sharesOf(entry).slice(0, 200)),
+    html(reviewsOf(entry).join(', ').slice(0, 300)),
     html(findings),
   ]
   return `<tr data-kind="${entry.class}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`

@@ -3,7 +3,7 @@ import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '..
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { type ControlRow, exceptionsNote, tallyControls } from './controls.js'
-import { byGravity, entryRank, isException, modelsOf, toolsOf } from './entry-words.js'
+import { besideClasses, byGravity, entryRank, isException, modelsOf, toolsOf } from './entry-words.js'
 import { visible } from './escape.js'
 import { type Found, findingsByLine } from './findings.js'
 import { gravestOf } from './gravest.js'
@@ -100,11 +100,16 @@ const exceptionTable = (exceptions: readonly Entry[], left: number, ofRange: num
 const sentenceOf = ({ code, waiver }: LedgerFinding, oid: string): string =>
   `${wordingOf(code, oid).sentence}${waiver === undefined ? '' : ` (waived by ${waiver.approver} until ${waiver.expires})`}`
 
-const classTable = ({ counts }: Summary): string =>
+const classTable = ({ counts, review }: Summary): string =>
   `### Commits\n\n${table(
     ['class', 'commits'],
     [...evidenceClasses.map((name) => [name, String(counts[name])]), ['total', String(counts.total)]],
-  )}`
+  )}${besideList(counts, review)}`
+
+const besideList = (counts: Summary['counts'], review: Summary['review']): string => {
+  const items = besideClasses(counts, review).map(([words, count]) => `- ${words}: ${count}\n`)
+  return items.length === 0 ? '' : `\nOf these:\n\n${items.join('')}`
+}
 
 const nameTable = ({ names }: Summary): string => {
   const rows = Object.entries(names).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))

@@ -2,6 +2,7 @@ import { rangeWords } from '../core/ledger/asked-range.js'
 import { evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, maxShown, type ShownFinding, type Summary } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
+import { besideClasses } from './entry-words.js'
 import { visible } from './escape.js'
 import { findingsOnRange } from './findings.js'
 import type { Report } from './report.js'
@@ -24,7 +25,7 @@ export const textReport: Report = async function* (lines) {
 export const summaryText = (header: Header, summary: Summary, footer: Footer): string =>
   [
     headText(header),
-    countText(footer),
+    countText(footer, summary),
     nameText(summary.names),
     `verdict  ${footer.verdict}\n`,
     findingText(shownFindings(header, summary, footer), footer),
@@ -58,16 +59,11 @@ const headText = (header: Header) => {
 
 const share = (part: number, whole: number) => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1).padStart(6)} %`)
 
-const countText = ({ counts }: Footer) => {
+const countText = ({ counts }: Footer, { review }: Summary) => {
   const rows = evidenceClasses.map(
     (name) => `  ${name.padEnd(13)}${String(counts[name]).padStart(8)} ${share(counts[name], counts.total)}`,
   )
-  const more = [
-    ...(counts.stale > 0 ? [`  of these, with a record of another change: ${counts.stale}`] : []),
-    ...(counts.merges > 0 ? [`  of these, merges: ${counts.merges}`] : []),
-    ...(counts.bots > 0 ? [`  of these, by bots that are no AI: ${counts.bots}`] : []),
-    ...(counts.preAdoption > 0 ? [`  of these, before adoption: ${counts.preAdoption}`] : []),
-  ]
+  const more = besideClasses(counts, review).map(([words, count]) => `  of these, ${words}: ${count}`)
   return `${[...rows, ...more].join('\n')}\n\n`
 }
 

@@ -63,6 +63,8 @@ describe('a squash merge', () => {
       { tool: 'claude-code', prompts: 2, humanEdited: { kept: 4, dropped: 1, ratio: 0.2 } },
     ])
     expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+    const pages = bench.provenance(['verify', '--pull-request', 'HEAD~1..feature', '--squashed', 'HEAD'])
+    expect(pages.stdout).toContain('squashed from HEAD~1..feature (3 commits, 2 with a record)\n')
   })
 
   test('that keeps nothing is unknown, never human, and says what it lost', ({ bench }) => {

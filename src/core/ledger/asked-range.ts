@@ -17,8 +17,8 @@ const readable = (time: string | undefined): string | null => {
   return isSeconds ? date.toISOString().replace('.000Z', 'Z') : (time ?? null)
 }
 
-/** The range in words, for a page: the query, the period and line of history that it was kept to, and how many commits that left out. */
-export const rangeWords = (header: Pick<Header, 'range' | 'population'>): string => {
+/** The range in words, for a page: the query, the period and line of history that it was kept to, how many commits that left out, and what it was squashed from. */
+export const rangeWords = (header: Pick<Header, 'range' | 'population' | 'pullRequest'>): string => {
   const { since, until, firstParent } = askedRange(header)
   const { 'first-parent': brought = 0, period: outside = 0 } = header.population.excluded ?? {}
   return (
@@ -27,8 +27,16 @@ export const rangeWords = (header: Pick<Header, 'range' | 'population'>): string
       ...(firstParent ? [`first parents only${leftOut(brought, 'that merges brought in')}`] : []),
       ...(since === null ? [] : [`since ${since}`]),
       ...(until === null ? [] : [`until ${until}`]),
-    ].join(', ') + leftOut(outside, 'outside of the period')
+    ].join(', ') +
+    leftOut(outside, 'outside of the period') +
+    squashedFrom(header)
   )
+}
+
+const squashedFrom = ({ pullRequest }: Pick<Header, 'pullRequest'>): string => {
+  if (pullRequest === undefined) return ''
+  const { query, count, records } = pullRequest
+  return `, squashed from ${query} (${count} commit${count === 1 ? '' : 's'}, ${records} with a record)`
 }
 
 const leftOut = (count: number, which: string): string =>

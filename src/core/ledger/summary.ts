@@ -23,6 +23,8 @@ export type Summary = {
   readonly shown: ShownFinding[]
   /** How many commits each tool and model took part in, `TOOL MODEL`. */
   readonly names: Record<string, number>
+  /** Commits with AI in them, and those of them that somebody approved who had no part in them. */
+  readonly review: Record<'withAi' | 'approved', number>
 }
 
 /** What weighs on the verdict, the gravest first. */
@@ -47,7 +49,17 @@ export const emptySummary = (): Summary => ({
   weights: { integrity: 0, incomplete: 0, error: 0, warn: 0 },
   shown: [],
   names: {},
+  review: { withAi: 0, approved: 0 },
 })
+
+/** True where a record or a mark says that AI took part. */
+export const hasAi = ({ record, marks }: Pick<Entry, 'record' | 'marks'>): boolean =>
+  record.length > 0 || marks.some(({ ai }) => ai)
+
+/** True where somebody approved who had no part in it, and nobody like that rejected it. */
+export const isApproved = ({ reviews }: Pick<Entry, 'reviews'>): boolean =>
+  reviews.some(({ statement }) => statement === 'approved') &&
+  !reviews.some(({ statement }) => statement === 'rejected')
 
 /** Adds one entry to a summary. */
 export const addEntry = (summary: Summary, entry: Entry): void => {
@@ -62,7 +74,11 @@ export const addEntry = (summary: Summary, entry: Entry): void => {
     countFinding(summary, finding)
     show(summary.shown, finding, entry.oid)
   }
-  if (entry.record.length + entry.marks.length > 0) countNames(summary.names, entry)
+  if (entry.record.length + entry.marks.length === 0) return
+  countNames(summary.names, entry)
+  if (!hasAi(entry)) return
+  summary.review.withAi += 1
+  if (isApproved(entry)) summary.review.approved += 1
 }
 
 /** Counts a finding without a place: one on the range as a whole. */
@@ -76,6 +92,7 @@ export const addSummary = (summary: Summary, later: Summary): void => {
   addCounts(summary.counts, later.counts)
   addCounts(summary.findings, later.findings)
   addCounts(summary.weights, later.weights)
+  addCounts(summary.review, later.review)
   for (const [name, count] of Object.entries(later.names)) addName(summary.names, name, count)
   for (const { oid, ...finding } of later.shown) show(summary.shown, finding, oid)
 }

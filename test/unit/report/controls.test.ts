@@ -5,7 +5,7 @@ import { tallyControls } from '../../../src/report/controls.js'
 import { entryWith } from './hostile.js'
 
 const silent = (oid: string, more: Partial<Entry> = {}): Entry => ({
-  ...entryWith('x', 1, { class: 'unknown', findings: [], marks: [] }),
+  ...entryWith('x', 1, { class: 'unknown', findings: [], marks: [], reviews: [] }),
   oid: oid.repeat(40),
   ...more,
 })
@@ -38,7 +38,7 @@ describe('the controls', () => {
       silent('c', { class: 'contradicted', record: [record], marks: [mark('cursor')] }),
       silent('d', { class: 'recorded', record: [record] }),
     )
-    for (const id of ['SOC 2 CC9.2', 'PCI DSS 6.2.3', 'GDPR 5(2)', 'EU AI Act 12'])
+    for (const id of ['SOC 2 CC9.2', 'GDPR 5(2)', 'EU AI Act 12'])
       expect(of(id)?.counts).toBe('2 of 4 commits name an AI tool or carry its marks')
   })
 
@@ -52,7 +52,8 @@ describe('the controls', () => {
     )
     for (const id of ['SOC 2 CC8.1', 'SOX ITGC', 'PCI DSS 6.5.1', 'ISO 27001 A.8.32'])
       expect(of(id)).toEqual({
-        counts: '1 with a record, 1 recorded without AI, 1 with marks only, 1 contradicted, 1 with nothing',
+        counts:
+          '1 with a record, 1 recorded without AI, 1 with marks only, 1 contradicted, 1 with nothing; 0 of 3 commits with AI approved by somebody who had no part in them (0 signed, 0 by a forge’s word, 0 by a trailer alone)',
         exceptions:
           'without record or mark, or with a record that does not hold: 3 (aaaaaaaaaaaa, bbbbbbbbbbbb, eeeeeeeeeeee)',
       })
@@ -69,6 +70,31 @@ describe('the controls', () => {
       'without record or mark, or with a record that does not hold: 1 (dddddddddddd); not among them: merges 1, by bots that are no AI 1, before adoption 1',
     )
     expect(of('SOC 2 CC6.1')?.exceptions).not.toContain('not among them')
+  })
+
+  test('count approvals of commits with AI once, by what is known best, and name those without', () => {
+    const ai: Partial<Entry> = { class: 'recorded', record: [record] }
+    const review = (how: Entry['reviews'][number]['how'], statement = 'approved'): Entry['reviews'][number] => ({
+      ...{ how, statement, known: 'declared', key: null, on: 'commit', reviewer: 'Bea <bea@x>' },
+    })
+    const of = rowsOf(
+      silent('a', { ...ai, reviews: [review('trailer'), review('signed')] }),
+      silent('b', { ...ai, reviews: [review('forge')] }),
+      silent('c', { ...ai, reviews: [review('forge'), review('signed', 'rejected')] }),
+      silent('d', { ...ai, reviews: [review('signed', 'commented')] }),
+      silent('e', { class: 'marked', marks: [mark('cursor')], reviews: [review('trailer')] }),
+      silent('f', { reviews: [review('signed')] }),
+      silent('9', { ...ai, preAdoption: true }),
+    )
+    const counts =
+      '3 of 6 commits with AI approved by somebody who had no part in them (1 signed, 1 by a forge’s word, 1 by a trailer alone)'
+    expect(of('PCI DSS 6.2.3')).toEqual({
+      counts,
+      exceptions:
+        'with AI and without an approval by somebody who had no part in it, or with a record that does not hold: 2 (cccccccccccc, dddddddddddd); not among them: before adoption 1',
+    })
+    for (const id of ['SOC 2 CC8.1', 'SOX ITGC', 'PCI DSS 6.5.1', 'ISO 27001 A.8.32'])
+      expect(of(id)?.counts).toMatch(`; ${counts}`)
   })
 
   test('count good signatures, be there a record or not', () => {

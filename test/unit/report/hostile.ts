@@ -53,6 +53,16 @@ export const entryWith = (text: string, number: number, more: Partial<Entry> = {
       { code: 'record-wellformed', severity: 'error', args: { field: well } },
       { code: 'no-contradiction', severity: 'warn' },
     ],
+    reviews: [
+      {
+        statement: 'approved',
+        reviewer: `${well} <${well}>`,
+        how: 'trailer',
+        known: 'declared',
+        key: null,
+        on: 'commit',
+      },
+    ],
     ...more,
   }
 }
