@@ -17,18 +17,22 @@ export const textReport: Report = async function* (lines) {
   for await (const line of lines) {
     if (line.type === 'header') header = line
     else if (line.type === 'commit') addEntry(summary, line)
-    else if (header !== null) yield summaryText(header, summary, line)
+    else if (header !== null) yield summaryText(header, summary, line, inLedger)
   }
 }
 
-/** A short table, the verdict, then findings with the command that mends each. */
-export const summaryText = (header: Header, summary: Summary, footer: Footer): string =>
+/** Where the findings are that a page has no room for, when there is a ledger; else the command that writes it. */
+export const inLedger = 'the ledger has them all'
+export const inLedgerToBe = 'provenance verify … --output ledger.jsonl'
+
+/** A short table, the verdict, then findings with the command that mends each; `rest` tells where more of them are. */
+export const summaryText = (header: Header, summary: Summary, footer: Footer, rest: string): string =>
   [
     headText(header),
     countText(footer, summary),
     nameText(summary.names),
     `verdict  ${footer.verdict}\n`,
-    findingText(shownFindings(header, summary, footer), footer),
+    findingText(shownFindings(header, summary, footer), footer, rest),
   ].join('')
 
 /** What a person is told of: what was found on the range, then the gravest findings on commits. */
@@ -77,7 +81,7 @@ const nameText = (names: Readonly<Record<string, number>>) => {
     .join('')}${rest}\n`
 }
 
-const findingText = (shown: readonly ShownFinding[], { findings }: Footer): string => {
+const findingText = (shown: readonly ShownFinding[], { findings }: Footer, rest: string): string => {
   if (shown.length === 0) return ''
   const counts = { ...findings, ...Object.fromEntries(shown.map(({ code }) => [code, findings[code] ?? 1])) }
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
@@ -88,7 +92,6 @@ const findingText = (shown: readonly ShownFinding[], { findings }: Footer): stri
     const grave = finding.waiver === undefined ? severity : 'waived'
     return `  ${grave.padEnd(6)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${mend}\n`
   })
-  const more =
-    total > shown.length ? `  … and ${total - shown.length} more: provenance verify … --output ledger.jsonl\n` : ''
+  const more = total > shown.length ? `  … and ${total - shown.length} more: ${rest}\n` : ''
   return `\nfindings ${total}: ${told.join(', ')}\n${rows.join('')}${more}`
 }

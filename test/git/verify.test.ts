@@ -37,6 +37,18 @@ const history = (bench: Workbench) => {
 }
 
 describe('verify', () => {
+  test('tells where the findings are that it does not show: in the ledger, or in one to be written', ({ bench }) => {
+    const tree = bench.git('rev-parse', 'HEAD^{tree}').trim()
+    const message = 'Many\n\nAI-Tool: claude-code/2.1\nAI-Model: x\n\nMore.\n'
+    const add = (parent: string) => bench.tryGit(['commit-tree', tree, '-p', parent], { input: message }).stdout.trim()
+    const tip = Array.from({ length: 22 }).reduce<string>(add, 'HEAD')
+    const { stdout, file } = ledgerOf(bench, [`HEAD..${tip}`])
+    expect(stdout).toMatch(/ {2}… and \d+ more: the ledger has them all\n$/)
+    expect(bench.provenance(['report', file]).stdout).toBe(stdout)
+    const { stdout: without } = bench.provenance(['verify', `HEAD..${tip}`])
+    expect(without).toMatch(/ {2}… and \d+ more: provenance verify … --output ledger.jsonl\n$/)
+  })
+
   test('every commit of the range is there, oldest first, in its class', ({ bench }) => {
     history(bench)
     const { status, entries, footer } = ledgerOf(bench, ['v1..v2'])

@@ -5,7 +5,7 @@ import { ProvenanceError } from '../../core/errors.js'
 import { annotationOf } from '../../report/annotations.js'
 import { visible } from '../../report/escape.js'
 import { markdown } from '../../report/markdown.js'
-import { shownFindings, summaryText } from '../../report/text.js'
+import { inLedger, shownFindings, summaryText } from '../../report/text.js'
 import { type CiPlace, findPlace, providerOf } from '../../workflows/ci-place.js'
 import { type Outcome, verifyRange } from '../../workflows/verify-range.js'
 import { filesFor, ledgerName, openStage, renderAll, type Stage, summaryName } from '../ci-files.js'
@@ -123,7 +123,7 @@ const isCutOff = ({ exitCode, header }: Pick<Outcome, 'exitCode' | 'header'>): b
 /** The summary for the log, what stands beside the run, and where history was too short, how it is fetched. */
 const tell = (place: CiPlace, outcome: Outcome, output: Output, voice: Voice): void => {
   const { header, summary, footer } = outcome
-  output.answer(summaryText(header, summary, footer))
+  output.answer(summaryText(header, summary, footer, inLedger))
   for (const finding of shownFindings(header, summary, footer)) output.answer(voice.annotate(annotationOf(finding)))
   if (isCutOff(outcome)) output.talk(`hint: ${place.fetch()}\nfor every run: ${place.setting}\n`)
 }

@@ -6,7 +6,7 @@ import { ledgerLines } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
 import { absoluteTime } from '../../core/period.js'
 import { type ReportFormat, reports } from '../../report/index.js'
-import { summaryText } from '../../report/text.js'
+import { inLedger, inLedgerToBe, summaryText } from '../../report/text.js'
 import { readApprovals } from '../../workflows/approvals.js'
 import { envelopeOf, signLedger } from '../../workflows/ledger-signature.js'
 import { readBefore } from '../../workflows/previous-ledger.js'
@@ -60,7 +60,7 @@ export const verify = async (words: readonly string[], options: Options, output:
     if (options.format === 'text' && !options.json) {
       for await (const _bytes of run.pieces(file, output));
       const { header, summary, footer } = run.outcome()
-      output.answer(summaryText(header, summary, footer))
+      output.answer(summaryText(header, summary, footer, file === null ? inLedgerToBe : inLedger))
     } else {
       const report = await reports[options.json ? 'json' : options.format]()
       await output.answerSlowly(report(lines(run.pieces(file, output))))
