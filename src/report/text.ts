@@ -85,7 +85,9 @@ const findingText = (shown: readonly ShownFinding[], { findings }: Footer, rest:
   if (shown.length === 0) return ''
   const counts = { ...findings, ...Object.fromEntries(shown.map(({ code }) => [code, findings[code] ?? 1])) }
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  const told = Object.entries(counts).map(([code, count]) => `${code} ${count}`)
+  const told = Object.entries(counts)
+    .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+    .map(([code, count]) => `${code} ${count}`)
   const rows = shown.map(({ oid, code, severity, ...finding }) => {
     const { sentence, mend } = wordingOf(code, oid)
     const detail = visible(detailsOf({ code, severity, ...finding }).join(' '))
