@@ -14,6 +14,8 @@ type Seen = {
   readonly folders: Map<string, string>
   readonly models: Map<string, string>
   readonly calls: Map<string, Call>
+  /** Sessions whose history the agent is telling again. */
+  readonly loading: Set<string>
   /** Requests that wait for their answer, by direction and id. */
   readonly asked: Map<string, JsonObject>
 }
@@ -25,7 +27,7 @@ type Seen = {
 export const acpReader = (): ((passing: Passing) => readonly Observation[]) => {
   const seen: Seen = {
     ...{ tool: 'acp-agent', version: null },
-    ...{ folders: new Map(), models: new Map(), calls: new Map(), asked: new Map() },
+    ...{ folders: new Map(), models: new Map(), calls: new Map(), loading: new Set(), asked: new Map() },
   }
   return ({ from, message }) => {
     const method = text(message['method'])
@@ -34,7 +36,10 @@ export const acpReader = (): ((passing: Passing) => readonly Observation[]) => {
     if (message['id'] !== undefined) seen.asked.set(id, message)
     const params = object(message['params'])
     if (method === 'session/prompt') return [observed(seen, params, { kind: 'prompt', prompt: promptIn(params) })]
-    if (method === 'session/load' || method === 'session/resume') enterSession(seen, params, params)
+    if (method === 'session/load' || method === 'session/resume') {
+      enterSession(seen, params, params)
+      seen.loading.add(text(params['sessionId']) ?? '')
+    }
     if (method === 'session/update') return updated(seen, params, object(params['update']))
     if (method === 'fs/write_text_file') return [observed(seen, params, writing('edit-before', params))]
     return []
@@ -46,8 +51,11 @@ const answered = (seen: Seen, { from, message }: Passing): readonly Observation[
   const key = `${from === 'client' ? 'agent' : 'client'} ${JSON.stringify(message['id'] ?? null)}`
   const asked = seen.asked.get(key)
   seen.asked.delete(key)
-  if (asked === undefined || message['error'] !== undefined) return []
+  if (asked === undefined) return []
   const [params, result] = [object(asked['params']), object(message['result'])]
+  if (asked['method'] === 'session/load' || asked['method'] === 'session/resume')
+    seen.loading.delete(text(params['sessionId']) ?? '')
+  if (message['error'] !== undefined) return []
   switch (asked['method']) {
     case 'initialize':
       enterAgent(seen, object(result['agentInfo']))
@@ -103,7 +111,8 @@ const updated = (seen: Seen, params: JsonObject, update: JsonObject): readonly O
   if (kind === 'config_option_update') setModel(seen, params, modelIn(update))
   if (kind !== 'tool_call' && kind !== 'tool_call_update') return []
   const id = text(update['toolCallId'])
-  if (id === null) return []
+  // What was done before, told again (agentclientprotocol.com, Loading Sessions).
+  if (id === null || seen.loading.has(text(params['sessionId']) ?? '')) return []
   const known = seen.calls.get(id)
   const tool = text(update['kind']) ?? known?.kind ?? null
   const files = filesIn(update)
@@ -129,9 +138,11 @@ const filesIn = (update: JsonObject): readonly ReportedFile[] => {
   const files = diffs.flatMap((diff) => {
     const changes = list(diff['changes']).map(object)
     if (changes.length > 0) return changes.flatMap((change) => fileAt(text(change['path'])))
-    const old = diff['oldText']
-    const original = typeof old === 'string' ? old : old === null ? null : undefined
-    return fileAt(text(diff['path']), { original, written: firstString(diff, 'newText') })
+    const [old, fresh] = [diff['oldText'], firstString(diff, 'newText')]
+    if (old === null) return fileAt(text(diff['path']), { original: null, written: fresh })
+    // The whole text, by the protocol; many agents send the piece that they replace.
+    const replacements = typeof old === 'string' && fresh !== null ? [{ old, new: fresh, all: false }] : []
+    return fileAt(text(diff['path']), { replacements })
   })
   if (files.length > 0) return files
   return list(update['locations']).flatMap((place) => fileAt(text(object(place)['path'])))

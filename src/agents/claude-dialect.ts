@@ -63,11 +63,11 @@ const parsedArguments = (value: unknown): unknown => {
   }
 }
 
-/** A subagent writes a transcript of its own beside its session's (claude-code 2.1). */
+/** A subagent writes a transcript of its own beside its session's, which lies in `projects` of Claude Code's folder, wherever CLAUDE_CONFIG_DIR puts that (claude-code 2.1). */
 const transcriptOf = (payload: JsonObject): string | null => {
   const path = firstText(payload, 'transcript_path', 'transcriptPath')
   const agent = text(payload['agent_id'])
   if (path === null || agent === null || !path.endsWith('.jsonl')) return path
-  if (!/^[\w-]{1,64}$/.test(agent) || !/[\\/]\.claude[\\/]/.test(path)) return path
+  if (!/^[\w-]{1,64}$/.test(agent) || !/[\\/]projects[\\/][^\\/]+[\\/][^\\/]+$/.test(path)) return path
   return `${path.slice(0, -'.jsonl'.length)}/subagents/agent-${agent}.jsonl`
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Replacement, ReportedFile } from '../core/event.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
 
@@ -32,10 +33,26 @@ const said = (input: JsonObject, response: JsonObject): Partial<ReportedFile> =>
   }
 }
 
+/** What the agents' tools call the path of the file they write, and what they have called it. */
+const pathKeys = [
+  ...['file_path', 'filePath', 'filepath', 'notebook_path', 'path', 'TargetFile', 'absolutePath', 'absolute_path'],
+  ...['target_file', 'targetFile', 'relative_path', 'relativePath', 'file', 'file_name', 'filename', 'uri', 'fileUri'],
+] as const
+
 const pathOf = (input: JsonObject): string => {
-  const path = firstString(input, 'file_path', 'filePath', 'filepath', 'notebook_path', 'path', 'TargetFile') ?? ''
+  const path = firstString(input, ...pathKeys) ?? ''
   // Antigravity sends its arguments as JSON inside JSON.
-  return path.startsWith('"') && path.endsWith('"') && path.length > 1 ? path.slice(1, -1) : path
+  return fromUri(path.startsWith('"') && path.endsWith('"') && path.length > 1 ? path.slice(1, -1) : path)
+}
+
+/** VS Code's tools take a path or its URI (RFC 8089); one of another scheme or machine is no path here. */
+const fromUri = (path: string): string => {
+  if (!/^(?:file:|[a-z][a-z0-9+.-]+:\/\/)/i.test(path)) return path
+  try {
+    return fileURLToPath(path)
+  } catch {
+    return ''
+  }
 }
 
 /** The text before: null where the agent says the file is new, undefined where it does not say. */
@@ -61,10 +78,10 @@ const searchReplace = (diff: string): readonly Replacement[] =>
     return index === 0 || old === undefined || fresh === undefined ? [] : [{ old, new: fresh, all: false }]
   })
 
-/** Headers of a patch in the form of Codex's `apply_patch`, which other agents took over. */
+/** Headers of a patch in the form of Codex's `apply_patch`, which other agents took over. Its parser lets white space stand around them (codex-rs/apply-patch, parser.rs). */
 const patchedPaths = (patch: string): readonly string[] =>
   patch.split('\n').flatMap((line) => {
-    const path = text(/^\*\*\* (?:Add File|Update File|Delete File|Move to): (.+)$/.exec(line)?.[1]?.trim())
+    const path = text(/^\*\*\* (?:Add File|Update File|Delete File|Move to): (.+)$/.exec(line.trim())?.[1]?.trim())
     return path === null ? [] : [path]
   })
 

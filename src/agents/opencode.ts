@@ -48,6 +48,8 @@ export const Provenance = async ({ directory }) => {
   const models = new Map()
   const versions = new Map()
   const parents = new Map()
+  // Calls that were begun here and not told of yet: a part is sent again when its output is pruned, and with a fork of its session.
+  const open = new Set()
   // What a session did that the model opened for a subagent belongs to the session in which a person asked.
   const rootOf = (id) => (parents.has(id) ? rootOf(parents.get(id)) : id)
   const send = (hook_event_name, id, more) =>
@@ -60,8 +62,14 @@ export const Provenance = async ({ directory }) => {
       const prompt = parts.filter(({ type, synthetic }) => type === 'text' && !synthetic).map(({ text }) => text).join('\\n')
       if (!parents.has(sessionID)) await send('UserPromptSubmit', sessionID, { prompt })
     },
-    'tool.execute.before': async (input, { args }) => tool('PreToolUse', input, args),
-    'tool.execute.after': async (input) => tool('PostToolUse', input, input.args),
+    'tool.execute.before': async (input, { args }) => {
+      open.add(input.callID)
+      await tool('PreToolUse', input, args)
+    },
+    'tool.execute.after': async (input) => {
+      open.delete(input.callID)
+      await tool('PostToolUse', input, input.args)
+    },
     event: async ({ event }) => {
       const { info, part } = event.properties ?? {}
       if ((event.type === 'session.created' || event.type === 'session.updated') && info) {
@@ -69,8 +77,8 @@ export const Provenance = async ({ directory }) => {
         if (info.parentID && info.parentID !== info.id) parents.set(info.id, info.parentID)
       }
       if (event.type === 'message.updated' && info?.role === 'assistant') models.set(info.sessionID, info.modelID)
-      if (event.type === 'message.part.updated' && part?.type === 'tool' && part.state?.status === 'completed')
-        await tool('PostToolUse', part, part.state.input)
+      const isOver = event.type === 'message.part.updated' && part?.type === 'tool' && /^(completed|error)$/.test(part.state?.status)
+      if (isOver && open.delete(part.callID) && part.state.status === 'completed') await tool('PostToolUse', part, part.state.input)
     },
   }
 }

@@ -34,8 +34,20 @@ const editTools: ReadonlySet<string> = new Set([
 const shellTools: ReadonlySet<string> = new Set([
   ...['bash', 'shell', 'exec', 'exec_command', 'execute', 'execute_command', 'execute_bash', 'execute_pwsh'],
   ...['run_commands', 'run_command', 'run_in_terminal', 'run_shell_command', 'shell_command', 'local_shell'],
-  ...['powershell', 'terminal', 'unified_exec'],
+  ...['powershell', 'terminal', 'unified_exec', 'run_task', 'create_and_run_task'],
 ])
+
+/** Words in the names of tools that may write, and of what they write that is no file of the work tree. */
+const writing =
+  /(?:^|_)(?:write|edit|replace|rename|move|delete|remove|create|insert|append|patch|apply|update|refactor|format|fix|undo|run|execute|install|generate)(?:_|$)/
+const elsewhere =
+  /(?:^|_)(?:tasks?|todos?|plan|memory|memories|comment|issue|pull|pr|message|thread|agent|subagent|session|skill|goal|note|title|page|browser|query|test_failure)(?:_|$)/
+
+/** A tool that is not known and by its name may write, as agents have more of with every release. */
+const mayWrite = (name: string): boolean => {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
+  return writing.test(words) && !elsewhere.test(words)
+}
 
 /** `functions.apply_patch` (Codex), `developer__edit` (Goose): the name behind the name of its group. */
 const bare = (name: string): string => name.replace(/^(?:functions\.|[a-z]+__)/, '').toLowerCase()
@@ -47,7 +59,8 @@ export const actionOf = (name: string, input: unknown = {}): 'edit' | 'shell' | 
   if (name.startsWith('mcp__')) return 'shell'
   const names = [name, ...calls].map(bare)
   if (names.some((one) => editTools.has(one))) return 'edit'
-  return names.some((one) => shellTools.has(one)) ? 'shell' : null
+  // What such a tool writes is seen as a command's is.
+  return names.some((one) => shellTools.has(one)) || [name, ...calls].some(mayWrite) ? 'shell' : null
 }
 
 /** The observation in what an agent's file made of a payload. */

@@ -65,6 +65,7 @@ export const assemble = (
     seen: new Set(),
     prompts: new Map(),
     behind: new Map(),
+    looks: new Map(),
     heard: 0,
   }
   for (const event of events) take(desk, event)
@@ -91,6 +92,8 @@ type Desk = {
   readonly prompts: Map<string, Prompt[]>
   /** The prompts behind each contribution, of all its sessions. */
   readonly behind: Map<string, Set<Prompt>>
+  /** The last look at all files of each session. */
+  readonly looks: Map<string, AgentEvent>
   heard: number
 }
 
@@ -101,6 +104,9 @@ const take = (desk: Desk, event: AgentEvent): void => {
     case 'session-start':
     case 'model':
       return remember(desk, event, {})
+    case 'shell-before':
+      desk.looks.set(sessionOf(event), event)
+      return
     case 'edit-before':
       for (const snapshot of event.snapshots) keepBefore(desk, event, snapshot)
       return
@@ -182,7 +188,8 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonl
   }
   const said = event.files.find((file) => file.path === (after.to ?? after.path))
   const edits = desk.edits.get(after.path) ?? []
-  const earlier = before === undefined ? derivedBefore(said, after.content) : beforeOf(before, edits)
+  const derived = before === undefined ? derivedBefore(said, after.content) : beforeOf(before, edits)
+  const earlier = derived === undefined && edits.length === 0 ? lookedAt(desk, event, after.path) : derived
   if (earlier === after.content && after.to === undefined) return
   const contribution = enterAuthor(desk, event)
   if (isRepeated(edits.at(-1), { contribution, before: earlier, after: after.content })) return
@@ -195,6 +202,10 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonl
   }
   desk.edits.set(after.path, [...edits, { ...edit, ...proposal(said, earlier) }])
 }
+
+/** How a file stood at the last look of the session, which an agent that reports nothing before an edit has with its prompts; undefined where it did not differ from the commit then. */
+const lookedAt = ({ looks }: Desk, event: AgentEvent, path: string): string | null | undefined =>
+  looks.get(sessionOf(event))?.snapshots.find((snapshot) => snapshot.path === path)?.content
 
 /** Another edit that was done between the look before this one and its end (a permission took a while) is no work of this one's. */
 const beforeOf = (before: Before, edits: readonly AssembledEdit[]): string | null | undefined =>

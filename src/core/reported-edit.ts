@@ -3,7 +3,9 @@ import type { ReportedFile } from './event.js'
 /** Without a look at the file before the edit: what the payload says it was, if undoing what it says leads there. */
 export const derivedBefore = (said: ReportedFile | undefined, after: string | null): string | null | undefined => {
   if (said === undefined) return undefined
-  if (said.original !== undefined) return said.original
+  // Said to be new, and holding more than was written into it, it was there before.
+  const isOld = said.original === null && said.written !== null && said.written !== after
+  if (said.original !== undefined) return isOld ? undefined : said.original
   if (after === null) return undefined
   let text = after
   for (const { old, new: fresh } of [...said.replacements].reverse()) {

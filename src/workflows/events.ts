@@ -19,6 +19,7 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
       cwd: _cwd,
       ...observation
     } = observe(entry.agent, entry.payload, entry.env)
+    if (observation.kind === 'edit-after' && observation.files.length === 0) return [unreadEvent(entry.at)]
     const files = observation.files.flatMap((file) => {
       const path = pathInTree(location, file.path)
       return path === null ? [] : [{ ...file, path }]

@@ -127,13 +127,16 @@ const storeEdit = (location: Location, { observation, paths, input }: EditWork):
   if (announced) appendEvent(location, announcedEdit(event))
 }
 
-/** Some builds name the file before an edit only (Kiro IDE to 1.0.138): the last that was announced is meant. */
+/** Some builds name the file before an edit only (Kiro IDE to 1.0.138): the last that was announced is meant. Without one nobody knows what was written. */
 const storeUnnamedEdit = (location: Location, observation: Observation, input: Reporting): void => {
   const { session, call, tool } = observation
   const announced = eventsIn(location, input.now).findLast(
     (event) => event.kind === 'edit-before' && event.tool === tool && event.session === session && event.call === call,
   )
-  if (announced === undefined) return
+  if (announced === undefined) {
+    appendEvent(location, unreadEvent(input.now))
+    return
+  }
   const snapshots = announced.snapshots.map(({ path }) => snapshotOf(location, path))
   appendEvent(location, { ...eventOf(observation, input.now), files: announced.files, snapshots })
 }

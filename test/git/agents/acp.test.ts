@@ -128,3 +128,43 @@ for await (const line of createInterface({ input: agent.stdout })) {
   expect(bench.trailer('AI-Tool')).toEqual(['acp-agent'])
   expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toContain('kept=1; edited=0; dropped=0; basis=measured')
 })
+
+test('a session that is loaded is told again from its beginning: what was done before is not done anew', () => {
+  const program = join(bench.home, 'agent.mjs')
+  writeFileSync(
+    program,
+    `import { createInterface } from 'node:readline'
+import { writeFileSync } from 'node:fs'
+const path = ${JSON.stringify(join(bench.top, 'cart.js'))}
+const say = (message) => console.log(JSON.stringify({ jsonrpc: '2.0', ...message }))
+const edit = (toolCallId, oldText, newText) =>
+  say({ method: 'session/update', params: { sessionId: 's1', update: { sessionUpdate: 'tool_call', toolCallId,
+    kind: 'edit', status: 'completed', content: [{ type: 'diff', path, oldText, newText }] } } })
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, method } = JSON.parse(line)
+  if (method === 'initialize') say({ id, result: { protocolVersion: 1, agentInfo: { name: 'my-agent', version: '3.1.0' } } })
+  if (method === 'session/load') { edit('t1', 'a', 'x'); say({ id, result: null }) }
+  if (method !== 'session/prompt') continue
+  writeFileSync(path, 'a\\nby hand\\nmore\\nnew\\n')
+  edit('t2', 'b', 'new')
+  say({ id, result: { stopReason: 'end_turn' } })
+}`,
+  )
+  const load = { id: 1, method: 'session/load', params: { sessionId: 's1', cwd: bench.top, mcpServers: [] } }
+  const [first, , prompt] = session(bench.top).trim().split('\n')
+  const run = (...messages: readonly unknown[]) => {
+    const slowly = 'while read -r line; do echo "$line"; sleep 0.3; done | "$0" "$@"'
+    const words = [process.execPath, bin, 'acp', process.execPath, program]
+    expect(bench.run('sh', ['-c', slowly, ...words], { input: `${messages.join('\n')}\n` }).status).toBe(0)
+    bench.git('commit', '-qam', 'Work')
+    return [bench.trailer('AI-Tool')[0], bench.trailer('AI-Human-Edited-Ratio')[0]]
+  }
+  bench.write('cart.js', 'a\nby hand\nb\n')
+  expect(run(first, JSON.stringify(load))).toEqual(['none; basis=observed', undefined])
+  bench.write('cart.js', 'a\nby hand\nmore\nb\n')
+  // The piece that it replaced is told, not the whole text.
+  expect(run(first, JSON.stringify(load), prompt)).toEqual([
+    'my-agent/3.1.0',
+    expect.stringMatching(/^0\.000; kept=1;/),
+  ])
+})

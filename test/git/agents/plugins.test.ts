@@ -98,6 +98,25 @@ describe('opencode', () => {
     expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=1$/)
   })
 
+  test.each([
+    ['the same session, its output pruned', (id: string) => id],
+    ['a fork of its session', () => 'ses_fork'],
+  ])('a call that was told of is told again with %s: nothing new was written', async (_, sessionOf) => {
+    setUp('opencode')
+    const { on, sessionID } = await opencode()
+    const input = { tool: 'write', sessionID, callID: 'toolu_1' }
+    const args = { filePath: join(bench.top, 'cart.js'), content: 'a\nc\n' }
+    await on('tool.execute.before', input, { args })
+    bench.write('cart.js', args.content)
+    await on('tool.execute.after', { ...input, args }, {})
+    expect(committed()[0]).toBe('opencode/1.18.34')
+    bench.write('cart.js', `by hand\n${args.content}by hand\n`)
+    const state = { status: 'completed', input: args, time: { start: 1, end: 2, compacted: 9 } }
+    const part = { type: 'tool', ...input, sessionID: sessionOf(sessionID), state }
+    await on('event', { event: { type: 'message.part.updated', properties: { part } } })
+    expect(committed()[0]).toBe('none; basis=observed')
+  })
+
   test('where it leaves out the event after a tool, its message parts tell; both count once', async () => {
     setUp('opencode')
     const { on, sessionID } = await opencode()

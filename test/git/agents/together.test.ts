@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type AgentModel, around, call, type Report } from '../../support/agents/driver.js'
+import { type AgentModel, around, call, type Payload, type Report } from '../../support/agents/driver.js'
 import { agentModels } from '../../support/agents/models.js'
 import { type Workbench, workbench } from '../../support/workbench.js'
 
@@ -178,28 +178,35 @@ describe('one session', () => {
     ])
   })
 
-  test('with a subagent names the model of each, from its own transcript', () => {
-    set('claude-code', { 'a.js': '', 'b.js': '' })
-    const claude = model('claude-code')
-    const log = claude.log?.(bench.home)
-    const lay = (path: string, name: string, call: string) => {
-      mkdirSync(dirname(path), { recursive: true })
-      const message = { model: name, content: [{ type: 'tool_use', id: call }] }
-      writeFileSync(path, `${JSON.stringify({ type: 'assistant', version: '2.1.329', message })}\n`)
-    }
-    lay(log?.path ?? '', 'claude-opus-4-6', 'c1')
-    lay((log?.path ?? '').replace(/\.jsonl$/, '/subagents/agent-x1.jsonl'), 'claude-haiku-4-5', 'c2')
-    around(bench, claude, claude.create(bench.top, 'a.js', 'a\n', 'c1'), () => bench.write('a.js', 'a\n'))
-    const sub = claude.create(bench.top, 'b.js', 'b\n', 'c2')
-    const within = (report: Report | null) =>
-      report === null ? null : { ...report, payload: { ...report.payload, agent_id: 'x1', agent_type: 'worker' } }
-    around(bench, claude, { before: within(sub.before), after: within(sub.after) }, () => bench.write('b.js', 'b\n'))
-    commit()
-    expect(record().map(({ model: name, kept }) => [name, kept])).toEqual([
-      ['claude-haiku-4-5', 1],
-      ['claude-opus-4-6', 1],
-    ])
-  })
+  test.each(['/.claude/', '/elsewhere/'])(
+    'with a subagent names the model of each, from its own transcript in %s',
+    (folder) => {
+      set('claude-code', { 'a.js': '', 'b.js': '' })
+      const claude = model('claude-code')
+      const log = claude.log?.(bench.home).path.replace('/.claude/', folder)
+      const lay = (path: string, name: string, call: string) => {
+        mkdirSync(dirname(path), { recursive: true })
+        const message = { model: name, content: [{ type: 'tool_use', id: call }] }
+        writeFileSync(path, `${JSON.stringify({ type: 'assistant', version: '2.1.329', message })}\n`)
+      }
+      lay(log ?? '', 'claude-opus-4-6', 'c1')
+      lay((log ?? '').replace(/\.jsonl$/, '/subagents/agent-x1.jsonl'), 'claude-haiku-4-5', 'c2')
+      const by = (report: Report | null, more: Payload = {}) =>
+        report === null ? null : { ...report, payload: { ...report.payload, transcript_path: log, ...more } }
+      const own = claude.create(bench.top, 'a.js', 'a\n', 'c1')
+      around(bench, claude, { before: by(own.before), after: by(own.after) }, () => bench.write('a.js', 'a\n'))
+      const sub = claude.create(bench.top, 'b.js', 'b\n', 'c2')
+      const worker = { agent_id: 'x1', agent_type: 'worker' }
+      around(bench, claude, { before: by(sub.before, worker), after: by(sub.after, worker) }, () =>
+        bench.write('b.js', 'b\n'),
+      )
+      commit()
+      expect(record().map(({ model: name, kept }) => [name, kept])).toEqual([
+        ['claude-haiku-4-5', 1],
+        ['claude-opus-4-6', 1],
+      ])
+    },
+  )
 })
 
 test('crush announces an edit that is then refused: nothing of it counts, and the person’s own is not its work', () => {
@@ -222,6 +229,20 @@ test('kiro names the file before the edit only: what stands there after is its w
   call(bench, kiro, after === null ? null : { ...after, payload: { ...after.payload, tool_input: {} } })
   commit()
   expect(record()).toMatchObject([{ tool: 'kiro', kept: 2 }])
+})
+
+test.each([
+  ['a deletion', 'a\nb\n', 'a\nb\nmine\nalso mine\n', { old: 'b\n', fresh: '' }, 'a\nmine\nalso mine\n', 0],
+  ['a text that is there twice', '}\n', '}\nmine\n', { old: '', fresh: '}\n' }, '}\nmine\n}\n', 1],
+  ['CRLF', 'a\r\n', 'a\r\nmine\r\n', { old: 'mine\n', fresh: 'mine\nb\n' }, 'a\r\nmine\r\nb\r\n', 1],
+])('cursor: an edit that cannot be undone (%s) is measured from the prompt', (_, first, mine, edit, last, kept) => {
+  set('cursor', { 'a.txt': first })
+  const cursor = model('cursor')
+  bench.write('a.txt', mine)
+  call(bench, cursor, cursor.prompt(bench.top, 'go'))
+  around(bench, cursor, cursor.edit(bench.top, { file: 'a.txt', ...edit }, 'c1'), () => bench.write('a.txt', last))
+  commit()
+  expect(record()).toMatchObject([{ tool: 'cursor', kept, edited: 0, dropped: 0 }])
 })
 
 test('cursor’s shell is measured from the prompt; what it edited by its tools is not counted again', () => {

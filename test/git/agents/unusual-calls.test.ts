@@ -116,3 +116,65 @@ describe('tools beside the agent’s own', () => {
     expect(committed()).toMatch(/^0\.000; kept=2;/)
   })
 })
+
+/** A tool's report with another input, in the dialect of Claude Code. */
+const withInput = (report: Report | null, input: unknown): Report | null =>
+  report === null ? null : { ...report, payload: { ...report.payload, tool_input: input } }
+
+describe('an edit whose file the payload names in another way', () => {
+  const patch = (lines: readonly string[]) => ({
+    command: ['*** Begin Patch', ...lines, '*** End Patch', ''].join('\r\n'),
+  })
+  const cases: readonly (readonly [string, string, (file: string) => unknown])[] = [
+    ['claude-code', 'its URI', (file) => ({ file_path: `file://${file}`, content: '1\n2\n3\n' })],
+    ['claude-code', 'absolutePath', (file) => ({ absolutePath: file, content: '1\n2\n3\n' })],
+    ['claude-code', 'target_file', () => ({ target_file: 'made.js', content: '1\n2\n3\n' })],
+    ['codex', 'a patch with CRLF', (file) => patch([`*** Add File: ${file}`, '+1', '+2', '+3'])],
+    ['codex', 'an indented header', (file) => patch([`  *** Add File: ${file}`, '+1', '+2', '+3'])],
+  ]
+  for (const [name, what, input] of cases)
+    test(`${name}: ${what}`, () => {
+      set(name)
+      const agent = model(name)
+      const told = agent.create(bench.top, 'made.js', '1\n2\n3\n', 'call_1')
+      const given = input(join(bench.top, 'made.js'))
+      around(bench, agent, { before: withInput(told.before, given), after: withInput(told.after, given) }, () =>
+        bench.write('made.js', '1\n2\n3\n'),
+      )
+      expect(committed()).toMatch(three)
+    })
+
+  test.each([{ somewhere: 'made.js' }, { file_path: 'https://example.com/made.js' }, 'made.js', {}])(
+    'by no word that is known: nobody claims that no agent was seen (%j)',
+    (input) => {
+      set('claude-code')
+      const agent = model('claude-code')
+      const told = agent.create(bench.top, 'made.js', '1\n', 'call_1')
+      around(bench, agent, { before: withInput(told.before, input), after: withInput(told.after, input) }, () =>
+        bench.write('made.js', '1\n'),
+      )
+      expect(committed()).toBe(undefined)
+    },
+  )
+})
+
+describe('a tool that nobody knows', () => {
+  const uses = (tool: string) => {
+    set('github-copilot')
+    const agent = model('github-copilot')
+    const told = agent.shell?.(bench.top, 'x', 'call_1')
+    const as = (report: Report | null | undefined) =>
+      report == null ? null : { ...report, tool, payload: { ...report.payload, tool_name: tool } }
+    around(bench, agent, { before: as(told?.before), after: as(told?.after) }, () =>
+      bench.write('made.js', '1\n2\n3\n'),
+    )
+    return committed()
+  }
+  test.each(['vscode_renameSymbol', 'create_and_run_task', 'run_vscode_command', 'formatDocument'])(
+    'is looked at as a command is, where its name says that it writes: %s',
+    (tool) => expect(uses(tool)).toMatch(three),
+  )
+  test.each(['manage_todo_list', 'get_changed_files', 'runSubagent', 'update_plan'])('is passed over: %s', (tool) =>
+    expect(uses(tool)).toBe('none; basis=observed'),
+  )
+})
