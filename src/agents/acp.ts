@@ -1,20 +1,24 @@
 import type { Observation, ReportedFile } from '../core/event.js'
 import { aliasOf, slug } from '../core/marks/aliases.js'
+import { fromUri } from './files.js'
 import { agentNamed } from './index.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
 
 /** What passes between a client (an editor) and an agent, and in which direction. */
 export type Passing = { readonly from: 'client' | 'agent'; readonly message: JsonObject }
 
-/** A tool call: what it is of, and whether the files were looked at before it. */
-type Call = { readonly kind: string | null; readonly looked: boolean }
+/** What a tool call does to files. */
+type Action = 'shell' | 'edit'
+
+/** A tool call that goes on: what it is of, and as what the files were looked at before it. */
+type Call = { readonly kind: string | null; readonly looked: ReadonlySet<Action> }
 type Seen = {
   tool: string
   version: string | null
   readonly folders: Map<string, string>
   readonly models: Map<string, string>
   readonly calls: Map<string, Call>
-  /** Sessions whose history the agent is telling again. */
+  /** Sessions that were loaded and not asked anything yet: what an agent tells of them is their history, which may come after its answer. */
   readonly loading: Set<string>
   /** Requests that wait for their answer, by direction and id. */
   readonly asked: Map<string, JsonObject>
@@ -35,7 +39,10 @@ export const acpReader = (): ((passing: Passing) => readonly Observation[]) => {
     if (method === null) return answered(seen, { from, message })
     if (message['id'] !== undefined) seen.asked.set(id, message)
     const params = object(message['params'])
-    if (method === 'session/prompt') return [observed(seen, params, { kind: 'prompt', prompt: promptIn(params) })]
+    if (method === 'session/prompt') {
+      seen.loading.delete(text(params['sessionId']) ?? '')
+      return [observed(seen, params, { kind: 'prompt', prompt: promptIn(params) })]
+    }
     if (method === 'session/load' || method === 'session/resume') {
       enterSession(seen, params, params)
       seen.loading.add(text(params['sessionId']) ?? '')
@@ -51,11 +58,8 @@ const answered = (seen: Seen, { from, message }: Passing): readonly Observation[
   const key = `${from === 'client' ? 'agent' : 'client'} ${JSON.stringify(message['id'] ?? null)}`
   const asked = seen.asked.get(key)
   seen.asked.delete(key)
-  if (asked === undefined) return []
+  if (asked === undefined || message['error'] !== undefined) return []
   const [params, result] = [object(asked['params']), object(message['result'])]
-  if (asked['method'] === 'session/load' || asked['method'] === 'session/resume')
-    seen.loading.delete(text(params['sessionId']) ?? '')
-  if (message['error'] !== undefined) return []
   switch (asked['method']) {
     case 'initialize':
       enterAgent(seen, object(result['agentInfo']))
@@ -78,9 +82,11 @@ const answered = (seen: Seen, { from, message }: Passing): readonly Observation[
 
 const enterAgent = (seen: Seen, info: JsonObject): void => {
   const name = text(info['name']) ?? ''
-  const bare = name.replace(/^@[^/]+\//, '').replace(/-acp$/, '')
+  const own = name.replace(/^@[^/]+\//, '')
+  const bare = own.replace(/-acp$/, '')
   seen.tool = agentNamed(bare) ?? aliasOf(bare.replaceAll('-', ' '))?.tool ?? (slug(bare) || 'acp-agent')
-  seen.version = text(info['version'])
+  // An adapter's version is not that of its agent.
+  seen.version = bare === own ? text(info['version']) : null
 }
 
 const enterSession = (seen: Seen, params: JsonObject, told: JsonObject): void => {
@@ -113,21 +119,31 @@ const updated = (seen: Seen, params: JsonObject, update: JsonObject): readonly O
   const id = text(update['toolCallId'])
   // What was done before, told again (agentclientprotocol.com, Loading Sessions).
   if (id === null || seen.loading.has(text(params['sessionId']) ?? '')) return []
-  const known = seen.calls.get(id)
-  const tool = text(update['kind']) ?? known?.kind ?? null
+  const known = seen.calls.get(id) ?? { kind: null, looked: new Set() }
+  const tool = text(update['kind']) ?? known.kind
   const files = filesIn(update)
-  const isEdit = tool === 'edit' || tool === 'delete' || tool === 'move' || files.length > 0
-  const action = tool === 'execute' ? 'shell' : isEdit ? 'edit' : null
+  const action = actionOf(tool, files)
+  const report = (of: Action, when: 'before' | 'after'): Observation =>
+    observed(seen, params, { call: id, files: of === 'edit' ? files : [], kind: `${of}-${when}` })
   const status = text(update['status'])
-  const done = status === 'completed'
-  const looks = !done && known?.looked !== true && (action === 'shell' || files.length > 0)
-  seen.calls.set(id, { kind: tool, looked: looks || known?.looked === true })
-  if (action === null || status === 'failed') return []
-  const report = { call: id, files: action === 'edit' ? files : [] }
-  return [
-    ...(looks ? [observed(seen, params, { ...report, kind: `${action}-before` })] : []),
-    ...(done ? [observed(seen, params, { ...report, kind: `${action}-after` })] : []),
-  ]
+  if (status === 'completed' || status === 'failed') {
+    seen.calls.delete(id)
+    // A command that ends with another status than 0 is said to have failed, and may have written much. Edits first: what they changed is not the command's.
+    const done = new Set([...(action === null ? [] : [action]), ...known.looked])
+    const told = (['edit', 'shell'] as const).filter(
+      (one) => done.has(one) && (one === 'shell' || status === 'completed'),
+    )
+    return told.map((one) => report(one, 'after'))
+  }
+  const looks = action !== null && !known.looked.has(action) && (action === 'shell' || files.length > 0)
+  seen.calls.set(id, { kind: tool, looked: looks ? new Set([...known.looked, action]) : known.looked })
+  return looks ? [report(action, 'before')] : []
+}
+
+/** What a call of a kind does (ToolKind of the protocol); `other`, which tools of MCP servers are, can be anything. */
+const actionOf = (kind: string | null, files: readonly ReportedFile[]): Action | null => {
+  if (kind === 'execute' || ((kind === 'other' || kind === null) && files.length === 0)) return 'shell'
+  return kind === 'edit' || kind === 'delete' || kind === 'move' || files.length > 0 ? 'edit' : null
 }
 
 /** The files of a tool call: its diffs, whose text before is told, else the places it names. */
@@ -149,7 +165,9 @@ const filesIn = (update: JsonObject): readonly ReportedFile[] => {
 }
 
 const fileAt = (path: string | null, more: Partial<ReportedFile> = {}): readonly ReportedFile[] =>
-  path === null ? [] : [{ path, replacements: [], written: null, original: undefined, userModified: false, ...more }]
+  path === null
+    ? []
+    : [{ path: fromUri(path), replacements: [], written: null, original: undefined, userModified: false, ...more }]
 
 const writing = (kind: 'edit-before' | 'edit-after', params: JsonObject): Partial<Observation> => ({
   ...{ kind, call: null },

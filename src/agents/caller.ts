@@ -46,8 +46,14 @@ const signs: readonly (readonly [tool: string, sign: Sign])[] = [
       has('tool_result', 'toolResult'),
     ),
   ],
-  // Its own transcript tells Claude Code apart even inside another agent's terminal.
-  ['claude-code', (payload) => /[\\/]\.claude[\\/]projects[\\/]/.test(transcript(payload))],
+  // Its own transcript tells Claude Code apart even inside another agent's terminal, wherever CLAUDE_CONFIG_DIR puts it.
+  [
+    'claude-code',
+    (payload) =>
+      /[\\/](?:\.claude[\\/]projects[\\/]|projects[\\/][^\\/]+[\\/][0-9a-f]{8}-[0-9a-f-]{27}\.jsonl$)/.test(
+        transcript(payload),
+      ),
+  ],
   ['cursor', runsUnder('CURSOR_VERSION', 'CURSOR_PROJECT_DIR')],
   ['grok-cli', (payload, env) => has('sessionId')(payload, env) && runsUnder('GROK_SESSION_ID')(payload, env)],
   ['devin', runsUnder('DEVIN_PROJECT_DIR', 'CHISEL_SESSION_DB')],

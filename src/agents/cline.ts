@@ -25,17 +25,26 @@ const read = (payload: JsonObject): Observation => {
   const block = object(payload[moment === 'before' ? 'preToolUse' : 'postToolUse'])
   const call = object(payload[moment === 'before' ? 'tool_call' : 'tool_result'])
   const model = text(object(payload['model'])['slug'])
-  return observation({
+  const roots = list(payload['workspaceRoots']).flatMap((root) => text(root) ?? [])
+  const said = observation({
     ...{ moment, tool: 'cline', toolVersion: text(payload['clineVersion']) },
     model: model === 'unknown' ? null : model,
     session: text(payload['taskId']),
     call: text(call['id']),
-    cwd: text(list(payload['workspaceRoots'])[0]) ?? text(object(payload['workspaceInfo'])['rootPath']),
+    cwd: roots[0] ?? text(object(payload['workspaceInfo'])['rootPath']),
     prompt: firstString(object(payload['userPromptSubmit']), 'prompt'),
     name: text(call['name']) ?? text(block['toolName']),
     input: call['input'] ?? block['parameters'],
     response: block,
   })
+  return { ...said, files: said.files.map((file) => ({ ...file, path: inRoots(file.path, roots) })) }
+}
+
+/** In a window of several folders `@name:path` is a path in the folder of that name (parseWorkspaceInlinePath.ts). */
+const inRoots = (path: string, roots: readonly string[]): string => {
+  const [, name, rest] = /^@([^:/\\]+):(.*)$/s.exec(path) ?? []
+  const root = roots.find((one) => one.split(/[\\/]/).at(-1) === name)
+  return root === undefined || rest === undefined ? path : `${root}/${rest}`
 }
 
 type HookFolder = { readonly folder: string; readonly isOn: string; readonly call: string }

@@ -20,7 +20,11 @@ export const codex: Agent = {
     off: /^[ \t]*(?:features\.)?(?:codex_)?hooks[ \t]*=[ \t]*false/m,
   })),
   signs: ['.codex', '~/.codex', 'codex'],
-  read: readDialect('codex', (_, env) => ({ toolVersion: versionIn(env) })),
+  // The answer to a command that goes on (unified exec).
+  read: readDialect('codex', (payload, env) => ({
+    toolVersion: versionIn(env),
+    inBackground: /^Process running with session ID/m.test(text(payload['tool_response']) ?? ''),
+  })),
   hooks: [
     {
       ...{ form: 'merged', path: '.codex/hooks.json', under: 'hooks', head: {} },

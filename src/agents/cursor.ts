@@ -1,8 +1,8 @@
-import type { Observation } from '../core/event.js'
+import type { Observation, Replacement } from '../core/event.js'
 import type { Agent } from './agent.js'
 import { claudeSaid, eventOf, firstText } from './claude-dialect.js'
 import { flat } from './hook-list.js'
-import { type JsonObject, list, object, text } from './payload.js'
+import { firstString, type JsonObject, list, object, text } from './payload.js'
 import { type Moment, observation, type Said } from './tool-call.js'
 
 /** Cursor's own names of moments (hooks reference, Cursor 3.x), compared without case. */
@@ -18,7 +18,7 @@ const read = (payload: JsonObject): Observation => {
   const said = claudeSaid(payload, 'cursor')
   const [moment, name] = moments[eventOf(payload)] ?? [said.moment, said.name ?? null]
   const own: Partial<Said> = name === null || name === said.name ? {} : { name, input: payload }
-  return observation({
+  const seen = observation({
     ...{ ...said, ...own, moment },
     toolVersion: text(payload['cursor_version']),
     model: modelOf(payload),
@@ -27,6 +27,22 @@ const read = (payload: JsonObject): Observation => {
     cwd: said.cwd ?? text(list(payload['workspace_roots'])[0]),
     response: {},
   })
+  return eventOf(payload) === 'aftertabfileedit' ? accepted(seen, payload) : seen
+}
+
+/** A completion that a person accepted stands in the editor, and on disk when they save; its edits name their lines (afterTabFileEdit, Cursor 3.x). */
+const accepted = (seen: Observation, payload: JsonObject): Observation => {
+  const lines = list(payload['edits']).map(object).map(lineEdit)
+  const replacements = lines.flatMap((one) => one ?? [])
+  const files = seen.files.map((file) => (replacements.length === lines.length ? { ...file, replacements } : file))
+  return { ...seen, kind: seen.kind === 'edit-after' ? 'edit-before' : seen.kind, unsaved: true, files }
+}
+
+const lineEdit = (edit: JsonObject): Replacement | null => {
+  const [old, fresh] = [firstString(edit, 'old_line'), firstString(edit, 'new_line')]
+  const { start_line_number: line, end_line_number: last } = object(edit['range'])
+  if (old === null || fresh === null || typeof line !== 'number' || line !== last) return null
+  return { old, new: fresh, all: false, line }
 }
 
 /** `default` is what Cursor says where it chose the model by itself: then it is not known. */

@@ -45,8 +45,8 @@ const pathOf = (input: JsonObject): string => {
   return fromUri(path.startsWith('"') && path.endsWith('"') && path.length > 1 ? path.slice(1, -1) : path)
 }
 
-/** VS Code's tools take a path or its URI (RFC 8089); one of another scheme or machine is no path here. */
-const fromUri = (path: string): string => {
+/** The path in what VS Code's tools, and agents of the Agent Client Protocol, give as a path or its URI (RFC 8089); empty for one of another scheme or machine. */
+export const fromUri = (path: string): string => {
   if (!/^(?:file:|[a-z][a-z0-9+.-]+:\/\/)/i.test(path)) return path
   try {
     return fileURLToPath(path)

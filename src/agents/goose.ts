@@ -36,8 +36,8 @@ const database: SessionDatabase = {
   modelOf: inUseAround,
 }
 
-/** Its own tools have no prefix any more (`unprefixed_tools`, 1.49.0: platform_extensions/mod.rs, aaif-goose/goose issue 12178). */
-const editTools = '^(developer__)?(edit|write)$'
+/** Its own tools have no prefix any more (`unprefixed_tools`, 1.49.0: platform_extensions/mod.rs, aaif-goose/goose issue 12178); before, one of them did all edits. */
+const editTools = '^(developer__)?(edit|write|text_editor)$'
 
 /**
  * Goose (source of August 2026, hooks/mod.rs; a plugin in the Open Plugins form); timeouts in seconds. A matcher is an

@@ -22,11 +22,25 @@ export type Said = {
   readonly response?: JsonObject
   /** The agent says that the call ended with an error. */
   readonly failed?: boolean
+  /** Its answer says that the command goes on. */
+  readonly inBackground?: boolean
 }
 
 const editTools: ReadonlySet<string> = new Set([
   ...['edit', 'write', 'multiedit', 'notebookedit', 'notebook_edit', 'editnotebook', 'strreplace', 'str_replace'],
-  ...['delete', 'applypatch', 'apply_patch', 'patch', 'create', 'create_file', 'edit_file', 'undo_edit', 'editor'],
+  ...[
+    'delete',
+    'applypatch',
+    'apply_patch',
+    'patch',
+    'create',
+    'create_file',
+    'edit_file',
+    'undo_edit',
+    'editor',
+    'text_editor',
+    'new_rule',
+  ],
   ...['str_replace_editor', 'insert_edit_into_file', 'replace_string_in_file', 'multi_replace_string_in_file'],
   ...['edit_notebook_file', 'editfiles', 'write_file', 'replace', 'fs_write', 'fs_append', 'write_to_file'],
   ...['replace_in_file', 'replace_file_content', 'multi_replace_file_content'],
@@ -34,7 +48,7 @@ const editTools: ReadonlySet<string> = new Set([
 const shellTools: ReadonlySet<string> = new Set([
   ...['bash', 'shell', 'exec', 'exec_command', 'execute', 'execute_command', 'execute_bash', 'execute_pwsh'],
   ...['run_commands', 'run_command', 'run_in_terminal', 'run_shell_command', 'shell_command', 'local_shell'],
-  ...['powershell', 'terminal', 'unified_exec', 'run_task', 'create_and_run_task'],
+  ...['powershell', 'terminal', 'unified_exec', 'run_task', 'create_and_run_task', 'send_to_terminal'],
 ])
 
 /** Words in the names of tools that may write, and of what they write that is no file of the work tree. */
@@ -79,9 +93,17 @@ export const observation = (said: Said): Observation => ({
   files: said.input === undefined ? [] : filesOf(said.input, said.response),
 })
 
-/** Claude Code answers such a command at once, with the id of its task (BashInput and BashOutput of claude-agent-sdk 0.3.329). */
-const isInBackground = ({ input, response = {} }: Said): boolean =>
-  object(input)['run_in_background'] === true || text(response['backgroundTaskId']) !== null
+/**
+ * Such a command is answered at once: with the id of its task by Claude Code (BashInput and BashOutput of claude-agent-sdk
+ * 0.3.329); VS Code and GitHub Copilot CLI ask for it by `isBackground` or `mode`, Gemini CLI and Qwen Code by `is_background`.
+ */
+const isInBackground = ({ input: given, response = {}, inBackground = false }: Said): boolean => {
+  const input = object(given)
+  const asked = ['run_in_background', 'is_background', 'isBackground', 'background', 'detach'].some(
+    (key) => input[key] === true,
+  )
+  return inBackground || asked || input['mode'] === 'async' || text(response['backgroundTaskId']) !== null
+}
 
 const kindOf = ({ moment, name, input, response = {}, prompt, failed = false }: Said): Observation['kind'] => {
   if (moment === null) return 'ignored'

@@ -32,11 +32,17 @@ const run = async (words: readonly string[], output: Output): Promise<number> =>
     await program.parseAsync([...words], { from: 'user' })
     return (await (action as Action | null)?.(output)) ?? 0
   } catch (error) {
-    if (error instanceof CommanderError && isRefusal(error))
-      return tell(usageError(error.message, program, words), words.includes('--json'), output)
+    if (error instanceof CommanderError && isRefusal(error)) {
+      const status = tell(usageError(error.message, program, words), words.includes('--json'), output)
+      return isHook(words) ? (await import('./commands/record.js')).misspelt(error.message) : status
+    }
     return tell(systemError(error) ?? error, words.includes('--json'), output)
   }
 }
+
+/** True where an agent is the caller: to some of them an exit of 2 says that a tool must not run. */
+const isHook = (words: readonly string[]): boolean =>
+  words.find((word) => !word.startsWith('-')) === 'record' && !words.includes('--dry-run')
 
 /** Not where help was asked for, or given in place of a missing command. */
 const isRefusal = ({ exitCode, code }: CommanderError): boolean => exitCode !== 0 && code !== 'commander.help'

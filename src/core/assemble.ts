@@ -35,6 +35,8 @@ export type Assembled = {
   readonly sessions: ReadonlyMap<string, Session>
   /** Files an agent wrote that cannot be measured, binary or too large, with the contributions that wrote them. */
   readonly unmeasured: ReadonlyMap<string, readonly string[]>
+  /** True where an agent says that it wrote a file that was not there, before or after: its words were not understood. */
+  readonly astray: boolean
 }
 
 /** What the logs of the sessions add: model and version for an event, where the payload has none. */
@@ -67,6 +69,7 @@ export const assemble = (
     behind: new Map(),
     looks: new Map(),
     heard: 0,
+    astray: false,
   }
   for (const event of events) take(desk, event)
   return desk
@@ -94,6 +97,7 @@ type Desk = {
   readonly behind: Map<string, Set<Prompt>>
   /** The last look at all files of each session. */
   readonly looks: Map<string, AgentEvent>
+  astray: boolean
   heard: number
 }
 
@@ -190,6 +194,7 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonl
   const edits = desk.edits.get(after.path) ?? []
   const derived = before === undefined ? derivedBefore(said, after.content) : beforeOf(before, edits)
   const earlier = derived === undefined && edits.length === 0 ? lookedAt(desk, event, after.path) : derived
+  if (after.content === null && before?.content === null) desk.astray = true
   if (earlier === after.content && after.to === undefined) return
   const contribution = enterAuthor(desk, event)
   if (isRepeated(edits.at(-1), { contribution, before: earlier, after: after.content })) return

@@ -6,8 +6,8 @@ export type FileSnapshot = {
   readonly stamp?: string
 }
 
-/** One replacement that an agent says it made. */
-export type Replacement = { readonly old: string; readonly new: string; readonly all: boolean }
+/** One replacement that an agent says it made; with `line`, counted from 1, of whole lines that begin there. */
+export type Replacement = { readonly old: string; readonly new: string; readonly all: boolean; readonly line?: number }
 
 /** What a payload says of one file's edit; what stands on disk outranks it. `path` is as the agent gave it. */
 export type ReportedFile = {
@@ -50,6 +50,8 @@ export type Observation = {
   readonly command: string | null
   /** The command goes on when its call has been answered. */
   readonly inBackground?: true
+  /** An edit that is reported once it stands in an editor, before or after it is saved, and never again. */
+  readonly unsaved?: true
   readonly files: readonly ReportedFile[]
 }
 

@@ -52,12 +52,13 @@ const parsed = (payload: Buffer) => {
   }
 }
 
-const logTo = (input: Omit<RecordInput, 'payload'>, cause: unknown) => {
+/** Has doctor tell that something could not be stored, and no commit claim that no agent was seen. */
+export const logTo = (input: Pick<RecordInput, 'agent' | 'cwd' | 'now'>, cause: unknown): void => {
   const location = locate(input.cwd) ?? locate(dirname(input.cwd))
   if (location === null || !isSetUp(location)) return
   markMissed(location)
   const at = new Date(input.now).toISOString()
-  logProblem(location, { at, where: `record ${input.agent}`, what: problemOf(cause) })
+  logProblem(location, { at, where: `record ${input.agent}`.trim(), what: problemOf(cause) })
 }
 
 /** Why a payload was not stored. A parser's message can quote the payload, and so a prompt: of that only the kind is told. */

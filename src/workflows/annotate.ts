@@ -81,7 +81,7 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
   const events = withStoredModels(location, [...heard, ...beside])
   const sessions = readSessions(location)
   const assembled = assemble(events, sessions, transcriptResolver())
-  const missed = hasGaps(location, { spool, events: heard })
+  const missed = assembled.astray || hasGaps(location, { spool, events: heard })
   const settings = readSettings(location)
   const declared = readDeclared(location)
   const amended = flow === 'amend' ? readAmended(location) : null

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import type { LogFile, LogPlace, SessionLog } from '../agents/agent.js'
 import type { Environment } from '../agents/caller.js'
 import { agents } from '../agents/index.js'
-import { announcedEdit } from '../core/announced-edit.js'
+import { withAnnounced } from '../core/announced-edit.js'
 import type { Resolve } from '../core/assemble.js'
 import { type AgentEvent, unreadEvent } from '../core/event.js'
 import { type Location, pathInTree } from '../store/location.js'
@@ -26,8 +26,7 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
     })
     const snapshots = files.slice(0, 1).map(({ path }) => ({ path, content: entry.disk }))
     const event: AgentEvent = { ...observation, files, snapshots, leaf: null, head: null, at: entry.at }
-    const announced = event.kind === 'edit-before' && agents[event.tool]?.reportsBeforeOnly === true
-    return announced ? [event, announcedEdit(event)] : [event]
+    return withAnnounced(event, agents[event.tool]?.reportsBeforeOnly === true)
   } catch {
     return [unreadEvent(entry.at)]
   }

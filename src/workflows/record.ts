@@ -3,7 +3,7 @@ import { type Answer, answerTo, guardAnswer } from '../agents/answer.js'
 import type { Environment } from '../agents/caller.js'
 import { agents } from '../agents/index.js'
 import { type JsonObject, parsePayload } from '../agents/payload.js'
-import { announcedEdit } from '../core/announced-edit.js'
+import { withAnnounced } from '../core/announced-edit.js'
 import { type Observation, unreadEvent } from '../core/event.js'
 import { guardSentence } from '../core/prompt-guard.js'
 import { isSetUp, type Location, locate, pathInTree } from '../store/location.js'
@@ -74,7 +74,8 @@ export const storeObservation = (observation: Observation, input: Reporting): vo
   const cwd = folderOf(observation, input)
   if (observation.kind === 'ignored') return
   if (observation.files.length > 0 && observation.kind.startsWith('edit')) {
-    for (const [location, paths] of byWorkTree(observation, cwd)) storeEdit(location, { observation, paths, input })
+    for (const [location, paths] of byWorkTree(observation, cwd, input.env))
+      storeEdit(location, { observation, paths, input })
     return
   }
   const location = locate(cwd)
@@ -95,10 +96,10 @@ export const storeObservation = (observation: Observation, input: Reporting): vo
 }
 
 /** The files of an edit under the work tree each lies in; files outside of any set-up repository are left out. */
-const byWorkTree = (observation: Observation, cwd: string) => {
+const byWorkTree = (observation: Observation, cwd: string, env: Environment) => {
   const trees = new Map<string, { location: Location; paths: Map<string, string> }>()
   for (const file of observation.files) {
-    const absolute = resolve(cwd, file.path)
+    const absolute = resolve(cwd, atHome(file.path, env))
     const location = locate(dirname(absolute))
     const path = location === null || !isSetUp(location) ? null : pathInTree(location, absolute)
     if (location === null || path === null) continue
@@ -108,6 +109,10 @@ const byWorkTree = (observation: Observation, cwd: string) => {
   }
   return [...trees.values()].map(({ location, paths }) => [location, paths] as const)
 }
+
+/** Some agents take `~` for the home folder in a path (Kiro CLI). */
+const atHome = (path: string, { HOME: home }: Environment): string =>
+  path.startsWith('~/') && home ? `${home}${path.slice(1)}` : path
 
 type EditWork = {
   readonly observation: Observation
@@ -122,9 +127,7 @@ const storeEdit = (location: Location, { observation, paths, input }: EditWork):
   })
   const snapshots = [...new Set(paths.values())].map((path) => snapshotOf(location, path))
   const event = { ...eventOf(observation, input.now), files, snapshots }
-  appendEvent(location, event)
-  const announced = observation.kind === 'edit-before' && agents[observation.tool]?.reportsBeforeOnly === true
-  if (announced) appendEvent(location, announcedEdit(event))
+  for (const one of withAnnounced(event, agents[event.tool]?.reportsBeforeOnly === true)) appendEvent(location, one)
 }
 
 /** Some builds name the file before an edit only (Kiro IDE to 1.0.138): the last that was announced is meant. Without one nobody knows what was written. */

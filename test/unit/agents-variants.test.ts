@@ -230,7 +230,7 @@ describe('variants that agents’ versions and surfaces send', () => {
         file_path: 'a',
         edits: [{ old_string: '1', new_string: '2' }],
       },
-      { kind: 'edit-after', at: ['a'] },
+      { kind: 'edit-before', unsaved: true, at: ['a'] },
     ],
     [
       'Qwen, what was typed',

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { problemOf, readStdin, recordFromStdin } from '../../hook/record-stdin.js'
+import { logTo, problemOf, readStdin, recordFromStdin } from '../../hook/record-stdin.js'
 import { visible } from '../../report/escape.js'
 import { locate } from '../../store/location.js'
 import { gateNames, serverProgram } from '../../workflows/install-server.js'
@@ -23,6 +23,12 @@ export const record = async ({ agent, dryRun, json }: Options, output: Output): 
   process.stdout.write(stdout)
   process.stderr.write(stderr)
   return status
+}
+
+/** `provenance record` with words that make no sense, as a hook registered by hand can have: doctor tells of it, and the agent goes on. */
+export const misspelt = (what: string): 0 => {
+  logTo({ agent: '', cwd: process.cwd(), now: Date.now() }, new TypeError(what))
+  return 0
 }
 
 /** What one payload would be stored as: neither a prompt nor a command is in it, as in what is stored. */

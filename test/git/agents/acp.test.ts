@@ -66,7 +66,8 @@ test('what editor and agent say passes unchanged, and what the agent reports bec
   bench.git('add', '-A')
   bench.git('commit', '-qm', 'Work')
   expect(['AI-Tool', 'AI-Model', 'AI-Human-Edited-Ratio'].map((key) => bench.trailer(key)[0])).toEqual([
-    'my-agent/3.1.0',
+    // An adapter's version is not the agent's.
+    'my-agent',
     'gpt-5.4',
     '0.000; kept=4; edited=0; dropped=0; basis=measured; method=lines/1',
   ])
@@ -167,4 +168,40 @@ for await (const line of createInterface({ input: process.stdin })) {
     'my-agent/3.1.0',
     expect.stringMatching(/^0\.000; kept=1;/),
   ])
+})
+
+test('a command that failed and a tool of unknown kind wrote what they wrote; a place can be told as a URI', () => {
+  const program = join(bench.home, 'agent.mjs')
+  writeFileSync(
+    program,
+    `import { createInterface } from 'node:readline'
+import { writeFileSync } from 'node:fs'
+const top = ${JSON.stringify(bench.top)}
+const say = (message) => console.log(JSON.stringify({ jsonrpc: '2.0', ...message }))
+const wait = () => new Promise((done) => setTimeout(done, 150))
+const call = async (toolCallId, first, file, status, last = {}) => {
+  const update = (more) => say({ method: 'session/update', params: { sessionId: 's1', update: { toolCallId, ...more } } })
+  update({ sessionUpdate: 'tool_call', status: 'pending', title: 'x', ...first })
+  await wait()
+  writeFileSync(top + '/' + file, 'x\\ny\\n')
+  update({ sessionUpdate: 'tool_call_update', status, ...last })
+  await wait()
+}
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, method } = JSON.parse(line)
+  if (method === 'session/new') say({ id, result: { sessionId: 's1' } })
+  if (method !== 'session/prompt') continue
+  await call('t1', { kind: 'execute' }, 'failed.js', 'failed')
+  await call('t2', { kind: 'other' }, 'other.js', 'completed')
+  await call('t3', {}, 'late.js', 'completed', { kind: 'edit', locations: [{ path: top + '/late.js' }] })
+  await call('t4', { kind: 'edit', locations: [{ path: 'file://' + top + '/uri.js' }] }, 'uri.js', 'completed')
+  say({ id, result: { stopReason: 'end_turn' } })
+}`,
+  )
+  const slowly = 'while read -r line; do echo "$line"; sleep 0.3; done | "$0" "$@"'
+  const words = [process.execPath, bin, 'acp', process.execPath, program]
+  expect(bench.run('sh', ['-c', slowly, ...words], { input: session(bench.top) }).status).toBe(0)
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Work')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=8; edited=0; dropped=0;/)
 })

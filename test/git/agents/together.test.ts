@@ -245,6 +245,60 @@ test.each([
   expect(record()).toMatchObject([{ tool: 'cursor', kept, edited: 0, dropped: 0 }])
 })
 
+describe('cursor: an accepted completion is told before it is saved', () => {
+  const tab = (edit: Payload): Report => ({
+    event: 'afterTabFileEdit',
+    payload: {
+      ...{ conversation_id: 'c', generation_id: 'g', model: 'm-1', cursor_version: '3.15.1' },
+      ...{ hook_event_name: 'afterTabFileEdit', workspace_roots: [bench.top], file_path: join(bench.top, 'a.txt') },
+      edits: [edit],
+    },
+  })
+  const range = (line: number) => ({ start_line_number: line, start_column: 4, end_line_number: line, end_column: 4 })
+  const line = { old_string: '', new_string: ' done', old_line: 'two', new_line: 'two done', range: range(2) }
+  const empty = { old_string: '', new_string: 'x\ny', old_line: '', new_line: 'x\ny', range: range(2) }
+  const of = (kept: number) => ['cursor/3.15.1', ` kept=${kept}`]
+  const cases: readonly (readonly [string, Payload, string, string, string, readonly (string | undefined)[]])[] = [
+    ['saved later', line, 'one\ntwo\nmine\n', 'one\ntwo\nmine\n', 'one\ntwo done\nmine\n', of(1)],
+    ['saved at once', line, 'one\ntwo\nmine\n', 'one\ntwo done\nmine\n', 'one\ntwo done\nmine\n', of(1)],
+    ['with CRLF', line, 'one\r\ntwo\r\nmine\r\n', 'one\r\ntwo\r\nmine\r\n', 'one\r\ntwo done\r\nmine\r\n', of(1)],
+    ['on an empty line', empty, '}\n\n}\nmine\n', '}\n\n}\nmine\n', '}\nx\ny\n}\nmine\n', of(2)],
+    [
+      'taken back',
+      line,
+      'one\ntwo\nmine\n',
+      'one\ntwo\nmine\n',
+      'one\ntwo\nmine\n',
+      ['none; basis=observed', undefined],
+    ],
+    [
+      'of lines that are not there',
+      line,
+      'one\nzwei\nmine\n',
+      'one\nzwei\nmine\n',
+      'one\nzwei\nmine\n',
+      [undefined, undefined],
+    ],
+    [
+      'without its lines',
+      { old_string: '', new_string: 'x' },
+      'one\nmine\n',
+      'one\nmine\n',
+      'one x\nmine\n',
+      [undefined, undefined],
+    ],
+  ]
+  test.each(cases)('%s', (_, edit, first, told, last, expected) => {
+    set('cursor', { 'a.txt': first.replace(/mine\r?\n/, '') })
+    bench.write('a.txt', told)
+    call(bench, model('cursor'), tab(edit))
+    bench.write('a.txt', last)
+    commit()
+    const record = [bench.trailer('AI-Tool')[0], bench.trailer('AI-Human-Edited-Ratio')[0]?.split(';')[1]]
+    expect(record).toEqual(expected)
+  })
+})
+
 test('cursor’s shell is measured from the prompt; what it edited by its tools is not counted again', () => {
   set('cursor', { 'a.js': 'a\n', 'b.js': 'b\n' })
   const cursor = model('cursor')

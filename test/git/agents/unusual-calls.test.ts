@@ -178,3 +178,67 @@ describe('a tool that nobody knows', () => {
     expect(uses(tool)).toBe('none; basis=observed'),
   )
 })
+
+describe('a command in the background, whose end nobody tells: what it wrote is not said to be a person’s', () => {
+  const cases: readonly (readonly [string, Payload, Payload])[] = [
+    ['qwen-code', { is_background: true }, {}],
+    ['gemini-cli', { is_background: true }, {}],
+    ['github-copilot', { mode: 'async' }, {}],
+    ['github-copilot', { isBackground: true }, {}],
+    ['codex', {}, { tool_response: 'Chunk ID: 1\nProcess running with session ID 7\n' }],
+  ]
+  test.each(cases)('%s %j %j', (name, asked, answered) => {
+    set(name)
+    const agent = model(name)
+    const told = agent.shell?.(bench.top, './gen', 'call_1')
+    const as = (report: Report | null | undefined, more: Payload) =>
+      report == null
+        ? null
+        : { ...report, payload: { ...report.payload, tool_input: { command: './gen', ...asked }, ...more } }
+    around(bench, agent, { before: as(told?.before, {}), after: as(told?.after, answered) }, () => {})
+    bench.write('made.js', '1\n')
+    expect(committed()).toBe(undefined)
+  })
+})
+
+describe('a path as only its agent writes it', () => {
+  test('cline: of a folder of the window, by its name', () => {
+    set('cline')
+    const agent = model('cline')
+    const told = agent.create(bench.top, 'made.js', '1\n2\n3\n', 'call_1')
+    const name = bench.top.split('/').at(-1)
+    const as = (report: Report | null, key: string) => {
+      if (report === null) return null
+      const said = report.payload[key] as Payload
+      const parameters = { path: `@${name}:made.js`, content: '1\n2\n3\n' }
+      const roots = { workspaceRoots: [bench.home, bench.top] }
+      return { ...report, payload: { ...report.payload, ...roots, [key]: { ...said, parameters } } }
+    }
+    around(bench, agent, { before: as(told.before, 'preToolUse'), after: as(told.after, 'postToolUse') }, () =>
+      bench.write('made.js', '1\n2\n3\n'),
+    )
+    expect(committed()).toMatch(three)
+  })
+
+  test('of a file that is nowhere, before or after: nobody claims that no agent was seen', () => {
+    set('claude-code')
+    const agent = model('claude-code')
+    const told = agent.create(bench.top, 'elsewhere.js', '1\n', 'call_1')
+    around(bench, agent, told, () => bench.write('made.js', '1\n'))
+    expect(committed()).toBe(undefined)
+  })
+})
+
+test.each([[[]], [['--agent', 'claude-code', '--newer', 'x']], [['--agent']]])(
+  'record with words that make no sense ends well, for 2 would refuse the tool: %j',
+  (words) => {
+    set('claude-code')
+    const ran = bench.provenance(['record', ...words], { input: '{}' })
+    expect([ran.status, ran.stdout]).toEqual([0, ''])
+    expect(ran.stderr).toContain('error: ')
+    expect(bench.provenance(['doctor']).stdout).toContain('record: ')
+    bench.write('made.js', '1\n')
+    expect(committed()).toBe(undefined)
+    expect(bench.provenance(['record', '--dry-run', ...words], { input: '{}' }).status).toBe(2)
+  },
+)
