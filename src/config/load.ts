@@ -6,7 +6,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { unsound } from '../core/policy/sound.js'
 import { shellWord } from '../core/shell-word.js'
 import { type ReadBeside, withExtended } from './extends.js'
-import { parseYaml, unparsed } from './parse.js'
+import { parseYaml, unparsed, wholeText } from './parse.js'
 import { problemOf } from './problem.js'
 import { Config } from './schema.js'
 
@@ -126,7 +126,7 @@ export const packageConfig = (text: string): unknown => {
   // As cosmiconfig has it, null says nothing.
   if (value?.provenance == null) return undefined
   const twice = repeatedKey(own)
-  if (twice === null) return asPolicy(value.provenance)
+  if (twice === null) return wholeText('package.json', own, asPolicy(value.provenance))
   throw new ProvenanceError('CONFIG_INVALID', `package.json: expected each key once, got ${twice} twice`, {
     hint: 'cat -n package.json',
   })

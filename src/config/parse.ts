@@ -1,13 +1,30 @@
 import { defaultLoaders } from 'cosmiconfig'
+import { canonicalJson } from '../core/canonical.js'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 
 /** YAML (and so JSON) text as a value, through cosmiconfig's own loader, which runs nothing. Throws CONFIG_INVALID with the place. */
 export const parseYaml = (name: string, text: string): unknown => {
+  let value: unknown
   try {
-    return defaultLoaders['.yaml'](name, text)
+    value = defaultLoaders['.yaml'](name, text)
   } catch (cause) {
     throw unparsed(name, cause)
+  }
+  return wholeText(name, text, value)
+}
+
+/** The value of a text that escapes no half of a surrogate pair: such a policy has no digest by which a ledger could name it (RFC 8785, 3.2.2.2). Throws CONFIG_INVALID. */
+export const wholeText = <Value>(name: string, text: string, value: Value): Value => {
+  const [half] = /\\u[dD][89a-fA-F][\da-fA-F]{2}/.exec(text) ?? []
+  if (half === undefined) return value
+  try {
+    canonicalJson(value)
+    return value
+  } catch (cause) {
+    throw new ProvenanceError('CONFIG_INVALID', `${name}: expected whole characters, got half of one, ${half}`, {
+      ...{ cause, hint: `cat -n ${shellWord(name)}` },
+    })
   }
 }
 

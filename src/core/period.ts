@@ -8,6 +8,16 @@ const seconds = /^@(\d{1,12})$/
 export const isRelative = (word: string): boolean =>
   /^(?:yesterday|\d{1,5}[ .](?:second|minute|hour|day|week|month|year)s?[ .]ago)$/i.test(word)
 
+/** Lengths in seconds, the longer ones as they are on average. */
+const lengths = { second: 1, minute: 60, hour: 3_600, day: 86_400, week: 604_800, month: 2_629_746, year: 31_556_952 }
+
+/** True for words that lead to the first days of the epoch or before, where git's arithmetic turns into times to come (date.c); `now` in seconds. */
+export const isBeforeEpoch = (word: string, now: number): boolean => {
+  const [, count, unit] = /^(\d+)[ .]([a-z]+?)s?[ .]/i.exec(word) ?? []
+  const length = lengths[unit?.toLowerCase() as keyof typeof lengths] ?? 0
+  return now - Number(count ?? 0) * length < 31 * lengths.day
+}
+
 /**
  * An end of a period as a time that means the same at every hour and in every zone, which git's own reading of a bare day does
  * not (it takes the hour of the clock; git's date.c): a day begins and ends in UTC, a time without a zone is UTC's. Throws USAGE.
@@ -16,9 +26,10 @@ export const absoluteTime = (word: string, end: 'since' | 'until', option: strin
   const time = isDayOfCalendar(word) ? timeOf(word, end) : ''
   const date = new Date(time)
   if (!Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1970) return date.toISOString().replace('.000Z', 'Z')
+  const orWords = option === end ? ', @SECONDS or "2 weeks ago"' : ' or @SECONDS'
   throw new ProvenanceError(
     'USAGE',
-    `--${option}: expected a day (2026-01-31), a time (2026-01-31T12:00:00Z), @SECONDS or "2 weeks ago", got ${JSON.stringify(word)}`,
+    `--${option}: expected a day (2026-01-31), a time (2026-01-31T12:00:00Z)${orWords}, got ${JSON.stringify(word)}`,
   )
 }
 

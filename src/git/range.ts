@@ -1,5 +1,5 @@
 import { ProvenanceError } from '../core/errors.js'
-import { absoluteTime, isRelative } from '../core/period.js'
+import { absoluteTime, isBeforeEpoch, isRelative } from '../core/period.js'
 import { rangeEnds } from './range-ends.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
@@ -59,6 +59,7 @@ export const resolveRange = (repository: UntrustedRepository, query: RangeQuery)
 /** A time in git's words, made absolute once: `git rev-parse --since` answers `--max-age=SECONDS` (git-rev-parse(1)). */
 const timeOf = (repository: UntrustedRepository, word: string, end: 'since' | 'until'): string => {
   if (!isRelative(word)) return forGit(absoluteTime(word, end))
+  if (isBeforeEpoch(word, Date.now() / 1000)) return forGit(absoluteTime('@0', end))
   const [, seconds = ''] = /=(\d+)/.exec(ask(repository, ['rev-parse', `--${end}=${word}`]).stdout) ?? []
   return absoluteTime(`@${seconds}`, end)
 }

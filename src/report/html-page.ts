@@ -18,9 +18,9 @@ svg{width:100%;max-width:760px;height:auto}svg text{fill:var(--ink);font:13px sy
 .attested{fill:#116329;background:#116329}.recorded{fill:#2da44e;background:#2da44e}.marked{fill:#bf8700;background:#bf8700}
 .none{fill:#0969da;background:#0969da}.unknown{fill:#8c959f;background:#8c959f}.contradicted{fill:#cf222e;background:#cf222e}
 .name{fill:#8250df}
-form{display:flex;gap:1rem;flex-wrap:wrap;margin:.8rem 0}
+form:not([hidden]){display:flex;gap:1rem;flex-wrap:wrap;margin:.8rem 0}
 input,select{font:inherit;padding:.25rem .4rem}
-@media print{form{display:none}th{position:static}body{max-width:none;padding:0}tr{break-inside:avoid}}
+@media print{form:not([hidden]){display:none}tr[hidden]{display:table-row}th{position:static}body{max-width:none;padding:0}tr{break-inside:avoid}}
 `
 
 /** Hides rows that do not hold the words or the class asked for. */
@@ -36,6 +36,7 @@ const filter = () => {
   }
   count.textContent = shown + ' of ' + rows.length + ' rows'
 }
+document.querySelector('form').hidden = false
 words.addEventListener('input', filter)
 kind.addEventListener('input', filter)
 filter()

@@ -144,7 +144,7 @@ const tablePart = (shown: number, { counts }: Footer): string => {
       ? `<p>${shown} of ${counts.total} commits are shown, exceptions first; the ledger has them all.</p>`
       : ''
   const kinds = evidenceClasses.map((name) => `<option>${name}</option>`).join('')
-  return `<h2>Every commit, exceptions first</h2>${note}<form><label>Filter <input id="words" type="search"></label><label>Class <select id="kind"><option value="">all</option>${kinds}</select></label><output id="count" role="status"></output></form>\n<table id="commits"><thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>\n`
+  return `<h2>Every commit, exceptions first</h2>${note}<form hidden><label>Filter <input id="words" type="search"></label><label>Class <select id="kind"><option value="">all</option>${kinds}</select></label><output id="count" role="status"></output></form>\n<table id="commits"><thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>\n`
 }
 
 const rowOf = (entry: Entry): string => {

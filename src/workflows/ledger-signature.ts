@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { canonicalJson } from '../core/canonical.js'
 import { ProvenanceError } from '../core/errors.js'
@@ -28,16 +28,26 @@ const signerFor = (keyFile: string): Signer => {
   return text.includes('-----BEGIN PRIVATE KEY-----') ? ed25519Signer(text, keyFile) : sshSigner(keyFile)
 }
 
+/** Readies the signing of a ledger that may be still to be written: its key, and that it is or will be a file. Throws USAGE, FILE_UNREADABLE, SIGNING_FAILED. */
+export const ledgerSigner = (ledger: string, keyFile: string): Signer => {
+  const isOpen = /^\/(?:dev|proc)\//.test(ledger)
+  if (isOpen || (existsSync(ledger) && !statSync(ledger).isFile()))
+    throw new ProvenanceError(
+      'USAGE',
+      `${ledger}: expected a file, beside which its signature can lie, got ${isOpen ? 'what is open already' : 'something else'}`,
+    )
+  return signerFor(keyFile)
+}
+
 /**
  * Writes an in-toto Statement about a ledger, in a DSSE envelope, beside it; returns its path and the key's fingerprint.
- * Throws LEDGER_BROKEN for a ledger whose chain does not hold, FILE_UNREADABLE, SIGNING_FAILED.
+ * Throws LEDGER_BROKEN for a ledger whose chain does not hold, FILE_UNREADABLE, FILE_UNWRITABLE, SIGNING_FAILED.
  */
 export const signLedger = async (
   ledger: string,
-  keyFile: string,
+  signer: Signer,
   dryRun = false,
 ): Promise<{ readonly file: string; readonly keyid: string }> => {
-  const signer = signerFor(keyFile)
   const { digest, header, footer } = await readPrevious(ledger)
   const payload = Buffer.from(canonicalJson(statementOf({ name: basename(ledger), digest, header, footer })))
   const sig = signer.sign(preAuthEncoding(payloadType, payload)).toString('base64')
@@ -47,8 +57,17 @@ export const signLedger = async (
     signatures: [{ keyid: signer.keyid, sig }],
   }
   const file = envelopeOf(ledger)
-  if (!dryRun) writeAtomically(file, `${canonicalJson(envelope)}\n`, 0o644)
+  if (!dryRun) writeEnvelope(file, `${canonicalJson(envelope)}\n`)
   return { file, keyid: signer.keyid }
+}
+
+const writeEnvelope = (file: string, text: string): void => {
+  try {
+    writeAtomically(file, text, 0o644)
+  } catch (cause) {
+    const said = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message
+    throw new ProvenanceError('FILE_UNWRITABLE', `${file}: expected a file that can be written, got ${said}`, { cause })
+  }
 }
 
 /** Whose signature of a ledger counts: a public key in PEM, or allowed signers of SSH and the time at which their keys must be valid. */

@@ -242,3 +242,27 @@ describe('no change of a ledger survives ledger check', () => {
     }
   })
 })
+
+test('half of a surrogate pair is no text: such a line is named by every reader', () => {
+  const bench = workbench()
+  const file = join(bench.home, 'half.jsonl')
+  bench.provenance(['verify', 'HEAD', '--output', file])
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/"subject":"[^"]*"/, '"subject":"\\ud800"'))
+  for (const words of [
+    ['ledger', 'check', file, '--offline'],
+    ['verify', 'HEAD', '--after', file],
+    ['report', file, '--format', 'jsonl'],
+    ['report', file],
+  ])
+    expect([words[0], bench.provenance(words)]).toMatchObject([
+      words[0],
+      { status: 3, [words[0] === 'ledger' ? 'stdout' : 'stderr']: expect.stringContaining('half.jsonl:2: ') },
+    ])
+  bench.write('policy.yaml', 'registry: {tools: {x: {vendor: "x\\ud800"}}}\n')
+  for (const words of [
+    ['verify', 'HEAD', '--policy', 'policy.yaml'],
+    ['validate', 'policy.yaml'],
+  ])
+    expect(bench.provenance(words)).toMatchObject({ status: 2, stderr: expect.stringContaining('CONFIG_INVALID') })
+  bench.remove()
+})

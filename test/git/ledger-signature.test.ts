@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, verify as verifyBytes } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dsse } from '@sigstore/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -257,4 +257,47 @@ test('what cannot sign is refused, and writes nothing', () => {
   expect(bench.provenance(['verify', 'HEAD', '--sign', at('key.pem')]).status).toBe(2)
   writeFileSync(at('broken.jsonl'), readFileSync(at('plain.jsonl'), 'utf8').replace('"Recorded"', '"Other"'))
   expect(bench.provenance(['ledger', 'sign', at('broken.jsonl'), '--key', at('key.pem')]).status).toBe(3)
+})
+
+describe('what cannot be signed in the end is refused before the walk', () => {
+  test.each([[[]], [['--dry-run']]])(
+    'a key that cannot be read leaves ledger and signature as they were: %j',
+    (more) => {
+      bench.provenance(['verify', 'HEAD', '--output', at('kept.jsonl'), '--sign', at('key.pem')])
+      const files = () => ['kept.jsonl', 'kept.jsonl.dsse.json'].map((name) => readFileSync(at(name), 'utf8'))
+      const before = files()
+      const words = ['verify', 'HEAD~1..HEAD', '--output', at('kept.jsonl'), '--sign', at('none'), ...more]
+      expect(bench.provenance(words)).toMatchObject({ status: 2, stderr: expect.stringContaining('FILE_UNREADABLE') })
+      expect(files()).toEqual(before)
+    },
+  )
+
+  test('a ledger that goes into a pipe, or what is open already, has no place beside it', () => {
+    bench.run('mkfifo', [at('pipe')])
+    for (const target of [at('pipe'), '/dev/stdout'])
+      expect(bench.provenance(['verify', 'HEAD', '--output', target, '--sign', at('key.pem')])).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining(`${target}: expected a file`),
+      })
+    expect(bench.provenance(['ledger', 'sign', at('pipe'), '--key', at('key.pem')]).status).toBe(2)
+  })
+
+  test('a folder in the place of the signature is named', () => {
+    bench.provenance(['verify', 'HEAD', '--output', at('taken.jsonl')])
+    mkdirSync(`${at('taken.jsonl')}.dsse.json`)
+    const ran = bench.provenance(['ledger', 'sign', at('taken.jsonl'), '--key', at('key.pem')])
+    expect([ran.status, ran.stderr]).toEqual([2, expect.stringContaining('taken.jsonl.dsse.json: expected a file')])
+  })
+})
+
+test('a ledger and its signers can come through pipes', () => {
+  const signers = at('ssh-key.signers')
+  bench.provenance(['verify', 'HEAD', '--output', at('piped.jsonl'), '--sign', at('ssh-key')])
+  const words = `ledger check <(cat '${at('piped.jsonl')}') --signature '${at('piped.jsonl')}.dsse.json' --allowed-signers <(cat '${signers}')`
+  const program = join(import.meta.dirname, '../../bin/provenance.mjs')
+  const ran = bench.run('bash', ['-c', `'${process.execPath}' '${program}' ${words}`])
+  expect([ran.status, ran.stdout]).toEqual([
+    0,
+    expect.stringMatching(/chain, counts, signature, history.*as they should be/),
+  ])
 })

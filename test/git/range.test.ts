@@ -156,6 +156,11 @@ describe('the words of a range are git’s own', () => {
 })
 
 describe('a period', () => {
+  test('from before 1970 on is all of history', () => {
+    for (const since of ['1000 years ago', '30000 days ago'])
+      expect(bench.provenance(['verify', 'HEAD', '--since', since]).stdout).toContain('since 1970-01-01T00:00:00Z\n')
+  })
+
   test('that ends beyond git’s calendar has no end', () => {
     const all = population(oid('last'), '--since', '2019-01-01').oids
     expect(all).toHaveLength(5)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { absoluteTime, isRelative } from '../../src/core/period.js'
+import { absoluteTime, isBeforeEpoch, isRelative } from '../../src/core/period.js'
 
 test('a day begins and ends in UTC, and a time means itself', () => {
   expect(absoluteTime('2026-01-31', 'since')).toBe('2026-01-31T00:00:00Z')
@@ -31,4 +31,16 @@ test('what git would take for now is refused', () => {
 test('times before now are git’s to read', () => {
   for (const word of ['yesterday', '2 weeks ago', '3.days.ago']) expect(isRelative(word)).toBe(true)
   for (const word of ['now', 'weeks ago', '2 weeks ago; x', 'never']) expect(isRelative(word)).toBe(false)
+})
+
+test('words that lead to before 1970, where git’s arithmetic turns round, are told', () => {
+  const now = Date.UTC(2026, 10, 21) / 1000
+  for (const word of ['1000 years ago', '57.years.ago', '99999 days ago', '700 months ago', '30000 Days ago'])
+    expect([word, isBeforeEpoch(word, now)]).toEqual([word, true])
+  for (const word of ['yesterday', '2 weeks ago', '56 years ago', '99999 seconds ago', '99999 minutes ago'])
+    expect([word, isBeforeEpoch(word, now)]).toEqual([word, false])
+})
+
+test('only what takes words for a time asks for them', () => {
+  expect(() => absoluteTime('soon', 'until', 'as-of')).toThrow(/--as-of: expected a day .* or @SECONDS, got "soon"/)
 })

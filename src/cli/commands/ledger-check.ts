@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { canonicalJson } from '../../core/canonical.js'
+import { ProvenanceError } from '../../core/errors.js'
 import { type Break, createChecker } from '../../core/ledger/chain.js'
 import type { Needed } from '../../core/ledger/masks.js'
 import type { Header } from '../../core/ledger/schema.js'
@@ -47,8 +50,25 @@ const tellApart =
 
 /** `provenance ledger check`: chain, counts, and that history says the same now. Exit 3 where anything differs. */
 export const ledgerCheck = async (file: string, options: Options, output: Output): Promise<number> => {
+  if (isFile(file)) return checkFile(file, options, output)
+  // It is read more than once, and a pipe has its bytes for the first who reads it.
+  const folder = mkdtempSync(join(tmpdir(), 'provenance-'))
+  try {
+    const copy = join(folder, 'ledger.jsonl')
+    await pipeline(createReadStream(file), createWriteStream(copy, { mode: 0o600 })).catch((cause: Error) => {
+      throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${cause.message}`, { cause })
+    })
+    return await checkFile(file, options, output, copy)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const isFile = (path: string): boolean => !existsSync(path) || statSync(path).isFile()
+
+const checkFile = async (file: string, options: Options, output: Output, bytes = file): Promise<number> => {
   const given = commitSigners(options)
-  const { header, lines, digest, breaks: found } = await checkChain(file)
+  const { header, lines, digest, breaks: found } = await checkChain(bytes)
   const breaks: Break[] = [...found]
   const checked = ['chain', 'counts']
   const needed: (keyof typeof needs)[] = []
@@ -56,7 +76,7 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
     breaks.push(...(await afterBreaks(header, options.after)))
     checked.push('the ledger before it')
   }
-  const signature = signatureOf(file, { header, digest }, options)
+  const signature = signatureOf(file, { header, digest, given }, options)
   const signed = signature !== null && !signature.needed.includes('key')
   if (signature !== null) {
     needed.push(...signature.needed)
@@ -67,7 +87,7 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
   if (signed) checked.push('signature')
   if (!options.offline && header !== null && breaks.length === 0) {
     const trust = signersAgain(header, given, { signed, byOthers: namesLedgerKey(options) })
-    const compared = await redo(header, lineBytes(file), walkOf(options, trust))
+    const compared = await redo(header, lineBytes(bytes), walkOf(options, trust))
     breaks.push(...compared.breaks)
     needed.push(...compared.needed)
     checked.push('history')
@@ -119,12 +139,11 @@ const signersAgain = (
   return byOthers ? given : null
 }
 
-type Read = { readonly header: Header | null; readonly digest: string }
+type Read = { readonly header: Header | null; readonly digest: string; readonly given: NamedTrust | null }
 
 /** What is to say of the ledger's own signature; null where there is none, and no option asks for one. Throws FILE_UNREADABLE. */
-const signatureOf = (file: string, { header, digest }: Read, options: Options): SignatureCheck | null => {
-  const { publicKey = null, allowedSigners, signature, validAt = null } = options
-  const signersFile = options.ledgerSigners ?? allowedSigners
+const signatureOf = (file: string, { header, digest, given }: Read, options: Options): SignatureCheck | null => {
+  const { publicKey = null, allowedSigners, ledgerSigners, signature, validAt = null } = options
   const envelope = signature ?? envelopeOf(file)
   if (!existsSync(envelope)) {
     // Signers for a ledger whose commits were held against none can be those of the ledger only.
@@ -132,7 +151,8 @@ const signatureOf = (file: string, { header, digest }: Read, options: Options): 
     if (signature === undefined && !namesLedgerKey(options) && !forLedger) return null
     return { wrong: `${envelope}: expected the ledger's signature, found none`, needed: [] }
   }
-  const signers = signersFile === undefined ? null : readTrust(resolve(signersFile), validAt)
+  // Read once: a pipe has them for the first who reads it.
+  const signers = ledgerSigners === undefined ? given : readTrust(resolve(ledgerSigners), validAt)
   return checkLedgerSignature(digest, envelope, { publicKey, signers })
 }
 

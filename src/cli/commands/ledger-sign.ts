@@ -1,11 +1,11 @@
-import { signLedger } from '../../workflows/ledger-signature.js'
+import { ledgerSigner, signLedger } from '../../workflows/ledger-signature.js'
 import { asJson, type Output } from '../output.js'
 
 type Options = { readonly key: string; readonly dryRun?: boolean; readonly json?: boolean }
 
 /** `provenance ledger sign`: an in-toto Statement in a DSSE envelope, beside the ledger. */
 export const ledgerSign = async (file: string, options: Options, output: Output): Promise<number> => {
-  const made = await signLedger(file, options.key, options.dryRun === true)
+  const made = await signLedger(file, ledgerSigner(file, options.key), options.dryRun === true)
   output.answer(
     options.json ? asJson(made) : `${made.file}: ${options.dryRun ? 'would be signed' : 'signed'} by ${made.keyid}\n`,
   )

@@ -1,7 +1,7 @@
 import { sha256 } from '../../core/canonical.js'
 import { ProvenanceError } from '../../core/errors.js'
-import { ledgerText } from '../../core/ledger/chain.js'
-import { LedgerLine } from '../../core/ledger/schema.js'
+import { ledgerText, parseLine } from '../../core/ledger/chain.js'
+import type { LedgerLine } from '../../core/ledger/schema.js'
 import { shellWord } from '../../core/shell-word.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { lineBytes } from '../../workflows/ledger-lines.js'
@@ -30,24 +30,17 @@ export async function* ledgerLines(file: string): AsyncGenerator<LedgerLine> {
     })
   for await (const bytes of lineBytes(file)) {
     number += 1
-    const line = LedgerLine.safeParse(parsed(ledgerText(bytes)))
-    if (!line.success) throw refuse('a line of a ledger', 'something else')
-    const { type } = line.data
+    const text = ledgerText(bytes)
+    const line = text === null ? 'bytes that are no UTF-8' : parseLine(text)
+    if (typeof line === 'string') throw refuse('a line of a ledger', line)
+    const { type } = line
     if ((type === 'header') !== (number === 1)) throw refuse('one header, in the first line', `a ${type}`)
     if (last === 'footer') throw refuse('nothing after the footer', `a ${type}`)
-    if (line.data.type !== 'header' && line.data.prev !== before)
-      throw refuse(`the line that follows ${before}`, `one that follows ${line.data.prev}`)
+    if (line.type !== 'header' && line.prev !== before)
+      throw refuse(`the line that follows ${before}`, `one that follows ${line.prev}`)
     before = sha256(bytes)
     last = type
-    yield line.data
+    yield line
   }
   if (last !== 'footer') throw refuse('a footer', 'the end of the file')
-}
-
-const parsed = (text: string | null): unknown => {
-  try {
-    return JSON.parse(text ?? '')
-  } catch {
-    return null
-  }
 }

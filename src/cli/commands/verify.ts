@@ -8,7 +8,7 @@ import { absoluteTime } from '../../core/period.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { inLedger, inLedgerToBe, summaryText } from '../../report/text.js'
 import { readApprovals } from '../../workflows/approvals.js'
-import { envelopeOf, signLedger } from '../../workflows/ledger-signature.js'
+import { envelopeOf, ledgerSigner, signLedger } from '../../workflows/ledger-signature.js'
 import { readBefore } from '../../workflows/previous-ledger.js'
 import { verifySquash } from '../../workflows/squash.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
@@ -45,6 +45,7 @@ export const verify = async (words: readonly string[], options: Options, output:
   if ((pullRequest === undefined) !== (squashed === undefined) || (pullRequest !== undefined && words.length > 0))
     throw new ProvenanceError('USAGE', '--pull-request BASE..HEAD and --squashed COMMIT go together, without a range')
   refuseSameFile(options)
+  const signer = sign === undefined ? null : ledgerSigner(resolve(options.output ?? ''), resolve(sign))
   const run = start(squashed ?? null, {
     ...rangeOf(pullRequest === undefined ? words : [pullRequest], options),
     ...(options.notes ? {} : { notes: [] }),
@@ -66,7 +67,7 @@ export const verify = async (words: readonly string[], options: Options, output:
       await output.answerSlowly(report(lines(run.pieces(file, output))))
     }
     await file?.keep()
-    if (sign !== undefined && target !== undefined) await signLedger(resolve(target), resolve(sign))
+    if (signer !== null && target !== undefined) await signLedger(resolve(target), signer)
     else if (target !== undefined && existsSync(envelopeOf(target))) output.talk(staleOf(envelopeOf(target)))
     if (options.dryRun && options.output !== undefined) output.talk(`${options.output} would be written\n`)
   } catch (error) {
