@@ -26,6 +26,8 @@ export type HookFile =
       readonly text: string
       readonly mode: number
       readonly aside?: string
+      /** What an older text of ours must hold for every version of the agent to hear it; none where each text is heard. */
+      readonly needs?: string
     }
 
 /** A file whose text may say that no hook runs: its path from the top of the project, or `~/…` below the home. */

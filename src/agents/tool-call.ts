@@ -95,7 +95,8 @@ export const observation = (said: Said): Observation => ({
 
 /**
  * Such a command is answered at once: with the id of its task by Claude Code (BashInput and BashOutput of claude-agent-sdk
- * 0.3.329); VS Code and GitHub Copilot CLI ask for it by `isBackground` or `mode`, Gemini CLI and Qwen Code by `is_background`.
+ * 0.3.329); VS Code and GitHub Copilot CLI ask for it by `isBackground` or `mode`, Gemini CLI and Qwen Code by `is_background`,
+ * OpenCode 2 by `background`.
  */
 const isInBackground = ({ input: given, response = {}, inBackground = false }: Said): boolean => {
   const input = object(given)

@@ -9,7 +9,7 @@ import { hasHooks, isReadable, settingsIn } from './agent-settings.js'
  */
 export const reportsWork = (text: string, hooks: HookFile): boolean => {
   if (!hasHooks(text) || (isJson(hooks) && !isReadable(text))) return false
-  if (hooks.form === 'own') return true
+  if (hooks.form === 'own') return withoutLayout(text).includes(withoutLayout(hooks.needs ?? ''))
   const there = new Set(entriesIn(text, hooks.under).flatMap(reportsOf))
   return hooks.entries
     .filter(({ event }) => /tool|edit|write|shell|command/i.test(event) && !/failure/i.test(event))

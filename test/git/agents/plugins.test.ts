@@ -1,40 +1,19 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { agentProcess, committedIn } from '../../support/agents/agent-process.js'
 import { pluginAt } from '../../support/agents/driver.js'
-import { environment, type Workbench, workbench } from '../../support/workbench.js'
+import type { Workbench } from '../../support/workbench.js'
 
 type Handler = (...args: readonly unknown[]) => Promise<unknown>
 
 let bench: Workbench
-let before: NodeJS.ProcessEnv
-let folder: string
 
-/** A plugin runs in the agent's own process: with the agent's environment and in the folder it was started in. */
+const started = agentProcess()
 const setUp = (agent: string) => {
-  bench = workbench({ files: { 'cart.js': 'a\nb\n' }, init: false })
-  writeFileSync(join(bench.top, '.git', 'info', 'exclude'), '.*\n')
-  expect(bench.provenance(['init', '--yes', '--agents', agent]).status).toBe(0)
-  Object.assign(process.env, environment(bench.home))
-  process.chdir(bench.top)
+  bench = started(agent)
 }
-
-beforeEach(() => {
-  before = { ...process.env }
-  folder = process.cwd()
-})
-afterEach(() => {
-  process.chdir(folder)
-  for (const name of Object.keys(process.env)) if (before[name] === undefined) delete process.env[name]
-  Object.assign(process.env, before)
-  bench.remove()
-})
-
-const committed = () => {
-  bench.git('add', '-A')
-  bench.git('commit', '-qm', 'Work')
-  return ['AI-Tool', 'AI-Model', 'AI-Human-Edited-Ratio'].map((key) => bench.trailer(key)[0])
-}
+const committed = () => committedIn(bench)
 
 /** OpenCode 1.18 (@opencode-ai/plugin 1.18.33). */
 const opencode = async () => {
