@@ -4,8 +4,8 @@ import { type JsonObject, list, object } from '../agents/payload.js'
 import { hasHooks, isReadable, settingsIn } from './agent-settings.js'
 
 /**
- * True where a file has an agent report what it does to files, by whatever version of ours it was written: nothing that it does
- * can be unheard then. Events that came later, of calls that failed, and those that tell only of sessions and prompts do not count.
+ * True where a file has an agent report what it does to files, by whatever version of ours it was written that the agent
+ * hears: nothing that it does can be unheard then. Events that came later, of calls that failed, and those that tell only of sessions and prompts do not count.
  */
 export const reportsWork = (text: string, hooks: HookFile): boolean => {
   if (!hasHooks(text) || (isJson(hooks) && !isReadable(text))) return false

@@ -50,18 +50,19 @@ test('a subagent’s prompt is no person’s, and its lines are its session’s,
   expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/; prompts=1$/)
 })
 
-test('what code of the model’s calls is seen once, by the looks around that code', async () => {
+test('what the model’s code calls is seen once, by the looks around that code', async () => {
   const bench = started('opencode')
   const host = await openCode2(bench)
   await host.request('claude-opus-4-6')
-  const called: Promise<unknown>[] = []
-  const does = () => {
-    called.push(host.call('files_write_file', { path: 'made.js', content: '1\n' }))
-    bench.write('made.js', '1\n')
+  // They come with the id of the call that runs the code (CodeModeTool.create in packages/core/src/tool.ts).
+  const writes = (content: string) =>
+    host.call('write_file', { path: 'made.js', content }, { does: () => bench.write('made.js', content) })
+  const does = async () => {
+    await writes('1\n')
+    await writes('1\n2\n')
   }
-  await host.call('execute', { code: 'await tools.files.write_file(…)' }, { does })
-  await Promise.all(called)
-  expect(committedIn(bench)).toEqual(['opencode/2.0.22', 'claude-opus-4-6', kept(1)])
+  await host.call('execute', { code: 'await tools.write_file(…)' }, { does })
+  expect(committedIn(bench)).toEqual(['opencode/2.0.22', 'claude-opus-4-6', kept(2)])
 })
 
 test.each([

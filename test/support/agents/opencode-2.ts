@@ -10,7 +10,7 @@ type Domain = { readonly hook: (name: string, listener: Listener) => Promise<obj
 type Module = { readonly default: { readonly id: string; readonly setup: (ctx: unknown) => Promise<unknown> } }
 
 /** What a call does while it runs, and how it ends. */
-export type Work = { readonly does?: () => void; readonly ends?: Settled }
+export type Work = { readonly does?: () => unknown; readonly ends?: Settled }
 
 const completed: Settled = { status: 'completed', result: { content: [], metadata: {} } }
 const [root, child] = ['ses_6f1a2b3c', 'ses_child']
@@ -66,7 +66,7 @@ const driven = (bench: Workbench, trigger: (name: string, event: Event) => Promi
   const call = async (tool: string, input: Event, { does, ends = completed }: Work = {}, sessionID = root) => {
     const event = { tool, sessionID, agent: 'build', messageID: message(), id: 'call_0', input }
     await trigger('tool.execute.before', event)
-    does?.()
+    await does?.()
     await trigger('tool.execute.after', { ...event, ...ends })
   }
   const write = (path: string, content: string, sessionID = root) =>
