@@ -164,12 +164,16 @@ brought() {
   # Where refs are no files, node asks git.
   [ -d "$common/reftable" ] && return 0
   [ -f "$git_dir/logs/HEAD" ] || return 1
+  # A branch without a commit, where others have been: its first can hold all that they did. Node looks where its ref is no file.
+  read -r head <"$git_dir/HEAD"
+  case $head in 'ref: '*) [ -e "$common/${head#ref: }" ] || return 0 ;; esac
+  tab='	'
   moves=$(tail -n 10 "$git_dir/logs/HEAD")
-  case $moves in *"	reset: moving to "*) ;; *) return 1 ;; esac
-  # A reset that only unstages, or that of `worktree add`, takes no commit off.
+  # A reset that only unstages, or that of `worktree add`, takes no commit off. What gives no reason is a program's `update-ref`.
   while read -r old new move; do
     case $old in *[!0]*) ;; *) continue ;; esac
-    case $move in *"	reset: moving to "*) [ "$old" = "$new" ] || return 0 ;; esac
+    case $move in *"$tab"reset:\ moving\ to\ *) ;; *"$tab"*) continue ;; esac
+    [ "$old" = "$new" ] || return 0
   done <<MOVES
 $moves
 MOVES

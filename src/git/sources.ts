@@ -71,6 +71,10 @@ const maxUndone = 200
 /** As many of the last moves of HEAD are looked at for a reset; hooks/gate.sh looks at as many. */
 const maxMoves = 10
 
+/** True where HEAD was at a commit before: the first one of another branch (`checkout --orphan`) can hold what all of them did. */
+export const hasMoved = (location: { readonly top: string; readonly gitDir: string }): boolean =>
+  movesOf(location).length > 0
+
 /** A move by a commit, or one that left HEAD where it was: a new branch, a stash (gitrevisions(7), the reflog). */
 const isCommit = (move: string): boolean => /\tcommit(?: \(amend\))?: /.test(move)
 const isStill = (move: string): boolean => /^([0-9a-f]+) \1 /.test(move)
@@ -86,7 +90,9 @@ export const undoneBefore = (
 ): Undone => {
   const moves = movesOf(location)
   const at = moves.findLastIndex((move) => !isCommit(move) && !isStill(move))
-  const [, before = '', target = ''] = /^([0-9a-f]+) ([0-9a-f]+) .*\treset: moving to /.exec(moves[at] ?? '') ?? []
+  // A reset, or a program's `update-ref` without a reason.
+  const undoing = /^([0-9a-f]+) ([0-9a-f]+) (?:.*\treset: moving to |[^\t]*\t?$)/
+  const [, before = '', target = ''] = undoing.exec(moves[at] ?? '') ?? []
   const cwd = location.top
   if (before === '') return none
   const listed = tryGit(['rev-list', `--max-count=${maxUndone}`, '--ancestry-path', `${target}..${before}`, '--'], {

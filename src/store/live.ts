@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Location } from './location.js'
+import { unlessAbsent } from './text.js'
 
 /** Whether the agents' hooks are live in a work tree, and the files on which that hangs: from its top, or absolute. */
 export type Liveness = { readonly live: boolean; readonly files: readonly string[] }
@@ -49,4 +50,4 @@ export const keepLive = (location: Location, home: string, look: () => Liveness)
 }
 
 /** When a file was last changed, in nanoseconds of Unix time; null where there is none. */
-const timeOf = (path: string): bigint | null => statSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs ?? null
+const timeOf = (path: string): bigint | null => unlessAbsent(() => statSync(path, { bigint: true }))?.mtimeNs ?? null

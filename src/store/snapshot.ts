@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import { unlessAbsent } from './text.js'
 
 /** A file above this is left out of the measure: 16 MiB. */
 export const maxFileBytes = 16 * 1024 * 1024
@@ -12,7 +13,8 @@ export const readSnapshot = (path: string): string | null | undefined => {
   try {
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
   } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'ENOENT' ? null : undefined
+    // Below what is no folder there is no file; a link, which O_NOFOLLOW refuses as ELOOP, is there.
+    return ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '') ? null : undefined
   }
   try {
     const stat = fstatSync(descriptor)
@@ -34,6 +36,6 @@ export const textOf = (bytes: Buffer): string | undefined => {
 
 /** What changes in the file system with a file, so that it need not be read to know it unchanged; null where there is none. */
 export const stampOf = (path: string): string | null => {
-  const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false })
+  const stat = unlessAbsent(() => lstatSync(path, { bigint: true }))
   return stat === undefined ? null : `${stat.ino} ${stat.size} ${stat.mtimeNs}`
 }

@@ -3,6 +3,19 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 
+/** No such file, a file where a folder should be, a link that leads to itself. */
+const absences: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP']
+
+/** What a look at a path finds, undefined where there is nothing (node's own `throwIfNoEntry` means the first of three ways alone). Throws what else the file system throws. */
+export const unlessAbsent = <Found>(look: () => Found): Found | undefined => {
+  try {
+    return look()
+  } catch (cause) {
+    if (absences.includes((cause as NodeJS.ErrnoException).code)) return undefined
+    throw cause
+  }
+}
+
 /** A file's text, null where there is none. Throws FILE_UNREADABLE for one that is there and cannot be read. */
 export const readText = (path: string): string | null => bytesAt(path)?.toString('utf8') ?? null
 

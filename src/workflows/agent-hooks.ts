@@ -16,7 +16,7 @@ import {
 import { missingHooks, reportsWork } from '../install/coverage.js'
 import { type Own, type OwnPlace, planOwn, unplanOwn } from '../install/own-file.js'
 import { type FileChange, joined, noPlan, type Plan, type Rename } from '../install/plan.js'
-import { readExactText, readText } from '../store/text.js'
+import { readExactText, readText, unlessAbsent } from '../store/text.js'
 import { type Place, type Shared, unplanFile } from './unplan-file.js'
 
 /** What registering the named agents' hooks would change. Throws CONFIG_INVALID where a settings file cannot be changed, HOOK_FOREIGN where another file is in the way. */
@@ -107,7 +107,7 @@ const ownPlaceOf = (place: Place, { path, aside }: Own): OwnPlace => {
 }
 
 /** True for a link that leads nowhere, too. */
-const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+const isThere = (path: string): boolean => unlessAbsent(() => lstatSync(path)) !== undefined
 
 /** The file of the two that an agent really reads: the second, where only that one is there and has hooks. */
 const placed = ({ folder }: Pick<Place, 'folder'>, hooks: HookFile): HookFile => {

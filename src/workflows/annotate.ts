@@ -4,7 +4,7 @@ import { type Assembled, type Author, assemble, joined, type Session } from '../
 import type { AgentEvent } from '../core/event.js'
 import { exclusion, type Plan, planRecord } from '../core/plan-record.js'
 import { readObjects } from '../git/objects.js'
-import { stoppedAt } from '../git/sources.js'
+import { hasMoved, stoppedAt } from '../git/sources.js'
 import { emptyTrees, type HashLength, stagedAdditions, stagedPatchId } from '../git/staged.js'
 import { type Declaration, readDeclared } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
@@ -125,6 +125,7 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
       // What a merge brings from the other side may be anybody's.
       !isMerging(location) &&
       !brought.uncertain &&
+      (base !== null || !hasMoved(location)) &&
       // Where an agent's part is measured nobody asks.
       (plan.counts.size > 0 ||
         (!mayHoldUntold(location, spool) && !bringsFromElsewhere(location, base ?? emptyTrees[hashLength], now))),

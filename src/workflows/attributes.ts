@@ -4,6 +4,7 @@ import type { FileAround } from '../core/plan-input.js'
 import { type FileAttributes, fileAttributes } from '../git/staged.js'
 import { unstagedPaths } from '../git/work-tree.js'
 import type { Location } from '../store/location.js'
+import { unlessAbsent } from '../store/text.js'
 
 const speaking = /linguist-(?:generated|vendored)|binary|\[attr\]|filter|working-tree-encoding/
 
@@ -16,7 +17,7 @@ export const attributesOf = (location: Location, paths: readonly string[]): File
   for (const path of paths) for (let at = dirname(path); at !== dirname(at); at = dirname(at)) folders.add(at)
   const files = [...folders].map((folder) => join(location.top, folder, '.gitattributes'))
   const speaks = [...files, join(location.commonDir, 'info', 'attributes')].some(
-    (file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true && speaking.test(readFileSync(file, 'utf8')),
+    (file) => unlessAbsent(() => statSync(file))?.isFile() === true && speaking.test(readFileSync(file, 'utf8')),
   )
   return speaks ? fileAttributes(location.top, paths) : { excluded: new Set(), filtered: new Set() }
 }
