@@ -90,11 +90,11 @@ const setup = async (ctx) => {
   const after = async (event) => {
     if (event.tool === 'execute') running.delete(keyOf(event))
     if (!isTold(event)) return
-    // A patch that fails at one file has written those before it, and says so.
-    const isDone = event.status !== 'error' || /Completed before failure/.test(event.error?.message ?? '')
-    const { status, executionStatus, shellID } = event.result?.metadata ?? {}
-    const isRunning = status === 'running' || executionStatus === 'running'
-    await tool(isDone ? 'PostToolUse' : 'PostToolUseFailure', event, isRunning ? { backgroundTaskId: shellID ?? event.id } : undefined)
+    // A patch that fails at one file has written those before it, and says so. Of another call that was refused, stopped or
+    // failed nobody tells what it wrote, as with OpenCode 1.
+    if (event.status === 'error' && !/Completed before failure/.test(event.error?.message ?? '')) return
+    const { status, shellID } = event.result?.metadata ?? {}
+    await tool('PostToolUse', event, status === 'running' ? { backgroundTaskId: shellID ?? event.id } : undefined)
   }
   const prompt = ({ sessionID, messageID, prompt }) =>
     send('UserPromptSubmit', sessionID, () => ({ prompt: prompt?.text, prompt_id: messageID }))

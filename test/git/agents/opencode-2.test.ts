@@ -81,6 +81,21 @@ test.each([
   expect(committedIn(bench)[0]).toBeUndefined()
 })
 
+test('a command that was refused: what a person wrote while it was asked for is not the agent’s', async () => {
+  const bench = started('opencode')
+  const host = await openCode2(bench)
+  const error = { message: 'Unable to execute command: gen' }
+  await host.call(
+    'shell',
+    { command: 'gen' },
+    { does: () => bench.write('mine.js', 'mine\n'), ends: { status: 'error', error } },
+  )
+  expect(committedIn(bench)[0]).toBeUndefined()
+  await host.prompt('Not so')
+  bench.write('mine.js', 'mine, too\n')
+  expect(committedIn(bench)[0]).toBe('none; basis=observed')
+})
+
 test('a host that knows the session no more, or lacks what we ask for, hears no error of ours', async () => {
   const bench = started('opencode')
   const get = () => Promise.reject(new Error('gone'))
@@ -97,9 +112,11 @@ test('a host that knows the session no more, or lacks what we ask for, hears no 
 
 test('one file for both hosts: 1 calls server alone, whatever its early core of 2 does with setup', async () => {
   const bench = started('opencode')
-  const app = { name: 'opencode', version: '1.18.33', channel: 'latest' }
-  const { plugin, hooks } = await openCode2(bench, { app })
+  const { plugin, hooks } = await openCode2(bench, { app: { name: 'opencode', version: '1.19.0', channel: 'latest' } })
   expect(hooks).toEqual([])
+  // What 1.18.33 was seen to give: the registries of agents, commands, skills and the like, and nothing else.
+  const given = { app: undefined, location: undefined, session: undefined, tool: undefined }
+  expect((await openCode2(bench, given)).hooks).toEqual([])
   const { Provenance, ...others } = await pluginAt(bench, '.opencode/plugins/provenance.js')
   // readV1Plugin (packages/opencode/src/plugin/shared.ts) refuses a module that has `tui` beside `server`.
   expect(Object.keys(others)).toEqual(['default'])
