@@ -7,13 +7,27 @@ export const Provenance = async ({ directory }) => {
   const versions = new Map()
   const parents = new Map()
   // Calls that were begun here and not told of yet: a part is sent again when its output is pruned, and with a fork of its session.
-  const open = new Set()
+  const open = new Map()
+  // A model may number the calls of each of its messages anew: a call is told of by its number and how often that came.
+  const begun = new Map()
+  const placeOf = ({ sessionID, callID }) => sessionID + ' ' + callID
+  const begin = (input) => {
+    const times = (begun.get(input.callID) ?? 0) + 1
+    begun.set(input.callID, times)
+    open.set(placeOf(input), times === 1 ? input.callID : input.callID + ' ' + times)
+    return open.get(placeOf(input))
+  }
+  const end = (input) => {
+    const id = open.get(placeOf(input))
+    open.delete(placeOf(input))
+    return id
+  }
   // What a session did that the model opened for a subagent belongs to the session in which a person asked.
   const rootOf = (id) => (parents.has(id) ? rootOf(parents.get(id)) : id)
   const send = (hook_event_name, id, more) =>
     report({ hook_event_name, session_id: rootOf(id), model: models.get(id), version: versions.get(id), ...more }, directory)
-  const tool = (event, { tool, sessionID, callID }, args) =>
-    send(event, sessionID, { tool_name: tool, tool_use_id: callID, tool_input: args })
+  const tool = (event, { tool, sessionID }, id, args) =>
+    send(event, sessionID, { tool_name: tool, tool_use_id: id, tool_input: args })
   return {
     'chat.message': async ({ sessionID, model }, { message, parts }) => {
       models.set(sessionID, model?.modelID ?? message?.model?.modelID ?? models.get(sessionID))
@@ -21,12 +35,10 @@ export const Provenance = async ({ directory }) => {
       if (!parents.has(sessionID)) await send('UserPromptSubmit', sessionID, { prompt })
     },
     'tool.execute.before': async (input, { args }) => {
-      open.add(input.callID)
-      await tool('PreToolUse', input, args)
+      await tool('PreToolUse', input, begin(input), args)
     },
     'tool.execute.after': async (input) => {
-      open.delete(input.callID)
-      await tool('PostToolUse', input, input.args)
+      await tool('PostToolUse', input, end(input) ?? input.callID, input.args)
     },
     event: async ({ event }) => {
       const { info, part } = event.properties ?? {}
@@ -36,7 +48,8 @@ export const Provenance = async ({ directory }) => {
       }
       if (event.type === 'message.updated' && info?.role === 'assistant') models.set(info.sessionID, info.modelID)
       const isOver = event.type === 'message.part.updated' && part?.type === 'tool' && /^(completed|error)$/.test(part.state?.status)
-      if (isOver && open.delete(part.callID) && part.state.status === 'completed') await tool('PostToolUse', part, part.state.input)
+      const id = isOver ? end(part) : undefined
+      if (id && part.state.status === 'completed') await tool('PostToolUse', part, id, part.state.input)
     },
   }
 }

@@ -96,6 +96,20 @@ describe('opencode', () => {
     expect(committed()[0]).toBe('none; basis=observed')
   })
 
+  // Seen with OpenCode 1.18.33 and a provider that calls each call "call_0".
+  test('calls that a model numbers anew with each message are calls of their own', async () => {
+    setUp('opencode')
+    const { on, sessionID } = await opencode()
+    const input = { tool: 'write', sessionID, callID: 'call_0' }
+    for (const content of ['x\n', 'x\ny\n']) {
+      const args = { filePath: join(bench.top, 'new.js'), content }
+      await on('tool.execute.before', input, { args })
+      bench.write('new.js', content)
+      await on('tool.execute.after', { ...input, args }, {})
+    }
+    expect(committed()[2]).toBe('0.000; kept=2; edited=0; dropped=0; basis=measured; method=lines/1')
+  })
+
   test('where it leaves out the event after a tool, its message parts tell; both count once', async () => {
     setUp('opencode')
     const { on, sessionID } = await opencode()
