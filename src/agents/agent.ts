@@ -33,12 +33,23 @@ export type HookFile =
 /** A file whose text may say that no hook runs: its path from the top of the project, or `~/…` below the home. */
 export type HookSwitch = { readonly path: string; readonly off: RegExp }
 
-/** What an agent's session log tells: the model behind each tool call, the newest one, the tool's version. */
-export type SessionLog = {
-  readonly modelOfCall: ReadonlyMap<string, string>
-  readonly newestModel: string | null
-  readonly version: string | null
+/** A tool call that a session's log tells of: when (Unix time in milliseconds), whether it was a command, else the files that it writes. */
+export type LoggedCall = {
+  readonly id: string | null
+  readonly at: number | null
+  readonly isCommand: boolean
+  readonly paths: readonly string[]
 }
+
+/** An answer of a model, or its choice, that a session's log tells of; null where it does not say which model it is from then on. */
+export type LoggedUse = {
+  readonly model: string | null
+  readonly at: number | null
+  readonly calls: readonly LoggedCall[]
+}
+
+/** What an agent's session log tells: the uses of models in the order of its lines, the tool's version. */
+export type SessionLog = { readonly uses: readonly LoggedUse[]; readonly version: string | null }
 
 /** A file that may tell the model and version of a session, and how it is read. `*` in a path stands for any one name. */
 export type LogFile = { readonly path: string; readonly read: (text: string) => SessionLog }
@@ -54,8 +65,12 @@ export type LogPlace = {
 /** One use of a model that an agent's database tells of: when (Unix time in milliseconds), and for which tool calls. */
 export type ModelUse = { readonly model: string; readonly at: number | null; readonly calls: readonly string[] }
 
-/** An edit whose model is looked for. */
-export type EditMoment = { readonly call: string | null; readonly at: number }
+/** An edit whose model is looked for: its call, when it was done, and its files, none for what a command did. */
+export type EditMoment = {
+  readonly call: string | null
+  readonly at: number
+  readonly files: readonly { readonly path: string }[]
+}
 
 /** What a row says of the use of a model, before it is judged: `at` is Unix time, none where it holds for the whole session. */
 export type SaidUse = { readonly model: unknown; readonly at?: unknown; readonly calls?: readonly unknown[] }

@@ -8,14 +8,28 @@ import { firstString, type JsonObject, list, object, text } from './payload.js'
  */
 export const filesOf = (given: unknown, response: JsonObject = {}): readonly ReportedFile[] => {
   const input = object(given)
-  const patch = typeof given === 'string' ? given : firstString(input, 'command', 'input', 'patch', 'patchText')
-  if (patch?.includes('*** Begin Patch')) return patchedPaths(patch).map((path) => reported(path))
+  const patch = patchIn(given)
+  if (patch !== null) return patchedPaths(patch).map((path) => reported(path))
   const calls = list(input['tool_uses']).map(object)
   if (calls.length > 0) return calls.flatMap((call) => filesOf(call['parameters']))
   const many = list(input['replacements']).map(object)
   if (many.length > 0) return many.map((one) => reported(pathOf(one), { replacements: replacementsOf(one) }))
   const path = pathOf(input)
   return path === '' ? [] : [reported(path, said(input, response))]
+}
+
+/** The paths alone that a tool's input names, as above: of what may be very long, and made to take long. */
+export const pathsIn = (given: unknown): readonly string[] => {
+  const input = object(given)
+  const patch = patchIn(given)
+  if (patch !== null) return patchedPaths(patch)
+  const many = list(input['replacements']).map(object)
+  return (many.length > 0 ? many : [input]).map(pathOf).filter((path) => path !== '')
+}
+
+const patchIn = (given: unknown): string | null => {
+  const patch = typeof given === 'string' ? given : firstString(object(given), 'command', 'input', 'patch', 'patchText')
+  return patch?.includes('*** Begin Patch') ? patch : null
 }
 
 const said = (input: JsonObject, response: JsonObject): Partial<ReportedFile> => {

@@ -1,8 +1,8 @@
 import type { Observation } from '../core/event.js'
 import type { Agent, LogFile, LogPlace } from './agent.js'
 import { claudeSaid } from './claude-dialect.js'
+import { copilotLog, vscodeChatLog } from './copilot-logs.js'
 import { asLists, flat, ownText, switchedOff } from './hook-list.js'
-import { copilotLog, vscodeChatLog } from './logs.js'
 import { type JsonObject, text } from './payload.js'
 import { type Moment, observation } from './tool-call.js'
 

@@ -39,8 +39,8 @@ export type Assembled = {
   readonly astray: boolean
 }
 
-/** What the logs of the sessions add: model and version for an event, where the payload has none. */
-export type Resolve = (event: Pick<AgentEvent, 'tool' | 'session' | 'transcript' | 'call'>) => {
+/** What the logs of the sessions add: model and version for an edit, where the payload has none. */
+export type Resolve = (edit: Pick<AgentEvent, 'tool' | 'session' | 'transcript' | 'call' | 'at' | 'files'>) => {
   readonly model: string | null
   readonly toolVersion: string | null
 }

@@ -8,8 +8,11 @@ const headBytes = 64 * 1024
 /** As many names of one folder are looked through for a `*`. */
 const maxNames = 2_000
 
-/** A log as text, of a long one the start and the end; null where it cannot be read. `*` stands for any one name. Never waits on a pipe. */
-export const readLog = (pattern: string): string | null => {
+/** A log's text, of a long one the end; then its start, too, from which it is cut off. */
+export type LogText = { readonly text: string; readonly start: string | null }
+
+/** A log as text; null where it cannot be read. `*` stands for any one name. Never waits on a pipe. */
+export const readLog = (pattern: string): LogText | null => {
   const path = pattern.includes('*') ? newestOf(pattern) : pattern
   if (path === null) return null
   try {
@@ -17,8 +20,8 @@ export const readLog = (pattern: string): string | null => {
     try {
       const { size } = fstatSync(descriptor)
       if (!fstatSync(descriptor).isFile()) return null
-      const tail = readAt(descriptor, Math.max(0, size - tailBytes), tailBytes)
-      return size <= tailBytes ? tail : `${readAt(descriptor, 0, headBytes)}\n${tail}`
+      const text = readAt(descriptor, Math.max(0, size - tailBytes), tailBytes)
+      return { text, start: size <= tailBytes ? null : readAt(descriptor, 0, headBytes) }
     } finally {
       closeSync(descriptor)
     }

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os'
-import type { LogFile, LogPlace, SessionLog } from '../agents/agent.js'
+import type { LogFile, LogPlace } from '../agents/agent.js'
 import type { Environment } from '../agents/caller.js'
 import { agents } from '../agents/index.js'
+import { type LoggedModels, modelsIn } from '../agents/logged-model.js'
 import { withAnnounced } from '../core/announced-edit.js'
 import type { Resolve } from '../core/assemble.js'
 import { type AgentEvent, unreadEvent } from '../core/event.js'
@@ -32,21 +33,35 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
   }
 }
 
-/** Model and version for an event from its session's logs: of the very tool call, else the newest. Each file is read once. */
+/** Model and version for an edit from its session's logs, the first that tell of them. Each file is read once. */
 export const transcriptResolver = (home: string = homedir(), env: Environment = process.env): Resolve => {
-  const known = new Map<string, SessionLog | null>()
-  const logAt = ({ path, read }: LogFile): SessionLog | null => {
-    if (!known.has(path)) {
-      const text = readLog(path)
-      known.set(path, text === null ? null : read(text))
-    }
-    return known.get(path) ?? null
+  const known = new Map<string, ReadLog | null>()
+  const logAt = (file: LogFile): ReadLog | null => {
+    const log = known.get(file.path) ?? (known.has(file.path) ? null : logIn(file))
+    known.set(file.path, log)
+    return log
   }
-  return ({ tool, transcript, session, call }) => {
+  return ({ tool, transcript, session, ...edit }) => {
     const found = logFiles(tool, { transcript, session, home, env }).flatMap((file) => logAt(file) ?? [])
-    const ofCall = call === null ? undefined : found.map(({ modelOfCall }) => modelOfCall.get(call)).find(isText)
-    const model = ofCall ?? found.map(({ newestModel }) => newestModel).find(isText) ?? null
-    return { model, toolVersion: found.map(({ version }) => version).find(isText) ?? null }
+    const model =
+      found.map(({ models }) => models.ofCall(edit)).find(isText) ??
+      found.map(({ models }) => models.inTime(edit)).find(isText)
+    return { model: model ?? null, toolVersion: found.map(({ version }) => version).find(isText) ?? null }
+  }
+}
+
+type ReadLog = { readonly models: LoggedModels; readonly version: string | null }
+
+/** What a log tells; one that was made to break its reader tells nothing. */
+const logIn = ({ path, read }: LogFile): ReadLog | null => {
+  const found = readLog(path)
+  if (found === null) return null
+  try {
+    const log = read(found.text)
+    const version = log.version ?? (found.start === null ? null : read(found.start).version)
+    return { models: modelsIn(log, found.start !== null), version }
+  } catch {
+    return null
   }
 }
 

@@ -189,8 +189,14 @@ const copilotCli = ((): AgentModel => {
     log: (home) => ({
       path: `${home}/.copilot/session-state/${session}/events.jsonl`,
       text: jsonl(
-        { type: 'session.start', data: { copilotVersion: '1.0.102', selectedModel: 'gpt-5.2' } },
-        { type: 'session.model_change', data: { newModel: 'claude-sonnet-4.6' } },
+        {
+          ...{ type: 'session.start', timestamp: '2026-01-01T10:00:00.000Z' },
+          data: { copilotVersion: '1.0.102', selectedModel: 'gpt-5.2' },
+        },
+        {
+          ...{ type: 'session.model_change', timestamp: '2026-01-01T10:01:00.000Z' },
+          data: { newModel: 'claude-sonnet-4.6' },
+        },
       ),
     }),
     ...{ tool: 'github-copilot/1.0.102', model: 'claude-sonnet-4.6' },
