@@ -48,20 +48,38 @@ const isOver = (look: AgentEvent, since: readonly SpoolEntry[]): boolean =>
       entry.event.session === look.session,
   )
 
+/** The place of a commit, what waits there, and when. */
+export type Place = { readonly location: Location; readonly spool: Spool; readonly now: number }
+
 /**
  * The look before the command that runs this process, by the environment: the newest of its session of whose end nobody told.
- * None where git laid out others' work since, which is no work of the command's. A mark that stands in a person's terminal
- * as well says nothing of agents that are looked at with each prompt.
+ * None where git laid out others' work since, which is no work of the command's.
  */
-export const runningLook = (location: Location, spool: Spool, env: Environment): Open | null => {
-  const running = new Set(toolsInEnvironment(env).map(({ tool }) => tool))
+export const runningLook = ({ location, spool, now }: Place, env: Environment): Open | null => {
+  const running = new Map(toolsInEnvironment(env).map(({ tool, confidence }) => [tool, confidence]))
   const isCaller = ({ tool, session }: AgentEvent) =>
     running.has(tool) && [null, session].includes(agents[tool]?.sessionIn?.(env) ?? null)
-  const open = openLooks(spool).findLast(
-    ({ look, since }) => isCaller(look) && !looksAtPrompt(look) && !isOver(look, since),
+  const callers = openLooks(spool).filter(({ look, since }) => isCaller(look) && !isOver(look, since))
+  const open = callers.findLast(
+    (one) =>
+      !looksAtPrompt(one.look) ||
+      (running.get(one.look.tool) === 'high' && isAlone(one, callers) && isAtWork({ location, now }, one)),
   )
   return open === undefined || laidOutSince(location.gitDir, open.look.at) ? null : open
 }
+
+/** Of several conversations nobody can say which of them runs a command. */
+const isAlone = ({ look }: Open, callers: readonly Open[]): boolean =>
+  callers.every((other) => other.look.tool !== look.tool || other.look.session === look.session)
+
+/**
+ * The turn of a prompt has no end that is told: a conversation that was not heard of for as long as a command may run is none
+ * that runs this one. It may be of another that has no hooks.
+ */
+const isAtWork = ({ location, now }: Pick<Place, 'location' | 'now'>, { look, since }: Open): boolean =>
+  [look, ...since.flatMap((entry) => eventsOf(location, entry))].some(
+    ({ tool, session, at }) => tool === look.tool && session === look.session && now - at < longest,
+  )
 
 /**
  * True where the commit takes what changed since a command of this turn began, of whose end nobody told: an agent may have

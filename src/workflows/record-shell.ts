@@ -68,7 +68,7 @@ export type SoFar = { readonly open: Open; readonly events: readonly AgentEvent[
 /** A command that changes files and commits them is reported only when it has ended: what it did until now, null where nothing. */
 export const commandSoFar = (location: Location, env: Environment, { now }: Now): SoFar | null => {
   if (toolsInEnvironment(env).length === 0) return null
-  const open = runningLook(location, readSpool(location, now), env)
+  const open = runningLook({ location, spool: readSpool(location, now), now }, env)
   if (open === null) return null
   const { before, after } = changesSince(location, open.look, editedSince(location, open.since))
   // No call: what the command does later is told under its own, and is another edit.
