@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { Replacement, ReportedFile } from '../core/event.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
 
@@ -63,7 +62,8 @@ const pathOf = (input: JsonObject): string => {
 export const fromUri = (path: string): string => {
   if (!/^(?:file:|[a-z][a-z0-9+.-]+:\/\/)/i.test(path)) return path
   try {
-    return fileURLToPath(path)
+    const { protocol, host, pathname } = new URL(path)
+    return protocol === 'file:' && ['', 'localhost'].includes(host) ? decodeURIComponent(pathname) : ''
   } catch {
     return ''
   }
