@@ -8,7 +8,8 @@ body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)
 h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid var(--line)}
-th{white-space:nowrap}td{overflow-wrap:break-word;max-width:22rem}
+th,time,td code{white-space:nowrap}td{overflow-wrap:anywhere;max-width:22rem}
+#commits th{white-space:normal}#commits td:nth-child(2){overflow-wrap:normal}
 th{background:var(--soft);position:sticky;top:0}
 code{font:.9em ui-monospace,monospace}
 figure{margin:1rem 0}figcaption{font-weight:600;margin-bottom:.4rem}
