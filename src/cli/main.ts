@@ -24,16 +24,24 @@ export const main = async (words: readonly string[], streams: Streams = process)
 const run = async (words: readonly string[], output: Output): Promise<number> => {
   let action: Action | null = null
   let program: Command | null = null
+  let help = ''
   try {
     program = createProgram((chosen) => (action = chosen), packageVersion())
-    program.configureOutput({ writeOut: output.answer, writeErr: () => {} })
+    program.configureOutput({ writeOut: output.answer, writeErr: (text) => (help += text) })
     for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)])
       command.copyInheritedSettings(program)
     await program.parseAsync([...words], { from: 'user' })
     return (await (action as Action | null)?.(output)) ?? 0
   } catch (error) {
-    if (error instanceof CommanderError && isRefusal(error)) {
-      const status = tell(usageError(error.message, program, words), words.includes('--json'), output)
+    if (error instanceof CommanderError && error.exitCode !== 0) {
+      const missing = error.code === 'commander.help' ? missingCommand(words) : null
+      // In place of a missing command commander shows what there is to choose from.
+      if (missing?.unknown === false && !words.includes('--json')) return showInstead(help, output)
+      const status = tell(
+        usageError(missing?.message ?? error.message, program, words),
+        words.includes('--json'),
+        output,
+      )
       return isHook(words) ? (await import('./commands/record.js')).misspelt(error.message) : status
     }
     return tell(systemError(error) ?? error, words.includes('--json'), output)
@@ -44,8 +52,20 @@ const run = async (words: readonly string[], output: Output): Promise<number> =>
 const isHook = (words: readonly string[]): boolean =>
   words.find((word) => !word.startsWith('-')) === 'record' && !words.includes('--dry-run')
 
-/** Not where help was asked for, or given in place of a missing command. */
-const isRefusal = ({ exitCode, code }: CommanderError): boolean => exitCode !== 0 && code !== 'commander.help'
+type Missing = { readonly message: string; readonly unknown: boolean }
+
+/** Why commander shows help for which nobody asked: a command is missing, or `help` was asked for one that is not there. */
+const missingCommand = (words: readonly string[]): Missing => {
+  const named = words.filter((word) => !word.startsWith('-'))
+  const last = named.at(-1)
+  if (named[0] === 'help' && named.length > 1) return { message: `unknown command '${last}'`, unknown: true }
+  return { message: `expected a command${last === undefined ? '' : ` after ${last}`}, got none`, unknown: false }
+}
+
+const showInstead = (help: string, output: Output): number => {
+  output.talk(help)
+  return errors.USAGE.exit
+}
 
 const tell = (error: unknown, json: boolean, output: Output): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2

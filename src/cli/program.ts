@@ -226,7 +226,7 @@ const days = (text: string): number => {
   throw new InvalidArgumentError(`expected a number of days, got ${text}`)
 }
 
-/** A usage error as this program tells it; the hint is the help of the command that the words name. */
+/** A usage error as this program tells it, in one line, which commander parts before its suggestion; the hint is the help of the command that the words name. */
 export const usageError = (message: string, program: Command | null, words: readonly string[]): ProvenanceError => {
   const named: string[] = []
   for (let at = program?.commands; at !== undefined; ) {
@@ -235,5 +235,5 @@ export const usageError = (message: string, program: Command | null, words: read
     at = next?.commands
   }
   const hint = ['provenance', ...named, '--help'].join(' ')
-  return new ProvenanceError('USAGE', message.replace(/^error: /, ''), { hint })
+  return new ProvenanceError('USAGE', message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '), { hint })
 }
