@@ -36,7 +36,7 @@ const prepare: Hook = async ([messageFile = '']) => {
     return 0
   }
   await look([])
-  prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now() })
+  prepareMessage({ location: location(), messageFile, flow: flowNow(), env: process.env, now: Date.now(), tell: warn })
   return 0
 }
 

@@ -57,12 +57,14 @@ const mendLines = (tips: readonly string[], errors: readonly ToldFinding[]): rea
   const here = recordless
     ? ['none', 'tool NAME'].map((what) => `    provenance declare --${what} && ${amend} --no-edit`)
     : [`    ${amend}`]
+  const hooks = recordless ? ['  in a clone without hooks, first: provenance init --yes'] : []
   return last
-    ? [`  mend the commit with${here.length > 1 ? ' one of' : ''}:`, ...here]
+    ? [`  mend the commit with${here.length > 1 ? ' one of' : ''}:`, ...here, ...hooks]
     : [
         '  mend the commits, each where this stops when "pick" is changed to "edit":',
         `    git rebase -i ${first.parent?.slice(0, 12) ?? '--root'}`,
         ...here,
+        ...hooks,
       ]
 }
 

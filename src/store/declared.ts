@@ -16,47 +16,52 @@ export type Declaration =
       readonly ratio: number | null
     }
 
-/** What was declared for the next commit, in the order given, and the files that hold it, as paths from the state folder. */
-export type Declared = { readonly standing: readonly Declaration[]; readonly files: readonly string[] }
+/** Where HEAD stood when a declaration was made: its commit, and how long its log was (see src/git/moves.ts). */
+export type Since = { readonly head: string | null; readonly log: number | null }
+
+/** A declaration as it is kept; null where its file cannot be read, or an older version did not say since when. */
+export type KeptDeclaration = {
+  readonly declaration: Declaration | null
+  readonly since: Since | null
+  /** As a path from the state folder. */
+  readonly file: string
+}
 
 /** Each declaration is a file of its own beside the events, so that none that is made meanwhile is lost: `declared.TIME.PID`. */
 const folder = 'spool'
 const nameForm = /^declared\.\d+\.\d+$/
 
-/** Reads what was declared for the next commit. */
-export const readDeclared = (location: Location): Declared => {
-  const files = namesIn(join(location.state, folder))
+/** Reads what was declared, in the order given. */
+export const readDeclared = (location: Location): readonly KeptDeclaration[] =>
+  namesIn(join(location.state, folder))
     .filter((name) => nameForm.test(name))
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map((name) => `${folder}/${name}`)
-  return { standing: files.map((file) => read(join(location.state, file))).reduce(standing, []), files }
-}
+    .map((name) => ({ file: `${folder}/${name}`, ...read(join(location.state, folder, name)) }))
 
-const read = (file: string): Declaration | null => {
+const read = (file: string): Pick<KeptDeclaration, 'declaration' | 'since'> => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Declaration
+    const { since = null, ...declaration } = JSON.parse(readFileSync(file, 'utf8')) as Declaration & { since?: Since }
+    return { declaration, since }
   } catch {
-    return null
+    return { declaration: null, since: null }
   }
 }
 
-/** That no AI took part takes back what was said before it, and is taken back by what is said after it. */
-const standing = (before: readonly Declaration[], one: Declaration | null): readonly Declaration[] => {
-  if (one === null) return before
-  return one.none ? [one] : [...before.filter(({ none }) => !none), one]
-}
-
-/** What would stand with one declaration more. */
-export const withDeclaration = (declared: Declared, one: Declaration): readonly Declaration[] =>
-  standing(declared.standing, one)
+/** What stands of declarations in the order given: that no AI took part takes back what was said before it, and is taken back by what is said after it. */
+export const standing = (declarations: readonly (Declaration | null)[]): readonly Declaration[] =>
+  declarations.reduce<readonly Declaration[]>((before, one) => {
+    if (one === null) return before
+    return one.none ? [one] : [...before.filter(({ none }) => !none), one]
+  }, [])
 
 /** Keeps a declaration for the next commit; `now` in milliseconds. Throws what the file system throws. */
-export const addDeclaration = (location: Location, declaration: Declaration, now: number): void => {
+export const addDeclaration = (location: Location, declaration: Declaration, since: Since, now: number): void => {
   mkdirSync(join(location.state, folder), { recursive: true, mode: 0o700 })
-  writeAtomically(join(location.state, folder, `declared.${now}.${process.pid}`), JSON.stringify(declaration))
+  const text = JSON.stringify({ ...declaration, since })
+  writeAtomically(join(location.state, folder, `declared.${now}.${process.pid}`), text)
 }
 
-/** Takes back what was declared. */
-export const clearDeclared = (location: Location): void => {
-  for (const file of readDeclared(location).files) rmSync(join(location.state, file), { force: true })
+/** Takes declarations back. */
+export const removeDeclared = (location: Location, files: readonly string[]): void => {
+  for (const file of files) rmSync(join(location.state, file), { force: true })
 }

@@ -6,13 +6,14 @@ import { exclusion, type Plan, planRecord } from '../core/plan-record.js'
 import { readObjects } from '../git/objects.js'
 import { hasMoved, stoppedAt } from '../git/sources.js'
 import { emptyTrees, type HashLength, stagedAdditions, stagedPatchId } from '../git/staged.js'
-import { type Declaration, readDeclared } from '../store/declared.js'
+import type { Declaration } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
 import { hasMissed, isObserving, missedFile } from '../store/missed.js'
 import { readSettings, type Settings } from '../store/settings.js'
 import { filesOf, readSpool, type Spool } from '../store/spool.js'
 import { attributesOf, withUnmeasurable } from './attributes.js'
+import { declaredFor, type Lapsed } from './declared.js'
 import { bringsFromElsewhere } from './elsewhere.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
 import { filesAround } from './files-around.js'
@@ -50,6 +51,8 @@ export type Gathered = {
   readonly assembled: Assembled
   readonly sessions: ReadonlyMap<string, Session>
   readonly declared: readonly Declaration[]
+  /** What was declared for a commit that was made without it. */
+  readonly lapsed: readonly Lapsed[]
   readonly plan: Plan
   readonly authors: ReadonlyMap<string, Author>
   /** How many events wait. */
@@ -83,7 +86,7 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
   const assembled = assemble(events, sessions, transcriptResolver())
   const missed = assembled.astray || hasGaps(location, { spool, events: heard })
   const settings = readSettings(location)
-  const declared = readDeclared(location)
+  const declared = declaredFor(location, flow === 'amend')
   const amended = flow === 'amend' ? readAmended(location) : null
   const kept = amended === null ? readCarry(location) : (amended.kept ?? nothingKept)
   const baseName = amended === null ? 'HEAD' : 'HEAD^'
@@ -115,6 +118,7 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
     amended: amended?.message ?? null,
     knownAmend: amended !== null && amended.kept !== null,
     declared: [...(flow === 'amend' ? kept.declared : []), ...declared.standing],
+    lapsed: declared.lapsed,
     events: spool.entries.length,
     consumed: [...consumedOf(location, spool, looksToKeep(spool, now)), ...declared.files],
     torn: spool.torn,

@@ -18,6 +18,7 @@ import type { Location } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
+import { lapsedText } from './declared.js'
 import { finishCommit } from './finish-commit.js'
 import { keptFor } from './purge.js'
 import { commandSoFar, storeSoFar } from './record-shell.js'
@@ -29,6 +30,8 @@ export type PrepareInput = {
   readonly flow: Flow
   readonly env: Environment
   readonly now: number
+  /** Says a sentence to the person who commits. */
+  readonly tell: (sentence: string) => void
 }
 
 /** Where an editor opens on an empty or untouched message, writing into it would spoil git's own abort; commit-msg writes then. */
@@ -56,6 +59,7 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   keep(gathered, { recorded, trailers, message })
   // Last of all: what fails before leaves the message as it was.
   if (message !== null) writeAtomically(input.messageFile, message, statSync(input.messageFile).mode & 0o777)
+  for (const one of gathered.lapsed) input.tell(`${lapsedText(one)}, and is forgotten`)
   return record
 }
 

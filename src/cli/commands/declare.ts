@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { parseTool } from '../../core/trailer/tool.js'
-import { addDeclaration, clearDeclared, type Declaration, readDeclared, withDeclaration } from '../../store/declared.js'
+import { standpoint } from '../../git/moves.js'
+import { visible } from '../../report/escape.js'
+import { addDeclaration, type Declaration, removeDeclared, standing } from '../../store/declared.js'
 import type { Location } from '../../store/location.js'
+import { type Declared, declarationText, declaredFor, lapsedText } from '../../workflows/declared.js'
 import { requireLocation } from '../../workflows/install.js'
 import { promptLeaf } from '../../workflows/prompt-leaf.js'
 import { asJson, type Output } from '../output.js'
+import { hookChecks } from './doctor-hooks.js'
 import { readPrompt } from './prompt-file.js'
 
 type Options = {
@@ -24,18 +30,37 @@ export const declare = async (options: Options, output: Output): Promise<number>
   refuseBeside(options)
   const location = requireLocation(process.cwd())
   const one = options.clear ? null : options.none ? { none: true as const } : declarationOf(location, options)
-  const declared = one === null ? [] : withDeclaration(readDeclared(location), one)
-  if (!options.dryRun)
-    if (one === null) clearDeclared(location)
-    else addDeclaration(location, one, Date.now())
-  if (options.json) output.answer(asJson({ applied: options.dryRun !== true, declared }))
+  const before = declaredFor(location, true)
+  const declared = one === null ? [] : standing([...before.standing, one])
+  if (!options.dryRun) keep(location, one, before)
+  const unheard = one === null ? null : whyUnheard(location)
+  if (options.json) output.answer(asJson({ applied: options.dryRun !== true, declared, unheard }))
   else
     output.answer(
       declared.length === 0
         ? 'Nothing is declared.\n'
-        : declared.map((one) => `next commit: ${sentence(one)}\n`).join(''),
+        : declared.map((one) => `next commit: ${declarationText(one)}\n`).join(''),
     )
+  for (const one of options.clear ? [] : before.lapsed) output.talk(`${lapsedText(one)}, and is forgotten\n`)
+  if (unheard !== null) output.talk(`No commit will take it up: ${unheard.says}; first: ${visible(unheard.mend)}\n`)
   return 0
+}
+
+/** Keeps one declaration more, or with null none at all; what was declared for a commit that is made goes. */
+const keep = (location: Location, one: Declaration | null, before: Declared): void => {
+  const since = standpoint(location)
+  removeDeclared(location, one === null ? before.files : before.lapsed.map(({ file }) => file))
+  if (one !== null) addDeclaration(location, one, since, Date.now())
+}
+
+type Unheard = { readonly says: string; readonly mend: string }
+
+/** Why the hook that takes a declaration up would not run here, as `doctor` says it; null where it would. */
+const whyUnheard = (location: Location): Unheard | null => {
+  const mend = 'provenance init --yes'
+  if (!existsSync(join(location.shared, 'runtime'))) return { says: 'the hooks are not installed here', mend }
+  const check = hookChecks(location).find(({ ok, name }) => !ok && ['hooks', 'hook prepare-commit-msg'].includes(name))
+  return check === undefined ? null : { says: `${check.name}: ${check.says}`, mend: check.mend ?? mend }
 }
 
 /** A declaration says what an AI wrote, that none did, or nothing; what stands beside the last two would be lost. */
@@ -53,11 +78,6 @@ const refuseBeside = ({ none, clear, tool, model, promptFile, ratio }: Options):
     hint: 'provenance declare --help',
   })
 }
-
-const sentence = (one: Declaration) =>
-  one.none
-    ? 'no AI took part'
-    : `${one.tool}, model ${one.model}, ${one.ratio === null ? 'share changed unknown' : `${one.ratio} changed by a person`}`
 
 const declarationOf = (location: Location, options: Options): Declaration => {
   const named = /^[\x21-\x3a\x3c-\x7e]+$/.test(options.tool ?? '') ? parseTool(options.tool ?? '') : null

@@ -11,6 +11,7 @@ import { hasMissed } from '../../store/missed.js'
 import { installedFile } from '../../store/own-state.js'
 import { readSpool } from '../../store/spool.js'
 import { readText } from '../../store/text.js'
+import { declaredFor, lapsedText } from '../../workflows/declared.js'
 import { program } from '../program-files.js'
 import { type Check, notAsWritten, well, wrong } from './check.js'
 
@@ -88,6 +89,9 @@ export const eventChecks = (location: Location): readonly Check[] => {
   return [
     waiting,
     ...(torn.length === 0 ? [] : [wrong('events', says, `rm ${names.join(' ')}`)]),
+    ...declaredFor(location, false).lapsed.map((one) =>
+      wrong('declared', lapsedText(one), 'provenance declare --clear'),
+    ),
     ...(hasMissed(location) ? [wrong('events', missed, 'provenance declare --help')] : []),
   ]
 }

@@ -5,6 +5,7 @@ import { headCommit } from '../../git/work-tree.js'
 import { visible } from '../../report/escape.js'
 import { isSetUp } from '../../store/location.js'
 import { type Gathered, gather } from '../../workflows/annotate.js'
+import { lapsedText } from '../../workflows/declared.js'
 import { requireLocation } from '../../workflows/install.js'
 import { lookAtHooks } from '../../workflows/liveness.js'
 import { recordOf } from '../../workflows/prepare-message.js'
@@ -31,6 +32,7 @@ export const status = async (options: Options, output: Output): Promise<number> 
     return 0
   }
   if (!why.setUp) output.talk('The hooks are not installed here; to install them: provenance init\n')
+  for (const one of gathered.lapsed) output.talk(`${lapsedText(one)}\n  while HEAD is that commit: ${takeUp}\n`)
   if (trailers.length === 0)
     output.answer(
       `The next commit would carry no record: ${why.missed ? 'what an agent did is not known' : 'nothing was observed'} (class unknown).\n`,
@@ -44,6 +46,9 @@ export const status = async (options: Options, output: Output): Promise<number> 
   return 0
 }
 
+/** An amend takes up what was declared for the commit, with the hooks in place; a commit that changes nothing too. */
+const takeUp = 'git commit --amend --allow-empty --no-edit'
+
 type ToldLine = ReturnType<typeof linesOf>[number]
 
 const placeOf = ({ path, line, fate, from }: ToldLine): string =>
@@ -53,6 +58,7 @@ const reasons = (gathered: Gathered) => ({
   events: gathered.events,
   torn: gathered.torn.length,
   missed: gathered.missed,
+  lapsed: gathered.lapsed.map(({ declaration, without }) => ({ declaration, without })),
   files: Object.keys(gathered.plan.touched).map((path) => ({
     path,
     note: gathered.assembled.unmeasured.has(path)

@@ -22,6 +22,7 @@ describe('branches', () => {
     expect(stderr).toContain(`error ${bad.slice(0, 12)} carries no record of AI use [record-required]`)
     const [, mend = ''] =
       /remote: +provenance (declare --none && git commit --amend --allow-empty --no-edit)/.exec(stderr) ?? []
+    expect(stderr).toMatch(/remote: +in a clone without hooks, first: provenance init --yes/)
     expect(host.provenance(['init', '--yes', '--agents', 'none']).status).toBe(0)
     const [declare = '', amend = ''] = mend.split(' && ')
     expect(host.provenance(declare.split(' ')).status).toBe(0)
