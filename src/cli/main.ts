@@ -44,7 +44,9 @@ const run = async (words: readonly string[], output: Output): Promise<number> =>
       )
       return isHook(words) ? (await import('./commands/record.js')).misspelt(error.message) : status
     }
-    return tell(systemError(error) ?? error, words.includes('--json'), output)
+    const placed =
+      error instanceof ProvenanceError ? await (await import('./config-line.js')).withConfigLine(error) : error
+    return tell(systemError(placed) ?? placed, words.includes('--json'), output)
   }
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { isPreset, presetRules, presets } from '../core/policy/presets.js'
+import { didYouMean, nearest } from './nearest.js'
 
 /** A configuration as it was written, before it is checked. */
 type Document = Readonly<Record<string, unknown>>
@@ -39,7 +40,7 @@ const laidUnder = (document: Document, name: string, read: ReadBeside, depth: nu
     if (isPreset(base)) return { rules: presetRules(base) }
     const path = posix.normalize(posix.join(posix.dirname(name.replace(/\\/g, '/')), base))
     const found = isBelow(base, path) ? read(path) : null
-    if (found === null) throw unknownBase(name, base)
+    if (found === null) throw unknownBase(name, base, !isBelow(base, path))
     return laidUnder(found as Document, path, read, depth + 1)
   })
   return [...bases, own].reduce(laidOver)
@@ -48,11 +49,14 @@ const laidUnder = (document: Document, name: string, read: ReadBeside, depth: nu
 const isBelow = (base: string, path: string): boolean =>
   !posix.isAbsolute(base) && !/^[a-z]+:/i.test(base) && !path.split('/').includes('..')
 
-const unknownBase = (name: string, base: string) =>
-  new ProvenanceError(
+const unknownBase = (name: string, base: string, isOutside: boolean) => {
+  const expected = `expected ${Object.keys(presets).join(', ')} or a file below this one’s folder`
+  const near = didYouMean(nearest(base, Object.keys(presets)))
+  return new ProvenanceError(
     'CONFIG_INVALID',
-    `${name}: extends: expected ${Object.keys(presets).join(', ')} or a file below this one’s folder, got ${JSON.stringify(base)}`,
+    `${name}: extends: ${expected}, got ${JSON.stringify(base)}${isOutside ? '' : ', and no such file is there'}${near}`,
   )
+}
 
 const joined = new Set(['overrides', 'waivers', 'ignore'])
 const merged = new Set(['rules', 'prompts', 'trailers', 'registry'])

@@ -7,7 +7,7 @@ import { unsound } from '../core/policy/sound.js'
 import { shellWord } from '../core/shell-word.js'
 import { type ReadBeside, withExtended } from './extends.js'
 import { parseYaml, unparsed, wholeText } from './parse.js'
-import { problemOf } from './problem.js'
+import { type Problem, problemsOf, problemText } from './problem.js'
 import { Config } from './schema.js'
 
 /** Larger files are no configuration: 1 MiB. */
@@ -76,11 +76,14 @@ export const loadConfigFile = async (path: string): Promise<Config> => {
   const config = configIn(path, text, besideFile(dirname(path)))
   const isPackage = basename(path) === 'package.json'
   if (config !== null && (isPackage || parseYaml(path, text) != null)) return config
-  const expected = isPackage ? 'a policy under "provenance"' : 'a policy ({} for one without rules)'
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got none`, {
+  const expected = isPackage ? 'expected a policy under "provenance", got none' : noPolicy
+  throw new ProvenanceError('CONFIG_INVALID', `${path}: ${expected}`, {
     hint: `cat ${shellWord(path)}`,
   })
 }
+
+/** What is said of a file without a word, which may have been cut off. */
+export const noPolicy = 'expected a policy ({} for one without rules), got none'
 
 /** Null where a package.json has none. */
 const configIn = (path: string, text: string, read: ReadBeside): Config | null => {
@@ -196,16 +199,29 @@ export const checkConfig = (value: unknown, path: string, read: ReadBeside): Con
       : checked(withExtended(value as Readonly<Record<string, unknown>>, basename(path), read), path)
   const said = unsound(whole)
   if (said === null) return whole
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: ${said}`, { hint: `provenance validate ${path}` })
+  const [setting = '', ...words] = said.split(': ')
+  throw refusal(path, [{ path: setting.split('.'), says: words.join(': ') }])
 }
 
 const checked = (value: unknown, path: string): Config => {
   if (isTooMuch(value)) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most ${maxNodes} values`)
   const result = Config.safeParse(value)
   if (result.success) return result.data
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: ${problemOf(result.error)}`, {
-    hint: `provenance validate ${path}`,
+  throw refusal(path, problemsOf(result.error, value))
+}
+
+type Problems = { readonly file: string; readonly problems: readonly Problem[] }
+
+/** The error for a configuration with problems, which it carries as its cause. */
+const refusal = (path: string, problems: readonly [Problem, ...Problem[]]): ProvenanceError =>
+  new ProvenanceError('CONFIG_INVALID', `${path}: ${problemText(problems[0])}`, {
+    ...{ cause: { file: path, problems } satisfies Problems, hint: `provenance validate ${shellWord(path)}` },
   })
+
+/** The problems of a configuration that was refused, and its file; null for another error. */
+export const problemsIn = (error: unknown): Problems | null => {
+  const { cause } = error as { readonly cause?: Problems }
+  return error instanceof ProvenanceError && Array.isArray(cause?.problems) ? cause : null
 }
 
 const maxNodes = 20_000

@@ -1,36 +1,83 @@
 import * as z from 'zod'
+import { didYouMean, nearest } from './nearest.js'
 import { Config } from './schema.js'
 
-/** What is wrong with a configuration, in a sentence that names the field, and for an unknown one the nearest that is known. */
-export const problemOf = (error: z.ZodError): string => {
-  const issue = deepest(error.issues.filter(isFirst))
-  if (issue === undefined) return 'not a configuration'
-  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.') || 'document'}: ${issue.message}`
-  const [key = ''] = issue.keys
-  const nearest = [...knownKeys()]
-    .map(([name, path]) => ({ name, path, far: distance(key.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far)[0]
-  // An option that is known, and stands in another place.
-  const meant = nearest?.far === 0 ? nearest.path : nearest?.name
-  const suggestion = nearest !== undefined && isLike(key, nearest) ? ` Did you mean ${meant}?` : ''
-  return `${[...issue.path, key].join('.')}: expected a known option, got this.${suggestion}`
+/** One thing that is wrong with a configuration: in which setting, and what was expected and found. */
+export type Problem = { readonly path: readonly string[]; readonly says: string }
+
+/** What is wrong with a configuration, thing by thing, that first which lies deepest: of an unknown option and a wrong value the nearest that is known is named. */
+export const problemsOf = (error: z.ZodError, value: unknown): readonly [Problem, ...Problem[]] => {
+  const issues = error.issues.filter(isFirst).flatMap(nearestForm)
+  const [first = { path: [], says: 'expected a configuration' }, ...more] = issues
+    .toSorted((a, b) => rank(b) - rank(a))
+    .flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue) : [wrong(issue, value)]))
+  return [first, ...more]
 }
 
-/** Half of the letters at least are where they should be. */
-const isLike = (key: string, { name, far }: { readonly name: string; readonly far: number }): boolean =>
-  far <= 3 && far * 2 <= Math.max(key.length, name.length)
+/** A problem in a sentence that names the setting. */
+export const problemText = ({ path, says }: Problem): string => `${path.join('.') || 'document'}: ${says}`
 
 type Issue = z.core.$ZodIssue
+
+const namesOf = (path: readonly PropertyKey[]): readonly string[] => path.map(String)
+
+const unknownKeys = ({ path, keys }: z.core.$ZodIssueUnrecognizedKeys): readonly Problem[] =>
+  keys.map((key) => {
+    const known = knownKeys()
+    const name = nearest(key, known.keys())
+    // An option that is known, and stands in another place.
+    const meant = name?.toLowerCase() === key.toLowerCase() ? (known.get(name ?? '') ?? name) : name
+    return { path: [...namesOf(path), key], says: `expected a known option, got this${didYouMean(meant) || '.'}` }
+  })
+
+const wrong = (issue: Issue & { readonly types?: readonly string[] }, value: unknown): Problem => {
+  const path = namesOf(issue.path)
+  const got = path.reduce<unknown>((part, name) => (part as Record<string, unknown> | null | undefined)?.[name], value)
+  if (got instanceof Date)
+    return { path, says: 'expected a day in quotes, as "2027-06-30", got one without, which YAML takes for a moment' }
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String)
+    const near = typeof got === 'string' ? nearest(got, values) : null
+    return { path, says: `expected ${oneOf(values)}, got ${shown(got)}${didYouMean(near)}` }
+  }
+  if (issue.code === 'invalid_type') {
+    const types = [...new Set(issue.types ?? [issue.expected])].map((type) => typeNames[type] ?? type)
+    return { path, says: `expected ${oneOf(types)}, got ${shown(got)}` }
+  }
+  const expected = issue.message.replace(/^[^:]*: (?=expected )/, '')
+  return { path, says: expected.includes(', got ') ? expected : `${expected}, got ${shown(got)}` }
+}
+
+/** What zod calls a type, as whoever writes a configuration knows it. */
+const typeNames: Readonly<Record<string, string>> = {
+  ...{ string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false' },
+  ...{ array: 'a list', tuple: 'a list', object: 'options by name', record: 'options by name' },
+}
+
+const oneOf = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+
+const maxShown = 60
+
+const shown = (value: unknown): string => {
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'nothing')
+  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text
+}
 
 /** What else is said of a value that is of the wrong type is about a value that it is not. */
 const isFirst = (issue: Issue, index: number, issues: readonly Issue[]): boolean =>
   !issues.slice(0, index).some(({ code, path }) => code === 'invalid_type' && path.join('.') === issue.path.join('.'))
 
 /** Of the forms that a value may have, the one that it comes nearest to tells what is wrong: the one that fails deepest inside it. */
-const deepest = (issues: readonly Issue[]): Issue | undefined =>
-  issues
-    .flatMap(unfolded)
-    .reduce<Issue | undefined>((best, one) => (best === undefined || rank(one) > rank(best) ? one : best), undefined)
+const nearestForm = (issue: Issue): readonly (Issue & { readonly types?: readonly string[] })[] => {
+  const all = unfolded(issue)
+  const most = Math.max(...all.map(rank))
+  const best = all.find((one) => rank(one) === most)
+  if (best?.code !== 'invalid_type') return best === undefined ? [] : [best]
+  const place = best.path.join('.')
+  const types = all.flatMap((one) => (one.code === 'invalid_type' && one.path.join('.') === place ? one.expected : []))
+  return [{ ...best, types }]
+}
 
 const unfolded = (issue: Issue): readonly Issue[] => {
   if (issue.code === 'invalid_key') return issue.issues.map((one) => ({ ...one, path: issue.path }))
@@ -57,17 +104,4 @@ const knownKeys = (): ReadonlyMap<string, string> => {
   }
   look(z.toJSONSchema(Config, { io: 'input', unrepresentable: 'any' }), [])
   return found
-}
-
-/** Edits between two short words (Levenshtein). */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= Math.min(a.length, 64); i += 1) {
-    row = row.reduce<number[]>((next, above, j) => {
-      const left = next[j - 1] ?? i - 1
-      next.push(j === 0 ? i : Math.min(above + 1, left + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
-      return next
-    }, [])
-  }
-  return row.at(-1) ?? 0
 }

@@ -9,6 +9,15 @@ import { isExpression } from './expression.js'
 /** Hooks in a clone that can be told to stop what the policy forbids. */
 export const gates = ['commit-msg', 'pre-push'] as const
 
+/** What a template of a trailer may hold: what stands between braces and is none of these would land in every message as it is. */
+const template = z
+  .string()
+  .max(200)
+  .refine((text) => !/\p{Cc}/u.test(text), 'expected one line')
+  .refine((text) => !/\{(?!(?:tool|model|version)\})[a-z]*\}/i.test(text), {
+    message: 'expected no other words between braces than {tool}, {model} and {version}',
+  })
+
 /** What `.provenancerc` may say. The single source: types, checks and `schemas/config.schema.json` come from here. */
 export const Config = z
   .strictObject({
@@ -100,11 +109,10 @@ export const Config = z
       .meta({ description: 'Whether a commit without any agent says so: AI-Tool: none; basis=observed.' }),
     trailers: z
       .strictObject({
-        assistedBy: z
-          .string()
+        assistedBy: template
           .optional()
           .meta({ description: 'Template of an Assisted-by line; {tool}, {model} and {version} are filled in.' }),
-        coAuthoredBy: z.string().optional().meta({ description: 'Template of a Co-authored-by line.' }),
+        coAuthoredBy: template.optional().meta({ description: 'Template of a Co-authored-by line.' }),
       })
       .default({}),
   })

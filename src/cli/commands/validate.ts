@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type DocumentKind, documentJudge, type Objection } from '../../config/documents.js'
 import { lineFinder } from '../../config/line-of.js'
-import { besideFile, checkConfig, packageConfig } from '../../config/load.js'
+import { besideFile, checkConfig, noPolicy, packageConfig, problemsIn } from '../../config/load.js'
 import { parseYaml } from '../../config/parse.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { reviewPredicateType } from '../../core/review/statement.js'
@@ -16,13 +16,16 @@ type Options = { readonly json?: boolean }
 export const validate = async (file: string, options: Options, output: Output): Promise<number> => {
   const text = read(file)
   const { kind, values } = documentsIn(file, text)
+  const objections = kind === 'config' ? configObjections(file, text, values[0]?.value) : []
   const judge = documentJudge(schemaFolder(), kind)
   const place = kind === 'config' ? configLine(file, text) : null
-  const objections = values.flatMap(({ line, value }) =>
-    judge(value).map((one) => ({ line: place === null ? line : place(one), ...one })),
-  )
-  const more = kind === 'config' ? suggestion(file, values[0]?.value, objections[0]?.line ?? 1) : []
-  const all: readonly (Objection & { line: number })[] = [...objections, ...more]
+  // Our own reader says better what is wrong than the branches of a schema do.
+  const all: readonly Placed[] =
+    objections.length > 0
+      ? objections
+      : values.flatMap(({ line, value }) =>
+          judge(value ?? {}).map((one) => ({ line: place === null ? line : place(one), ...one })),
+        )
   if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all }))
   else if (all.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
   else
@@ -72,7 +75,7 @@ const documentsIn = (file: string, text: string): Documents => {
   const kind = has('contributions') ? 'record' : has('predicateType') ? statementKind(value) : 'config'
   // As it is read where it counts, which refuses what JSON.parse passes over (a key said twice).
   if (kind === 'config' && basename(file) !== 'package.json') parseYaml(file, text)
-  return { kind, values: [{ line: 1, value: value ?? {} }] }
+  return { kind, values: [{ line: 1, value }] }
 }
 
 /** Statements about a review are of another kind than those about a ledger. */
@@ -91,12 +94,23 @@ const parsed = (file: string, text: string): unknown => {
   }
 }
 
+type Placed = Objection & { readonly line: number }
+
 /** What our own reader says of a configuration, which knows the nearest option, and reads what it extends. */
-const suggestion = (file: string, value: unknown, line: number): readonly (Objection & { line: number })[] => {
+const configObjections = (file: string, text: string, value: unknown): readonly Placed[] => {
+  if (value == null) return [{ line: 1, at: '/', what: noPolicy }]
   try {
     checkConfig(value, file, besideFile(dirname(file)))
     return []
   } catch (cause) {
-    return cause instanceof ProvenanceError ? [{ line, at: '/', what: cause.message }] : []
+    if (!(cause instanceof ProvenanceError)) throw cause
+    const found = problemsIn(cause)
+    const place = configLine(file, text)
+    return found?.file === file
+      ? found.problems.map(({ path, says }) => {
+          const at = `/${path.map((name) => name.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
+          return { line: place({ at, what: says }), at, what: says }
+        })
+      : [{ line: place({ at: '/extends', what: '' }), at: '/extends', what: cause.message }]
   }
 }
