@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander'
 import { errors, ProvenanceError } from '../core/errors.js'
 import { visible } from '../report/escape.js'
 import type { Action } from './define.js'
+import { helpOf, withFittingHint } from './hints.js'
 import { asJson, type Output, outputOn, type Streams } from './output.js'
 import { createProgram, usageError } from './program.js'
 import { packageVersion } from './program-files.js'
@@ -38,15 +39,16 @@ const run = async (words: readonly string[], output: Output): Promise<number> =>
       // In place of a missing command commander shows what there is to choose from.
       if (missing?.unknown === false && !words.includes('--json')) return showInstead(help, output)
       const status = tell(
-        usageError(missing?.message ?? error.message, program, words),
+        usageError(missing?.message ?? error.message, helpOf(program, words)),
         words.includes('--json'),
         output,
       )
       return isHook(words) ? (await import('./commands/record.js')).misspelt(error.message) : status
     }
+    const fitting = withFittingHint(systemError(error) ?? error, program, words)
     const placed =
-      error instanceof ProvenanceError ? await (await import('./config-line.js')).withConfigLine(error) : error
-    return tell(systemError(placed) ?? placed, words.includes('--json'), output)
+      fitting instanceof ProvenanceError ? await (await import('./config-line.js')).withConfigLine(fitting) : fitting
+    return tell(placed, words.includes('--json'), output)
   }
 }
 

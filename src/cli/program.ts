@@ -226,14 +226,6 @@ const days = (text: string): number => {
   throw new InvalidArgumentError(`expected a number of days, got ${text}`)
 }
 
-/** A usage error as this program tells it, in one line, which commander parts before its suggestion; the hint is the help of the command that the words name. */
-export const usageError = (message: string, program: Command | null, words: readonly string[]): ProvenanceError => {
-  const named: string[] = []
-  for (let at = program?.commands; at !== undefined; ) {
-    const next = at.find((command) => command.name() === words[named.length])
-    if (next !== undefined) named.push(next.name())
-    at = next?.commands
-  }
-  const hint = ['provenance', ...named, '--help'].join(' ')
-  return new ProvenanceError('USAGE', message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '), { hint })
-}
+/** A usage error as this program tells it, in one line, which commander parts before its suggestion. */
+export const usageError = (message: string, hint: string): ProvenanceError =>
+  new ProvenanceError('USAGE', message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '), { hint })

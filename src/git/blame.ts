@@ -36,7 +36,10 @@ export const blame = (repository: UntrustedRepository, { commit, path, lines }: 
   const known = isFileOf(repository, commit, path)
   const said = stderr.trim().split('\n').at(-1) ?? ''
   if (known && /has only \d+ lines?|invalid/.test(said))
-    throw new ProvenanceError('USAGE', `${path}: expected lines that the file has, got ${lines ?? ''} (${said})`)
+    throw new ProvenanceError(
+      'USAGE',
+      `${path}: expected lines that the file has, got ${lines ?? ''} (${said.replace(/^fatal: /, '')})`,
+    )
   if (!known)
     throw new ProvenanceError('FILE_NOT_IN_COMMIT', `${JSON.stringify(path)}: expected a file in ${commit}, found none`)
   const isPartial = repositoryFlags(repository).flags.includes('partial')

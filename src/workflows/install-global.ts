@@ -27,7 +27,7 @@ const foldersOf = (env: Environment) => {
   const home = env['HOME'] ?? ''
   if (home === '')
     throw new ProvenanceError('FILE_UNREADABLE', 'HOME: expected the folder of a person, got none', {
-      hint: 'echo $HOME',
+      hint: 'HOME=$(eval echo "~$(id -un)") provenance init --global',
     })
   const configuration = env['XDG_CONFIG_HOME'] ?? ''
   const folder = join(configuration === '' ? join(home, '.config') : configuration, 'commit-provenance')

@@ -10,6 +10,7 @@ import { readText } from '../store/text.js'
 import { planAgentHooks, planAside, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { planGitHooks, unplanGitHooks } from './git-hooks.js'
+import { bareRepository } from './install-server.js'
 import { changesToNote, leftElsewhere } from './noted.js'
 import { type Program, readyClone } from './ready-clone.js'
 import type { Place } from './unplan-file.js'
@@ -41,7 +42,12 @@ export const requireLocation = (cwd: string): Location => {
       `${cwd}: expected a folder in the work tree that GIT_DIR and GIT_WORK_TREE name, got another`,
       { hint: 'env | grep ^GIT_' },
     )
-  throw new ProvenanceError('NOT_A_REPOSITORY', `${cwd}: expected a folder in a git work tree, found none around it`)
+  const bare = bareRepository(cwd)
+  throw bare === null
+    ? new ProvenanceError('NOT_A_REPOSITORY', `${cwd}: expected a folder in a git work tree, found none around it`)
+    : new ProvenanceError('NOT_A_REPOSITORY', `${cwd}: expected a git work tree, got the bare repository ${bare}`, {
+        hint: 'git worktree list',
+      })
 }
 
 const placeOf = (location: Location): Place => ({

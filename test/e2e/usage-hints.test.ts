@@ -36,3 +36,40 @@ test('a missing command is told in JSON where that was asked for', ({ bench }) =
   const hint = 'provenance --help'
   expect(told('help')).toEqual({ code: 'USAGE', message: 'expected a command after help, got none', hint })
 })
+
+test('hints fit what was asked: the command’s own help, what is in the folder, no new repository', ({ bench }) => {
+  bench.git('init', '-q', '--bare', '../bare.git')
+  const hintOf = (words: readonly string[], cwd = bench.top) => {
+    const [, hint = ''] = /\nhint: (.*)\n$/.exec(bench.provenance([...words], { cwd }).stderr) ?? []
+    return hint
+  }
+  expect([
+    hintOf(['verify', '--since', 'nonsense']),
+    hintOf(['blame', 'start.txt', '-L', '100,200']),
+    hintOf(['report', 'nonesuch']),
+    hintOf(['validate', '/nonesuch/ledger.jsonl']),
+    hintOf(['verify', '-C', '/nonesuch']),
+    hintOf(['status'], bench.home),
+    hintOf(['init'], bench.home),
+    hintOf(['declare', '--none'], `${bench.home}/bare.git`),
+  ]).toEqual([
+    'provenance verify --help',
+    'provenance blame --help',
+    'ls -l',
+    'ls -l /',
+    'provenance verify --help',
+    'provenance status --help',
+    'git init',
+    'git worktree list',
+  ])
+  expect(bench.provenance(['blame', 'start.txt', '-L', '100,200']).stderr).not.toContain('fatal')
+})
+
+test('init says that it installed something where it did', ({ bench }) => {
+  expect(bench.provenance(['init', '--yes'])).toMatchObject({
+    stdout: expect.stringContaining('Nothing to change'),
+    stderr: expect.not.stringContaining('Installed'),
+  })
+  bench.run('sh', ['-c', ': >.git/provenance/runtime'])
+  expect(bench.provenance(['doctor']).stdout).toContain('WRONG program: the hooks do not know where it is')
+})

@@ -24,8 +24,8 @@ const setUpAnew = (): string => {
 
 const programCheck = (location: Location, mend: string): Check => {
   const text = readText(join(location.shared, 'runtime'))
-  if (text === null) return wrong('program', 'the hooks do not know where it is', mend)
-  const [node = '', entry = ''] = text.split('\n')
+  const [node = '', entry = ''] = (text ?? '').split('\n')
+  if (entry === '') return wrong('program', 'the hooks do not know where it is', mend)
   if (!existsSync(entry)) return wrong('program', `${entry} is gone`, mend)
   if (!existsSync(node)) return wrong('program', `${node} is gone; node from the PATH is used`, mend)
   return isExecutable(node) ? well('program', entry + otherNode(node)) : wrong('program', notExecutable(node), mend)

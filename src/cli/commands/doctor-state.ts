@@ -109,7 +109,13 @@ export const remainsChecks = (location: Location): readonly Check[] => {
     ...(left.length === 0 ? [] : [wrong('leftovers', leftSays, `rm -r ${left.map(shellWord).join(' ')}`)]),
     ...(problems.length === 0
       ? []
-      : [wrong('problems', `${problems.length} were logged; the last: ${shown.join('; ')}`, `rm ${log}`)]),
+      : [
+          wrong(
+            'problems',
+            `${problems.length} were logged; the last: ${shown.join('; ')}; where their cause is gone, forget them`,
+            `rm ${log}`,
+          ),
+        ]),
   ]
 }
 

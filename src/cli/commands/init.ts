@@ -109,19 +109,20 @@ const initServer = async (gitDir: string, options: InitOptions, output: Output):
   const plan = planServerInstall(gitDir, program())
   const done = await carryOut(plan, { cwd: gitDir, agents: [], output, options }, () => applyServerPlan(plan, gitDir))
   if (!done || options.json) return 0
-  output.talk('Installed. From now on every push is judged; see: provenance doctor\n')
+  if (!isEmpty(plan)) output.talk('Installed. From now on every push is judged; see: provenance doctor\n')
   const advice = branchAdvice(gitDir)
   if (advice !== null) output.talk(`${visible(advice)}\n`)
   return 0
 }
 
 /** What is left for the person to do: nothing is trusted, and no manager run, on their behalf. */
-const tellRest = ({ followUp }: Plan, agents: readonly string[], output: Output): void => {
-  if (followUp !== null) output.talk(`Then run: ${followUp}\n`)
+const tellRest = (plan: Plan, agents: readonly string[], output: Output): void => {
+  if (plan.followUp !== null) output.talk(`Then run: ${plan.followUp}\n`)
   for (const name of agents) {
     const { product, trust } = knownAgents[agentNamed(name) ?? ''] ?? {}
     if (trust !== undefined) output.talk(`${product}: ${trust}.\n`)
   }
+  if (isEmpty(plan)) return
   output.talk('Installed. Restart your coding agent, so that it loads its hooks; then commit as usual.\n')
 }
 
@@ -205,9 +206,11 @@ const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
   for (const { path, why } of plan.left) output.answer(`left    ${name(path)}  (${visible(why)})\n`)
   for (const args of plan.git) output.answer(`run     git ${args.join(' ')}\n`)
   if (plan.place !== null) output.answer(`hooks   ${plan.place.choice}  (${plan.place.sign})\n`)
-  const all = [plan.changes, plan.renames, plan.git, plan.state, plan.left]
-  if (all.every((part) => part.length === 0)) output.answer('Nothing to change.\n')
+  if (isEmpty(plan)) output.answer('Nothing to change.\n')
 }
+
+const isEmpty = ({ changes, renames, git, state, left }: Plan): boolean =>
+  [changes, renames, git, state, left].every((part) => part.length === 0)
 
 const ownWords = 'the program’s own: key, shims, events that no commit took'
 
