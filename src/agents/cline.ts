@@ -32,6 +32,7 @@ const read = (payload: JsonObject): Observation => {
     session: text(payload['taskId']),
     call: text(call['id']),
     cwd: roots[0] ?? text(object(payload['workspaceInfo'])['rootPath']),
+    roots,
     prompt: firstString(object(payload['userPromptSubmit']), 'prompt'),
     name: text(call['name']) ?? text(block['toolName']),
     input: call['input'] ?? block['parameters'],

@@ -25,6 +25,7 @@ const read = (payload: JsonObject): Observation => {
     // A tool's id can hold a newline; the id of a conversation is there where a session's is not.
     session: said.session ?? firstText(payload, 'conversation_id'),
     cwd: said.cwd ?? text(list(payload['workspace_roots'])[0]),
+    roots: list(payload['workspace_roots']),
     response: {},
   })
   return eventOf(payload) === 'aftertabfileedit' ? accepted(seen, payload) : seen

@@ -14,6 +14,8 @@ export type Said = {
   readonly session: string | null
   readonly call?: string | null
   readonly cwd?: string | null
+  /** The folders of a window that has several. */
+  readonly roots?: readonly unknown[]
   readonly transcript?: string | null
   readonly prompt?: string | null
   /** The name of the tool that is called, its arguments, its answer. */
@@ -86,6 +88,7 @@ export const observation = (said: Said): Observation => ({
   session: said.session,
   call: said.call ?? null,
   cwd: said.cwd ?? null,
+  ...(said.roots === undefined ? {} : { roots: said.roots.flatMap((root) => text(root) ?? []) }),
   transcript: said.transcript ?? null,
   prompt: said.prompt ?? null,
   command: text(object(said.input)['command']) ?? text(object(said.input)['cmd']),

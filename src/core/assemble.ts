@@ -27,6 +27,8 @@ export type Session = {
   readonly model: string | null
   readonly toolVersion: string | null
   readonly leaf: string | null
+  /** When it was last asked something, in milliseconds since the epoch; not known of one that was kept by an older version. */
+  readonly asked?: number
 }
 
 export type Assembled = {
@@ -128,6 +130,7 @@ const remember = (desk: Desk, event: AgentEvent, more: Partial<Session>): void =
     model: event.model ?? old?.model ?? null,
     toolVersion: event.toolVersion ?? old?.toolVersion ?? null,
     leaf: old?.leaf ?? null,
+    ...(old?.asked === undefined ? {} : { asked: old.asked }),
     ...more,
   })
 }
@@ -143,7 +146,7 @@ const takePrompt = (desk: Desk, event: AgentEvent): void => {
   desk.heard += 1
   if (!repeated)
     desk.prompts.set(session, [...known, { leaf: event.leaf, at: event.at, call: event.call, nth: desk.heard }])
-  remember(desk, event, { leaf: event.leaf })
+  remember(desk, event, { leaf: event.leaf, asked: event.at })
 }
 
 const keepBefore = (desk: Desk, event: AgentEvent, snapshot: FileSnapshot): void => {
@@ -251,7 +254,8 @@ const promptsOf = (desk: Desk, event: AgentEvent): readonly Prompt[] => {
   return prompts
 }
 
-const sessionOf = (event: AgentEvent) => `${event.tool}\n${event.session ?? ''}`
+/** The name of an event's session among those of all agents. */
+export const sessionOf = (event: Pick<AgentEvent, 'tool' | 'session'>) => `${event.tool}\n${event.session ?? ''}`
 const callOf = (event: AgentEvent, path: string) => `${sessionOf(event)}\n${event.call ?? ''}\n${path}`
 
 /** The second list behind the first; where the first ends as the second begins, they are laid over each other. */

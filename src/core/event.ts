@@ -45,6 +45,8 @@ export type Observation = {
   /** The id that joins the reports before and after one tool call. */
   readonly call: string | null
   readonly cwd: string | null
+  /** All folders of a window that has several: what is asked in it may be done in any of them. */
+  readonly roots?: readonly string[]
   readonly transcript: string | null
   readonly prompt: string | null
   readonly command: string | null
@@ -56,7 +58,7 @@ export type Observation = {
 }
 
 /** An observation as it is kept: prompts only as leaves, files as they stood on disk, paths relative to the work tree. */
-export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'cwd'> & {
+export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'cwd' | 'roots'> & {
   /** The commitment to a prompt: `hmac-sha256:<key id>:<base64url>` or `sha256:<base64url>`. */
   readonly leaf: string | null
   readonly snapshots: readonly FileSnapshot[]

@@ -73,6 +73,22 @@ export const readSpool = (location: Location, now: number): Spool => {
   return { entries, torn, unfinished }
 }
 
+/** The events of some kinds, oldest first; what the shell laid down of edits is passed over, and nothing that it copied is read. */
+export const readTold = (location: Location, kinds: readonly AgentEvent['kind'][]): readonly AgentEvent[] =>
+  listEntries(location).flatMap(({ name }) => {
+    try {
+      const bytes = readFileSync(join(spoolFolder(location), name))
+      if (!bytes.subarray(0, eventHead.length).equals(eventHead)) return []
+      if (!kinds.some((kind) => bytes.includes(`"kind":"${kind}"`))) return []
+      const event = JSON.parse(bytes.toString('utf8', eventHead.length)) as AgentEvent
+      return kinds.includes(event.kind) ? [event] : []
+    } catch {
+      return []
+    }
+  })
+
+const eventHead = Buffer.from('event 1\n')
+
 /** Entries as the file system dates them; a tie is broken by name, which counts up within one process. */
 const listEntries = (location: Location) => {
   const folder = spoolFolder(location)

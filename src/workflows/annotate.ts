@@ -18,6 +18,7 @@ import { bringsFromElsewhere } from './elsewhere.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
 import { filesAround } from './files-around.js'
 import { looksToKeep, mayHoldUntold } from './open-looks.js'
+import { withSessionsElsewhere } from './sessions-elsewhere.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
 import { stashesOf } from './stashes.js'
 import { withStoredModels } from './stored-models.js'
@@ -81,9 +82,11 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
   const heard = spool.entries.flatMap((entry): readonly AgentEvent[] =>
     entry.form === 'event' ? [entry.event] : eventOfRaw(location, entry),
   )
-  const events = withStoredModels(location, [...heard, ...beside])
-  const sessions = readSessions(location)
-  const assembled = assemble(events, sessions, transcriptResolver())
+  const { events, sessions } = withSessionsElsewhere(location, {
+    events: [...heard, ...beside],
+    sessions: readSessions(location),
+  })
+  const assembled = assemble(withStoredModels(location, events), sessions, transcriptResolver())
   const missed = assembled.astray || hasGaps(location, { spool, events: heard })
   const settings = readSettings(location)
   const declared = declaredFor(location, flow === 'amend')

@@ -18,6 +18,7 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
       prompt: _prompt,
       command: _command,
       cwd: _cwd,
+      roots: _roots,
       ...observation
     } = observe(entry.agent, entry.payload, entry.env)
     if (observation.kind === 'edit-after' && observation.files.length === 0) return [unreadEvent(entry.at)]

@@ -7,7 +7,7 @@ import { eventOfRaw } from './events.js'
 
 /** What is kept of an observation: neither a prompt, nor a command, nor the folder it was given in. */
 export const eventOf = (observation: Observation, now: number): AgentEvent => {
-  const { prompt: _prompt, command: _command, cwd: _cwd, ...rest } = observation
+  const { prompt: _prompt, command: _command, cwd: _cwd, roots: _roots, ...rest } = observation
   return { ...rest, leaf: null, snapshots: [], head: null, at: now }
 }
 

@@ -78,8 +78,27 @@ export const storeObservation = (observation: Observation, input: Reporting): vo
       storeEdit(location, { observation, paths, input })
     return
   }
-  const location = locate(cwd)
-  if (location === null || !isSetUp(location)) return
+  for (const location of placesOf(observation, cwd)) storeSaid(location, observation, input)
+}
+
+/**
+ * The work trees that a report without files concerns: that of its folder; what was asked in a window of several folders, and
+ * what a command did of whose begin nobody told, may be of any of them.
+ */
+const placesOf = ({ kind, tool, roots = [] }: Observation, cwd: string): readonly Location[] => {
+  const isTied = kind.startsWith('edit') || (kind.startsWith('shell') && agents[tool]?.looksAtPrompt !== true)
+  const folders = isTied ? [cwd] : [cwd, ...roots.filter((root) => isAbsolute(root)).slice(0, maxRoots)]
+  const places = folders.flatMap((folder) => {
+    const location = locate(folder)
+    return location !== null && isSetUp(location) ? [[location.state, location] as const] : []
+  })
+  return [...new Map(places).values()]
+}
+
+/** As many folders of one window are looked at. */
+const maxRoots = 50
+
+const storeSaid = (location: Location, observation: Observation, input: Reporting): void => {
   if (observation.kind === 'edit-after') storeUnnamedEdit(location, observation, input)
   else if (observation.kind === 'shell-before') storeShellBefore(location, observation, input)
   else if (observation.kind === 'shell-after') storeShellAfter(location, observation, input)
