@@ -105,6 +105,8 @@ export type Agent = {
   readonly read: (payload: JsonObject, env: Environment) => Observation
   readonly hooks: readonly HookFile[]
   readonly logs?: (place: LogPlace) => readonly LogFile[]
+  /** True where its logs tell the session's model of now alone, and not which one made what: it is looked up with each prompt. */
+  readonly logsNow?: true
   readonly database?: SessionDatabase
   /** Where a person can switch all of its hooks off. */
   readonly switches?: readonly HookSwitch[]

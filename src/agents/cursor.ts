@@ -46,11 +46,11 @@ const lineEdit = (edit: JsonObject): Replacement | null => {
   return { old, new: fresh, all: false, line }
 }
 
-/** `default` is what Cursor says where it chose the model by itself: then it is not known. */
+/** `default` and `auto` are what Cursor says where it chooses the model by itself: then it is not known, nor is it the one before. */
 const modelOf = (payload: JsonObject): string | null => {
   const model = payload['model'] ?? payload['model_id']
   const name = typeof model === 'string' ? text(model) : firstText(object(model), 'id', 'name')
-  return name === 'default' ? null : name
+  return name === 'default' || name === 'auto' ? 'unknown' : name
 }
 
 const caller = { agent: 'cursor', folder: 'CURSOR_PROJECT_DIR', otherwise: `echo '{}'` }

@@ -38,4 +38,5 @@ export const factoryDroid: Agent = {
   ],
   logs: ({ transcript }) =>
     transcript === null ? [] : [{ path: transcript.replace(/\.jsonl$/, '.settings.json'), read: modelAt('model') }],
+  logsNow: true,
 }

@@ -68,4 +68,5 @@ export const kiro: Agent = {
             read: modelAt('session_state', 'rts_model_state', 'model_info', 'model_id'),
           },
         ],
+  logsNow: true,
 }

@@ -45,6 +45,8 @@ export type Assembled = {
 export type Resolve = (edit: Pick<AgentEvent, 'tool' | 'session' | 'transcript' | 'call' | 'at' | 'files'>) => {
   readonly model: string | null
   readonly toolVersion: string | null
+  /** The model is that of now: what was known when the edit was asked for outranks it. */
+  readonly now: boolean
 }
 
 /** Two reports of one prompt closer than this, in milliseconds, are one: two registrations spoke. */
@@ -230,7 +232,8 @@ const isRepeated = (last: AssembledEdit | undefined, edit: AssembledEdit): boole
 const enterAuthor = (desk: Desk, event: AgentEvent): string => {
   const session = desk.sessions.get(sessionOf(event))
   const resolved = desk.resolve(event)
-  const model = event.model ?? resolved.model ?? session?.model ?? 'unknown'
+  const asked = session?.model ?? null
+  const model = event.model ?? (resolved.now ? asked : null) ?? resolved.model ?? asked ?? 'unknown'
   const key = contributionKey(event.tool, model)
   const old = desk.authors.get(key)
   const behind = desk.behind.get(key) ?? new Set<Prompt>()

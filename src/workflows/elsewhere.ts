@@ -26,7 +26,11 @@ export const bringsFromElsewhere = (location: Location, base: string, now: numbe
 }
 
 const writtenIn = (tree: Location, now: number): Written => {
-  const { edits, unmeasured } = assemble(eventsIn(tree, now), new Map(), () => ({ model: null, toolVersion: null }))
+  const { edits, unmeasured } = assemble(eventsIn(tree, now), new Map(), () => ({
+    model: null,
+    toolVersion: null,
+    now: false,
+  }))
   const files = new Map<string, Set<string> | null>()
   const add = (path: string, lines: readonly string[]) => {
     const known = files.get(path) ?? new Set()

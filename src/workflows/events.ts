@@ -47,7 +47,8 @@ export const transcriptResolver = (home: string = homedir(), env: Environment = 
     const model =
       found.map(({ models }) => models.ofCall(edit)).find(isText) ??
       found.map(({ models }) => models.inTime(edit)).find(isText)
-    return { model: model ?? null, toolVersion: found.map(({ version }) => version).find(isText) ?? null }
+    const toolVersion = found.map(({ version }) => version).find(isText) ?? null
+    return { model: model ?? null, toolVersion, now: agents[tool]?.logsNow === true }
   }
 }
 

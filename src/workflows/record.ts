@@ -9,6 +9,7 @@ import { guardSentence } from '../core/prompt-guard.js'
 import { isSetUp, type Location, locate, pathInTree } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { appendEvent } from '../store/spool.js'
+import { transcriptResolver } from './events.js'
 import { guardPrompt } from './guard-prompt.js'
 import { observe } from './observe.js'
 import { eventOf, eventsIn, snapshotOf } from './observed-event.js'
@@ -108,11 +109,17 @@ const storeSaid = (location: Location, observation: Observation, input: Reportin
       observation.kind === 'prompt'
         ? promptLeaf(location, observation.prompt ?? '', { random: input.random, keep: true })
         : null
-    appendEvent(location, { ...eventOf(observation, input.now), leaf })
+    appendEvent(location, { ...eventOf(observation, input.now), leaf, model: modelOf(observation, input) })
     if (observation.kind === 'prompt' && agents[observation.tool]?.looksAtPrompt)
       storeLook(location, observation, input)
   }
 }
+
+/** The model that a prompt is given to, where later nobody could tell. */
+const modelOf = ({ kind, model, ...observation }: Observation, { env, now }: Reporting): string | null =>
+  model !== null || kind !== 'prompt' || agents[observation.tool]?.logsNow !== true
+    ? model
+    : transcriptResolver(env['HOME'], env)({ ...observation, at: now }).model
 
 /** The files of an edit under the work tree each lies in; files outside of any set-up repository are left out. */
 const byWorkTree = (observation: Observation, cwd: string, env: Environment) => {

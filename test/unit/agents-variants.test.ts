@@ -219,7 +219,13 @@ describe('variants that agents’ versions and surfaces send', () => {
       'Cursor, a model it chose itself',
       'cursor',
       { conversation_id: 's', hook_event_name: 'stop', cursor_version: '3.2', model: 'default' },
-      { kind: 'ignored', model: null },
+      { kind: 'ignored', model: 'unknown' },
+    ],
+    [
+      'Cursor, a model it chooses for each answer',
+      'cursor',
+      { conversation_id: 's', hook_event_name: 'stop', cursor_version: '3.2', model: 'auto' },
+      { kind: 'ignored', model: 'unknown' },
     ],
     [
       'Cursor, completion on the tab key',

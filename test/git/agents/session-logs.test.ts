@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type AgentModel, around } from '../../support/agents/driver.js'
+import { type AgentModel, around, call } from '../../support/agents/driver.js'
 import { agentModels } from '../../support/agents/models.js'
 import { type Workbench, workbench } from '../../support/workbench.js'
 
@@ -120,6 +120,26 @@ describe('each edit has the model that made it, not the one that answered last',
       const { agent, log } = desk(key)
       for (const answer of [first, second]) writes(agent, { ...answer, ago: answer.ago - 500 })
       lay(agent, log([first, second, { ago: hour, model: 'model-three' }]))
+      expect([...committed()].sort()).toEqual(['model-one', 'model-two'])
+    })
+})
+
+describe('a file that tells the model of now alone is read with each prompt', () => {
+  for (const name of ['factory-droid', 'kiro'])
+    test(name, () => {
+      const agent = agentModels.find((one) => one.name === name)
+      if (agent === undefined) throw new Error(`no model of ${name}`)
+      bench = workbench({ files: { 'a.js': 'a\n' }, init: false })
+      writeFileSync(join(bench.top, '.git', 'info', 'exclude'), '.*\n')
+      expect(bench.provenance(['init', '--yes', '--agents', name]).status).toBe(0)
+      const state = agent.log?.(bench.home).text ?? ''
+      for (const model of ['model-one', 'model-two']) {
+        lay(agent, state.replace(agent.model, model))
+        call(bench, agent, agent.prompt(bench.top, model))
+        const file = `${model}.js`
+        around(bench, agent, agent.create(bench.top, file, 'made\n', file), () => bench.write(file, 'made\n'))
+      }
+      lay(agent, state)
       expect([...committed()].sort()).toEqual(['model-one', 'model-two'])
     })
 })
