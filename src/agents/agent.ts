@@ -33,12 +33,12 @@ export type HookFile =
 /** A file whose text may say that no hook runs: its path from the top of the project, or `~/…` below the home. */
 export type HookSwitch = { readonly path: string; readonly off: RegExp }
 
-/** A tool call that a session's log tells of: when (Unix time in milliseconds), whether it was a command, else the files that it writes. */
+/** A tool call that a session's log tells of: when (Unix time in milliseconds), the tool's name and its arguments, which may be JSON in a string. */
 export type LoggedCall = {
   readonly id: string | null
   readonly at: number | null
-  readonly isCommand: boolean
-  readonly paths: readonly string[]
+  readonly name: string
+  readonly input: unknown
 }
 
 /** An answer of a model, or its choice, that a session's log tells of; null where it does not say which model it is from then on. */

@@ -59,7 +59,7 @@ const callsIn = (said: JsonObject, at: number | null): readonly LoggedCall[] => 
 /** The end of a call does not repeat what it was called with. */
 const knownCall = ({ calls }: Reading, call: LoggedCall): LoggedCall => {
   const before = call.id === null ? undefined : calls.get(call.id)?.call
-  return call.isCommand || call.paths.length > 0 || before === undefined ? call : { ...before, at: call.at }
+  return call.input !== undefined || before === undefined ? call : { ...before, at: call.at }
 }
 
 /**

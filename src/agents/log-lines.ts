@@ -24,16 +24,17 @@ export const timeOf = (value: unknown): number | null => {
 
 type SaidCall = { readonly id: unknown; readonly name: unknown; readonly input: unknown; readonly at?: unknown }
 
-/** A tool call as a log has it; its arguments may be JSON in a string. One that writes nothing has no paths. */
-export const loggedCall = ({ id, name, input, at }: SaidCall): LoggedCall => {
+/** A tool call as a log has it. */
+export const loggedCall = ({ id, name, input, at }: SaidCall): LoggedCall => ({
+  ...{ id: text(id), at: timeOf(at), name: text(name) ?? '' },
+  input,
+})
+
+/** The files that a call writes, an empty path for a command; none for a call that only reads. */
+export const targetsOf = ({ name, input }: LoggedCall): readonly string[] => {
   const given = typeof input === 'string' && input.trimStart().startsWith('{') ? parsed(input) : input
-  const action = actionOf(text(name) ?? '', given)
-  return {
-    id: text(id),
-    at: timeOf(at),
-    isCommand: action === 'shell',
-    paths: action === 'edit' ? pathsIn(given) : [],
-  }
+  const action = actionOf(name, given)
+  return action === 'edit' ? pathsIn(given) : action === 'shell' ? [''] : []
 }
 
 /** The calls in a message's parts, in the form of Anthropic's API (messages, `tool_use`). */

@@ -1,4 +1,5 @@
 import type { EditMoment, LoggedUse, SessionLog } from './agent.js'
+import { targetsOf } from './log-lines.js'
 
 /** What stands for a model of which a log tells that there was one, and not which. */
 const unknown = 'unknown'
@@ -23,12 +24,14 @@ export type LoggedModels = {
 export const modelsIn = ({ uses }: SessionLog, cut: boolean): LoggedModels => {
   const ids = new Map(uses.flatMap(({ model, calls }) => calls.map(({ id }) => [id, model] as const)))
   const models = new Set(uses.map(({ model }) => model))
-  const timed = inOrder(uses.flatMap(({ model, at }) => (at === null ? [] : [{ model, at }])))
-  const calls = callsByName(uses)
+  // Most edits have the id of their call, and ask no further.
+  const timedUses = once(() => inOrder(uses.flatMap(({ model, at }) => (at === null ? [] : [{ model, at }]))))
+  const calls = once(() => callsByName(uses))
   const guess = (edit: EditMoment): string | null => {
+    const timed = timedUses()
     const last = timed[firstAfter(timed, edit.at) - 1]
     if (edit.at === Number.POSITIVE_INFINITY) return (last ?? uses.at(-1))?.model ?? null
-    const call = nearestCall(calls, edit)
+    const call = nearestCall(calls(), edit)
     if (call !== undefined) return isOvertaken(call, last, edit) ? null : call.model
     if (last !== undefined || cut) return last?.model ?? null
     return timed[0]?.model ?? null
@@ -47,6 +50,14 @@ export const modelsIn = ({ uses }: SessionLog, cut: boolean): LoggedModels => {
 const isOvertaken = (call: Timed, last: Timed | undefined, edit: EditMoment): boolean =>
   call.at < edit.at && last !== undefined && last.at > call.at && last.model !== call.model
 
+const once = <Made>(make: () => Made): (() => Made) => {
+  let made: { readonly value: Made } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 const inOrder = <One extends Timed>(uses: readonly One[]): readonly One[] => [...uses].sort((a, b) => a.at - b.at)
 
 /** The calls that write, by the last part of the path of what they write; commands under an empty name. */
@@ -63,7 +74,7 @@ const callsByName = (uses: readonly LoggedUse[]): ReadonlyMap<string, readonly T
 const timedCalls = ({ model, calls, ...use }: LoggedUse): readonly TimedCall[] =>
   calls.flatMap((call) => {
     const at = call.at ?? use.at
-    return at === null ? [] : (call.isCommand ? [''] : call.paths).map((path) => ({ model, at, path: plain(path) }))
+    return at === null ? [] : targetsOf(call).map((path) => ({ model, at, path: plain(path) }))
   })
 
 /** As many calls of files of one name are looked through before an edit, and after it. */
