@@ -19,7 +19,7 @@ export type LoggedModels = {
 /**
  * How the model behind an edit is told from a log, surest first: by the id of its call; by the nearest call in time that names
  * its file, for a command by the nearest command; by the last answer before it, an answer being told of before its tools
- * run. What a log that was cut tells without a time may be of any time.
+ * run. What a log that was cut tells without a time may be of any time; where one tells no time at all, its last line counts.
  */
 export const modelsIn = ({ uses }: SessionLog, cut: boolean): LoggedModels => {
   const ids = new Map(uses.flatMap(({ model, calls }) => calls.map(({ id }) => [id, model] as const)))
@@ -33,6 +33,7 @@ export const modelsIn = ({ uses }: SessionLog, cut: boolean): LoggedModels => {
     if (edit.at === Number.POSITIVE_INFINITY) return (last ?? uses.at(-1))?.model ?? null
     const call = nearestCall(calls(), edit)
     if (call !== undefined) return isOvertaken(call, last, edit) ? null : call.model
+    if (timed.length === 0) return uses.at(-1)?.model ?? null
     if (last !== undefined || cut) return last?.model ?? null
     return timed[0]?.model ?? null
   }

@@ -58,9 +58,9 @@ describe('a call without an id', () => {
   })
 })
 
-test('several models without a time: nobody knows which, but for what is done now', () => {
+test('several models without any time: the last line counts', () => {
   const log = claudeLog(lines(...['one', 'two'].map((model) => ({ type: 'assistant', message: { model } }))))
-  expect(modelOf(log, edit(1))).toBe('unknown')
+  expect(modelOf(log, edit(1))).toBe('two')
   expect(modelOf(log, { call: null, at: Number.POSITIVE_INFINITY, files: [] })).toBe('two')
 })
 
