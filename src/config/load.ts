@@ -66,16 +66,27 @@ export const passedOver = (folder: string, { path }: Pick<Loaded, 'path'>): read
   return read < 0 ? [] : configFiles.slice(read + 1).filter((name) => existsSync(join(folder, name)))
 }
 
+/** A file that a configuration was read from, by its name from the configuration's folder. */
+export type ReadFile = { readonly name: string; readonly bytes: Buffer }
+
 /**
- * The configuration in one named file. One without a word is refused, for a file that was cut off must not pass for a policy
+ * The configuration in one named file, and every file it was read from, that one first. One without a word is refused, for a file that was cut off must not pass for a policy
  * without rules. Throws CONFIG_INVALID, or FILE_UNREADABLE.
  */
-export const loadConfigFile = async (path: string): Promise<Config> => {
+export const loadConfigFile = async (
+  path: string,
+): Promise<{ readonly config: Config; readonly files: readonly ReadFile[] }> => {
   // Once, for a pipe (`--policy <(…)`) has its text for the first who reads it.
-  const text = readConfigText(path)
-  const config = configIn(path, text, besideFile(dirname(path)))
+  const bytes = readConfigBytes(path)
+  const text = bytes.toString('utf8')
+  const files: ReadFile[] = [{ name: basename(path), bytes }]
+  const config = configIn(
+    path,
+    text,
+    besideFile(dirname(path), (file) => files.push(file)),
+  )
   const isPackage = basename(path) === 'package.json'
-  if (config !== null && (isPackage || parseYaml(path, text) != null)) return config
+  if (config !== null && (isPackage || parseYaml(path, text) != null)) return { config, files }
   const expected = isPackage ? 'expected a policy under "provenance", got none' : noPolicy
   throw new ProvenanceError('CONFIG_INVALID', `${path}: ${expected}`, {
     hint: `cat ${shellWord(path)}`,
@@ -92,24 +103,29 @@ const configIn = (path: string, text: string, read: ReadBeside): Config | null =
   return own === undefined ? null : checkConfig(own, path, read)
 }
 
-const readConfigText = (path: string): string => {
+const readConfigText = (path: string): string => readConfigBytes(path).toString('utf8')
+
+const readConfigBytes = (path: string): Buffer => {
   if (programs.has(extname(path)))
     throw new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got a program, which is never run`)
   try {
     const { size } = statSync(path)
     if (size > maxBytes) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most 1 MiB`)
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
   } catch (cause) {
     throw asProblem(path, cause)
   }
 }
 
-/** Files that a configuration in a folder extends. Throws CONFIG_INVALID naming one that is wrong. */
+/** Files that a configuration in a folder extends; `onRead` is told of each that is read. Throws CONFIG_INVALID naming one that is wrong. */
 export const besideFile =
-  (folder: string): ReadBeside =>
+  (folder: string, onRead: (file: ReadFile) => void = () => {}): ReadBeside =>
   (name) => {
     const path = join(folder, name)
-    return existsSync(path) && statSync(path).isFile() ? parseDocument(name, readConfigText(path)) : null
+    if (!existsSync(path) || !statSync(path).isFile()) return null
+    const bytes = readConfigBytes(path)
+    onRead({ name, bytes })
+    return parseDocument(name, bytes.toString('utf8'))
   }
 
 /**

@@ -170,18 +170,22 @@ export const maxAnswer = 256 * 1024 ** 2
 export type Asked = { readonly status: number; readonly stdout: string; readonly stderr: string }
 
 /** Runs one plumbing command on an untrusted repository and waits. Throws GIT_MISSING; a failure of git's is in `status`. */
-export const ask = (
+export const ask = (repository: UntrustedRepository, ...words: Words): Asked => {
+  const { stdout, ...rest } = askBytes(repository, ...words)
+  return { ...rest, stdout: stdout.toString('utf8') }
+}
+
+type Words = [args: readonly string[], input?: string, config?: readonly string[], timeout?: number]
+
+/** As `ask`, with what git wrote as it wrote it: a text that is no UTF-8 has another digest when it was read as one. */
+export const askBytes = (
   repository: UntrustedRepository,
-  args: readonly string[],
-  input = '',
-  config: readonly string[] = [],
-  timeout = repository.patience ?? 0,
-): Asked => {
+  ...[args, input = '', config = [], timeout = repository.patience ?? 0]: Words
+): Omit<Asked, 'stdout'> & { readonly stdout: Buffer } => {
   const ran = spawnSync('git', [...readOnlyArgs(repository), ...config, ...args], {
     cwd: outside(repository),
     env: environmentFor(repository),
     input,
-    encoding: 'utf8',
     maxBuffer: maxAnswer,
     timeout,
     killSignal: 'SIGKILL',
@@ -192,7 +196,7 @@ export const ask = (
   // Of a gate's questions none has "stopped" for an answer; elsewhere callers take it for a failure.
   if (ran.status === null && repository.patience !== undefined)
     throw new ProvenanceError('GIT_FAILED', `git ${args[0]} was stopped, or took longer than ${timeout / 1000} seconds`)
-  return { status: ran.status ?? -1, stdout: ran.stdout ?? '', stderr: ran.stderr ?? '' }
+  return { status: ran.status ?? -1, stdout: ran.stdout ?? Buffer.alloc(0), stderr: ran.stderr?.toString('utf8') ?? '' }
 }
 
 /** How execa runs a command on an untrusted repository whose output is read as it comes. */

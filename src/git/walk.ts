@@ -6,7 +6,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { type Bounds, bounded, type Told, withinBounds } from './bounded.js'
 import { patchIdConfig, patchIdDiffOptions, withoutNuls } from './patch-id-options.js'
 import type { ResolvedRange } from './range.js'
-import { ask, maxAnswer, readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
+import { ask, askBytes, maxAnswer, readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
 
 /** The names of a range's commits, oldest first: `<oid>` LF for each, in pieces as git wrote them. `complete` is false where git could not walk to the end. */
 export type Listing = {
@@ -145,11 +145,11 @@ const notHere = (what: string) =>
   })
 
 /**
- * The text of a file in a commit, or null where there is none. Throws HISTORY_INCOMPLETE where the commit has it and the
+ * The bytes of a file in a commit, or null where there is none. Throws HISTORY_INCOMPLETE where the commit has it and the
  * clone has not, as in one without blobs, CONFIG_INVALID where it is too large to be read: a file that cannot be read is never taken for one that is not there.
  */
-export const readBlob = (repository: UntrustedRepository, commit: string, path: string): string | null => {
-  const { status, stdout } = ask(repository, ['cat-file', 'blob', `${commit}:${path}`])
+export const readBlob = (repository: UntrustedRepository, commit: string, path: string): Buffer | null => {
+  const { status, stdout } = askBytes(repository, ['cat-file', 'blob', `${commit}:${path}`])
   if (status === 0) return stdout
   const listed = ask(repository, ['ls-tree', '--long', '--full-tree', commit, '--', path])
   // Lines of `<mode> <type> <oid> <size>` TAB `<path>`; what is no blob is no file.

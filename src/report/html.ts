@@ -7,6 +7,7 @@ import { exceptionsNote, tallyControls } from './controls.js'
 import { besideClasses, byGravity, entryRank, modelsOf, reviewsOf, sharesOf, toolsOf } from './entry-words.js'
 import { type Found, findingsByLine } from './findings.js'
 import { gravestOf } from './gravest.js'
+import { adoptionWords } from './header-words.js'
 import { barChart, monthChart } from './html-charts.js'
 import { html } from './html-escape.js'
 import { contentSecurityPolicy, script, style } from './html-page.js'
@@ -67,12 +68,14 @@ function* render(header: Header, { footer, found }: End, page: Page): Generator<
 
 const summaryPart = (header: Header, { verdict, findings }: Footer): string => {
   const { range, population, policy, flags, tool, git } = header
+  const adopted = adoptionWords(header)
   const facts = [
     ['Range', rangeWords(header)],
     ['From', range.from ?? 'the beginning'],
     ['To', range.to],
     ['Commits', String(population.count)],
     ['Policy', `${policy.source} ${policy.digest.slice(0, 12)}`],
+    ...(adopted === null ? [] : [['Adopted', adopted] as const]),
     ['Flags', flags.join(', ') || 'none'],
     ['Made by', `${tool}, git ${git}`],
   ] as const

@@ -7,6 +7,7 @@ import { besideClasses, byGravity, entryRank, isException, modelsOf, toolsOf } f
 import { visible } from './escape.js'
 import { type Found, findingsByLine } from './findings.js'
 import { gravestOf } from './gravest.js'
+import { adoptionWords } from './header-words.js'
 import type { Report } from './report.js'
 
 /** As many exceptions as are shown; a comment on a pull request holds 65,536 characters. */
@@ -74,14 +75,16 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
     .map((row) => `| ${row.join(' | ')} |\n`)
     .join('')
 
-const headText = (header: Header | null, verdict: string): string =>
-  [
+const headText = (header: Header | null, verdict: string): string => {
+  const adopted = header === null ? null : adoptionWords(header)
+  return [
     `## AI provenance: ${verdict}\n\n`,
     `Range ${markdown(header === null ? '' : rangeWords(header))}, ${header?.population.count ?? 0} commits, to ${header?.range.to ?? ''}. `,
-    `Policy ${markdown(header?.policy.source ?? '')}.`,
+    `Policy ${markdown(header?.policy.source ?? '')}${adopted === null ? '' : `, adopted ${markdown(adopted)}`}.`,
     (header?.flags.length ?? 0) === 0 ? '' : ` Flags: ${markdown((header?.flags ?? []).join(', '))}.`,
     '\n\n',
   ].join('')
+}
 
 const exceptionTable = (exceptions: readonly Entry[], left: number, ofRange: number): string => {
   if (exceptions.length === 0) return ofRange === 0 ? 'No exceptions.\n\n' : ''

@@ -17,20 +17,32 @@ export const adoptionOf = ({
     : { revision: adoption.after, isBefore: true }
 }
 
+/** How an adoption commit is asked for: what stands before the words of an error, and what a ledger says that its tag stood for. */
+type Asked = { readonly where?: string; readonly stood?: string | null }
+
 /**
- * The adoption commit's full name, null where the policy names none. Throws, where the repository has no such commit, TAG_MISSING or
- * HISTORY_INCOMPLETE if it is a clone that may only not have fetched it, else CONFIG_INVALID.
+ * The adoption commit's full name, null where the policy names none. Tags move: where one `stood` is told, that is
+ * the one, but for the name of an object, which stands for itself. Throws, where the repository has no such commit, TAG_MISSING
+ * or HISTORY_INCOMPLETE if it is a clone that may only not have fetched it, else CONFIG_INVALID.
  */
 export const adoptionCommit = (
   repository: UntrustedRepository,
   config: Pick<Config, 'adoption'>,
-  where = '',
+  { where = '', stood = null }: Asked = {},
 ): string | null => {
   const adoption = adoptionOf(config)
   if (adoption === null) return null
+  if (stood !== null && (!isCommitName(adoption.revision) || stood.startsWith(adoption.revision)))
+    return known(repository, stood, adoption.revision)
   const oid = commitAdopted(repository, adoption.revision)
   if (oid !== null) return oid
   throw notAdopted(repository, adoption.revision, where)
+}
+
+const known = (repository: UntrustedRepository, oid: string, revision: string): string => {
+  if (commitAdopted(repository, oid) !== null) return oid
+  const got = `${JSON.stringify(revision)} stood for, ${oid}, which is missing`
+  throw new ProvenanceError('HISTORY_INCOMPLETE', `adoption: expected the commit that ${got}`)
 }
 
 /** Clones without tags, or cut short, are what most CIs make: of these nothing says that the policy is wrong. */
@@ -54,13 +66,13 @@ const notAdopted = (repository: UntrustedRepository, revision: string, where: st
 
 const isCommitName = (revision: string): boolean => /^[0-9a-f]{7,64}$/.test(revision)
 
-/** For each commit of a listing, in order, whether it is from before the policy's adoption; null where the policy names none. Throws as adoptionCommit does. */
+/** For each commit of a listing, in order, whether it is from before a policy's adoption, whose commit is given; null where there is none. */
 export const beforeAdoption = (
   repository: UntrustedRepository,
   listing: Listing,
   config: Pick<Config, 'adoption'>,
+  oid: string | null,
 ): Uint8Array | null => {
-  const oid = adoptionCommit(repository, config)
   if (oid === null) return null
   const before = new Set(ask(repository, ['rev-list', oid, '--']).stdout.split('\n'))
   if (adoptionOf(config)?.isBefore === false) before.delete(oid)

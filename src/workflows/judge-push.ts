@@ -170,7 +170,7 @@ const refuseBrokenPolicy = async (repository: UntrustedRepository, question: Que
   for (const [index, tip] of tips.entries()) {
     if (names[index + 1] === names[0]) continue
     const { config } = await policyFor(repository, { ...rangeOf(question), from: tip }, null)
-    adoptionCommit(repository, config, `${tip}: `)
+    adoptionCommit(repository, config, { where: `${tip}: ` })
   }
 }
 

@@ -16,6 +16,8 @@ export type HeaderInput = {
   readonly repository: UntrustedRepository
   readonly range: ResolvedRange
   readonly policy: Policy
+  /** The commit that the policy's adoption stands for, null where it names none. */
+  readonly adopted: string | null
   readonly flags: readonly string[]
   readonly expected: number
   readonly excluded: Excluded
@@ -54,6 +56,7 @@ export const headerOf = ({
   repository,
   range,
   policy,
+  adopted,
   flags,
   expected,
   excluded,
@@ -88,23 +91,39 @@ export const headerOf = ({
     flags: [...flags],
     policy: policyNamed(policy, { branch, asOf, approvals }),
     adoption: adoption?.revision ?? null,
+    ...(adopted === null ? {} : { adoptionCommit: adopted }),
     ...(adoption?.isBefore === true ? { adoptionAfter: true } : {}),
     git: gitVersion(repository),
     tool: `commit-provenance/${toolVersion}`,
   }
 }
 
+/** Where a policy's files lie in a commit, from its top; else in the folder of the one that was named, which only who has it knows. */
+const recomputingFile = ({ source, commit }: Policy, path: string): { readonly recompute?: string } => {
+  if (commit !== null) return { recompute: `${plainGit} cat-file blob ${shellWord(`${commit}:${path}`)} | sha256sum` }
+  return source.startsWith('file ') ? { recompute: `sha256sum -- ${shellWord(path)}` } : {}
+}
+
+const filesNamed = (policy: Policy): Pick<Header['policy'], 'files'> => {
+  const files = policy.files.map(({ path, digest }) => ({ path, digest, ...recomputingFile(policy, path) }))
+  return files.length === 0 ? {} : { files }
+}
+
 const policyNamed = (
-  { source, digest, config }: Policy,
+  policy: Policy,
   { branch, asOf, approvals }: Pick<HeaderInput, 'branch' | 'asOf' | 'approvals'>,
-): Header['policy'] => ({
-  ...{ source, digest },
-  ...(config.policyVersion === undefined ? {} : { version: config.policyVersion }),
-  ...(branch === null ? {} : { branch }),
-  ...(asOf === null || config.waivers.length === 0 ? {} : { asOf }),
-  ...(approvals === null ? {} : { approvals: approvals.digest }),
-  ...(config.waivers.length === 0 ? {} : { waivers: config.waivers.map(waiverOf) }),
-})
+): Header['policy'] => {
+  const { source, digest, config } = policy
+  return {
+    ...{ source, digest },
+    ...filesNamed(policy),
+    ...(config.policyVersion === undefined ? {} : { version: config.policyVersion }),
+    ...(branch === null ? {} : { branch }),
+    ...(asOf === null || config.waivers.length === 0 ? {} : { asOf }),
+    ...(approvals === null ? {} : { approvals: approvals.digest }),
+    ...(config.waivers.length === 0 ? {} : { waivers: config.waivers.map(waiverOf) }),
+  }
+}
 
 const waiverOf = ({ commit, rules, reason, approver, expires }: Config['waivers'][number]) => ({
   commit,

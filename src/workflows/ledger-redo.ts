@@ -6,6 +6,7 @@ import { type Mask, maskFor, type Needed } from '../core/ledger/masks.js'
 import type { Header, LedgerLine } from '../core/ledger/schema.js'
 import { type NotesRef, noteReaders } from '../core/marks/notes.js'
 import { shellWord } from '../core/shell-word.js'
+import { commitAdopted } from '../git/adoption.js'
 import type { NotesAt } from '../git/notes.js'
 import { ask, untrusted } from '../git/read-only.js'
 import { reviewsRef } from '../git/review-notes.js'
@@ -22,8 +23,15 @@ export type RedoOptions = {
   readonly approvals: NamedApprovals | null
 }
 
-/** How a ledger differs from its walk done again; `needed` names what was not given, so that what hangs on it was not judged again. */
-export type Compared = { readonly breaks: readonly Break[]; readonly needed: readonly Needed[] }
+/**
+ * How a ledger differs from its walk done again; `needed` names what was not given, so that what hangs on it was not judged again;
+ * `moved` tells of an adoption tag that stands for another commit now, null for none.
+ */
+export type Compared = {
+  readonly breaks: readonly Break[]
+  readonly needed: readonly Needed[]
+  readonly moved: string | null
+}
 
 /** As many differences as are worth telling. */
 const maxBreaks = 100
@@ -44,6 +52,9 @@ export const redo = async (header: Header, lines: AsyncIterable<Buffer>, options
   }
 }
 
+/** Policies that came from outside of the repository, which are judged by again only where they are given. */
+const isGiven = ({ source }: Header['policy']): boolean => source.startsWith('file ') || source === 'a pipe'
+
 const compare = async (header: Header, lines: AsyncIterable<Buffer>, options: RedoOptions): Promise<Compared> => {
   const fresh = readLines(walkAgain(header, options))
   const breaks: Break[] = []
@@ -55,7 +66,7 @@ const compare = async (header: Header, lines: AsyncIterable<Buffer>, options: Re
     const [saved, now] = [JSON.parse(bytes.toString('utf8')) as LedgerLine, await fresh.next()]
     if (saved.type === 'header' && now?.type === 'header') {
       const otherPolicy = saved.policy.digest !== now.policy.digest
-      if (otherPolicy && options.policyFile === null && saved.policy.source.startsWith('file ')) needed.push('policy')
+      if (otherPolicy && options.policyFile === null && isGiven(saved.policy)) needed.push('policy')
       if (saved.trust !== undefined && options.trust === null) needed.push('signers')
       if (saved.policy.approvals !== undefined && options.approvals === null) needed.push('approvals')
       mask = maskFor(needed)
@@ -68,7 +79,14 @@ const compare = async (header: Header, lines: AsyncIterable<Buffer>, options: Re
     breaks.push({ line: number, what: 'history has commits in this range that the ledger has not' })
   if (breaks.length > 0 && (await fresh.exitCode()) === incomplete)
     throw new ProvenanceError('HISTORY_INCOMPLETE', 'expected the history that the ledger tells of, got parts of it')
-  return { breaks, needed }
+  return { breaks, needed, moved: needed.includes('policy') ? null : movedSince(header, options.repository) }
+}
+
+/** That the ledger is right by the tag of then says nothing of why the tag was moved; whoever may ask is told. */
+const movedSince = ({ adoption, adoptionCommit: stood }: Header, folder: string): string | null => {
+  if (adoption === null || stood === undefined) return null
+  const now = commitAdopted(untrusted(folder), adoption)
+  return now === stood ? null : `${adoption} stood for ${stood}, and now ${now === null ? 'is no more' : `for ${now}`}`
 }
 
 /** Notes travel only where somebody fetches them: a clone that is whole can be without (git-notes(1)). Null where none is missing. */
@@ -94,6 +112,7 @@ const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer,
     reviewNotes: header.notes?.find(({ ref }) => ref === reviewsRef)?.oid ?? null,
     branch: header.policy.branch ?? null,
     asOf: header.policy.asOf ?? null,
+    adopted: header.adoptionCommit ?? null,
     ...(header.after === undefined ? {} : { previous: header.after }),
   }
   // Of several commits taken away, a CI says itself which one the policy is from.
@@ -108,10 +127,38 @@ const notesOf = ({ notes = [] }: Header): readonly NotesAt[] =>
 
 /** A line of now as the program of a ledger told it: an older one counted findings on the range, and did not hold them. */
 const asTold = (saved: LedgerLine, now: LedgerLine): LedgerLine => {
+  if (saved.type === 'header' && now.type === 'header') return headerAsTold(saved, now)
   if (saved.type !== 'footer' || now.type !== 'footer' || saved.rangeFindings !== undefined) return now
   const { rangeFindings: _, ...footer } = now
   return footer
 }
+
+/**
+ * A header of now as an older program told it, which named neither the policy's files nor the commit of its adoption. A policy
+ * that is given is held against the ledger by what it says, not by the bytes that say it. The digest of the same words is
+ * another one in a version with other defaults.
+ */
+const headerAsTold = (saved: Header, now: Header): Header => {
+  const { adoptionCommit, ...rest } = now
+  const { files, digest, ...policy } = now.policy
+  const given = isGiven(saved.policy) || isGiven(now.policy)
+  const named = given || saved.policy.files === undefined ? saved.policy.files : files
+  const sameWords = given ? isSame(saved.policy.files, files) : saved.policy.source === now.policy.source
+  return {
+    ...rest,
+    ...(saved.adoptionCommit === undefined || adoptionCommit === undefined ? {} : { adoptionCommit }),
+    policy: {
+      ...policy,
+      digest: sameWords && saved.tool !== now.tool ? saved.policy.digest : digest,
+      ...(named === undefined ? {} : { files: named }),
+    },
+  }
+}
+
+type Files = Header['policy']['files']
+
+const isSame = (some: Files, others: Files): boolean =>
+  some !== undefined && some.map(({ digest }) => digest).join() === others?.map(({ digest }) => digest).join()
 
 /** The first field in which two lines differ. */
 const difference = (saved: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>): string | null =>

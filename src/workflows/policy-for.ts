@@ -1,4 +1,11 @@
-import { checkConfig, loadConfigFile, packageConfig, parseConfig, parseDocument } from '../config/load.js'
+import {
+  checkConfig,
+  loadConfigFile,
+  packageConfig,
+  parseConfig,
+  parseDocument,
+  type ReadFile,
+} from '../config/load.js'
 import { Config } from '../config/schema.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { configFiles } from '../core/config-files.js'
@@ -12,16 +19,27 @@ import type { ResolvedRange } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { filesIn, readBlob } from '../git/walk.js'
 
-/** What a range is judged by, where it came from, and the digest by which a ledger names it. */
+/**
+ * What a range is judged by, where it came from, and the digest by which a ledger names it: of the canonical JSON of all that is
+ * applied, presets and defaults too. What a person wrote is in `files`, the one named first, then those it extends; `commit`
+ * holds them where a commit does.
+ */
 export type Policy = {
   readonly source: string
   readonly config: Config
   readonly digest: string
+  readonly files: readonly PolicyFile[]
+  readonly commit: string | null
 }
+
+/** A file of a policy: its name from the folder of the policy, and the SHA-256 of its bytes. */
+export type PolicyFile = { readonly path: string; readonly digest: string }
 
 /** Names of what is open already (`<(…)`, standard input) are other ones each time, and a ledger must be the same. */
 const sourceOf = (file: string): string =>
-  /^\/(?:dev|proc)\//.test(file) ? 'a pipe' : `file ${file.split(/[\\/]/).at(-1)}`
+  /^\/(?:dev|proc)\//.test(file) ? pipe : `file ${file.split(/[\\/]/).at(-1)}`
+
+const pipe = 'a pipe'
 
 /**
  * The policy: the named file, else the one in the range's base commit, else what is built in. Never the work tree's, never the
@@ -32,7 +50,11 @@ export const policyFor = async (
   range: ResolvedRange,
   file: string | null,
 ): Promise<Policy> => {
-  if (file !== null) return made(sourceOf(file), await loadConfigFile(file))
+  if (file !== null) {
+    const { config, files } = await loadConfigFile(file)
+    const source = sourceOf(file)
+    return made({ source, config, files: source === pipe ? files.map((one) => ({ ...one, name: pipe })) : files })
+  }
   const policy = policyAt(repository, range.from)
   const others = (range.otherFrom ?? []).filter((base) => policyAt(repository, base).digest !== policy.digest)
   if (others.length === 0) return policy
@@ -43,30 +65,40 @@ export const policyFor = async (
   )
 }
 
-const made = (source: string, config: Config): Policy => ({
+type Made = Pick<Policy, 'source' | 'config'> & { readonly files?: readonly ReadFile[]; readonly commit?: string }
+
+const made = ({ source, config, files = [], commit }: Made): Policy => ({
   ...{ source, config },
   digest: sha256(canonicalJson(JSON.parse(JSON.stringify(config)))),
+  files: files.map(({ name, bytes }) => ({ path: name, digest: sha256(bytes) })),
+  commit: commit ?? null,
 })
 
 /** What holds where nobody wrote a policy: no rule that stops. */
-export const builtIn = (): Policy => made('built-in', Config.parse({}))
+export const builtIn = (): Policy => made({ source: 'built-in', config: Config.parse({}) })
 
 /** The policy that a commit holds, else what is built in. Throws CONFIG_INVALID naming the commit: what is in the work tree may be well. */
 const policyAt = (repository: UntrustedRepository, base: string | null): Policy => {
   if (base === null) return builtIn()
-  const read = (path: string) => {
-    const text = readBlob(repository, base, path)
-    return text === null ? null : parseDocument(path, text)
-  }
   for (const name of filesIn(repository, base, configFiles)) {
+    const files: ReadFile[] = []
+    const textOf = (path: string): string | null => {
+      const bytes = readBlob(repository, base, path)
+      if (bytes !== null) files.push({ name: path, bytes })
+      return bytes?.toString('utf8') ?? null
+    }
+    const read = (path: string) => {
+      const text = textOf(path)
+      return text === null ? null : parseDocument(path, text)
+    }
     const config = inCommit(base, name, () => {
-      const text = readBlob(repository, base, name)
+      const text = textOf(name)
       if (text === null) return null
       if (name !== 'package.json') return parseConfig(name, text, read)
       const own = packageConfig(text)
       return own === undefined ? null : checkConfig(own, name, read)
     })
-    if (config !== null) return made(`${base}:${name}`, config)
+    if (config !== null) return made({ source: `${base}:${name}`, config, files, commit: base })
   }
   return builtIn()
 }

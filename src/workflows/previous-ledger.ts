@@ -12,7 +12,7 @@ import type { Policy } from './policy-for.js'
 export type Previous = {
   readonly digest: string
   readonly to: string
-  readonly policy?: { readonly digest: string; readonly version: number } | undefined
+  readonly policy?: NonNullable<Header['after']>['policy']
 }
 
 /** What a header says of the ledger before. */
@@ -44,23 +44,31 @@ export const readPrevious = async (file: string): Promise<ReadLedger> => {
     )
   const whole = { header: header as Header, footer: footer as Footer }
   const { policy, range } = whole.header
+  const files = policy.files?.map((file) => file.digest)
   return {
     ...{ digest: hash.digest('hex'), to: range.to, ...whole },
-    ...(policy.version === undefined ? {} : { policy: { digest: policy.digest, version: policy.version } }),
+    ...(policy.version === undefined
+      ? {}
+      : { policy: { digest: policy.digest, ...(files === undefined ? {} : { files }), version: policy.version } }),
   }
 }
 
 /** Refuses a policy that goes back behind the one of the ledger before, or changed without a new number. Throws POLICY_OLDER. */
-export const refuseOlderPolicy = ({ policy: before }: Previous, { config, source, digest }: Policy): void => {
+export const refuseOlderPolicy = ({ policy: before }: Previous, policy: Policy): void => {
   if (before === undefined) return
+  const { config, source } = policy
   const { policyVersion: version } = config
   const sinks = version === undefined || version < before.version
-  if (!sinks && (version > before.version || digest === before.digest)) return
+  if (!sinks && (version > before.version || isUnchanged(before, policy))) return
   const got =
     version === undefined ? 'a policy without a number' : `policyVersion ${version}${sinks ? '' : ' with other words'}`
   const least = sinks ? `policyVersion ${before.version} or more` : `more than ${before.version}, for it was changed`
   throw new ProvenanceError('POLICY_OLDER', `${source}: expected ${least}, as the ledger before saw it, got ${got}`)
 }
+
+/** The same words are the same policy: where a later version of this program has other defaults or presets, nobody changed it. */
+const isUnchanged = (before: NonNullable<Previous['policy']>, { digest, files }: Policy): boolean =>
+  digest === before.digest || (files.length > 0 && before.files?.join() === files.map((file) => file.digest).join())
 
 const isAncestor = (repository: UntrustedRepository, ancestor: string, of: string): boolean | null => {
   const { status } = ask(repository, ['merge-base', '--is-ancestor', ancestor, of])

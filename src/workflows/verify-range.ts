@@ -8,7 +8,7 @@ import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { excludedFrom, type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { listCommits, repositoryFlags } from '../git/walk.js'
-import { beforeAdoption } from './adoption.js'
+import { adoptionCommit, beforeAdoption } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
@@ -44,6 +44,8 @@ export type VerifyOptions = RangeQuery & {
   readonly approvals?: NamedApprovals | null
   /** The review notes as they stood at some time, null for none; as they stand now where it is left out. */
   readonly reviewNotes?: string | null
+  /** The commit that the policy's adoption stood for when a ledger was made. */
+  readonly adopted?: string | null
   /** The ledger of the release before. */
   readonly previous?: Previous
 }
@@ -92,13 +94,15 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const reviews = await openReviews(repository, { trust, approvals, ...(tip === undefined ? {} : { tip }) })
   const listing = await listed
   // Before the first line is out: what cannot be judged leaves no beginning of a ledger.
-  const preAdoption = beforeAdoption(repository, listing, policy.config)
+  const adopted = adoptionCommit(repository, policy.config, { stood: options.adopted ?? null })
+  const preAdoption = beforeAdoption(repository, listing, policy.config, adopted)
   const chain = createChain()
   const header = headerOf({
     ...{
       repository,
       range,
       policy,
+      adopted,
       flags,
       expected: listing.count,
       excluded: excludedFrom(repository, range, listing.count),

@@ -166,7 +166,8 @@ describe('no change of a ledger survives ledger check', () => {
         await redo(header, again(), {
           repository: bench.top,
           policyFile: null,
-          toolVersion: '0',
+          // Of another version, only the policy's words count, and not their digest.
+          toolVersion: String(lines[0]?.['tool']).split('/')[1] ?? '',
           trust: null,
           approvals: null,
         })

@@ -90,6 +90,8 @@ const checkFile = async (file: string, options: Options, output: Output, bytes =
     const compared = await redo(header, lineBytes(bytes), walkOf(options, trust))
     breaks.push(...compared.breaks)
     needed.push(...compared.needed)
+    if (compared.moved !== null)
+      output.talk(`adoption: the ledger was checked by its own word on the tag: ${visible(compared.moved)}\n`)
     checked.push('history')
     if (!compared.needed.includes('policy')) checked.push('policy')
     if (header.trust !== undefined && !compared.needed.includes('signers')) checked.push('signatures')

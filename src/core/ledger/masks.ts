@@ -40,7 +40,7 @@ const headerOf = (line: Line<'header'>, without: Without) => {
     ...{ range, pullRequest, flags: null, git: null, tool: null },
     policy: without('policy') ? null : { ...policy, source: null },
     approvals: without('approvals') ? null : (approvals ?? null),
-    ...(without('policy') ? { adoption: null, adoptionAfter: null } : {}),
+    ...(without('policy') ? { adoption: null, adoptionAfter: null, adoptionCommit: null } : {}),
     ...(without('signers') ? { trust: null } : {}),
   }
 }

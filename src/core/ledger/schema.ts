@@ -52,7 +52,24 @@ export const Header = z
     }),
     policy: z.strictObject({
       source: z.string(),
-      digest,
+      digest: digest.meta({
+        description:
+          'Lower-case hex SHA-256 of the RFC 8785 form of all that was applied: what the policy extends laid under it, presets and defaults filled in. It tells policies apart; what a person wrote is in files.',
+      }),
+      files: z
+        .array(
+          z.strictObject({
+            path: z.string().meta({ description: 'From the folder of the policy.' }),
+            digest: digest.meta({ description: 'Lower-case hex SHA-256 of its bytes.' }),
+            recompute: z.string().optional().meta({
+              description: 'The plain command that prints this digest; none for what was read from a pipe.',
+            }),
+          }),
+        )
+        .optional()
+        .meta({
+          description: 'The files that the policy was read from: the one it stands in, then those that it extends.',
+        }),
       version: z.int().optional().meta({ description: 'The number that the policy gives itself.' }),
       branch: z
         .string()
@@ -76,6 +93,9 @@ export const Header = z
         .meta({ description: 'Every waiver that the policy holds, of commits of this range or of others.' }),
     }),
     adoption: z.string().nullable(),
+    adoptionCommit: oid.optional().meta({
+      description: 'The commit that adoption stood for when the ledger was made: tags can be moved.',
+    }),
     adoptionAfter: z
       .boolean()
       .optional()
@@ -85,11 +105,15 @@ export const Header = z
         'Digest of the allowed signers that signatures were held against, and the time at which keys had to be valid; null for each commit’s own.',
     }),
     after: z
-      .strictObject({ digest, to: oid, policy: z.strictObject({ digest, version: z.int() }).optional() })
+      .strictObject({
+        digest,
+        to: oid,
+        policy: z.strictObject({ digest, files: z.array(digest).optional(), version: z.int() }).optional(),
+      })
       .optional()
       .meta({
         description:
-          'The ledger this one comes after: the SHA-256 of its bytes, where its range ended, and its policy where that has a number.',
+          'The ledger this one comes after: the SHA-256 of its bytes, where its range ended, and its policy (with the digests of its files) where that has a number.',
       }),
     notes: z
       .array(z.strictObject({ ref: z.string(), oid }))

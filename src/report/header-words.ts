@@ -1,0 +1,12 @@
+import type { Header } from '../core/ledger/schema.js'
+
+/** From which commit on the policy asks for records, as it names it and what that stood for; null where it names none. */
+export const adoptionWords = ({
+  adoption,
+  adoptionAfter,
+  adoptionCommit = adoption ?? '',
+}: Pick<Header, 'adoption' | 'adoptionAfter' | 'adoptionCommit'>): string | null => {
+  if (adoption === null) return null
+  const from = adoptionAfter === true ? 'after' : 'from'
+  return `${from} ${adoption}${adoption === adoptionCommit ? '' : ` ${adoptionCommit}`}`
+}
