@@ -6,6 +6,7 @@ import { type Workbench, workbench } from '../support/workbench.js'
 
 type BlameDocument = {
   path: string
+  faults: { code: string; mend: string }[]
   summary: Record<string, number>
   lines: { line: number; oid: string; class: string; text: string }[]
   commits: Record<string, { class: string; record: { tool: string; model: string }[] }>
@@ -116,6 +117,33 @@ describe('provenance blame', () => {
         expect([other, bench.provenance(['blame', other, '-C', clone]).status]).toEqual([other, 2])
     },
   )
+
+  test('where history was cut off, nobody knows who wrote a line, and it says so', ({ bench }) => {
+    const clone = join(bench.home, 'shallow')
+    const plain = (message: string, text: string) => {
+      bench.write('cut.txt', text)
+      bench.git('add', '-A')
+      bench.tryGit(['commit', '-qm', message], { env: { PROVENANCE: '0' } })
+    }
+    plain('One\n\nCo-authored-by: Claude <noreply@anthropic.com>', 'one\n')
+    plain('Two\n\nAI-Tool: none; basis=observed', 'one\ntwo\n')
+    plain('Three\n\nAI-Tool: none; basis=observed', 'one\ntwo\nthree\n')
+    expect(blamed(bench, 'cut.txt')).toMatchObject({ faults: [], summary: { marked: 1, none: 2 } })
+    bench.git('clone', '-q', '--depth', '2', `file://${bench.top}`, clone)
+    const ran = bench.provenance(['blame', 'cut.txt', '-C', clone])
+    expect([ran.status, ran.stdout]).toEqual([
+      4,
+      expect.stringMatching(
+        /^[0-9a-f]{12} unknown +\d[^]*lines 3: none 1, unknown 2\nnot the whole answer: 1 commit is where .*\[shallow\]\n {8}git fetch --unshallow\n$/,
+      ),
+    ])
+    const { stdout } = bench.provenance(['blame', 'cut.txt', '-C', clone, '--json'])
+    const { lines, faults } = JSON.parse(stdout) as BlameDocument
+    expect(lines.map((line) => line.class)).toEqual(['unknown', 'unknown', 'none'])
+    expect(faults).toMatchObject([{ code: 'shallow', commits: 1, mend: 'git fetch --unshallow' }])
+    expect(bench.run('sh', ['-c', faults[0]?.mend ?? ''], { cwd: clone }).status).toBe(0)
+    expect(bench.provenance(['blame', 'cut.txt', '-C', clone]).status).toBe(0)
+  })
 
   test('runs nothing that the repository names', ({ bench }) => {
     const canary = join(bench.home, 'canary')

@@ -3,8 +3,9 @@ import { isoDay } from '../../core/iso-date.js'
 import { type Entry, evidenceClasses } from '../../core/ledger/schema.js'
 import { toolsIn } from '../../core/policy/tools-in.js'
 import { visible } from '../../report/escape.js'
-import { type Blame, blameFile } from '../../workflows/blame-file.js'
+import { type Blame, blameFile, isCutOff } from '../../workflows/blame-file.js'
 import { asJson, type Output } from '../output.js'
+import { walkFaultText } from '../walk-fault-text.js'
 
 type Options = {
   readonly repository: string
@@ -23,20 +24,18 @@ export const blame = async (file: string, options: Options, output: Output): Pro
   return found.exitCode
 }
 
-const documentOf = ({ path, commit, lines, entries }: Blame) => ({
+const documentOf = ({ path, commit, lines, entries, faults }: Blame) => ({
   path,
   commit,
-  summary: countsOf(lines, entries),
-  lines: lines.map((line) => ({ ...line, class: entries.get(line.oid)?.class ?? 'unknown' })),
+  faults,
+  summary: countsOf(lines),
+  lines,
   commits: Object.fromEntries(entries),
 })
 
-const countsOf = (lines: Blame['lines'], entries: Blame['entries']): Readonly<Record<string, number>> => {
+const countsOf = (lines: Blame['lines']): Readonly<Record<string, number>> => {
   const counts = new Map<string, number>(evidenceClasses.map((name) => [name, 0]))
-  for (const { oid } of lines) {
-    const name = entries.get(oid)?.class ?? 'unknown'
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
+  for (const line of lines) counts.set(line.class, (counts.get(line.class) ?? 0) + 1)
   return Object.fromEntries(counts)
 }
 
@@ -56,14 +55,14 @@ const shownLine = (text: string): string =>
     .map((part) => visible(`|${part}`).slice(1))
     .join('\t')
 
-const textOf = ({ lines, entries }: Blame): string => {
+const textOf = ({ lines, entries, faults }: Blame): string => {
   const heads = new Map(
     [...entries].map(([oid, entry]) => {
       const stale = entry.binding === 'stale' ? ', of another change' : ''
-      const evidence = `${entry.class}${stale}`.padEnd(13)
+      const [evidence, tools] = isCutOff(entry) ? ['unknown', ''] : [`${entry.class}${stale}`, toolsOf(entry)]
       return [
         oid,
-        `${oid.slice(0, 12)} ${evidence} ${visible(toolsOf(entry)).padEnd(32)} ${isoDay(entry.author.date)} ${visible(entry.author.name).slice(0, 16).padEnd(16)}`,
+        `${oid.slice(0, 12)} ${evidence.padEnd(13)} ${visible(tools).padEnd(32)} ${isoDay(entry.author.date)} ${visible(entry.author.name).slice(0, 16).padEnd(16)}`,
       ]
     }),
   )
@@ -71,6 +70,6 @@ const textOf = ({ lines, entries }: Blame): string => {
   const rows = lines.map(
     ({ oid, line, text }) => `${heads.get(oid) ?? oid} ${String(line).padStart(width)} ${shownLine(text)}\n`,
   )
-  const counts = Object.entries(countsOf(lines, entries)).filter(([, count]) => count > 0)
-  return `${rows.join('')}\nlines ${lines.length}: ${counts.map(([name, count]) => `${name} ${count}`).join(', ')}\n`
+  const counts = Object.entries(countsOf(lines)).filter(([, count]) => count > 0)
+  return `${rows.join('')}\nlines ${lines.length}: ${counts.map(([name, count]) => `${name} ${count}`).join(', ')}\n${walkFaultText(faults)}`
 }
