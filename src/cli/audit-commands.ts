@@ -109,7 +109,10 @@ export const addAuditCommands = ({ command, json, dryRun, run }: Define): void =
     .option('--since <date>', 'commits of this time and later, by committer date')
     .option('--until <date>', 'commits up to this time')
     .option('--first-parent', 'follow first parents only')
-    .option('--policy <file>', "the policy with the registry, instead of the one in the range's base commit")
+    .option(
+      '--policy <file>',
+      "the policy with the registry, instead of the one in the range's base commit, or without a base in its last",
+    )
     .option('--unregistered', 'only what the registry does not approve: 1 where there is any')
     .addOption(json())
     .action((range: string[], options) =>

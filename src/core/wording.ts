@@ -10,11 +10,11 @@ const words: Readonly<Record<string, Words>> = {
   'no-contradiction': { sentence: 'has a record and marks that disagree', mend: 'provenance show COMMIT' },
   'tool-approved': {
     sentence: 'has work by a tool that is not approved for it',
-    mend: 'provenance inventory --unregistered',
+    mend: 'provenance show COMMIT',
   },
   'model-approved': {
     sentence: 'has work by a model that is not approved for its tool',
-    mend: 'provenance inventory --unregistered',
+    mend: 'provenance show COMMIT',
   },
   'model-version-exact': {
     sentence: 'names a model without its version',
@@ -22,7 +22,7 @@ const words: Readonly<Record<string, Words>> = {
   },
   'author-authorized': {
     sentence: 'is by somebody whom the registry does not let use the tool',
-    mend: 'provenance inventory --unregistered',
+    mend: 'provenance show COMMIT',
   },
   'human-edited-minimum': {
     sentence: 'has AI work of which a person changed too little, or nobody knows how much',

@@ -115,7 +115,7 @@ const answerOf = async (options: PushOptions, question: Question, usual: string)
   const { repository, policyFile, toolVersion, trust, now, without = [], defaultTip = null } = options
   const findings: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
   const run = verifyRange({
-    pushed: { repository, range: rangeOf(question) },
+    opened: { repository, range: rangeOf(question) },
     ...{ repository: repository.gitDir, policyFile, toolVersion, trust, without },
     ...{ branch: question.branch, asOf: now },
     ...{ words: [], since: null, until: null, firstParent: false },

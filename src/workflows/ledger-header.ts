@@ -109,7 +109,8 @@ const filesNamed = (policy: Policy): Pick<Header['policy'], 'files'> => {
   return files.length === 0 ? {} : { files }
 }
 
-const policyNamed = (
+/** A policy as a header names it. */
+export const policyNamed = (
   policy: Policy,
   { branch, asOf, approvals }: Pick<HeaderInput, 'branch' | 'asOf' | 'approvals'>,
 ): Header['policy'] => {

@@ -41,6 +41,13 @@ const sourceOf = (file: string): string =>
 
 const pipe = 'a pipe'
 
+/** The policy that answers a question without asking a rule: as for a range, and where that has no base commit, as it ends with. */
+export const policyAtEnd = async (
+  repository: UntrustedRepository,
+  range: ResolvedRange,
+  file: string | null,
+): Promise<Policy> => policyFor(repository, range.from === null ? { ...range, from: range.to } : range, file)
+
 /**
  * The policy: the named file, else the one in the range's base commit, else what is built in. Never the work tree's, never the
  * head's. Throws CONFIG_INVALID, and AMBIGUOUS_REVISION for a range that starts from several commits with several policies.

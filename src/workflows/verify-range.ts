@@ -1,7 +1,6 @@
 import { createChain, unchained } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { addSummary, countFinding, emptySummary, type Summary } from '../core/ledger/summary.js'
-import type { Registry } from '../core/policy/registry.js'
 import type { RuleId } from '../core/policy/rules/index.js'
 import type { Involved } from '../core/review/independent.js'
 import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
@@ -19,8 +18,8 @@ import type { NamedTrust } from './trust.js'
 
 export type VerifyOptions = RangeQuery & {
   readonly repository: string
-  /** What a server's gate has opened and resolved itself: objects of a push that is not taken yet, and refs as they stand before it. */
-  readonly pushed?: { readonly repository: UntrustedRepository; readonly range: ResolvedRange }
+  /** What was opened and resolved before, as a server's gate does: objects of a push that is not taken yet, and refs as they stand before it. */
+  readonly opened?: { readonly repository: UntrustedRepository; readonly range: ResolvedRange }
   readonly policyFile: string | null
   /** What is built in is the policy, for commands that ask no rule: a policy that is wrong must not stop them. */
   readonly builtIn?: boolean
@@ -56,8 +55,6 @@ export type Outcome = {
   readonly header: Header
   readonly footer: Footer
   readonly summary: Summary
-  /** The approved tools, where the policy names any. */
-  readonly registry: Registry | null
 }
 
 /**
@@ -66,8 +63,8 @@ export type Outcome = {
  * Throws NOT_A_REPOSITORY, UNKNOWN_REVISION, CONFIG_INVALID, HISTORY_INCOMPLETE, TAG_MISSING.
  */
 export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffer, Outcome> {
-  const repository = options.pushed?.repository ?? untrusted(options.repository)
-  const range = options.pushed?.range ?? resolveRange(repository, options)
+  const repository = options.opened?.repository ?? untrusted(options.repository)
+  const range = options.opened?.range ?? resolveRange(repository, options)
   if (options.previous !== undefined) refuseSeveralEnds(range)
   // Git walks while the rest is found out.
   const listed = listCommits(repository, range)
@@ -151,7 +148,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     prev: unchained,
   }
   yield chain.add(footer)
-  return { exitCode, header, footer, summary, registry: policy.config.registry ?? null }
+  return { exitCode, header, footer, summary }
 }
 
 const verdictOf = (

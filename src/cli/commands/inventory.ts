@@ -49,6 +49,9 @@ const textOf = ({ header, counts, uses, registered, faults }: InventoryResult, n
     const status = registered ? `  ${standing.join(', ')}` : ''
     return `${String(commits).padStart(8)}  ${visible(`${tool} ${model}`)}${status}\n          ${isoDay(first)} to ${isoDay(last)}, by ${shown.join(', ')}${more}\n`
   })
-  const note = registered ? '' : '\nThe policy names no registry of approved tools; see: provenance validate --help\n'
+  const source = visible(header.policy.source)
+  const note = registered
+    ? `\nAgainst the registry of approved tools of ${source}\n`
+    : `\nThe policy (${source}) names no registry of approved tools; of another: --policy FILE\n`
   return `${counts.total} commits of ${visible(rangeWords(header))}\n${walkFaultText(faults)}\n${rows.length === 0 ? nothing : rows.join('')}${note}`
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { exitForFaults } from '../../core/ledger/faults.js'
 import type { Entry } from '../../core/ledger/schema.js'
-import { wordingOf } from '../../core/wording.js'
+import { detailsOf, wordingOf } from '../../core/wording.js'
 import { visible } from '../../report/escape.js'
 import { showCommit } from '../../workflows/show-commit.js'
 import { asJson, type Output } from '../output.js'
@@ -56,7 +56,12 @@ const textOf = (entry: Entry): string =>
         `mark     ${kind} in ${where}: ${visible(tool ?? '?')} ${visible(model ?? '')} ${visible(raw)}`,
     ),
     ...entry.findings.map(
-      ({ code, severity }) => `finding  ${severity} ${wordingOf(code, entry.oid).sentence} [${code}]`,
+      (finding) =>
+        `finding  ${finding.severity} ${wordingOf(finding.code, entry.oid).sentence} [${finding.code}]${detailsOf(
+          finding,
+        )
+          .map((one) => ` ${visible(one)}`)
+          .join('')}`,
     ),
     '',
   ].join('\n')
