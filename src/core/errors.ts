@@ -20,7 +20,7 @@ export const errors = {
   POLICY_OLDER: { exit: 3, hint: 'git log --oneline -- .provenancerc' },
   LEDGER_BROKEN: { exit: 3, hint: 'provenance ledger check --help' },
   OBJECT_TAMPERED: { exit: 3, hint: 'git fsck --full' },
-  HISTORY_INCOMPLETE: { exit: 4, hint: 'git fetch --unshallow' },
+  HISTORY_INCOMPLETE: { exit: 4, hint: 'git fsck --full' },
   TAG_MISSING: { exit: 4, hint: 'git fetch --tags' },
 } as const satisfies Record<string, { exit: 1 | 2 | 3 | 4; hint: string }>
 

@@ -1,6 +1,6 @@
 import { ProvenanceError } from '../core/errors.js'
+import { incomplete } from './incomplete.js'
 import { ask, type UntrustedRepository } from './read-only.js'
-import { repositoryFlags } from './walk.js'
 
 /** A line of a file: the commit that wrote it last, where it stood there, and its text. Lines count from 1. */
 export type BlamedLine = {
@@ -42,10 +42,7 @@ export const blame = (repository: UntrustedRepository, { commit, path, lines }: 
     )
   if (!known)
     throw new ProvenanceError('FILE_NOT_IN_COMMIT', `${JSON.stringify(path)}: expected a file in ${commit}, found none`)
-  const isPartial = repositoryFlags(repository).flags.includes('partial')
-  throw new ProvenanceError('HISTORY_INCOMPLETE', `${path}: expected its whole history, got ${JSON.stringify(said)}`, {
-    ...(isPartial ? { hint: 'git fetch --refetch --no-filter' } : {}),
-  })
+  throw incomplete(repository, `${path}: expected its whole history, got ${JSON.stringify(said)}`)
 }
 
 /** Whether a commit has a file of that name, told by its trees: what is in the file may be missing. True where a tree is missing as well, for nobody knows. */

@@ -1,5 +1,6 @@
 import { ProvenanceError } from '../core/errors.js'
 import { absoluteTime, isBeforeEpoch, isRelative } from '../core/period.js'
+import { incomplete } from './incomplete.js'
 import { rangeEnds } from './range-ends.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
@@ -203,7 +204,7 @@ const endless = (words: readonly string[]) =>
 const unreadable = (repository: UntrustedRepository, name: string, oid: string): ProvenanceError => {
   const type = ask(repository, ['cat-file', '-t', oid])
   if (type.status !== 0)
-    return new ProvenanceError('HISTORY_INCOMPLETE', `${JSON.stringify(name)}: expected ${oid}, which is missing`)
+    return incomplete(repository, `${JSON.stringify(name)}: expected ${oid}, which is missing`, oid)
   if (!/^(?:commit|tag)$/.test(type.stdout.trim())) return unknown(name)
   // A tag can stand for a tree or a file as well (git-tag(1)).
   const peeled = named(repository, `${oid}^{}`)

@@ -3,9 +3,11 @@ import { tagName } from '../core/ci/run.js'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 import { commitAdopted } from '../git/adoption.js'
+import { incomplete } from '../git/incomplete.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { remoteOf } from '../git/remotes.js'
-import { batchesOf, type Listing, repositoryFlags } from '../git/walk.js'
+import { repositoryFlags } from '../git/repository-flags.js'
+import { batchesOf, type Listing } from '../git/walk.js'
 
 /** The commit that a policy's adoption names, and whether it is itself from before; null where it names none. */
 export const adoptionOf = ({
@@ -42,7 +44,7 @@ export const adoptionCommit = (
 const known = (repository: UntrustedRepository, oid: string, revision: string): string => {
   if (commitAdopted(repository, oid) !== null) return oid
   const got = `${JSON.stringify(revision)} stood for, ${oid}, which is missing`
-  throw new ProvenanceError('HISTORY_INCOMPLETE', `adoption: expected the commit that ${got}`)
+  throw incomplete(repository, `adoption: expected the commit that ${got}`, oid)
 }
 
 /** Clones without tags, or cut short, are what most CIs make: of these nothing says that the policy is wrong. */
@@ -55,8 +57,7 @@ const notAdopted = (repository: UntrustedRepository, revision: string, where: st
     return new ProvenanceError('TAG_MISSING', lacking, {
       hint: `git fetch ${shellWord(remote)} tag ${shellWord(tag)}`,
     })
-  if (tag === null && repositoryFlags(repository).flags.includes('shallow'))
-    return new ProvenanceError('HISTORY_INCOMPLETE', lacking)
+  if (tag === null && repositoryFlags(repository).flags.includes('shallow')) return incomplete(repository, lacking)
   return new ProvenanceError(
     'CONFIG_INVALID',
     `${where}adoption: expected a commit or tag that this repository has, ${got}`,

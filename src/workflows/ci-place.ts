@@ -5,7 +5,7 @@ import { branchName, type CiRun, type Environment, variable } from '../core/ci/r
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
-import { repositoryFlags } from '../git/walk.js'
+import { repositoryFlags } from '../git/repository-flags.js'
 import { branchOf, type CiRange, type CiSearch, ciRange, fetchFor, givenRange } from './ci-range.js'
 
 /** Where a check runs, by the CI's variables and the options that outrank them. */

@@ -4,7 +4,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { locate, remoteDefault } from '../git/locate.js'
 import { commitOf, tagBefore, tagBeforeTag } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
-import { repositoryFlags } from '../git/walk.js'
+import { repositoryFlags } from '../git/repository-flags.js'
 
 /** Which commits are new. */
 export type CiRange = {

@@ -4,7 +4,7 @@ import type { Trust } from '../core/signature/commit-signature.js'
 import { listNotes, notesRefs } from '../git/notes.js'
 import { readCommits } from '../git/read-commits.js'
 import type { UntrustedRepository } from '../git/read-only.js'
-import { repositoryFlags } from '../git/walk.js'
+import { repositoryFlags } from '../git/repository-flags.js'
 import { judgeBatch } from './judge-batch.js'
 import { openReviews } from './reviews.js'
 

@@ -7,6 +7,7 @@ import type { Header, LedgerLine } from '../core/ledger/schema.js'
 import { type NotesRef, noteReaders } from '../core/marks/notes.js'
 import { shellWord } from '../core/shell-word.js'
 import { commitAdopted } from '../git/adoption.js'
+import { incomplete } from '../git/incomplete.js'
 import type { NotesAt } from '../git/notes.js'
 import { ask, untrusted } from '../git/read-only.js'
 import { reviewsRef } from '../git/review-notes.js'
@@ -37,7 +38,7 @@ export type Compared = {
 const maxBreaks = 100
 
 /** With parts of history missing, that it says another thing proves nothing. */
-const incomplete = 4
+const inParts = 4
 
 /**
  * Does the walk of a saved ledger's header again and lays every line beside what it gives now. Throws where the repository
@@ -77,8 +78,8 @@ const compare = async (header: Header, lines: AsyncIterable<Buffer>, options: Re
   }
   if ((await fresh.next()) !== null && breaks.length < maxBreaks)
     breaks.push({ line: number, what: 'history has commits in this range that the ledger has not' })
-  if (breaks.length > 0 && (await fresh.exitCode()) === incomplete)
-    throw new ProvenanceError('HISTORY_INCOMPLETE', 'expected the history that the ledger tells of, got parts of it')
+  if (breaks.length > 0 && (await fresh.exitCode()) === inParts)
+    throw incomplete(untrusted(options.repository), 'expected the history that the ledger tells of, got parts of it')
   return { breaks, needed, moved: needed.includes('policy') ? null : movedSince(header, options.repository) }
 }
 

@@ -4,7 +4,7 @@ import { createChecker } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
-import { repositoryFlags } from '../git/walk.js'
+import { repositoryFlags } from '../git/repository-flags.js'
 import { lineBytes } from './ledger-lines.js'
 import type { Policy } from './policy-for.js'
 

@@ -17,6 +17,7 @@ import {
   signedLine,
 } from '../core/review/statement.js'
 import { subjectOf } from '../core/subject.js'
+import { incomplete } from '../git/incomplete.js'
 import { commitOf, type ResolvedRange, resolveRange } from '../git/range.js'
 import { readCommits } from '../git/read-commits.js'
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
@@ -108,7 +109,7 @@ const subjectsOf = async (repository: UntrustedRepository, words: readonly strin
   const treeOf = (oid: string): string => {
     const tree = trees.get(oid)
     if (tree !== undefined) return tree
-    throw new ProvenanceError('HISTORY_INCOMPLETE', `${oid}: expected a parent of what is reviewed, which is missing`)
+    throw incomplete(repository, `${oid}: expected a parent of what is reviewed, which is missing`, oid)
   }
   const subjects = commits.map(({ oid, tree, parents: [parent] }, index) => {
     const own = parent === undefined ? null : treeOf(parent)
@@ -124,7 +125,7 @@ const commitsOf = async (repository: UntrustedRepository, names: readonly string
   const batch = Buffer.from(names.map((oid) => `${oid}\n`).join(''))
   for await (const read of readCommits(repository, names.length === 0 ? [] : [batch]))
     for (const { oid, bytes, intact } of read) {
-      if (bytes === null) throw new ProvenanceError('HISTORY_INCOMPLETE', `${oid}: expected a commit, which is missing`)
+      if (bytes === null) throw incomplete(repository, `${oid}: expected a commit, which is missing`, oid)
       if (!intact)
         throw new ProvenanceError('OBJECT_TAMPERED', `${oid}: expected the bytes that its name stands for, got others`)
       commits.push(parseCommit(oid, bytes))
@@ -144,8 +145,7 @@ const namesOf = async (repository: UntrustedRepository, words: readonly string[]
     .toString('latin1')
     .split('\n')
     .filter((name) => name !== '')
-  if (!listing.complete)
-    throw new ProvenanceError('HISTORY_INCOMPLETE', `${range.query}: expected every commit of it, got only a part`)
+  if (!listing.complete) throw incomplete(repository, `${range.query}: expected every commit of it, got only a part`)
   if (names.length > maxCommits)
     throw new ProvenanceError('USAGE', `${range.query}: expected at most ${maxCommits} commits, got ${names.length}`, {
       hint: helpHint,

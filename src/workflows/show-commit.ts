@@ -1,18 +1,19 @@
 import { ProvenanceError } from '../core/errors.js'
 import { ledgerLines } from '../core/ledger/chain.js'
 import type { Entry } from '../core/ledger/schema.js'
+import { incomplete } from '../git/incomplete.js'
 import { commitOf } from '../git/range.js'
 import { ask, untrusted } from '../git/read-only.js'
 import { type VerifyOptions, verifyRange } from './verify-range.js'
 
 export type ShowOptions = Pick<VerifyOptions, 'toolVersion' | 'trust'> & { readonly policyFile?: string | null }
 
-/** The entry of a commit, null where it cannot be read; and what is wrong with its parent's policy, in whose place the built-in one was taken. */
-export type Shown = { readonly entry: Entry | null; readonly policyProblem: string | null }
+/** The entry of a commit; and what is wrong with its parent's policy, in whose place the built-in one was taken. */
+export type Shown = { readonly entry: Entry; readonly policyProblem: string | null }
 
 /**
  * The ledger entry of one commit, judged by the named policy, else by its parent's: one that is wrong would else keep the very
- * commit that mended it from being shown. Throws UNKNOWN_REVISION, and CONFIG_INVALID for a named policy.
+ * commit that mended it from being shown. Throws UNKNOWN_REVISION, HISTORY_INCOMPLETE, and CONFIG_INVALID for a named policy.
  */
 export const showCommit = async (folder: string, commit: string, options: ShowOptions): Promise<Shown> => {
   try {
@@ -29,7 +30,7 @@ const entryOf = async (
   folder: string,
   commit: string,
   options: ShowOptions & Pick<VerifyOptions, 'builtIn'>,
-): Promise<Entry | null> => {
+): Promise<Entry> => {
   const repository = untrusted(folder)
   const to = commitOf(repository, commit)
   // The first parent is the base whose policy counts; a merge may have thousands.
@@ -43,5 +44,5 @@ const entryOf = async (
   })
   for await (const bytes of run)
     for (const line of ledgerLines(bytes)) if (line.type === 'commit' && line.oid === to) return line
-  return null
+  throw incomplete(repository, `${commit}: expected a commit that can be read, got none`, to)
 }

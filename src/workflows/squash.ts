@@ -11,8 +11,9 @@ import { plainLine } from '../core/subject.js'
 import { composeTrailers } from '../core/trailer/compose.js'
 import { isRecordKey } from '../core/trailer/keys.js'
 import { parseTrailers } from '../core/trailer/parse.js'
+import { incomplete } from '../git/incomplete.js'
 import { commitOf } from '../git/range.js'
-import { ask, untrusted } from '../git/read-only.js'
+import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { personIn } from '../git/reviewer.js'
 import { patchIds } from '../git/walk.js'
 import { worksOf } from './branch-works.js'
@@ -42,7 +43,7 @@ export async function* verifySquash(options: VerifyOptions, squashed: string): A
   const branch = await collect(options)
   const entry = (await judgeCommits(repository, [oid])).get(oid)
   if (entry === undefined || branch.outcome.exitCode === 4)
-    throw incomplete(branch.outcome.header.range.query, 'commit of the pull request')
+    throw part(repository, branch.outcome.header.range.query, 'commit of the pull request')
   const { range, population } = branch.outcome.header
   const pullRequest: NonNullable<Header['pullRequest']> = {
     ...{ query: range.query, from: range.from, to: range.to, count: population.count },
@@ -73,7 +74,7 @@ export type SquashMessage = {
 export const squashMessage = async (options: VerifyOptions): Promise<SquashMessage> => {
   const repository = untrusted(options.repository)
   const { entries, outcome } = await collect(options)
-  refusePart(outcome)
+  refusePart(repository, outcome)
   const { from, to } = outcome.header.range
   const base = from === null ? null : ask(repository, ['merge-base', from, to]).stdout.trim() || from
   const { ids, tooLarge } = await patchIds(repository, [{ oid: to, parent: base }])
@@ -113,16 +114,16 @@ const readBack = (subjects: string, trailers: readonly string[]): readonly Mark[
 
 const anyone = { name: '', email: '', date: 0, zone: '+0000' }
 
-const refusePart = ({ exitCode, header }: Outcome): void => {
+const refusePart = (repository: UntrustedRepository, { exitCode, header }: Outcome): void => {
   const { query } = header.range
   if (exitCode === 3)
     throw new ProvenanceError('OBJECT_TAMPERED', `${query}: expected commits as they were made, got one that is not`)
-  if (exitCode === 4) throw incomplete(query, 'commit of the branch')
+  if (exitCode === 4) throw part(repository, query, 'commit of the branch')
 }
 
 /** Without all of them, what the squash lost or must keep cannot be known. */
-const incomplete = (query: string, what: string): ProvenanceError =>
-  new ProvenanceError('HISTORY_INCOMPLETE', `${query}: expected every ${what}, got only a part`)
+const part = (repository: UntrustedRepository, query: string, what: string): ProvenanceError =>
+  incomplete(repository, `${query}: expected every ${what}, got only a part`)
 
 /** Trailers by which other tools named themselves; a record carries the rest. */
 const marksOf = (entries: readonly Entry[], isAi: boolean): readonly string[] => [

@@ -19,7 +19,7 @@ type Options = { readonly promptFile: readonly string[]; readonly keyFile?: read
  */
 export const promptVerify = async (commit: string, options: Options, output: Output): Promise<number> => {
   const { entry } = await showCommit('.', commit, { toolVersion: packageVersion() })
-  const contributions = (entry?.record ?? []).flatMap(({ promptHash, prompts }) =>
+  const contributions = entry.record.flatMap(({ promptHash, prompts }) =>
     promptHash === null || promptHash === 'none' ? [] : [{ promptHash, prompts }],
   )
   const hashes = contributions.map(({ promptHash }) => promptHash)

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { ProvenanceError } from '../../core/errors.js'
 import { exitForFaults } from '../../core/ledger/faults.js'
 import type { Entry } from '../../core/ledger/schema.js'
 import { detailsOf, wordingOf } from '../../core/wording.js'
@@ -23,8 +22,6 @@ export const show = async (commit: string, options: Options, output: Output): Pr
     policyFile: options.policy === undefined ? null : resolve(options.policy),
     ...{ toolVersion: packageVersion(), trust: trustOf(options) },
   })
-  if (entry === null)
-    throw new ProvenanceError('HISTORY_INCOMPLETE', `${commit}: expected a commit that can be read, got none`)
   if (policyProblem !== null)
     output.talk(`${visible(policyProblem)}\njudged by the built-in policy instead; another: --policy FILE\n`)
   if (options.json) output.answer(asJson(entry))

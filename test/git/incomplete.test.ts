@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type PolicyBench, policyBench } from '../support/policy-bench.js'
+
+let bench: PolicyBench
+beforeEach(() => {
+  bench = policyBench()
+})
+afterEach(() => bench.remove())
+
+/** The error of a check of the ledger in another folder, whose hint is a command to be run there. */
+const failed = (folder: string): { readonly code: string; readonly hint: string } => {
+  const { status, stdout } = bench.provenance(['ledger', 'check', '../ledger.jsonl', '-C', folder, '--json'])
+  const { error } = JSON.parse(stdout) as { error: { code: string; hint: string } }
+  expect([status, error.code]).toEqual([4, 'HISTORY_INCOMPLETE'])
+  return error
+}
+
+test('what mends history that is not all here is said for this clone, and mends it', () => {
+  bench.commit('One')
+  bench.git('config', 'uploadpack.allowFilter', 'true')
+  bench.git('checkout', '-qb', 'feature')
+  const gone = bench.commit('Two')
+  bench.git('checkout', '-q', 'main')
+  bench.git('commit', '-q', '--allow-empty', '-m', 'Squashed')
+  const squashed = ['--pull-request', 'main~1..feature', '--squashed', 'main']
+  bench.provenance(['verify', ...squashed, '--output', '../ledger.jsonl'])
+  const clone = (...words: readonly string[]): string => {
+    const folder = join(bench.home, `clone${words.join('')}`)
+    bench.git('clone', '-q', '--single-branch', ...words, `file://${bench.top}`, folder)
+    return folder
+  }
+  // The branch is not fetched, as when it is deleted on a forge, which still has its commits.
+  const hints = [clone(), clone('--depth=1')].map((folder) => {
+    const { hint } = failed(folder)
+    expect([hint, bench.run('sh', ['-c', hint], { cwd: folder }).status]).toEqual([hint, 0])
+    return hint
+  })
+  expect(hints).toEqual([`git fetch origin ${gone}`, 'git fetch --unshallow'])
+  expect(bench.provenance(['ledger', 'check', '../ledger.jsonl', '-C', join(bench.home, 'clone')]).status).toBe(0)
+  // Nothing mends another repository than the ledger's.
+  bench.git('init', '-q', '../other')
+  expect(failed(join(bench.home, 'other')).hint).toBe('git fsck --full')
+})
