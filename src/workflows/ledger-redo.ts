@@ -118,8 +118,8 @@ const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer,
   }
   // Of several commits taken away, a CI says itself which one the policy is from.
   if (header.pullRequest === undefined) return verifyRange({ ...walk, base: header.range.from })
-  const { from, to } = header.pullRequest
-  return verifySquash({ ...walk, words: from === null ? [to] : [`^${from}`, to] }, header.range.to)
+  const { from, to, count } = header.pullRequest
+  return verifySquash({ ...walk, words: from === null ? [to] : [`^${from}`, to] }, header.range.to, count === 0)
 }
 
 /** The notes as they stood then; a later note is no difference in what the ledger said. */

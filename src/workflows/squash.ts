@@ -35,9 +35,14 @@ const collect = async (
 /**
  * Verifies a squashed commit against the pull request it was made from: the ledger of the one commit that landed, with a
  * `squash-lost-records` finding for whatever the squash lost; who made the branch is no independent reviewer of it. `words` name
- * the branch's commits. Throws as verifyRange does.
+ * the branch's commits: none at all are a slip, since a squash of nothing loses nothing, and only a ledger of before `mayBeEmpty`.
+ * Throws as verifyRange does, and USAGE.
  */
-export async function* verifySquash(options: VerifyOptions, squashed: string): AsyncGenerator<Buffer, Outcome> {
+export async function* verifySquash(
+  options: VerifyOptions,
+  squashed: string,
+  mayBeEmpty = false,
+): AsyncGenerator<Buffer, Outcome> {
   const repository = untrusted(options.repository)
   const oid = commitOf(repository, squashed)
   const branch = await collect(options)
@@ -45,6 +50,7 @@ export async function* verifySquash(options: VerifyOptions, squashed: string): A
   if (entry === undefined || branch.outcome.exitCode === 4)
     throw part(repository, branch.outcome.header.range.query, 'commit of the pull request')
   const { range, population } = branch.outcome.header
+  if (population.count === 0 && !mayBeEmpty) throw empty(range, squashed)
   const pullRequest: NonNullable<Header['pullRequest']> = {
     ...{ query: range.query, from: range.from, to: range.to, count: population.count },
     records: branch.entries.filter(({ record }) => record.length > 0).length,
@@ -120,6 +126,13 @@ const refusePart = (repository: UntrustedRepository, { exitCode, header }: Outco
     throw new ProvenanceError('OBJECT_TAMPERED', `${query}: expected commits as they were made, got one that is not`)
   if (exitCode === 4) throw part(repository, query, 'commit of the branch')
 }
+
+const empty = ({ query, from, to }: Header['range'], squashed: string): ProvenanceError =>
+  new ProvenanceError(
+    'USAGE',
+    `${JSON.stringify(query)}: expected the commits that ${squashed} was squashed from, got none`,
+    { hint: `git log --oneline --left-right ${from === null ? '' : `${from.slice(0, 12)}...`}${to.slice(0, 12)}` },
+  )
 
 /** Without all of them, what the squash lost or must keep cannot be known. */
 const part = (repository: UntrustedRepository, query: string, what: string): ProvenanceError =>

@@ -1,6 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
+import { verifySquash } from '../../src/workflows/squash.js'
 import { agentWrites, test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 
@@ -64,7 +65,24 @@ describe('a squash merge', () => {
     ])
     expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
     const pages = bench.provenance(['verify', '--pull-request', 'HEAD~1..feature', '--squashed', 'HEAD'])
-    expect(pages.stdout).toContain('squashed from HEAD~1..feature (3 commits, 2 with a record)\n')
+    const ends = ['HEAD~1', 'feature'].map((name) => bench.git('rev-parse', name).slice(0, 12)).join('..')
+    expect(pages.stdout).toContain(`squashed from HEAD~1..feature (${ends}, 3 commits, 2 with a record)\n`)
+  })
+
+  test('of no commits is refused, for its ends are exchanged; ledgers made of it before are checked', async ({
+    bench,
+  }) => {
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Squashed')
+    const words = ['HEAD..HEAD~1']
+    const ran = bench.provenance(['verify', '--pull-request', ...words, '--squashed', 'HEAD', '--json'])
+    const { error } = JSON.parse(ran.stdout) as { error: { code: string; hint: string } }
+    expect([ran.status, error.code]).toEqual([2, 'USAGE'])
+    expect(bench.run('sh', ['-c', error.hint]).stdout).toMatch(/^< [0-9a-f]+ .*Squashed\n$/)
+    const options = { words, repository: bench.top, since: null, until: null, firstParent: false, policyFile: null }
+    const bytes: Buffer[] = []
+    for await (const piece of verifySquash({ ...options, toolVersion: '0' }, 'HEAD', true)) bytes.push(piece)
+    bench.write('../ledger.jsonl', Buffer.concat(bytes).toString('utf8'))
+    expect(bench.provenance(['ledger', 'check', '../ledger.jsonl']).status).toBe(0)
   })
 
   test('that keeps nothing is unknown, never human, and says what it lost', ({ bench }) => {

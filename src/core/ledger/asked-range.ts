@@ -35,8 +35,9 @@ export const rangeWords = (header: Pick<Header, 'range' | 'population' | 'pullRe
 
 const squashedFrom = ({ pullRequest }: Pick<Header, 'pullRequest'>): string => {
   if (pullRequest === undefined) return ''
-  const { query, count, records } = pullRequest
-  return `, squashed from ${query} (${count} commit${count === 1 ? '' : 's'}, ${records} with a record)`
+  const { query, from, to, count, records } = pullRequest
+  const ends = `${from === null ? '' : `${from.slice(0, 12)}..`}${to.slice(0, 12)}`
+  return `, squashed from ${query} (${ends}, ${count} commit${count === 1 ? '' : 's'}, ${records} with a record)`
 }
 
 const leftOut = (count: number, which: string): string =>
