@@ -284,6 +284,14 @@ untouched() {
   [ -z "$kept" ] || { [ "$flow" = template ] && [ "$kept" = "$(kept_message "$state/template")" ]; }
 }
 
+# pre-commit leaves out the name of the message's file where the team's `files` or `exclude` does not match it (pre-commit 4,
+# commands/run.py, Classifier.from_config): git merge has written MERGE_MSG then, all else COMMIT_EDITMSG (githooks(5)).
+message_file() {
+  file=$git_dir/COMMIT_EDITMSG
+  if [ ! -f "$file" ] || [ "$git_dir/MERGE_MSG" -nt "$file" ]; then file=$git_dir/MERGE_MSG; fi
+  [ -f "$file" ] || skip "$file is not there"
+}
+
 line=
 # The command line of the git that runs this hook, a bar between its words; a hook manager may stand between.
 command_line() {
@@ -386,6 +394,13 @@ check_message() {
   exit 0
 }
 
+case $hook:${1-} in
+  prepare-commit-msg: | commit-msg:)
+    message_file
+    [ $# = 0 ] || shift
+    set -- "$file" "$@"
+    ;;
+esac
 case $hook in
   prepare-commit-msg)
     flow=${2:-editor}

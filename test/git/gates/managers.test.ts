@@ -26,7 +26,7 @@ const ways: readonly (readonly [name: string, file: string, text: string, instal
   [
     'pre-commit',
     '.pre-commit-config.yaml',
-    'repos: []\n',
+    'files: ^src/\nrepos: []\n',
     'provenance init --yes && git add .pre-commit-config.yaml && pre-commit install --hook-type prepare-commit-msg --hook-type commit-msg --hook-type post-commit --hook-type pre-push && git commit -qm Hooks --no-verify',
     preCommit,
   ],

@@ -44,6 +44,24 @@ describe.skipIf(preCommit === null)('pre-commit 4.6.2', () => {
     expect(JSON.parse(bench.provenance(['init', '--yes', '--json']).stdout)).toMatchObject({ changes: [], git: [] })
   })
 
+  test('an `exclude` for all hooks that leaves out the message’s file keeps nothing from us', () => {
+    const policy = 'enforce: [commit-msg]\nrules: {no-agent-signoff: error}\n'
+    open({ '.pre-commit-config.yaml': "exclude: '^[.].*|.*/[.].*'\nrepos: []\n", '.provenancerc': policy })
+    shell(told(bench.provenance(['init', '--yes', '--json', '--agents', 'claude-code'])))
+    bench.git('commit', '-qm', 'Hooks')
+    expect(commits(bench)).toEqual(expected)
+    bench.git('checkout', '-qb', 'side', 'HEAD~1')
+    const merge = ['merge', '-q', '--no-ff', 'main', '-m']
+    const stopped = bench.tryGit([...merge, 'Merge\n\nSigned-off-by: Claude <noreply@anthropic.com>'])
+    expect([stopped.status, `${stopped.stdout}${stopped.stderr}`]).toEqual([
+      expect.not.toBeOneOf([0]),
+      expect.stringContaining('[no-agent-signoff]'),
+    ])
+    bench.git('merge', '--abort')
+    expect(bench.tryGit([...merge, 'Merge']).status).toBe(0)
+    expect(bench.provenance(['doctor']).stdout).not.toContain('WRONG problems')
+  })
+
   test('while its file is not staged it stops every commit: doctor says so, and mends it', () => {
     open({ '.pre-commit-config.yaml': teams })
     shell('pre-commit install')
