@@ -9,6 +9,8 @@ export type HookManager = {
   readonly name: string
   /** Its files in which ours may stand, from the top of the project. */
   readonly files: readonly string[]
+  /** The mode of a file of its that was not there before. */
+  readonly mode?: number
   /** Those of them that are changed, by what is there; all where it is left out. Throws CONFIG_INVALID where none will do. */
   readonly choose?: (isThere: (file: string) => boolean) => readonly string[]
   /** The file with our hooks beside those that are there; the same text where they are there already. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { git, tryGit } from '../git/run.js'
@@ -81,7 +81,8 @@ const isSet = (location: Location, args: readonly string[]): boolean => {
 }
 
 const changeOf = (manager: HookManager, path: string, before: string | null, after: string | null): FileChange => ({
-  ...{ path, before, after, mode: null },
+  ...{ path, before, after },
+  mode: lstatSync(path, { throwIfNoEntry: false }) === undefined ? (manager.mode ?? null) : null,
   why: `git hooks, run by ${manager.name}`,
 })
 
@@ -93,8 +94,11 @@ const planManager = (location: Location, manager: HookManager): Plan => {
     const after = manager.add(path, before)
     return after === before ? [] : [changeOf(manager, path, before, after)]
   })
-  return { ...noPlan, changes, followUp: changes.length > 0 ? manager.followUp : null }
+  return { ...noPlan, changes, followUp: changes.length > 0 || !isInPlace(location) ? manager.followUp : null }
 }
+
+/** False where a manager has not put its own hooks in place yet: its file can be the team's, and complete. */
+const isInPlace = (location: Location): boolean => existsSync(join(hooksFolder(location), 'prepare-commit-msg'))
 
 const unplanManager = (location: Location, manager: HookManager, installed: Installed): Plan => {
   const plan = manager.files

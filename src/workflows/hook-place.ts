@@ -2,6 +2,7 @@ import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { shellWord } from '../core/shell-word.js'
 import { git, tryGit } from '../git/run.js'
+import { huskyScripts } from '../install/husky.js'
 import { type HookManager, hookNames } from '../install/manager.js'
 import { managerOf, managersFor, type Signs } from '../install/managers.js'
 import type { AsideHook, HookFile } from '../install/plan.js'
@@ -87,7 +88,8 @@ const signsOf = (location: Location): Signs => {
   const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder) : [])
   return {
     hooksPath: hooksPath === '' ? null : hooksPath,
-    hasHuskysScript: set !== '' && existsSync(join(hooksFolder(location), 'h')),
+    huskyScript:
+      set === '' ? null : (huskyScripts.find((name) => existsSync(join(hooksFolder(location), name))) ?? null),
     names: [...namesIn(location.top), ...namesIn(join(location.top, '.config')).map((name) => `.config/${name}`)],
     packageJson: readText(join(location.top, 'package.json')) ?? '',
   }

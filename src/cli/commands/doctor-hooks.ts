@@ -51,7 +51,9 @@ const runnerOf = (text: string | null): string | undefined => runners.find(([, s
 
 const active = (location: Location, folder: string): Check => {
   const texts = hookNames.map((name) => readText(join(folder, name)))
-  const runner = texts.map(runnerOf).find((one) => one !== undefined) ?? (texts.some(isGate) ? 'native' : 'git')
+  const entered = texts.some((text) => !isGate(text) && text?.includes(shimMark)) ? enteredIn(location) : undefined
+  const runner =
+    texts.map(runnerOf).find((one) => one !== undefined) ?? entered ?? (texts.some(isGate) ? 'native' : 'git')
   const who = handsOn(folder) ? 'yours for all repositories' : runner
   const scope = isShared(location) ? 'core.hooksPath for all repositories' : 'core.hooksPath of this repository'
   const why = folder === ownFolder(location) ? 'its own folder' : scope
@@ -91,11 +93,14 @@ const checkOf = (location: Location, path: string): Check => {
 /** True where git looks in somebody else's folder for all repositories, which nothing here may change. */
 const isElsewhere = (location: Location): boolean => isShared(location) && !handsOn(hooksFolder(location))
 
+const isPassedOver = (path: string): boolean => (statSync(path).mode & 0o111) === 0
+const passedOver = 'not executable, so git passes it over'
+const executable = (path: string): string => `chmod +x ${shellWord(path)}`
+
 type Gate = { readonly name: string; readonly path: string; readonly text: string }
 
 const gateCheck = (location: Location, { name, path, text }: Gate): Check => {
-  if ((statSync(path).mode & 0o111) === 0)
-    return wrong(name, 'not executable, so git passes it over', `chmod +x ${shellWord(path)}`)
+  if (isPassedOver(path)) return wrong(name, passedOver, executable(path))
   if (text.includes(templateMark)) return templateCheck(name, text)
   if (text !== hookText(location, program().hooks)) return wrong(name, notAsWritten, again(location))
   if (!isSetUp(location)) return wrong(name, 'rests: nobody has run init in this clone', again(location))
@@ -124,19 +129,27 @@ const enteredIn = (location: Location): string | undefined =>
 type Managed = { readonly name: string; readonly path: string; readonly text: string | null; readonly manager: string }
 
 const managerCheck = (location: Location, { name, path, text, manager }: Managed): Check => {
-  const { files = [], followUp = null } = managersHere(location)[manager] ?? {}
+  const { files = [], followUp = null, add } = managersHere(location)[manager] ?? {}
   const hook = basename(path)
-  const ours = files.some((file) => readText(join(location.top, file))?.includes(`${shimMark}${hook}`) === true)
+  const file = files.find((one) => readText(join(location.top, one))?.includes(`${shimMark}${hook}`) === true)
   // pre-commit hands the commits of a rebase to nobody; a later amend then knows less.
-  if (!ours && manager === 'pre-commit' && hook === 'post-rewrite') return well(name, 'not run by pre-commit')
-  if (!ours) {
+  if (file === undefined && manager === 'pre-commit' && hook === 'post-rewrite')
+    return well(name, 'not run by pre-commit')
+  if (file === undefined) {
     const aside = asideFiles(location).some((file) => file.path.startsWith(`${path}.`) && isGate(file.text))
     const how = aside ? 'which moved ours aside' : 'which does not know ours'
     return wrong(name, `run by ${manager}, ${how}`, `provenance init --yes --hooks ${manager}`)
   }
-  if (text === null && followUp !== null)
-    return wrong(name, `entered for ${manager}, which has not put its hook in place`, followUp)
-  if (text === null) return wrong(name, `entered for ${manager}, which is not installed here`, `npx ${manager}`)
+  if (text === null)
+    return wrong(name, `entered for ${manager}, which has not put its hook in place`, followUp ?? `npx ${manager}`)
+  if (isPassedOver(path)) return wrong(name, passedOver, executable(path))
+  const entered = readText(join(location.top, file))
+  if (add?.(file, entered) !== entered)
+    return wrong(
+      name,
+      `entered for ${manager} otherwise than init does now`,
+      `provenance init --yes --hooks ${manager}`,
+    )
   return well(name, `run by ${manager}`)
 }
 

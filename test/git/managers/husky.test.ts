@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Workbench } from '../../support/workbench.js'
@@ -94,6 +94,20 @@ describe.skipIf(managers === null)('husky 9.1.7', () => {
     expect(bench.read('.config/commit-msg')).toBe(theirs)
   })
 
+  test('a script of theirs that ends in an exit runs ours before it; one entered behind it is named, and mended', () => {
+    const exits = { 'prepare-commit-msg': 'echo >>.git/run\nexit 0\n', 'commit-msg': '#!/bin/sh\ntrue\nexit $?\n' }
+    for (const [name, text] of Object.entries(exits)) bench.write(`.husky/${name}`, text)
+    bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+    expect(complaints(bench)).toEqual([])
+    const [, line = ''] = bench.read('.husky/prepare-commit-msg').split('\n')
+    bench.write('.husky/prepare-commit-msg', `${exits['prepare-commit-msg']}${line}\n`)
+    expect(mend(bench, shellOf(bench, managers, null))).toEqual(['provenance init --yes --hooks husky'])
+    expect(commits(bench)).toEqual(expected)
+    expect(bench.read('.git/run')).toBe('\n'.repeat(3))
+    bench.provenance(['uninstall'])
+    for (const [name, text] of Object.entries(exits)) expect(bench.read(`.husky/${name}`)).toBe(text)
+  })
+
   test('switched off for a commit, nothing is claimed', () => {
     bench.provenance(['init', '--yes', '--agents', 'claude-code'])
     bench.write('start.txt', 'x\n')
@@ -102,14 +116,39 @@ describe.skipIf(managers === null)('husky 9.1.7', () => {
   })
 })
 
-test('husky named in package.json, not yet installed here: doctor names the command', () => {
+test('husky 8, whose scripts git itself runs: executable, and heeding HUSKY=0; doctor says where git passes one over', () => {
+  // As `husky install` and `husky set` of 8.0.3 leave it.
+  const theirs = '#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\ntrue\n'
+  const bench = bare({ 'package.json': packageJson.replace('9.1.7', '^8.0.0'), '.husky/pre-commit': theirs })
+  const init = ['init', '--yes', '--json', '--agents', 'claude-code']
+  try {
+    expect(JSON.parse(bench.provenance([...init, '--dry-run']).stdout)).toMatchObject({ followUp: 'npx husky install' })
+    bench.write('.husky/_/husky.sh', 'readonly husky_skip_init=1\n')
+    bench.git('config', 'core.hooksPath', '.husky')
+    expect(JSON.parse(bench.provenance(init).stdout)).toMatchObject({ hooks: { sign: 'core.hooksPath is .husky' } })
+    expect(complaints(bench)).toEqual([])
+    expect(commits(bench)).toEqual(expected)
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'Off'], { env: { HUSKY: '0' } })
+    expect(bench.trailer('AI-Tool')).toEqual([])
+    chmodSync(join(bench.top, '.husky/commit-msg'), 0o644)
+    expect(complaints(bench)).toMatchObject([{ says: 'not executable, so git passes it over' }])
+    expect(mend(bench, shellOf(bench, null, null))).toEqual([`chmod +x '${join(bench.top, '.husky/commit-msg')}'`])
+    bench.provenance(['uninstall'])
+    expect(readdirSync(join(bench.top, '.husky'))).toEqual(['_', 'pre-commit'])
+  } finally {
+    bench.remove()
+  }
+})
+
+test('husky named in package.json, not yet installed here: init and doctor name the command', () => {
   const bench = bare({ 'package.json': packageJson, '.husky/pre-commit': 'true\n' })
   try {
-    expect(JSON.parse(bench.provenance(['init', '--yes', '--json']).stdout)).toMatchObject({
-      hooks: { sign: 'package.json names husky' },
-    })
+    const init = () => JSON.parse(bench.provenance(['init', '--yes', '--json']).stdout)
+    expect(init()).toMatchObject({ hooks: { sign: 'package.json names husky' }, followUp: 'npx husky' })
+    // As where a teammate has committed it.
+    expect(init()).toMatchObject({ changes: [], followUp: 'npx husky' })
     expect(bench.provenance(['doctor']).stdout).toContain(
-      'entered for husky, which is not installed here\n      npx husky',
+      'entered for husky, which has not put its hook in place\n      npx husky',
     )
     if (managers === null) return
     expect(mend(bench, shellOf(bench, managers, null))).toEqual(['npx husky'])
