@@ -8,9 +8,14 @@ import { shimCommand, shimMark } from './shim.js'
 
 const command = 'commit-provenance'
 
-/** `{0}` stands for all of a hook's arguments; what git tells a hook on standard input is handed on where that is asked for (lefthook 2, configuration). */
-const entryFor = (hook: string) => ({
-  run: shimCommand(hook, '{0}'),
+/**
+ * `{0}` stands for all of a hook's arguments; what git tells a hook on standard input is handed on where that is asked for (lefthook
+ * 2, configuration). A command is passed over where the hook's `files` or `exclude` leave it no file, and before a push where the
+ * commits change none (build_command.go): ours names a list of its own, the file that it stands in, so written that no `*.yml` is it.
+ */
+const entryFor = (hook: string, path: string) => ({
+  run: `${shimCommand(hook, '{0}')} # {files}`,
+  files: `echo ${[first, ...rest].findLast((name) => path.endsWith(`/${name}`)) ?? first}/.`,
   ...(toldHooks.has(hook) ? { use_stdin: true } : {}),
 })
 
@@ -39,14 +44,27 @@ const asText = (lines: string, { document, text }: { readonly document: Parsed; 
   return text.includes('\r\n') ? written.replace(/\r?\n/g, '\r\n') : written
 }
 
+type Entry = { readonly hook: string; readonly path: string }
+
 /** A hook, or its commands, that somebody named and left empty is a map for ours. */
-const setEntry = (document: Parsed, { hook, path }: { readonly hook: string; readonly path: string }): void => {
+const setEntry = (document: Parsed, { hook, path }: Entry): void => {
   for (const place of [[hook], [hook, 'commands']]) {
     const there = document.getIn(place)
     if (there === null) document.setIn(place, document.createNode({}))
     else if (there !== undefined && !isMap(there)) throw notAsExpected(path, `a map under ${place.join('.')}`)
   }
-  document.setIn(placeOf(hook), entryFor(hook))
+  document.setIn(placeOf(hook), document.createNode(entryIn(document, { hook, path })))
+}
+
+/** What a person put beside ours is theirs. */
+const entryIn = (document: Document, { hook, path }: Entry): Readonly<Record<string, unknown>> => {
+  const there = document.getIn(placeOf(hook))
+  return { ...(isMap(there) ? (there.toJSON() as object) : {}), ...entryFor(hook, path) }
+}
+
+const isEntered = (document: Document, entry: Entry): boolean => {
+  const there = document.getIn(placeOf(entry.hook))
+  return isMap(there) && isDeepStrictEqual(there.toJSON(), entryIn(document, entry))
 }
 
 const removeEntry = (document: Parsed, hook: string): void => {
@@ -57,10 +75,13 @@ const removeEntry = (document: Parsed, hook: string): void => {
   }
 }
 
+const named = (name: string): readonly string[] =>
+  ['.yml', '.yaml', '.json', '.jsonc', '.toml'].flatMap((end) =>
+    ['', '.', '.config/'].map((before) => `${before}${name}${end}`),
+  )
+
 /** The first of these is the only one that lefthook reads (lefthook 2.2.2, found by trying). */
-const locals = ['.yml', '.yaml', '.json', '.jsonc', '.toml'].flatMap((end) =>
-  ['lefthook-local', '.lefthook-local', '.config/lefthook-local'].map((name) => `${name}${end}`),
-)
+const locals = named('lefthook-local')
 const [first = '', ...rest] = locals.filter((name) => /ya?ml$/.test(name))
 
 /** A local file of ours beside a person's would hide theirs: theirs is taken, where it is YAML. */
@@ -82,11 +103,12 @@ export const lefthook: HookManager = {
   add: (path, given) => {
     const text = given ?? ''
     const document = parsed(path, text)
-    const missing = hookNames.filter((hook) => !document.hasIn(placeOf(hook)))
+    const missing = hookNames.filter((hook) => !isEntered(document, { hook, path }))
     if (missing.length === 0) return text
     for (const hook of missing) setEntry(document, { hook, path })
-    const entries = missing.map((hook) => ({ place: placeOf(hook), value: entryFor(hook) }))
-    return asText(entries.reduce(withLines, text), { document, text })
+    const places = missing.map(placeOf)
+    const entries = places.map((place) => ({ place, value: document.getIn(place) }))
+    return asText(entries.reduce(withLines, places.reduce(withoutLines, text)), { document, text })
   },
   remove: (path, text) => {
     if (!text.includes(shimMark)) return text
@@ -96,6 +118,11 @@ export const lefthook: HookManager = {
     const left = asText(ours.map(placeOf).reduce(withoutLines, text), { document, text })
     return left.trim() === '' || left.trim() === '{}' ? null : left
   },
+  conditionsOf: (hook, read) =>
+    [...named('lefthook'), ...locals].flatMap((file) => {
+      const there = parseDocument(read(file) ?? '')
+      return ['skip', 'only'].filter((key) => there.hasIn([hook, key])).map((key) => `${key} in ${file}`)
+    }),
   followUp: 'npx lefthook install',
   // Its hooks find nothing of ours to run then, and succeed.
   farewell: () => null,

@@ -17,6 +17,8 @@ export type HookManager = {
   readonly add: (path: string, text: string | null) => string
   /** The file without our hooks; null where nothing else is left. */
   readonly remove: (path: string, text: string) => string | null
+  /** What the team says in its files of when a whole hook is left out, ours with it, which is theirs to say. */
+  readonly conditionsOf?: (hook: string, read: (file: string) => string | null) => readonly string[]
   /** What a person runs then, so that the manager takes the change up. */
   readonly followUp: string | null
   /** What a person runs once ours are out again; `left` is false where the manager's file went with them. */

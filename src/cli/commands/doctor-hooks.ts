@@ -128,29 +128,32 @@ const enteredIn = (location: Location): string | undefined =>
 
 type Managed = { readonly name: string; readonly path: string; readonly text: string | null; readonly manager: string }
 
-const managerCheck = (location: Location, { name, path, text, manager }: Managed): Check => {
-  const { files = [], followUp = null, add } = managersHere(location)[manager] ?? {}
+const managerCheck = (location: Location, managed: Managed): Check => {
+  const { name, path, manager } = managed
   const hook = basename(path)
+  const { files = [] } = managersHere(location)[manager] ?? {}
   const file = files.find((one) => readText(join(location.top, one))?.includes(`${shimMark}${hook}`) === true)
+  if (file !== undefined) return enteredCheck(location, { ...managed, file: join(location.top, file) })
   // pre-commit hands the commits of a rebase to nobody; a later amend then knows less.
-  if (file === undefined && manager === 'pre-commit' && hook === 'post-rewrite')
-    return well(name, 'not run by pre-commit')
-  if (file === undefined) {
-    const aside = asideFiles(location).some((file) => file.path.startsWith(`${path}.`) && isGate(file.text))
-    const how = aside ? 'which moved ours aside' : 'which does not know ours'
-    return wrong(name, `run by ${manager}, ${how}`, `provenance init --yes --hooks ${manager}`)
-  }
+  if (manager === 'pre-commit' && hook === 'post-rewrite') return well(name, 'not run by pre-commit')
+  const aside = asideFiles(location).some((one) => one.path.startsWith(`${path}.`) && isGate(one.text))
+  const how = aside ? 'which moved ours aside' : 'which does not know ours'
+  return wrong(name, `run by ${manager}, ${how}`, `provenance init --yes --hooks ${manager}`)
+}
+
+/** A hook of ours that stands in a manager's file: whether the manager comes to it. */
+const enteredCheck = (location: Location, managed: Managed & { readonly file: string }): Check => {
+  const { name, path, text, manager, file } = managed
+  const { followUp = null, add, conditionsOf } = managersHere(location)[manager] ?? {}
   if (text === null)
     return wrong(name, `entered for ${manager}, which has not put its hook in place`, followUp ?? `npx ${manager}`)
   if (isPassedOver(path)) return wrong(name, passedOver, executable(path))
-  const entered = readText(join(location.top, file))
-  if (add?.(file, entered) !== entered)
-    return wrong(
-      name,
-      `entered for ${manager} otherwise than init does now`,
-      `provenance init --yes --hooks ${manager}`,
-    )
-  return well(name, `run by ${manager}`)
+  const entered = readText(file)
+  const otherwise = `entered for ${manager} otherwise than init does now`
+  if (add?.(file, entered) !== entered) return wrong(name, otherwise, `provenance init --yes --hooks ${manager}`)
+  const conditions = conditionsOf?.(basename(path), (one) => readText(join(location.top, one))) ?? []
+  const but = conditions.length === 0 ? '' : `, save where ${conditions.join(' or ')} leaves it out`
+  return well(name, `run by ${manager}${but}`)
 }
 
 /** Hooks of ours that git does not look at: another folder is named to it. They do no harm, and no good. */

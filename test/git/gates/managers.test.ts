@@ -19,7 +19,8 @@ const ways: readonly (readonly [name: string, file: string, text: string, instal
   [
     'lefthook',
     'lefthook.yml',
-    "pre-commit:\n  jobs:\n    - run: 'true'\n",
+    // Lists of files that leave every command of the team's out.
+    "prepare-commit-msg:\n  files: 'true'\ncommit-msg:\n  files: 'true'\npre-push:\n  exclude: ['*.txt']\n",
     'provenance init --yes && npx lefthook install',
     managers,
   ],

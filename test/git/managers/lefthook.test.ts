@@ -42,6 +42,17 @@ describe.skipIf(managers === null)('lefthook 2.2.2', () => {
     expect(bench.read('.git/checked')).toBe('checked\n'.repeat(3))
   })
 
+  test('where the team leaves a hook out, doctor says so', () => {
+    bench.write('lefthook.yml', `${teams}  only: [{ ref: main }]\n`)
+    bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+    lefthook('install')
+    const { status, stdout } = bench.provenance(['doctor'])
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining('hook commit-msg: run by lefthook, save where only in lefthook.yml leaves it out\n'),
+    ])
+  })
+
   test('switched off for a commit, nothing is claimed', () => {
     bench.provenance(['init', '--yes'])
     lefthook('install')

@@ -56,6 +56,24 @@ describe('a local file of a person’s', () => {
   )
 })
 
+test('an entry of before is brought up to date, and what a person put beside it stays', () => {
+  const before =
+    'commit-msg:\n  commands:\n    commit-provenance:\n      run: sh provenance/hooks/commit-msg {0}\n      tags: mine\n'
+  const now = parse(added(before)) as Record<string, { commands: Record<string, { tags?: string }> }>
+  const [ours, others] = ['commit-msg', 'pre-push'].map((hook) => now[hook]?.commands['commit-provenance'])
+  expect(ours).toMatchObject({ tags: 'mine', run: expect.stringContaining('# {files}'), files: expect.anything() })
+  expect([others?.tags, added(added(before))]).toEqual([undefined, added(before)])
+})
+
+test('its list of files is the file that it stands in', () => {
+  const list = (name: string) => /files: (.*)/.exec(lefthook.add(`/repo/${name}`, null))?.[1]
+  expect(['lefthook-local.yml', '.lefthook-local.yaml', '.config/lefthook-local.yml'].map(list)).toEqual([
+    'echo lefthook-local.yml/.',
+    'echo .lefthook-local.yaml/.',
+    'echo .config/lefthook-local.yml/.',
+  ])
+})
+
 test('a file in which nothing but ours is left is none', () => {
   expect([lefthook.remove(path, added(null)), left('')]).toEqual([null, null])
 })
