@@ -220,18 +220,24 @@ ends_plainly() {
 live() {
   [ -e "$common/provenance/observing" ] && [ -e "$common/provenance/record.sh" ] || return 1
   as_found || { (hook=look-at-agents && start_node) && as_found; } || return 1
-  read -r verdict <"$state/live" && [ "$verdict" = yes ]
+  [ "$verdict" = yes ]
 }
 
+# Says in `verdict` what was written down, where it is that, from its first word to its last, and still holds.
 as_found() {
+  verdict= whole=
   [ -f "$state/live" ] && [ "$common/provenance/observing" -ot "$state/live" ] || return 1
   while read -r found file; do
     case $found in
+      yes | no) verdict=$found ;;
       home) [ "$file" = "${HOME-}" ] || return 1 ;;
       here) [ -e "$file" ] && [ "$file" -ot "$state/live" ] || return 1 ;;
       gone) [ ! -e "$file" ] || return 1 ;;
+      end) whole=yes ;;
+      *) return 1 ;;
     esac
   done <"$state/live"
+  [ "$verdict" ] && [ "$whole" ]
 }
 
 # "And saw no agent."

@@ -9,23 +9,28 @@ export type Liveness = { readonly live: boolean; readonly files: readonly string
 /** Kept for hooks/gate.sh: the answer, the home it is for, and how each file was found. The file's time is that of the look. */
 const liveFile = (location: Location): string => join(location.state, 'live')
 
+const textOf = (location: Location): string => readFileSync(liveFile(location), 'utf8')
+
 /** Names the agents whose hooks `init` registered, a line each. */
 export const observingFile = (location: Location): string => join(location.shared, 'observing')
 
-/** What was found last; null where nothing is kept, or for another home, or where a file was changed, made or removed since. */
+/** What was found last; null where nothing is kept, or what is cut off or another's, or for another home, or where a file was changed, made or removed since. */
 export const readLive = (location: Location, home: string): boolean | null => {
   try {
-    const [answer, ...lines] = readFileSync(liveFile(location), 'utf8').trimEnd().split('\n')
+    const [, answer, lines = ''] = /^(yes|no)\n((?:(?:home|here|gone) .*\n)+)end\n$/.exec(textOf(location)) ?? []
     const looked = timeOf(liveFile(location)) ?? 0n
     const isAsFound = (path: string, found: boolean) => {
       const time = timeOf(resolve(location.top, path))
       return found ? time !== null && time < looked : time === null
     }
-    const holds = lines.every((line) => {
-      const [word, rest] = [line.slice(0, 4), line.slice(5)]
-      return word === 'home' ? rest === home : isAsFound(rest, word === 'here')
-    })
-    return holds && isAsFound(observingFile(location), true) ? answer === 'yes' : null
+    const holds = lines
+      .slice(0, -1)
+      .split('\n')
+      .every((line) => {
+        const [word, rest] = [line.slice(0, 4), line.slice(5)]
+        return word === 'home' ? rest === home : isAsFound(rest, word === 'here')
+      })
+    return answer !== undefined && holds && isAsFound(observingFile(location), true) ? answer === 'yes' : null
   } catch {
     return null
   }
@@ -41,7 +46,7 @@ export const keepLive = (location: Location, home: string, look: () => Liveness)
     const looked = Math.floor(statSync(draft).mtimeMs) / 1000
     const { live, files } = look()
     const found = files.map((file) => `${existsSync(resolve(location.top, file)) ? 'here' : 'gone'} ${file}`)
-    writeFileSync(draft, `${[live ? 'yes' : 'no', `home ${home}`, ...found].join('\n')}\n`)
+    writeFileSync(draft, `${[live ? 'yes' : 'no', `home ${home}`, ...found, 'end'].join('\n')}\n`)
     utimesSync(draft, looked, looked)
     renameSync(draft, liveFile(location))
   } finally {

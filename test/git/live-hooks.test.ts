@@ -181,6 +181,25 @@ test('node looks once where settings changed, and not again', ({ bench }) => {
   expect([ran.status, bench.trailer('AI-Tool')]).toEqual([0, []])
 })
 
+test('what was written down of the hooks is empty, cut off or another’s: they are looked at again', ({ bench }) => {
+  const live = join(bench.top, '.git/provenance/live')
+  const before = bench.read(settings)
+  const after = (text: string) => {
+    writeFileSync(live, text)
+    bench.git('commit', '-qm', 'By hand', '--allow-empty')
+    return bench.trailer('AI-Tool')
+  }
+  // Of one that is cut off nobody knows what it hung on.
+  const whole = readFileSync(live, 'utf8')
+  const cut = whole.slice(0, whole.indexOf('here'))
+  for (const text of ['', 'maybe\n', cut]) expect([text, after(text)]).toEqual([text, observed])
+  bench.write(settings, '{}')
+  expect(after(`${cut}end`)).toEqual([])
+  bench.write(settings, before)
+  writeFileSync(join(bench.top, '.git/provenance/observing'), '')
+  expect(bench.provenance(['doctor']).stdout).toContain('observing: off: no commit says that no agent was seen')
+})
+
 /** From now on a hook that wants node cannot start it, and says so. */
 const withoutNode = (bench: Workbench) =>
   writeFileSync(join(bench.top, '.git/provenance/runtime'), '/nonexistent/node\n/nonexistent/hook.cjs\n')

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, lstatSync, type Stats, statSync } from 'node:fs'
+import { accessSync, constants, lstatSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { shellWord } from '../../core/shell-word.js'
 import { hookNames } from '../../install/manager.js'
@@ -7,7 +7,7 @@ import { readInstalled } from '../../store/installed.js'
 import { leftovers } from '../../store/leftovers.js'
 import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
-import { hasMissed } from '../../store/missed.js'
+import { hasMissed, observedNames } from '../../store/missed.js'
 import { installedFile } from '../../store/own-state.js'
 import { readSpool } from '../../store/spool.js'
 import { readText } from '../../store/text.js'
@@ -135,7 +135,7 @@ export const reachChecks = (location: Location, mend: string): readonly Check[] 
   return [
     ...(isAsWritten('record.sh', 'record.sh') ? [] : [wrong('record.sh', notAsWritten, mend)]),
     ...shims.map((path) => wrong(join('provenance', path), notAsWritten, mend)),
-    ...(existsSync(join(location.shared, 'observing'))
+    ...(observedNames(location).length > 0
       ? []
       : [well('observing', `off: no commit says that no agent was seen; to have it said: ${install}`)]),
   ]
