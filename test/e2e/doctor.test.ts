@@ -2,7 +2,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, write
 import { join, resolve } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from '../support/commit-flow.js'
-import type { Workbench } from '../support/workbench.js'
+import { type Workbench, workbench } from '../support/workbench.js'
 
 const program = resolve(import.meta.dirname, '../../bin/provenance.mjs')
 
@@ -140,6 +140,21 @@ test('status is no bug where the events cannot be read', ({ bench }) => {
     status: 2,
     stderr: expect.stringContaining('[FILE_UNREADABLE]'),
   })
+})
+
+test('who asked init for no agents has none registered, and all is well; the plan says which agent is meant where none shows', () => {
+  const bench = workbench({ init: false })
+  // Nothing but git: no agent on the PATH either.
+  const PATH = join(bench.home, 'bin')
+  mkdirSync(PATH)
+  symlinkSync(bench.run('sh', ['-c', 'command -v git']).stdout.trim(), join(PATH, 'git'))
+  const plan = (...more: string[]) => bench.provenance(['init', '--dry-run', ...more], { env: { PATH } }).stdout
+  expect(plan()).toContain('agents  claude-code  (none is in use here; --agents names others, or none)\n')
+  expect(plan('--agents', 'claude-code')).not.toContain('agents  claude-code')
+  bench.provenance(['init', '--yes', '--agents', 'none'])
+  const { status, stdout } = bench.provenance(['doctor'])
+  expect([status, stdout]).toEqual([0, expect.stringContaining('ok    agents: none is registered, as init was asked')])
+  bench.remove()
 })
 
 test('an agent’s report that could not be stored is told of', ({ bench }) => {

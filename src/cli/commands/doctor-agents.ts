@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { agents } from '../../agents/index.js'
 import { shellWord } from '../../core/shell-word.js'
 import type { Location } from '../../store/location.js'
+import { observedNames } from '../../store/missed.js'
 import { agentsInUse, brokenIn, missingIn, registeredIn } from '../../workflows/agent-hooks.js'
 import { type Unheard, unheardAgents } from '../../workflows/liveness.js'
 import { type Check, well, wrong } from './check.js'
@@ -12,10 +15,7 @@ export const agentChecks = (location: Location): readonly Check[] => {
   )
   if (broken.length > 0) return broken
   const registered = [...new Set([...registeredIn(location.top), ...registeredIn(process.env['HOME'] ?? location.top)])]
-  if (registered.length === 0)
-    return [
-      wrong('agents', 'no agent’s hooks are registered, so nothing that one does is seen', 'provenance init --yes'),
-    ]
+  if (registered.length === 0) return [noneCheck(location)]
   const lost = unheardAgents(location, process.env)
   const isLost = (name: string) => lost.some((one) => one.name === name)
   // Only what the project itself shows: a program on the PATH may never be used here.
@@ -32,6 +32,17 @@ export const agentChecks = (location: Location): readonly Check[] => {
       ),
     ),
   ]
+}
+
+/** Who asked `init` for none has none; their hooks write what is declared. */
+const noneCheck = (location: Location): Check => {
+  const isAsked = existsSync(join(location.shared, 'runtime')) && observedNames(location).length === 0
+  return isAsked
+    ? well(
+        'agents',
+        'none is registered, as init was asked: what a person declares is recorded, what an agent does is not seen',
+      )
+    : wrong('agents', 'no agent’s hooks are registered, so nothing that one does is seen', 'provenance init --yes')
 }
 
 /** What is missing of an agent's hooks where more of them are, in the project or in the person's home, and what brings it back. */

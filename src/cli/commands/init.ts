@@ -65,7 +65,8 @@ export const init = async (options: InitOptions, output: Output): Promise<number
     applyInstall(plan, install)
     await settle(cwd)
   }
-  const done = await carryOut(plan, { cwd, agents, output, options }, apply)
+  const byDefault = agents === defaultAgents
+  const done = await carryOut(plan, { cwd, agents, byDefault, output, options }, apply)
   if (done && !options.json) tellRest(plan, agents, output)
   return 0
 }
@@ -146,16 +147,21 @@ export const uninstall = async (options: InitOptions, output: Output): Promise<n
   return unread.length > 0 ? 2 : 0
 }
 
-/** Agents to install for where none is named: those in use here, Claude Code where none shows. */
+/** Where no agent shows a sign of use. */
+const defaultAgents: readonly string[] = ['claude-code']
+
+/** Agents to install for where none is named: those in use here. */
 const agentsFor = (cwd: string, everywhere: boolean): readonly string[] => {
   const location = everywhere ? null : locationHere(cwd)
   const found = agentsInUse(location?.top ?? null, process.env)
-  return found.length > 0 ? found : ['claude-code']
+  return found.length > 0 ? found : defaultAgents
 }
 
 type Shown = {
   readonly cwd: string
   readonly agents: readonly string[]
+  /** True where no agent shows that it is in use. */
+  readonly byDefault?: boolean
   readonly output: Output
   readonly options: InitOptions
 }
@@ -170,7 +176,7 @@ const carryOut = async (plan: Plan, shown: Shown, apply: () => void | Promise<vo
   return true
 }
 
-const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
+const show = (plan: Plan, { cwd, agents, byDefault, output, options }: Shown): void => {
   const name = (path: string) => relative(cwd, path) || path
   if (options.json) {
     const changes = plan.changes.map(({ path, before, after, why }) => ({
@@ -206,6 +212,7 @@ const show = (plan: Plan, { cwd, agents, output, options }: Shown): void => {
   for (const { path, why } of plan.left) output.answer(`left    ${name(path)}  (${visible(why)})\n`)
   for (const args of plan.git) output.answer(`run     git ${args.join(' ')}\n`)
   if (plan.place !== null) output.answer(`hooks   ${plan.place.choice}  (${plan.place.sign})\n`)
+  if (byDefault) output.answer(`agents  ${agents.join(', ')}  (none is in use here; --agents names others, or none)\n`)
   if (isEmpty(plan)) output.answer('Nothing to change.\n')
 }
 
