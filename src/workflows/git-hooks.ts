@@ -33,6 +33,7 @@ import {
   managersHere,
   misplacedFolder,
   ownHooksPath,
+  withoutHooksPath,
 } from './hook-place.js'
 import { unplanFile } from './unplan-file.js'
 
@@ -59,6 +60,8 @@ export const unplanGitHooks = (location: Location, installed: Installed): Plan =
     unplanAside(asideFiles(location)),
     ...Object.values(managersHere(location)).map((manager) => unplanManager(location, manager, installed)),
     withoutConfig(location),
+    // Doctor's word, carried out by a person: it may hide hooks for all repositories, a company's guard among them.
+    { ...noPlan, followUp: withoutHooksPath(location) },
   ].reduce(joined)
 
 const withoutConfig = (location: Location): Plan => ({

@@ -30,6 +30,12 @@ export const isShared = (location: Location): boolean => ['global', 'system', 'c
 export const ownHooksPath = (location: Location): string =>
   `git config --local core.hooksPath ${shellWord(ownFolder(location))}`
 
+/** The command that takes back what ownHooksPath says; null where the repository's own configuration does not say it. */
+export const withoutHooksPath = (location: Location): string | null =>
+  scopeOf(location) === 'local' && hooksFolder(location) === ownFolder(location)
+    ? 'git config --local --unset core.hooksPath'
+    : null
+
 /**
  * What is wrong with the folder that the repository's own `core.hooksPath` names, and the command that mends it: no folder, by
  * which people switch hooks off, one that is gone, as after a move, or that of another repository, as after a copy.

@@ -86,6 +86,7 @@ export const planGlobal = ({ program, agents: wanted, env, template: forNew }: G
     ],
     git,
     place: { choice: 'global', sign: signOf(forNew, { hooks, template }) },
+    followUp: forNew && hidingFolder(hooks) !== null ? inEachClone : null,
   })
 }
 
@@ -95,15 +96,24 @@ const templateFiles = (hooks: string, template: string): readonly (readonly [str
   [join(template, 'info', 'exclude'), '# Names that git ignores in this clone alone; see gitignore(5).\n', 0o644],
 ]
 
+/** Somebody else's folder for all repositories, in which git looks instead of where it copied our hooks; null for none. */
+const hidingFolder = (hooks: string): string | null => {
+  const set = setForAll('core.hooksPath')
+  return set === hooks ? null : set
+}
+
+/** Has git look at its copies there; doctor says it in each clone (see ownHooksPath). */
+const inEachClone =
+  'git config --local core.hooksPath "$(git rev-parse --path-format=absolute --git-common-dir)/hooks" # in each new clone; there the hooks for all no longer run'
+
 /** What the plan says of its place; hooks that git copies do not run where it looks elsewhere for all repositories. */
 const signOf = (
   forNew: boolean,
   { hooks, template }: { readonly hooks: string; readonly template: string },
 ): string => {
-  const elsewhere = setForAll('core.hooksPath')
   if (!forNew) return `core.hooksPath, ${hooks}`
-  const hidden = elsewhere !== null && elsewhere !== hooks
-  return `init.templateDir, ${template}${hidden ? `; hidden wherever core.hooksPath, ${elsewhere}, is not overruled` : ''}`
+  const hiding = hidingFolder(hooks)
+  return `init.templateDir, ${template}${hiding === null ? '' : `; hidden wherever core.hooksPath, ${hiding}, is not overruled`}`
 }
 
 /** Carries out a plan of planGlobal. */
