@@ -48,7 +48,7 @@ export const init = async (options: InitOptions, output: Output): Promise<number
     })
   const cwd = process.cwd()
   const bare = options.global ? null : bareRepository(cwd)
-  if (bare !== null) return initServer(bare, options, output)
+  if (bare !== null) return initServer({ cwd, gitDir: bare }, options, output)
   const agents = options.agents ?? agentsFor(cwd, options.global === true)
   const install = {
     cwd,
@@ -101,14 +101,18 @@ const agreed = async (options: InitOptions, output: Output): Promise<boolean> =>
 }
 
 /** `provenance init` in a bare repository: its gate, and nothing of what a work tree needs. */
-const initServer = async (gitDir: string, options: InitOptions, output: Output): Promise<number> => {
+const initServer = async (
+  { cwd, gitDir }: { readonly cwd: string; readonly gitDir: string },
+  options: InitOptions,
+  output: Output,
+): Promise<number> => {
   if (options.hooks !== undefined)
     throw new ProvenanceError(
       'USAGE',
       `--hooks ${options.hooks}: expected none in a bare repository, whose gate is pre-receive`,
     )
   const plan = planServerInstall(gitDir, program())
-  const done = await carryOut(plan, { cwd: gitDir, agents: [], output, options }, () => applyServerPlan(plan, gitDir))
+  const done = await carryOut(plan, { cwd, agents: [], output, options }, () => applyServerPlan(plan, gitDir))
   if (!done || options.json) return 0
   if (!isEmpty(plan)) output.talk('Installed. From now on every push is judged; see: provenance doctor\n')
   const advice = branchAdvice(gitDir)

@@ -54,6 +54,16 @@ describe('init in a bare repository', () => {
       ['provenance/gate', 'hooks/pre-receive'],
     ])
     expect(filesOf(host)).toEqual(bare)
+    // Where a file `.git` leads to it, what is shown is where it lies from there.
+    const around = join(host.home, 'around')
+    host.run('sh', ['-c', 'mkdir "$1" && echo "gitdir: $2" >"$1/.git"', '-', around, host.bare])
+    const { changes } = JSON.parse(
+      host.provenance(['init', '--dry-run', '--json'], { cwd: around }).stdout,
+    ) as typeof plan
+    expect(changes.map(({ path }) => join(around, path))).toEqual([
+      join(host.bare, 'provenance/gate'),
+      join(host.bare, 'hooks/pre-receive'),
+    ])
   })
 
   test('keeps the administrator’s policy, and takes a copy as update away', ({ host }) => {
