@@ -35,7 +35,7 @@ export const hookChecks = (location: Location): readonly Check[] => {
   const misplaced = misplacedFolder(location)
   if (misplaced !== null) return [wrong('hooks', `core.hooksPath names ${misplaced.says}`, misplaced.mend)]
   const folder = hooksFolder(location)
-  const rest = [...shadowed(location, folder), ...unheard(location, folder), ...unstaged(location, folder)]
+  const rest = [shadowed, unheard, outdated, unstaged].flatMap((checksOf) => checksOf(location, folder))
   if (hasConfigHooks(location)) return [configCheck(location, folder), ...rest]
   const hooks = hookNames.map((name) => checkOf(location, join(folder, name)))
   return [active(location, folder), ...hooks, ...rest]
@@ -132,8 +132,8 @@ const managerCheck = (location: Location, managed: Managed): Check => {
   const { name, path, manager } = managed
   const hook = basename(path)
   const { files = [] } = managersHere(location)[manager] ?? {}
-  const file = files.find((one) => readText(join(location.top, one))?.includes(`${shimMark}${hook}`) === true)
-  if (file !== undefined) return enteredCheck(location, { ...managed, file: join(location.top, file) })
+  if (files.some((file) => readText(join(location.top, file))?.includes(`${shimMark}${hook}`) === true))
+    return enteredCheck(location, managed)
   // pre-commit hands the commits of a rebase to nobody; a later amend then knows less.
   if (manager === 'pre-commit' && hook === 'post-rewrite') return well(name, 'not run by pre-commit')
   const aside = asideFiles(location).some((one) => one.path.startsWith(`${path}.`) && isGate(one.text))
@@ -142,18 +142,34 @@ const managerCheck = (location: Location, managed: Managed): Check => {
 }
 
 /** A hook of ours that stands in a manager's file: whether the manager comes to it. */
-const enteredCheck = (location: Location, managed: Managed & { readonly file: string }): Check => {
-  const { name, path, text, manager, file } = managed
-  const { followUp = null, add, conditionsOf } = managersHere(location)[manager] ?? {}
+const enteredCheck = (location: Location, { name, path, text, manager }: Managed): Check => {
+  const { followUp = null, conditionsOf } = managersHere(location)[manager] ?? {}
   if (text === null)
     return wrong(name, `entered for ${manager}, which has not put its hook in place`, followUp ?? `npx ${manager}`)
   if (isPassedOver(path)) return wrong(name, passedOver, executable(path))
-  const entered = readText(file)
-  const otherwise = `entered for ${manager} otherwise than init does now`
-  if (add?.(file, entered) !== entered) return wrong(name, otherwise, `provenance init --yes --hooks ${manager}`)
   const conditions = conditionsOf?.(basename(path), (one) => readText(join(location.top, one))) ?? []
   const but = conditions.length === 0 ? '' : `, save where ${conditions.join(' or ')} leaves it out`
   return well(name, `run by ${manager}${but}`)
+}
+
+/** A manager's files in which ours stand otherwise than init enters them: where the manager may pass them over, or as an older version did. */
+const outdated = (location: Location, folder: string): readonly Check[] => {
+  const text = readText(join(folder, 'prepare-commit-msg'))
+  const manager = isGate(text) ? undefined : managersHere(location)[runnerOf(text) ?? enteredIn(location) ?? '']
+  if (manager === undefined) return []
+  const isOutdated = (path: string): boolean => {
+    const entered = readText(path)
+    return entered?.includes(shimMark) === true && manager.add(path, entered) !== entered
+  }
+  return manager.files
+    .filter((file) => isOutdated(join(location.top, file)))
+    .map((file) =>
+      wrong(
+        manager.name,
+        `${file}: ours stand there otherwise than init enters them`,
+        `provenance init --yes --hooks ${manager.name}`,
+      ),
+    )
 }
 
 /** Hooks of ours that git does not look at: another folder is named to it. They do no harm, and no good. */
