@@ -112,7 +112,7 @@ describe('its script, as the runner runs it', () => {
   })
 
   test('inputs are words, whatever is in them', () => {
-    for (const input of ['policy', 'allowed-signers', 'output-folder', 'version'])
+    for (const input of ['policy', 'allowed-signers', 'output-folder', 'package'])
       for (const text of ['$(touch forged)', '"; touch forged; "', '`touch forged`', '--provider=generic']) {
         const ran = run({ [input]: text })
         expect([input, text, readdirSync(ran.folder).includes('forged')]).toEqual([input, text, false])
@@ -120,11 +120,13 @@ describe('its script, as the runner runs it', () => {
       }
   })
 
-  test('a released version is installed outside of the checkout', () => {
-    const ran = run({ version: '1.2.3' })
-    expect(ran.status).toBe(1)
+  test('a tarball of the team’s own is installed outside of the checkout; a name or a version is refused', () => {
+    const address = 'https://artefacts.example/commit-provenance-0.1.0.tgz'
+    expect(run({ package: address }).status).toBe(1)
     const temp = join(there.bench.home, 'runner temp', 'commit-provenance')
-    expect(npmLog()).toContain(`${temp}: install --ignore-scripts --no-save --prefix . commit-provenance@1.2.3\n`)
+    expect(npmLog()).toContain(`${temp}: install --ignore-scripts --no-save --prefix . ${address}\n`)
+    for (const name of ['commit-provenance', '0.1.0', 'commit-provenance@0.1.0', 'http://artefacts.example/a.tgz'])
+      expect([name, run({ package: name }).status]).toEqual([name, 2])
   })
 
   test('without a build in the action’s folder, it is built there', () => {

@@ -71,7 +71,15 @@ beforeAll(() => {
 afterAll(() => there.bench.remove())
 
 const runIn = (folder: string, script: string, environment: NodeJS.ProcessEnv) =>
-  there.bench.run('bash', ['-e', '-c', script], { cwd: folder, env: { ...environment, PATH: path } })
+  there.bench.run('bash', ['-e', '-c', script], {
+    cwd: folder,
+    env: { PROVENANCE_PACKAGE: tarball, ...environment, PATH: path },
+  })
+
+/** A tarball that a team holds. */
+const tarball = 'https://artefacts.example/commit-provenance-0.1.0.tgz'
+const install = 'npm install --global --ignore-scripts "${PROVENANCE_PACKAGE:?}"\nprovenance ci'
+const npmLog = () => readFileSync(join(there.bench.home, 'npm.log'), 'utf8')
 
 const clone = () => there.clone('git clone -q -b feature URL .')
 
@@ -82,6 +90,7 @@ const expectVerdict = (script: string, environment: NodeJS.ProcessEnv): string =
   const ran = runIn(folder, script, environment)
   expect([script, ran.status, ran.stdout]).toEqual([script, 1, expect.stringContaining('verdict  fail')])
   expect(existsSync(join(folder, 'provenance-report', 'ledger.jsonl'))).toBe(true)
+  expect(npmLog().trimEnd().endsWith(` --ignore-scripts ${tarball}`)).toBe(true)
   return folder
 }
 
@@ -127,13 +136,17 @@ test('anywhere else: the lines work', () => {
   expectVerdict(blocks(section('Anywhere else'), 'sh')[0] ?? '', {})
 })
 
+test('nothing is installed by a name, which in a registry is nobody’s, nor where no tarball is named', () => {
+  expect(`${page}${template}`).not.toMatch(/npm install[^\n]* commit-provenance/)
+  const before = npmLog()
+  const ran = runIn(clone(), install, { PROVENANCE_PACKAGE: '' })
+  expect([ran.status === 0, ran.stdout, npmLog()]).toEqual([false, '', before])
+})
+
 test('single commands of the page work', () => {
   const commands = [...page.matchAll(/`((?:git|buildkite-agent) [^`]+)`/g)].map(([, command]) => command ?? '')
   expect(commands).toHaveLength(3)
-  const folder = expectVerdict(
-    'npm install --global --ignore-scripts commit-provenance\nprovenance ci',
-    there.environment('buildkite-pull-request'),
-  )
+  const folder = expectVerdict(install, there.environment('buildkite-pull-request'))
   for (const command of commands)
     expect([command, runIn(folder, command, { HEAD_SHA: there.names['FEATURE'] }).status]).toEqual([command, 0])
   expect(readFileSync(join(there.bench.home, 'buildkite.log'), 'utf8')).toContain(
