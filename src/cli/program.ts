@@ -12,6 +12,13 @@ Exit codes: 0 all well · 1 the policy says no · 2 could not run · 3 integrity
 
 const example = (line: string) => `\nExample:\n  $ ${line}\n${exitCodes}\n`
 
+/** What the commands of a group have in common. */
+const groups: Readonly<Record<string, string>> = {
+  ledger: 'check or sign a ledger',
+  prompt: 'prove which prompts are behind a commit',
+  key: "see to this clone's key for prompts",
+}
+
 /** Names of agents as a person writes them, by the names we have for them. */
 const agentList = (value: string): readonly string[] => {
   const names = value.split(',').map((name) => name.trim())
@@ -48,7 +55,10 @@ export const createProgram = (run: Run, version: string): Command => {
     const parent =
       rest[0] !== undefined && !/^[[<]/.test(rest[0])
         ? (program.commands.find((one) => one.name() === name) ??
-          program.command(name).addHelpText('after', example(shown)))
+          program
+            .command(name)
+            .description(groups[name] ?? '')
+            .addHelpText('after', example(shown)))
         : program
     return parent
       .command(parent === program ? words : rest.join(' '))

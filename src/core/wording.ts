@@ -145,6 +145,9 @@ const words: Readonly<Record<string, Words>> = {
   },
 }
 
+/** Every code of a finding that has words. */
+export const findingCodes: readonly string[] = Object.keys(words)
+
 /** The words for a finding's code, COMMIT replaced by the commit's name. */
 export const wordingOf = (code: string, commit: string): Words => {
   const { sentence, mend } = words[code] ?? { sentence: code, mend: 'provenance show COMMIT' }

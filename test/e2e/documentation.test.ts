@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { agents, installable } from '../../src/agents/index.js'
@@ -44,4 +44,26 @@ test('every hook manager has its row, and the command that is run then', () => {
     expect(text).toContain(`| \`${name}\``)
     if (followUp !== null) expect(text).toContain(followUp)
   }
+})
+
+describe('CONTRIBUTING', () => {
+  const text = page('CONTRIBUTING.md')
+
+  test('has every folder of the source in its table', () => {
+    const rows = firstCells(text, '| folder ').join('\n')
+    const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((one) => one.isDirectory())
+    for (const { name } of folders) expect(rows).toContain(`\`src/${name}/\``)
+  })
+
+  test('names every variable that no page for people names', () => {
+    const texts = ['src', 'hooks'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((one) => one.isFile())
+        .map((one) => readFileSync(join(one.parentPath, one.name), 'utf8')),
+    )
+    const names = new Set(texts.flatMap((one) => one.match(/\bPROVENANCE_[A-Z_]+\b/g) ?? []))
+    const pages = ['CONTRIBUTING.md', 'README.md', 'docs/ci.md', 'docs/server.md'].map(page).join('\n')
+    expect(names.size).toBeGreaterThan(5)
+    expect([...names].filter((name) => !pages.includes(`${name}`))).toEqual([])
+  })
 })

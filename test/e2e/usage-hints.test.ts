@@ -73,3 +73,8 @@ test('init says that it installed something where it did', ({ bench }) => {
   bench.run('sh', ['-c', ': >.git/provenance/runtime'])
   expect(bench.provenance(['doctor']).stdout).toContain('WRONG program: the hooks do not know where it is')
 })
+
+test('every command has its summary in the list, groups of commands too', ({ bench }) => {
+  const list = bench.provenance(['--help']).stdout
+  for (const name of ['ledger', 'prompt', 'key']) expect(list).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
+})
