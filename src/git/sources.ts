@@ -54,11 +54,18 @@ export const laidOutSince = (gitDir: string, moment: number): boolean =>
 export const squashedInto = (gitDir: string): readonly string[] =>
   [...stateOf(gitDir, 'SQUASH_MSG').matchAll(/^commit ([0-9a-f]{40}|[0-9a-f]{64})$/gm)].map(([, oid = '']) => oid)
 
-/** The commit that a rebase stopped at for an edit, by its name before the rebase; null where HEAD is another (sequencer.c, `amend`, `stopped-sha`). */
-export const stoppedAt = (gitDir: string, head: string): string | null =>
-  stateOf(gitDir, 'rebase-merge', 'amend').trim() === head
-    ? stateOf(gitDir, 'rebase-merge', 'stopped-sha').trim() || null
-    : null
+/**
+ * The name that HEAD had before the rebase that is under way: of a commit that it stopped at for an edit (sequencer.c, `amend`,
+ * `stopped-sha`), or of the last one it made anew, before an `exec` or a `break` (`rewritten-list`, as post-rewrite is given it;
+ * git 2.39). Null where HEAD is another, or several commits became it.
+ */
+export const nameBeforeRebase = (gitDir: string, head: string): string | null => {
+  if (stateOf(gitDir, 'rebase-merge', 'amend').trim() === head)
+    return stateOf(gitDir, 'rebase-merge', 'stopped-sha').trim() || null
+  const rewritten = stateOf(gitDir, 'rebase-merge', 'rewritten-list').split('\n')
+  const [old, ...others] = rewritten.flatMap((line) => (line.endsWith(` ${head}`) ? [line.split(' ')[0]] : []))
+  return old !== undefined && others.length === 0 ? old : null
+}
 
 /** What a `git reset` undid: the commits, and whether all of what they did is staged again, or some of it. */
 export type Undone = { readonly commits: readonly string[]; readonly staged: 'all' | 'some' | 'nothing' }

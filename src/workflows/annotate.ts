@@ -4,7 +4,7 @@ import { type Assembled, type Author, assemble, joined, type Session } from '../
 import type { AgentEvent } from '../core/event.js'
 import { exclusion, type Plan, planRecord } from '../core/plan-record.js'
 import { readObjects } from '../git/objects.js'
-import { hasMoved, stoppedAt } from '../git/sources.js'
+import { hasMoved, nameBeforeRebase } from '../git/sources.js'
 import { emptyTrees, type HashLength, stagedAdditions, stagedPatchId } from '../git/staged.js'
 import type { Declaration } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
@@ -170,9 +170,9 @@ const readAmended = (location: Location) => {
   }
 }
 
-/** What is known of a commit under its name, or the one it had before the rebase that stopped at it. */
+/** What is known of a commit under its name, or the one it had before the rebase that is under way. */
 const keptOf = (location: Location, oid: string): Kept | null => {
-  const before = stoppedAt(location.gitDir, oid)
+  const before = nameBeforeRebase(location.gitDir, oid)
   return readCommitKept(location, oid) ?? (before === null ? null : readCommitKept(location, before))
 }
 

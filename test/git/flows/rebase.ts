@@ -100,6 +100,29 @@ export const rebaseFlows: readonly Flow[] = [
     },
   },
   {
+    name: 'rebase --exec that changes a line and amends, onto another base',
+    leaves: [
+      { ...first, lines: [[1, 1, 0]] },
+      { ...second, lines: [[2, 1, 0]] },
+    ],
+    run: (bench) => {
+      diverged(bench)
+      const amend = 'sed -i "s/2$/2;/" *.txt; git commit -qa --amend --no-edit'
+      gitWith(bench, ['rebase', '-q', '--exec', amend, 'main'])
+    },
+  },
+  {
+    name: 'rebase -i, break: a person changes a line and amends',
+    leaves: [{ ...first, lines: [[1, 1, 0]] }, second],
+    run: (bench) => {
+      diverged(bench)
+      stops(bench, ['rebase', '-qi', 'main'], { todo: '1a break' })
+      bench.write('a.txt', 'a1\na2;\n')
+      gitWith(bench, ['commit', '-qa', '--amend', '--no-edit'])
+      gitWith(bench, ['rebase', '--continue'])
+    },
+  },
+  {
     name: 'rebase -i, squash: two tools, two models, one record',
     leaves: [both],
     run: (bench) => {
