@@ -66,12 +66,31 @@ export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'cwd' | 'roots
   readonly expected?: true
   /** The commit that HEAD named before a shell command, where the text of a then clean file can be found. */
   readonly head: string | null
+  /** What else stood before a shell command, by which it shows what git did since. */
+  readonly standing?: Standing
   /** Milliseconds since the epoch. */
   readonly at: number
 }
 
-/** An agent's hook spoke, and nobody knows what of: "saw no agent" is then not what the hooks know. */
-export const unreadEvent = (at: number): AgentEvent => ({
+/** How a repository stood, beside the text of its files. */
+export type Standing = {
+  /** The command's words may mean that git lays out what somebody wrote before. */
+  readonly moves: boolean
+  readonly stashes: readonly string[]
+  /** How long the log of HEAD was; -1 where it is no file. */
+  readonly log: number
+  /** Of changed files: their blob in the index, their mode there, and that in the work tree. */
+  readonly index: Readonly<Record<string, readonly [blob: string, index: string, work: string]>>
+  /** How files stood whose text is not kept: hidden ones, and those whose names are not UTF-8 (these in hexadecimal). */
+  readonly stamps: Readonly<Record<string, string>>
+}
+
+/**
+ * An agent's hook spoke, and nobody knows what of: "saw no agent" is then not what the hooks know. With paths (a folder's ends
+ * with `/`), of a commit that takes one of them.
+ */
+export const unreadEvent = (at: number, paths: readonly string[] = []): AgentEvent => ({
   ...({ kind: 'unread', tool: 'provenance', toolVersion: null, model: null, session: null } as const),
-  ...{ call: null, transcript: null, files: [], leaf: null, snapshots: [], head: null, at },
+  ...{ call: null, transcript: null, files: [], leaf: null, head: null, at },
+  snapshots: paths.map((path) => ({ path, content: undefined })),
 })

@@ -6,6 +6,8 @@ export type GitRun = {
   readonly input?: string | Buffer
   /** Variables over those inherited: inside a hook git's own (GIT_INDEX_FILE above all) must reach git again (githooks(5)). */
   readonly env?: Readonly<Record<string, string>>
+  /** Milliseconds after which it is stopped. */
+  readonly timeout?: number
 }
 
 export type GitResult = { readonly status: number; readonly stdout: Buffer; readonly stderr: string }
@@ -23,6 +25,7 @@ export const tryGit = (args: readonly string[], run: GitRun): GitResult => {
     env: { ...process.env, LC_ALL: 'C', ...run.env },
     maxBuffer: gibibyte,
     windowsHide: true,
+    ...(run.timeout === undefined ? {} : { timeout: run.timeout }),
   })
   if (error !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') {
     throw new ProvenanceError('GIT_MISSING', 'git cannot be started: expected it on the PATH', { cause: error })

@@ -42,6 +42,13 @@ export const stagedNewPaths = (top: string, base: string | null): readonly strin
     .filter((path) => path !== '')
 }
 
+/** The paths that are staged in another way than in the base, their modes and submodules seen to. */
+export const stagedNames = (top: string, base: string): readonly string[] =>
+  git(['diff-index', '--cached', '--name-only', '--no-renames', '-z', base, '--'], { cwd: top })
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '')
+
 /** A staged change of more bytes is not looked through. */
 const maxPatchBytes = 2 ** 24
 

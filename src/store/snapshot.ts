@@ -35,7 +35,7 @@ export const textOf = (bytes: Buffer): string | undefined => {
 }
 
 /** What changes in the file system with a file, so that it need not be read to know it unchanged; null where there is none. */
-export const stampOf = (path: string): string | null => {
+export const stampOf = (path: string | Buffer): string | null => {
   const stat = unlessAbsent(() => lstatSync(path, { bigint: true }))
   return stat === undefined ? null : `${stat.ino} ${stat.size} ${stat.mtimeNs}`
 }

@@ -22,6 +22,7 @@ import { withSessionsElsewhere } from './sessions-elsewhere.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
 import { stashesOf } from './stashes.js'
 import { withStoredModels } from './stored-models.js'
+import { unclearIn } from './unclear.js'
 
 /** How git came to ask for a message: the second word it gives prepare-commit-msg, and what the gate found out. */
 export const flows = [
@@ -87,7 +88,6 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
     sessions: readSessions(location),
   })
   const assembled = assemble(withStoredModels(location, events), sessions, transcriptResolver())
-  const missed = assembled.astray || hasGaps(location, { spool, events: heard })
   const settings = readSettings(location)
   const declared = declaredFor(location, flow === 'amend')
   const amended = flow === 'amend' ? readAmended(location) : null
@@ -100,6 +100,8 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
   const authors = settings.promptHash === 'off' ? withoutPrompts(writers) : writers
   const attributes = attributesOf(location, paths)
   const hashLength = hashLengthOf(location, base ?? amended?.oid ?? null)
+  const unclear = unclearIn(location, base ?? emptyTrees[hashLength], spool)
+  const missed = assembled.astray || unclear.isTaken || hasGaps(location, { spool, events: heard })
   const plan = planRecord({
     files: withUnmeasurable(location, files, attributes),
     states: known.kept.files,
@@ -123,7 +125,10 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
     declared: [...(flow === 'amend' ? kept.declared : []), ...declared.standing],
     lapsed: declared.lapsed,
     events: spool.entries.length,
-    consumed: [...consumedOf(location, spool, looksToKeep(spool, now)), ...declared.files],
+    consumed: [
+      ...consumedOf(location, spool, new Set([...looksToKeep(spool, now), ...unclear.waiting])),
+      ...declared.files,
+    ],
     torn: spool.torn,
     missed,
     observing:
@@ -141,9 +146,9 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
 
 const isMerging = ({ gitDir }: Location): boolean => existsSync(join(gitDir, 'MERGE_HEAD'))
 
-/** What goes once the commit exists: its events but for looks that are still open, torn ones too, and that some could not be stored. */
-const consumedOf = (location: Location, { entries, torn }: Spool, open: ReadonlySet<string>): readonly string[] => [
-  ...filesOf([...entries.map(({ name }) => name).filter((name) => !open.has(name)), ...torn]),
+/** What goes once the commit exists: its events but for those that still wait, torn ones too, and that some could not be stored. */
+const consumedOf = (location: Location, { entries, torn }: Spool, waiting: ReadonlySet<string>): readonly string[] => [
+  ...filesOf([...entries.map(({ name }) => name).filter((name) => !waiting.has(name)), ...torn]),
   ...(existsSync(join(location.state, missedFile)) ? [missedFile] : []),
 ]
 
@@ -157,7 +162,7 @@ const hasGaps = (location: Location, { spool, events }: Heard): boolean =>
   hasMissed(location) ||
   spool.unfinished ||
   spool.torn.length > 0 ||
-  events.some(({ kind }) => kind === 'forgotten' || kind === 'unread')
+  events.some(({ kind, snapshots }) => kind === 'forgotten' || (kind === 'unread' && snapshots.length === 0))
 
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
 const readAmended = (location: Location) => {

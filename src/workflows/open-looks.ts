@@ -7,7 +7,7 @@ import { laidOutSince } from '../git/sources.js'
 import type { Location } from '../store/location.js'
 import type { Spool, SpoolEntry } from '../store/spool.js'
 import { eventsOf } from './observed-event.js'
-import { changesSince } from './shell-look.js'
+import { changesSince } from './shell-changes.js'
 
 /** The longest that an agent lets a command run, in milliseconds (Claude Code's BASH_MAX_TIMEOUT_MS as it is shipped). */
 const longest = 600_000
@@ -90,12 +90,15 @@ export const mayHoldUntold = (location: Location, spool: Spool): boolean => {
   const first = openLooks(spool).find(({ look, since }) => !looksAtPrompt(look) && !isOver(look, since))
   if (first === undefined) return false
   const told = first.since.flatMap((entry) => eventsOf(location, entry)).filter(({ kind }) => kind === 'edit-after')
-  const { after } = changesSince(
+  const { edits, unclear } = changesSince(
     location,
     first.look,
     told.flatMap(({ snapshots }) => snapshots),
   )
-  const names = after.flatMap(({ path }) => [`:${path}`, `HEAD:${path}`])
-  const oids = readObjects(location.top, names).map((object) => object?.oid)
-  return after.some((_, index) => oids[2 * index] !== oids[2 * index + 1])
+  const paths = [...new Set([...edits.flat().map(({ after }) => after.path), ...unclear])].filter((path) => path !== '')
+  const oids = readObjects(
+    location.top,
+    paths.flatMap((path) => [`:${path}`, `HEAD:${path}`]),
+  ).map((object) => object?.oid)
+  return paths.some((_, index) => oids[2 * index] !== oids[2 * index + 1])
 }

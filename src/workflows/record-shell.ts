@@ -1,24 +1,30 @@
 import type { Environment } from '../agents/caller.js'
 import { agents } from '../agents/index.js'
-import type { AgentEvent, FileSnapshot, Observation } from '../core/event.js'
+import { type AgentEvent, type FileSnapshot, type Observation, unreadEvent } from '../core/event.js'
 import { toolsInEnvironment } from '../core/marks/environment.js'
+import { movesGit } from '../core/moves-git.js'
 import type { Location } from '../store/location.js'
 import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../store/spool.js'
 import { eventOf, eventsOf } from './observed-event.js'
 import { type Open, runningLook } from './open-looks.js'
-import { changesSince, lookNow, movedOn } from './shell-look.js'
+import { type Changes, changesSince } from './shell-changes.js'
+import { lookNow, movedOn } from './shell-look.js'
 
 /** When a command is reported, in milliseconds since the epoch. */
 type Now = { readonly now: number }
 
 /** Notes how the files stand before a command. */
 export const storeShellBefore = (location: Location, observation: Observation, input: Now): void => {
-  if (!movesRepository(observation.command)) storeLook(location, observation, input)
+  storeLook(location, observation, input)
 }
 
 /** Notes how the files stand before a command that may change any of them. */
 export const storeLook = (location: Location, observation: Observation, input: Now): void => {
-  appendEvent(location, { ...eventOf(observation, input.now), kind: 'shell-before', ...lookNow(location) })
+  appendEvent(location, {
+    ...eventOf(observation, input.now),
+    kind: 'shell-before',
+    ...lookNow(location, movesGit(observation.command)),
+  })
 }
 
 /**
@@ -41,8 +47,7 @@ export const storeShellAfter = (location: Location, observation: Observation, in
   const look = known[index]
   if (look?.form === 'event') {
     removeEntries(location, [look.name])
-    if (!movesRepository(observation.command))
-      storeChanges(location, observation, { input, look: look.event, since: known.slice(index + 1) })
+    storeChanges(location, observation, { input, look: look.event, since: known.slice(index + 1) })
   }
   if (looks) storeLook(location, observation, input)
 }
@@ -50,12 +55,27 @@ export const storeShellAfter = (location: Location, observation: Observation, in
 type Looked = { readonly input: Now; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
 
 const storeChanges = (location: Location, observation: Observation, { input, look, since }: Looked): void => {
-  const { before, after } = changesSince(location, look, editedSince(location, since))
-  if (after.length === 0) return
-  const event = eventOf(observation, input.now)
-  appendEvent(location, { ...event, kind: 'edit-before', snapshots: before })
-  appendEvent(location, { ...event, kind: 'edit-after', snapshots: after })
+  const changes = changesSince(location, toldAs(look, observation), editedSince(location, since))
+  for (const event of eventsFor(eventOf(observation, input.now), changes)) appendEvent(location, event)
 }
+
+/** Of an agent that tells of no command before it runs, its words come with its end. */
+const toldAs = (look: AgentEvent, { command }: Observation): AgentEvent =>
+  look.standing === undefined || !movesGit(command) ? look : { ...look, standing: { ...look.standing, moves: true } }
+
+/** The edits of a command, the last one under its call, and that nobody can tell what it did to other files. */
+const eventsFor = (event: AgentEvent, { edits, unclear }: Changes): readonly AgentEvent[] => [
+  ...edits.flatMap((pairs, index): readonly AgentEvent[] => {
+    const under = { ...event, call: index === edits.length - 1 ? event.call : null }
+    return pairs.length === 0
+      ? []
+      : [
+          { ...under, kind: 'edit-before', snapshots: pairs.map(({ before }) => before) },
+          { ...under, kind: 'edit-after', snapshots: pairs.map(({ after }) => after) },
+        ]
+  }),
+  ...(unclear.length === 0 ? [] : [unreadEvent(event.at, unclear.includes('') ? [] : unclear)]),
+]
 
 const editedSince = (location: Location, since: readonly SpoolEntry[]): readonly FileSnapshot[] =>
   since
@@ -70,26 +90,18 @@ export const commandSoFar = (location: Location, env: Environment, { now }: Now)
   if (toolsInEnvironment(env).length === 0) return null
   const open = runningLook({ location, spool: readSpool(location, now), now }, env)
   if (open === null) return null
-  const { before, after } = changesSince(location, open.look, editedSince(location, open.since))
   // No call: what the command does later is told under its own, and is another edit.
-  const event = { ...open.look, call: null, head: null, at: now }
-  const events: readonly AgentEvent[] = [
-    { ...event, kind: 'edit-before', snapshots: before },
-    { ...event, kind: 'edit-after', snapshots: after },
-  ]
-  return after.length === 0 ? null : { open, events }
+  const event = { ...open.look, call: null, head: null, snapshots: [], at: now }
+  const { standing: _, ...bare } = event
+  const events = eventsFor(bare, changesSince(location, open.look, editedSince(location, open.since)))
+  return events.length === 0 ? null : { open, events }
 }
 
 /** Tells of what a command did so far, and moves its look on. Cut off in between, nothing is lost or told twice. */
 export const storeSoFar = (location: Location, { open, events }: SoFar): void => {
   for (const event of events) appendEvent(location, event)
-  const told = [...editedSince(location, open.since), ...(events.at(-1)?.snapshots ?? [])]
+  const made = events.flatMap(({ kind, snapshots }) => (kind === 'edit-after' ? snapshots : []))
+  const told = [...editedSince(location, open.since), ...made]
   appendEvent(location, movedOn(location, open.look, told))
   removeEntries(location, [open.name])
 }
-
-/** Commands that bring in what somebody wrote before (git-stash(1), git-checkout(1) …) are no work of the agent's. */
-const movesRepository = (command: string | null): boolean =>
-  /^\s*git\s+(?:-\S+\s+)*(?:stash|checkout|switch|merge|rebase|pull|reset|restore|cherry-pick|revert|am|commit|bisect|clone|fetch)\b[^|;&]*$/.test(
-    command ?? '',
-  )
