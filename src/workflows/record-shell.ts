@@ -7,23 +7,21 @@ import type { Location } from '../store/location.js'
 import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../store/spool.js'
 import { eventOf, eventsOf } from './observed-event.js'
 import { type Open, runningLook } from './open-looks.js'
-import { type Changes, changesSince } from './shell-changes.js'
+import { changesSince } from './shell-changes.js'
 import { lookNow, movedOn } from './shell-look.js'
+import type { Changes } from './shell-share.js'
 
 /** When a command is reported, in milliseconds since the epoch. */
 type Now = { readonly now: number }
 
-/** Notes how the files stand before a command. */
-export const storeShellBefore = (location: Location, observation: Observation, input: Now): void => {
-  storeLook(location, observation, input)
-}
-
-/** Notes how the files stand before a command that may change any of them. */
+/** Notes how the files stand before a command, which may change any of them. */
 export const storeLook = (location: Location, observation: Observation, input: Now): void => {
+  // The words of one that has ended say nothing of what comes.
+  const moves = observation.kind === 'shell-before' && movesGit(observation.command)
   appendEvent(location, {
     ...eventOf(observation, input.now),
     kind: 'shell-before',
-    ...lookNow(location, movesGit(observation.command)),
+    ...lookNow(location, moves),
   })
 }
 

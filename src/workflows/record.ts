@@ -15,7 +15,8 @@ import { observe } from './observe.js'
 import { eventOf, eventsIn, snapshotOf } from './observed-event.js'
 import { promptLeaf } from './prompt-leaf.js'
 import { pruneEvents } from './purge.js'
-import { storeLook, storeShellAfter, storeShellBefore } from './record-shell.js'
+import { storeLook, storeShellAfter } from './record-shell.js'
+import { placesNamed } from './shell-places.js'
 
 /** The moment and the place of a report. */
 export type Reporting = {
@@ -79,7 +80,9 @@ export const storeObservation = (observation: Observation, input: Reporting): vo
       storeEdit(location, { observation, paths, input })
     return
   }
-  for (const location of placesOf(observation, cwd)) storeSaid(location, observation, input)
+  const places = placesOf(observation, cwd)
+  if (observation.kind.startsWith('shell')) storeShell(places, observation, { input, cwd })
+  else for (const location of places) storeSaid(location, observation, input)
 }
 
 /**
@@ -101,8 +104,6 @@ const maxRoots = 50
 
 const storeSaid = (location: Location, observation: Observation, input: Reporting): void => {
   if (observation.kind === 'edit-after') storeUnnamedEdit(location, observation, input)
-  else if (observation.kind === 'shell-before') storeShellBefore(location, observation, input)
-  else if (observation.kind === 'shell-after') storeShellAfter(location, observation, input)
   else if (!observation.kind.startsWith('edit')) {
     pruneEvents(location, input.now)
     const leaf =
@@ -120,6 +121,21 @@ const modelOf = ({ kind, model, ...observation }: Observation, { env, now }: Rep
   model !== null || kind !== 'prompt' || agents[observation.tool]?.logsNow !== true
     ? model
     : transcriptResolver(env['HOME'], env)({ ...observation, at: now }).model
+
+type Given = { readonly input: Reporting; readonly cwd: string }
+
+/** A command writes where it is given, and where it names a folder. Where nothing is reported before one, nobody knows what it did elsewhere. */
+const storeShell = (places: readonly Location[], observation: Observation, { input, cwd }: Given): void => {
+  const tell = observation.kind === 'shell-after' ? storeShellAfter : storeLook
+  for (const place of places) tell(place, observation, input)
+  const known = new Set(places.map(({ state }) => state))
+  const looks = agents[observation.tool]?.looksAtPrompt === true
+  for (const place of placesNamed(observation.command ?? '', cwd, input.env['HOME'])) {
+    if (known.has(place.state)) continue
+    if (!looks) tell(place, observation, input)
+    else if (observation.kind === 'shell-after') appendEvent(place, unreadEvent(input.now))
+  }
+}
 
 /** The files of an edit under the work tree each lies in; files outside of any set-up repository are left out. */
 const byWorkTree = (observation: Observation, cwd: string, env: Environment) => {

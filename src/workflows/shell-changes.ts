@@ -8,30 +8,12 @@ import type { Location } from '../store/location.js'
 import { stampOf, textOf } from '../store/snapshot.js'
 import { snapshotOf } from './observed-event.js'
 import { stampsOf } from './shell-look.js'
-import { sharesOf } from './shell-share.js'
+import { type Changes, type Moved, type Pair, sharesOf } from './shell-share.js'
 
 /** So many files that a command was the first to change are measured; of more the record says who wrote them, not how much. */
 const maxMeasured = 2_000
 
-/** A file before a command and after it. */
-export type Pair = { readonly before: FileSnapshot; readonly after: FileSnapshot }
-
-/** What a command did: edits one after the other, and paths of which nobody can say what it did there. */
-export type Changes = { readonly edits: readonly (readonly Pair[])[]; readonly unclear: readonly string[] }
-
 type Look = Pick<AgentEvent, 'snapshots' | 'head' | 'standing' | 'at'>
-
-/** What git did since a look: where HEAD went, which stashes came, whether it laid out what somebody wrote before. */
-export type Moved = {
-  readonly laidOut: boolean
-  readonly still: boolean
-  readonly commits: readonly string[]
-  /** Stashes made since, and those of the look, some of which may be gone. */
-  readonly newStashes: readonly string[]
-  readonly oldStashes: readonly string[]
-  /** A merge or its like began since: it brings lines that stand nowhere yet. */
-  readonly merging: boolean
-}
 
 const notLooked = { moves: false, stashes: [] as readonly string[], log: -1 }
 const unmoved: ReturnType<typeof movesSince> = { commits: [], elsewhere: false }

@@ -5,7 +5,24 @@ import { readObjects } from '../git/objects.js'
 import type { Standing } from '../git/work-tree.js'
 import type { Location } from '../store/location.js'
 import { maxFileBytes, textOf } from '../store/snapshot.js'
-import type { Changes, Moved, Pair } from './shell-changes.js'
+
+/** A file before a command and after it. */
+export type Pair = { readonly before: FileSnapshot; readonly after: FileSnapshot }
+
+/** What a command did: edits one after the other, and paths of which nobody can say what it did there. */
+export type Changes = { readonly edits: readonly (readonly Pair[])[]; readonly unclear: readonly string[] }
+
+/** What git did since a look: where HEAD went, which stashes came, whether it laid out what somebody wrote before. */
+export type Moved = {
+  readonly laidOut: boolean
+  readonly still: boolean
+  readonly commits: readonly string[]
+  /** Stashes made since, and those of the look, some of which may be gone. */
+  readonly newStashes: readonly string[]
+  readonly oldStashes: readonly string[]
+  /** A merge or its like began since: it brings lines that stand nowhere yet. */
+  readonly merging: boolean
+}
 
 /** Of so many files the history is asked for, and the new stashes looked through. */
 const maxFiles = 500

@@ -1,3 +1,5 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from '../../support/commit-flow.js'
 import type { Workbench } from '../../support/workbench.js'
@@ -172,5 +174,22 @@ describe('what a command does that no text shows claims nothing', () => {
       if (subject === '2') bench.agent.shell('ls')
     }
     expect(commit(bench)).toEqual([])
+  })
+})
+
+describe('a command that names another work tree', () => {
+  test('is measured there, and leaves this one alone', ({ bench }) => {
+    const tree = join(bench.home, 'tree')
+    bench.git('worktree', 'add', '-q', tree)
+    cpSync(join(bench.top, '.claude'), join(tree, '.claude'), { recursive: true })
+    bench.git('-C', tree, 'reflog', 'expire', '--expire=now', '--all')
+    asked(bench)
+    bench.agent.shell(`echo "agent line" >>${tree}/start.txt`)
+    bench.git('-C', tree, 'commit', '-qam', 'There')
+    expect(bench.git('-C', tree, 'log', '-1', '--format=%(trailers:key=AI-Human-Edited-Ratio)')).toMatch(
+      /0\.000; kept=1/,
+    )
+    bench.write('mine.txt', 'by a person\n')
+    expect(commit(bench)).toEqual(none)
   })
 })
