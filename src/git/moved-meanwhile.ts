@@ -47,24 +47,31 @@ export const pathsInStash = (top: string, stash: string): readonly string[] => {
   return listed.flatMap((names) => names.toString('utf8').split('\0').filter(Boolean))
 }
 
+/** True for a clone that fetches objects as they are asked for (git-clone(1), --filter): its history is not at hand. */
+const isPartial = ({ commonDir }: Place): boolean =>
+  /^\s*(?:promisor|partialclone)\s*=/im.test(readFileSync(join(commonDir, 'config'), 'utf8'))
+
 /** So long may the history of some files be walked, in milliseconds: an agent waits for it. */
 const patience = 10_000
 
 /**
  * Every blob that the paths ever were, by path, in whatever a ref or its log leads to, and in the named commits. Null where the
- * walk takes too long. git-log(1): `--full-history` leaves no side out.
+ * walk takes too long or would ask a server. git-log(1): `--full-history` leaves no side out.
  */
 export const blobsOfHistory = (
-  top: string,
+  place: Place,
   paths: readonly string[],
   commits: readonly string[],
 ): ReadonlyMap<string, ReadonlySet<string>> | null => {
+  if (isPartial(place)) return null
   const settings = ['-c', 'log.showSignature=false', '-c', 'log.follow=false', '-c', 'log.diffMerges=separate']
   const shown = ['--format=', '-m', '--root', '--raw', '--no-abbrev', '--no-renames', '-z', '--no-ext-diff']
   const walk = ['--full-history', '--all', '--reflog', ...commits, '--', ...paths]
   const env = { GIT_LITERAL_PATHSPECS: '1' }
   try {
-    const raw = git([...settings, 'log', ...shown, ...walk], { cwd: top, env, timeout: patience }).toString('utf8')
+    const raw = git([...settings, 'log', ...shown, ...walk], { cwd: place.top, env, timeout: patience }).toString(
+      'utf8',
+    )
     const blobs = new Map<string, Set<string>>()
     for (const [, old = '', made = '', path = ''] of raw.matchAll(
       /:\d{6} \d{6} ([0-9a-f]+) ([0-9a-f]+) [A-Z]\0([^\0]+)/g,

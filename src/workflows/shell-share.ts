@@ -104,7 +104,7 @@ const shelfOf = (location: Location, { look, now, moved }: Seen, paths: readonly
   const stashes = moved.newStashes.flatMap(sidesOf)
   const trees = [look.head, now.head, ...moved.commits, ...stashes].filter((oid) => oid !== null)
   const history = blobsOfHistory(
-    location.top,
+    location,
     paths,
     look.head === null ? moved.oldStashes : [look.head, ...moved.oldStashes],
   )

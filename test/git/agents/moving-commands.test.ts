@@ -98,6 +98,15 @@ describe('a person’s lines that an agent’s command lays out stay the person�
   })
 })
 
+test('where the history is a server’s (a partial clone), nothing is measured or claimed beside a command of git’s', ({
+  bench,
+}) => {
+  bench.git('config', 'remote.origin.promisor', 'true')
+  asked(bench)
+  bench.agent.shell('git checkout -qb topic && echo "by the agent" >made.txt')
+  expect(commit(bench)).toEqual([])
+})
+
 describe('what an agent writes beside a command of git’s is measured as ever', () => {
   test('on a branch it makes, a deletion and a restored line among it', ({ bench }) => {
     asked(bench)
