@@ -52,7 +52,7 @@ const isPartial = ({ commonDir }: Place): boolean =>
   /^\s*(?:promisor|partialclone)\s*=/im.test(readFileSync(join(commonDir, 'config'), 'utf8'))
 
 /** So long may the history of some files be walked, in milliseconds: an agent waits for it. */
-const patience = 10_000
+const patience = 3_000
 
 /**
  * Every blob that the paths ever were, by path, in whatever a ref or its log leads to, and in the named commits. Null where the

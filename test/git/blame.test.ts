@@ -134,7 +134,7 @@ describe('provenance blame', () => {
     expect([ran.status, ran.stdout]).toEqual([
       4,
       expect.stringMatching(
-        /^[0-9a-f]{12} unknown +\d[^]*lines 3: none 1, unknown 2\nnot the whole answer: 1 commit is where .*\[shallow\]\n {8}git fetch --unshallow\n$/,
+        /^[0-9a-f]{12} unknown +\d[\s\S]*lines 3: none 1, unknown 2\nnot the whole answer: 1 commit is where .*\[shallow\]\n {8}git fetch --unshallow\n$/,
       ),
     ])
     const { stdout } = bench.provenance(['blame', 'cut.txt', '-C', clone, '--json'])
