@@ -400,6 +400,15 @@ check_message() {
   exit 0
 }
 
+# A message that was left empty takes no record: git would no longer know it for one.
+tell_unwritten() {
+  if [ -n "$(kept_message "$git_dir/COMMIT_EDITMSG" 2>/dev/null)" ]; then
+    echo 'provenance: the commit was made without its record; to add it: git commit --amend --no-edit --allow-empty' >&2
+  else
+    echo 'provenance: an empty message takes no record; to add one, with words: git commit --amend --allow-empty -m WORDS' >&2
+  fi
+}
+
 case $hook:${1-} in
   prepare-commit-msg: | commit-msg:)
     message_file
@@ -456,11 +465,12 @@ case $hook in
     [ -d "$state/commits" ] || mkdir -m 700 "$state/commits" 2>/dev/null
     # What went into this commit must not go into the next one as well, even where nothing can be kept for an amend.
     kept=$state/commits/$oid
+    # A commit made anew within a second may have the name that it had.
+    [ ! -d "$kept" ] || rm -rf "$kept"
     mv "$state/prepared" "$kept" 2>/dev/null || kept=$state/prepared
     take_away "$kept/message" <"$kept/consumed"
     [ -f "$kept/carry.json" ] && mv "$kept/carry.json" "$state/carry.json"
-    [ -e "$kept/written" ] ||
-      echo 'provenance: the commit was made without its record; to add it: git commit --amend --no-edit --allow-empty' >&2
+    [ -e "$kept/written" ] || tell_unwritten
     [ "$kept" != "$state/prepared" ] || { rm -rf "$kept" && skip 'its state cannot be written'; }
     exit 0
     ;;

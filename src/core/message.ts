@@ -27,14 +27,18 @@ export const withoutLines = (message: string, lines: string): string => {
   return at < 0 ? message : message.slice(0, at) + message.slice(at + lines.length)
 }
 
+/** The list of conflicts that git puts at the end of a message, whatever begins its comments (sequencer.c, append_conflicts_hint). */
+const conflicts = /\n(\S) Conflicts:\n(?:\1\t[^\n]*(?:\n|$))+\s*$/
+
 /**
  * The message without the record in its last paragraph: lines of our keys with the lines folded under them, when they stand
- * in the last block of non-comment lines. Text elsewhere is left as it is, and so is everything from the cut line on.
+ * in the last block of lines that are no comment of git's. Text elsewhere is left as it is, and so is everything from the cut line on.
  */
 export const withoutRecord = (message: string, commentChar: string): string => {
   const cut = cutAt(message, commentChar)
   const lines = message.slice(0, cut).split('\n')
-  const isBody = (line: string) => line.trim() !== '' && !line.startsWith(commentChar)
+  const end = lines.length - (conflicts.exec(message.slice(0, cut))?.[0].split('\n').length ?? 1) + 1
+  const isBody = (line: string, at: number) => at < end && line.trim() !== '' && !line.startsWith(commentChar)
   const last = lines.findLastIndex(isBody)
   let first = last
   while (first > 0 && (lines[first - 1] ?? '').trim() !== '') first -= 1

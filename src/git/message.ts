@@ -1,4 +1,11 @@
-import { chosenComment, holdsComments, insertTrailers, mayHoldComments, noComments } from '../core/trailer/insert.js'
+import {
+  chosenComment,
+  holdsComments,
+  insertTrailers,
+  keepsConflicts,
+  mayHoldComments,
+  noComments,
+} from '../core/trailer/insert.js'
 import type { Trailer } from '../core/trailer/keys.js'
 import { git, tryGit } from './run.js'
 
@@ -25,14 +32,15 @@ export const parsedTrailers = (message: Buffer, comment: string): string => {
 
 /**
  * What begins a comment line in a message that git is to take into a commit: `core.commentChar`, `#` where it is unset. Where
- * no editor was open (`edited`) every line is text, unless git's own comments stand there.
+ * no editor was open (`edited`) every line is text, unless git's own comments stand there that it takes away again.
  */
 export const commentCharacter = (cwd: string, message: string, edited: boolean): string => {
   if (!edited && !mayHoldComments(message)) return noComments
   const { stdout } = tryGit(['config', '--get', 'core.commentChar'], { cwd })
   const value = stdout.toString('utf8').replace(/\n$/, '')
   const comment = value === 'auto' ? chosenComment(message) : value === '' ? '#' : value
-  return edited || holdsComments(message, comment) ? comment : noComments
+  if (edited) return comment
+  return holdsComments(message, comment) && !keepsConflicts(message, comment) ? comment : noComments
 }
 
 /** git opens no editor where it sets GIT_EDITOR to `:` for its hooks (git-commit(1), builtin/commit.c); a person may as well. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
+import { freeBytes, plenty } from '../store/room.js'
 
 /** Set by the build: a digest of the program, so that code compiled from another one is never taken for its own. */
 declare const programDigest: string
@@ -31,17 +32,22 @@ const readCode = (file: string): Buffer | null => {
   }
 }
 
-/** Keeps the code with every function that was needed this time; code of programs before this one goes. Never fails a hook. */
+/**
+ * Keeps the code with every function that was needed this time; code of programs before this one goes. Never fails a hook, nor
+ * takes the last of the disk, which git needs.
+ */
 const keepCode = (within: string, script: Script): void => {
+  if (freeBytes(within) < plenty) return
+  const draft = join(within, `${name}.${process.pid}.tmp`)
   try {
     const code = script.createCachedData()
-    const draft = join(within, `${name}.${process.pid}.tmp`)
     writeFileSync(draft, Buffer.concat([digest(code), code]), { mode: 0o600 })
     renameSync(draft, join(within, name))
     for (const other of readdirSync(within))
       if (other.startsWith('code-') && !other.startsWith(`code-${programDigest}`)) rmSync(join(within, other))
   } catch {
     // It only saves time.
+    rmSync(draft, { force: true })
   }
 }
 

@@ -3,6 +3,7 @@ import { markTold, markWritten, readPrepared } from '../store/kept.js'
 import { readLive } from '../store/live.js'
 import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
+import { requireRoom } from '../store/room.js'
 import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
 import { joinMessage } from '../workflows/join-message.js'
@@ -92,6 +93,7 @@ const settle = async (here: Location): Promise<void> => {
 /** Runs the hook of that name. Never throws: our own failure is logged, told in one line, and lets the commit through. */
 const runHook = async (name: string, args: readonly string[]): Promise<number> => {
   try {
+    if (name === 'prepare-commit-msg') requireRoom(location().state, 0)
     await settle(location())
     return (await hooks[name]?.(args)) ?? 0
   } catch (cause) {

@@ -7,6 +7,7 @@ import type { Contribution } from '../core/record.js'
 import { writeAtomically } from './atomic.js'
 import type { Declaration } from './declared.js'
 import type { Location } from './location.js'
+import { requireRoom } from './room.js'
 
 /** What is known of agents' work in a work tree at one moment: per file who wrote which line, and who the authors are. */
 export type Kept = {
@@ -69,20 +70,39 @@ export const readCommitKept = (location: Location, oid: string): Kept | null => 
   return existsSync(file) ? read(file) : null
 }
 
-/** Puts a prepared commit in place of the one before: a folder renamed into place, so that post-commit meets a whole one. */
+/**
+ * Puts a prepared commit in place of the one before: a folder renamed into place, so that post-commit meets a whole one. Throws
+ * FILE_UNWRITABLE where git would be left without room, and what the file system throws; nothing is left behind then.
+ */
 export const writePrepared = (location: Location, prepared: Prepared): void => {
+  const files = filesIn(prepared)
+  requireRoom(
+    location.state,
+    files.reduce((sum, [, content]) => sum + content.length, 0),
+  )
   const draft = join(location.state, `prepared.${process.pid}.tmp`)
-  mkdirSync(draft, { recursive: true, mode: 0o700 })
-  const put = (name: string, content: string | Buffer) => writeFileSync(join(draft, name), content, { mode: 0o600 })
-  put('trailers', prepared.trailers)
-  put('lines', prepared.lines)
-  put('kept.json', JSON.stringify(prepared.kept))
-  if (!isNothing(prepared.carry)) put('carry.json', JSON.stringify(prepared.carry))
-  put('consumed', ['carry.json', ...prepared.consumed, ''].join('\n'))
-  if (prepared.written) put('written', '')
-  if (prepared.message !== null) put('message', prepared.message)
-  dropPrepared(location)
-  renameSync(draft, join(location.state, 'prepared'))
+  try {
+    mkdirSync(draft, { recursive: true, mode: 0o700 })
+    for (const [name, content] of files) writeFileSync(join(draft, name), content, { mode: 0o600 })
+    dropPrepared(location)
+    renameSync(draft, join(location.state, 'prepared'))
+  } catch (cause) {
+    rmSync(draft, { recursive: true, force: true })
+    throw cause
+  }
+}
+
+const filesIn = (prepared: Prepared): readonly (readonly [string, Buffer])[] => {
+  const files: Readonly<Record<string, string | Buffer | null>> = {
+    trailers: prepared.trailers,
+    lines: prepared.lines,
+    'kept.json': JSON.stringify(prepared.kept),
+    'carry.json': isNothing(prepared.carry) ? null : JSON.stringify(prepared.carry),
+    consumed: prepared.consumed.map((path) => `${path}\n`).join(''),
+    written: prepared.written ? '' : null,
+    message: prepared.message,
+  }
+  return Object.entries(files).flatMap(([name, content]) => (content === null ? [] : [[name, Buffer.from(content)]]))
 }
 
 /** What the commit in progress should carry: the record as git reads it back, and every line to be added; null where nothing is prepared. */

@@ -31,8 +31,8 @@ const makeKey = (file: string, location: Location, random: () => Buffer): Buffer
   mkdirSync(location.shared, { recursive: true, mode: 0o700 })
   const draft = `${file}.${process.pid}.tmp`
   const key = random()
-  writeFileSync(draft, key, { mode: 0o600 })
   try {
+    writeFileSync(draft, key, { mode: 0o600 })
     linkSync(draft, file)
     return key
   } catch (cause) {

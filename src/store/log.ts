@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Location } from './location.js'
+import { freeBytes, reserve } from './room.js'
 
 /** One thing that went wrong out of sight; `doctor` shows it. Holds no text of prompts, code or payloads. */
 export type Problem = { readonly at: string; readonly where: string; readonly what: string }
@@ -10,6 +11,8 @@ const logFile = (location: Location) => join(location.shared, 'problems.jsonl')
 
 /** Appends a problem; a full disk or read-only folder is passed over, since this is where such things are told. */
 export const logProblem = (location: Location, problem: Problem): void => {
+  // What is left of a full disk is git's, and doctor sees for itself how little that is.
+  if (freeBytes(location.shared) < reserve) return
   try {
     mkdirSync(location.shared, { recursive: true, mode: 0o700 })
     const file = logFile(location)

@@ -5,6 +5,7 @@ import type { AgentEvent } from '../core/event.js'
 import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
 import { markMissed } from './missed.js'
+import { requireRoom } from './room.js'
 import { textOf } from './snapshot.js'
 import { namesIn } from './text.js'
 
@@ -53,7 +54,9 @@ const layDown = (location: Location, event: AgentEvent): void => {
   for (let attempt = 0; ; attempt += 1) {
     const entry = join(folder, `${process.pid}.${attempt}`)
     if (existsSync(entry)) continue
-    writeAtomically(entry, `event 1\n${JSON.stringify(event)}`)
+    const content = Buffer.from(`event 1\n${JSON.stringify(event)}`)
+    requireRoom(folder, content.length)
+    writeAtomically(entry, content)
     return
   }
 }

@@ -193,18 +193,21 @@ const keep = (gathered: Gathered, { recorded, trailers, message }: Keeping): voi
     lines: trailerLines(trailers),
     kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared, brought: brought.contributions },
     carry: { version: 1, files: plan.carried, authors, touched: carriedTouched, declared: [] },
-    consumed,
+    consumed: ['carry.json', ...consumed],
     written: message !== null || trailers.length === 0,
     message: message !== null && recordLines(message.toString('utf8')) === record ? message : null,
   })
 }
+
+/** Nobody is still writing a draft of an hour ago, in milliseconds. */
+const draftsKeptFor = 60 * 60 * 1000
 
 /** Events that no commit took, and what was kept for amends, go in time; where they cannot, the commit does not wait for it. */
 const forgetOld = (location: Location, now: number): void => {
   try {
     pruneSpool(location, now - keptFor)
     pruneCommits(location, now - keptFor)
-    pruneLeftovers(location, now - keptFor)
+    pruneLeftovers(location, now - draftsKeptFor)
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause)
     logProblem(location, { at: new Date(now).toISOString(), where: 'prepare-commit-msg', what })

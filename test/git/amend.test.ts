@@ -75,3 +75,17 @@ test('a message reused from another commit does not bring that commit’s record
   expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
   expect(bench.trailer('AI-Change')).toEqual([])
 })
+
+test('amended within a second a commit keeps its name, and what is known of it', ({ bench }) => {
+  const env = { GIT_AUTHOR_DATE: '@1793527200 +0000', GIT_COMMITTER_DATE: '@1793527200 +0000' }
+  agentWrites(bench)
+  bench.tryGit(['commit', '-qam', 'Add constants'], { env })
+  const [, ...names] = [0, 1, 2].map(() => {
+    expect(bench.tryGit(['commit', '-q', '--amend', '--no-edit'], { env })).toMatchObject({ status: 0, stderr: '' })
+    return bench.git('rev-parse', 'HEAD')
+  })
+  expect(new Set(names).size).toBe(1)
+  bench.write('start.txt', agentText.replace('const first = 1', 'const first = 111'))
+  bench.git('commit', '-qa', '--amend', '--no-edit')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toContain('kept=2; edited=1; dropped=0')
+})

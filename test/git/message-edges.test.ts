@@ -67,9 +67,37 @@ describe('an empty message', () => {
   test('that is allowed leaves a line that the record is missing', ({ bench }) => {
     agentWrites(bench)
     const { status, stderr } = bench.tryGit(['commit', '-qa', '--allow-empty-message', '-m', ''])
-    expect([status, stderr]).toEqual([0, expect.stringContaining('made without its record')])
+    expect([status, stderr]).toEqual([0, expect.stringContaining('an empty message takes no record')])
+    const named = /: (git .*)$/m.exec(stderr)?.[1] ?? ''
+    expect(bench.run('sh', ['-c', `${named} --quiet`]).status).toBe(0)
+    expect([bench.message().split('\n')[0], bench.trailer('AI-Tool')]).toEqual(['WORDS', claude])
   })
 })
+
+test.for([
+  [';', []],
+  [';', ['-c', 'commit.cleanup=strip']],
+  [';', ['-c', 'commit.cleanup=scissors']],
+  ['#', ['-c', 'commit.cleanup=scissors']],
+] as const)(
+  'below the conflicts that a merge lists with core.commentChar %s, %j, git reads the record anywhere',
+  ([char, cleanup], { bench }) => {
+    bench.git('config', 'core.commentChar', char)
+    bench.git('checkout', '-qb', 'other')
+    bench.write('start.txt', 'theirs\n')
+    bench.git('commit', '-qam', 'Theirs')
+    bench.git('checkout', '-q', 'main')
+    bench.write('start.txt', 'ours\n')
+    bench.git('commit', '-qam', 'Ours')
+    expect(bench.tryGit([...cleanup, 'merge', '-q', 'other']).status).toBe(1)
+    agentWrites(bench, 'start.txt', 'resolved by the agent\n')
+    bench.git('add', '-A')
+    bench.git(...cleanup, 'commit', '-q', '--no-edit')
+    bench.git('config', '--unset', 'core.commentChar')
+    expect(bench.trailer('AI-Tool')).toEqual(claude)
+    expect(bench.message()).toMatch(/^Merge branch 'other'\n/)
+  },
+)
 
 describe('a last paragraph that begins with a comment character', () => {
   test.for(['#', ';'])('is text where no editor is open, with core.commentChar %s', (char, { bench }) => {

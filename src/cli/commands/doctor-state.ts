@@ -1,5 +1,6 @@
 import { accessSync, constants, lstatSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ProvenanceError } from '../../core/errors.js'
 import { shellWord } from '../../core/shell-word.js'
 import { hookNames } from '../../install/manager.js'
 import { servesGate } from '../../store/gate.js'
@@ -9,6 +10,7 @@ import type { Location } from '../../store/location.js'
 import { readProblems } from '../../store/log.js'
 import { hasMissed, observedNames } from '../../store/missed.js'
 import { installedFile } from '../../store/own-state.js'
+import { requireRoom } from '../../store/room.js'
 import { readSpool } from '../../store/spool.js'
 import { readText } from '../../store/text.js'
 import { declaredFor, lapsedText } from '../../workflows/declared.js'
@@ -88,12 +90,24 @@ export const eventChecks = (location: Location): readonly Check[] => {
   const missed = 'what an agent reported could not be stored, so the next commit will not say that none was seen'
   return [
     waiting,
+    ...roomChecks(location),
     ...(torn.length === 0 ? [] : [wrong('events', says, `rm ${names.join(' ')}`)]),
     ...declaredFor(location, false).lapsed.map((one) =>
       wrong('declared', lapsedText(one), 'provenance declare --clear'),
     ),
     ...(hasMissed(location) ? [wrong('events', missed, 'provenance declare --help')] : []),
   ]
+}
+
+/** Where git would be left without room nothing is kept, and commits go through without a record. */
+const roomChecks = (location: Location): readonly Check[] => {
+  try {
+    requireRoom(location.state, 0)
+    return []
+  } catch (cause) {
+    const { message, hint } = cause as ProvenanceError
+    return [wrong('disk', `${message}; until then commits go through without a record`, hint)]
+  }
 }
 
 const maxProblems = 5

@@ -51,6 +51,16 @@ export const holdsComments = (message: string, comment: string): boolean => {
   return hasScissors(message, comment) || (last.length > 1 && last.every(isComment))
 }
 
+/**
+ * True where a message ends with the list of conflicts that git put there, and with nothing that it tells a person in an editor:
+ * such a list stays in the commit, as text. Below scissors that every git knows (`#`) nothing is read.
+ */
+export const keepsConflicts = (message: string, comment: string): boolean => {
+  const lines = message.trimEnd().split('\n')
+  const last = lines.findLastIndex((line) => !line.startsWith(`${comment}\t`))
+  return lines[last] === `${comment} Conflicts:` && last < lines.length - 1 && !hasScissors(message, '#')
+}
+
 /** Those that git chooses from for `core.commentChar` `auto` (builtin/commit.c, adjust_comment_line_char). */
 const choices = Array.from('#;@!$%^&|:')
 

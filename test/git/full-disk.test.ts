@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { agentWrites, test } from '../support/commit-flow.js'
+import type { Workbench } from '../support/workbench.js'
+
+/** The repository's git folder on a disk of its own with so many kilobytes free; false where none can be mounted. */
+const onDiskWith = (bench: Workbench, free: number): boolean => {
+  const script = `
+    cp -a .git ../saved && mount -t tmpfs -o size=4m tmpfs .git && cp -a ../saved/. .git && rm .git/provenance/code-*
+    left=$(df -k --output=avail .git | tail -n 1)
+    head -c $(((left - ${free}) * 1024)) /dev/zero >.git/fill`
+  return bench.run('sh', ['-c', script]).status === 0
+}
+
+const drafts = (bench: Workbench): readonly string[] =>
+  readdirSync(join(bench.top, '.git/provenance')).filter((name) => name.endsWith('.tmp'))
+
+/** With the first, git's own files just find room; with the last, a record would, and the program that is kept compiled would not. */
+for (const free of [24, 320, 1200])
+  test(`with ${free} KB free on the disk a commit goes through, and nothing of ours is left behind`, ({
+    bench,
+    skip,
+  }) => {
+    agentWrites(bench)
+    bench.git('add', '-A')
+    if (!onDiskWith(bench, free)) skip('file systems cannot be mounted here')
+    try {
+      const ran = bench.tryGit(['commit', '-qm', 'Go through'])
+      const isRecorded = free > 1024
+      expect([ran.status, bench.trailer('AI-Tool').length, drafts(bench)]).toEqual([0, isRecorded ? 1 : 0, []])
+      if (isRecorded) return expect(ran.stderr).toBe('')
+      expect(ran.stderr).toMatch(
+        /^provenance: the disk is nearly full: expected 1024 KB free, got \d+ KB; .*doctor\)\n$/,
+      )
+      expect(bench.provenance(['doctor']).stdout).toContain('WRONG disk: the disk is nearly full')
+    } finally {
+      bench.run('umount', [join(bench.top, '.git')])
+    }
+  })
