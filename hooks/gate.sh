@@ -460,7 +460,10 @@ case $hook in
     ;;
   post-commit)
     [ -d "$state/prepared" ] || exit 0
-    case $flow in copied | joined) exit 0 ;; esac
+    case $flow in
+      copied) exit 0 ;;
+      joined) [ -e "$state/prepared/joined" ] || exit 0 ;;
+    esac
     head_commit || exit 0
     [ -d "$state/commits" ] || mkdir -m 700 "$state/commits" 2>/dev/null
     # What went into this commit must not go into the next one as well, even where nothing can be kept for an amend.
@@ -477,11 +480,13 @@ case $hook in
   post-rewrite)
     # What is known of a commit goes with it to its new name, for a later amend (githooks(5): old and new, a line each).
     [ "${1-}" = rebase ] || exit 0
-    names=' '
+    names=' ' made=' '
     while read -r old new _; do
-      # Of commits that became one, none is known by itself any more: their record speaks for them.
+      # Of commits that became one, none is known by itself any more: what was known of all of them was kept when it was made.
+      case $made in *" $new "*) continue ;; esac
       case $names in *" $new "*) rm -rf "$state/commits/$new" && continue ;; esac
       names="$names$new "
+      [ ! -d "$state/commits/$new" ] || made="$made$new "
       [ -d "$state/commits/$old" ] && [ ! -d "$state/commits/$new" ] && mv "$state/commits/$old" "$state/commits/$new" 2>/dev/null
     done <<REWRITTEN
 $given

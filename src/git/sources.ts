@@ -23,6 +23,15 @@ export const joining = (gitDir: string): string | null => {
 }
 
 /**
+ * The first of the commits that a rebase makes one, by its name before the rebase, where the next of them is the second; a commit
+ * that the rebase left as it was is not named (sequencer.c, `rewritten-pending`).
+ */
+export const joinedFirst = (gitDir: string): string | undefined => {
+  const [first, ...others] = stateOf(gitDir, 'rebase-merge', 'rewritten-pending').split('\n').filter(Boolean)
+  return others.length === 0 ? first : undefined
+}
+
+/**
  * True where the commit in progress is the one a rebase stopped at, as on a conflict: somebody's hands were in it
  * (sequencer.c, `stopped-sha`, gone with the next command).
  */

@@ -38,6 +38,8 @@ export type Prepared = {
   /** What goes once the commit exists, as paths from the state folder. */
   readonly consumed: readonly string[]
   readonly written: boolean
+  /** True for a commit that a rebase makes of two, which no agent's events go into. */
+  readonly joined?: boolean
   /** The whole message where the record stands in it already, so that commit-msg knows it again. */
   readonly message: Buffer | null
 }
@@ -100,6 +102,7 @@ const filesIn = (prepared: Prepared): readonly (readonly [string, Buffer])[] => 
     'carry.json': isNothing(prepared.carry) ? null : JSON.stringify(prepared.carry),
     consumed: prepared.consumed.map((path) => `${path}\n`).join(''),
     written: prepared.written ? '' : null,
+    joined: prepared.joined === true ? '' : null,
     message: prepared.message,
   }
   return Object.entries(files).flatMap(([name, content]) => (content === null ? [] : [[name, Buffer.from(content)]]))

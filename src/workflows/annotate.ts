@@ -1,26 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Assembled, type Author, assemble, joined, type Session } from '../core/assemble.js'
 import type { AgentEvent } from '../core/event.js'
-import { exclusion, type Plan, planRecord } from '../core/plan-record.js'
+import type { Plan } from '../core/plan-record.js'
 import { readObjects } from '../git/objects.js'
 import { hasMoved, nameBeforeRebase } from '../git/sources.js'
-import { emptyTrees, type HashLength, stagedAdditions, stagedPatchId } from '../git/staged.js'
+import { emptyTrees } from '../git/staged.js'
 import type { Declaration } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
 import { hasMissed, isObserving, missedFile } from '../store/missed.js'
 import { readSettings, type Settings } from '../store/settings.js'
 import { filesOf, readSpool, type Spool } from '../store/spool.js'
-import { attributesOf, withUnmeasurable } from './attributes.js'
 import { declaredFor, type Lapsed } from './declared.js'
 import { bringsFromElsewhere } from './elsewhere.js'
 import { eventOfRaw, transcriptResolver } from './events.js'
-import { filesAround } from './files-around.js'
 import { looksToKeep, mayHoldUntold } from './open-looks.js'
+import { isMerging, planAround } from './plan-around.js'
 import { withSessionsElsewhere } from './sessions-elsewhere.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
-import { stashesOf } from './stashes.js'
 import { withStoredModels } from './stored-models.js'
 import { unclearIn } from './unclear.js'
 
@@ -88,33 +86,21 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
     sessions: readSessions(location),
   })
   const assembled = assemble(withStoredModels(location, events), sessions, transcriptResolver())
-  const settings = readSettings(location)
   const declared = declaredFor(location, flow === 'amend')
   const amended = flow === 'amend' ? readAmended(location) : null
   const kept = amended === null ? readCarry(location) : (amended.kept ?? nothingKept)
   const baseName = amended === null ? 'HEAD' : 'HEAD^'
-  const { base, files, known, stagedId } = filesAround(location, baseName, { ...assembled, kept })
-  const paths = files.map(({ path }) => path)
+  const settings = readSettings(location)
+  const measured = planAround(location, baseName, { ...assembled, kept }, settings)
+  const { base, plan, stagedIs, hashLength } = measured
   const writers = joinAuthors(kept, assembled)
   // Switched off, no prompt is committed to, those seen before neither.
   const authors = settings.promptHash === 'off' ? withoutPrompts(writers) : writers
-  const attributes = attributesOf(location, paths)
-  const hashLength = hashLengthOf(location, base ?? amended?.oid ?? null)
   const unclear = unclearIn(location, base ?? emptyTrees[hashLength], spool)
   const missed = assembled.astray || unclear.isTaken || hasGaps(location, { spool, events: heard })
-  const plan = planRecord({
-    files: withUnmeasurable(location, files, attributes),
-    states: known.kept.files,
-    touched: known.kept.touched,
-    ...{ edits: known.edits, unmeasured: known.unmeasured },
-    excluded: exclusion(settings.ignore, attributes.excluded),
-    stashes: stashesOf(location, paths),
-    // Of what a merge brings nobody says which a person moved.
-    additions: () => (isMerging(location) ? new Map() : stagedAdditions(location.top, base ?? emptyTrees[hashLength])),
-  })
-  const stagedIs = () => stagedId(hashLength) ?? stagedPatchId(location.top, base, hashLength)
-  const written = new Map([...known.edits].map(([path, [first]]) => [path, first?.before] as const))
-  const comes = broughtBy(location, written, stagedIs)
+  const written = new Map([...measured.edits].map(([path, [first]]) => [path, first?.before] as const))
+  const paths = new Set([...Object.keys(kept.files), ...Object.keys(kept.touched), ...written.keys()])
+  const comes = broughtBy(location, { paths: amended === null ? paths : new Set(written.keys()), written }, stagedIs)
   const brought = amended === null ? comes : broughtBefore(location, amended.kept?.brought ?? [], comes)
   return {
     brought,
@@ -143,8 +129,6 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
         (!mayHoldUntold(location, spool) && !bringsFromElsewhere(location, base ?? emptyTrees[hashLength], now))),
   }
 }
-
-const isMerging = ({ gitDir }: Location): boolean => existsSync(join(gitDir, 'MERGE_HEAD'))
 
 /** What goes once the commit exists: its events but for those that still wait, torn ones too, and that some could not be stored. */
 const consumedOf = (location: Location, { entries, torn }: Spool, waiting: ReadonlySet<string>): readonly string[] => [
@@ -179,12 +163,6 @@ const readAmended = (location: Location) => {
 const keptOf = (location: Location, oid: string): Kept | null => {
   const before = nameBeforeRebase(location.gitDir, oid)
   return readCommitKept(location, oid) ?? (before === null ? null : readCommitKept(location, before))
-}
-
-/** How long names are in this repository: that of a name at hand, else as its configuration says. */
-export const hashLengthOf = (location: Location, oid: string | null): HashLength => {
-  if (oid !== null) return oid.length === 64 ? 64 : 40
-  return /objectformat\s*=\s*sha256/i.test(readFileSync(join(location.commonDir, 'config'), 'utf8')) ? 64 : 40
 }
 
 const joinAuthors = (kept: Kept, assembled: Assembled): ReadonlyMap<string, Author> => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AssembledEdit } from '../core/assemble.js'
 import type { FileAround } from '../core/plan-input.js'
@@ -136,4 +136,10 @@ const underNewPaths = (known: Known, moves: ReadonlyMap<string, string>): Known 
       touched: Object.fromEntries(moved(Object.entries(known.kept.touched))),
     },
   }
+}
+
+/** How long names are in this repository: that of a name at hand, else as its configuration says. */
+export const hashLengthOf = (location: Location, oid: string | null): HashLength => {
+  if (oid !== null) return oid.length === 64 ? 64 : 40
+  return /objectformat\s*=\s*sha256/i.test(readFileSync(join(location.commonDir, 'config'), 'utf8')) ? 64 : 40
 }

@@ -2,16 +2,20 @@ import { parseCommit } from '../core/commit.js'
 import { readMarks } from '../core/marks/read-marks.js'
 import type { CommitRecord, Contribution } from '../core/record.js'
 import { combineSources, type Source, type Unbound, withMarks } from '../core/squash.js'
+import { canStand } from '../core/standing.js'
 import { parseTrailers } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
+import { linesAddedBy, linesStaged } from '../git/added-lines.js'
 import { readObjects } from '../git/objects.js'
 import { isStaged, patchIdsOf, pickedMessage, squashedInto, undoneBefore } from '../git/sources.js'
 import type { Location } from '../store/location.js'
+import { countAnew, filesKnown, type JoinedCommit } from './joined-work.js'
 
 /** What several records come to together. */
 export type Together = Unbound & {
   /** The change of a record that had been left behind on another one; what is made of it must show as stale, too. */
   readonly leftOn: string | null
+  readonly commits: readonly JoinedCommit[]
 }
 
 /** What the records of the named commits come to together; null where nothing can be said, or one of them cannot be taken as written. */
@@ -39,7 +43,24 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
     combined,
     commits.flatMap((commit) => readMarks(commit, parseTrailers(commit.message))),
   )
-  return together === null ? null : { ...together, leftOn: stale?.record?.change ?? null }
+  const joined = read.map(({ commit, record }) => ({ oid: commit.oid, record }))
+  return together === null ? null : { ...together, leftOn: stale?.record?.change ?? null, commits: joined }
+}
+
+/**
+ * The change that the first of these commits with a record was recorded for, where their counts cannot be of what is staged
+ * against a base, since lines that they count are gone; else null.
+ */
+export const outlivedBy = ({ top }: Location, commits: readonly JoinedCommit[], base: string): string | null => {
+  const recorded = commits.filter(({ record }) => (record?.contributions.length ?? 0) > 0)
+  const names = recorded.map(({ oid }) => oid)
+  const added = linesAddedBy(top, names)
+  const adding = recorded.map(({ oid, record }) => ({
+    contributions: record?.contributions ?? [],
+    added: added.get(oid) ?? [],
+  }))
+  if (recorded.length === 0 || canStand(adding, linesStaged(top, base))) return null
+  return recorded.flatMap(({ record }) => record?.change ?? [])[0] ?? null
 }
 
 const isWhole = (faults: readonly { readonly code: string }[]): boolean =>
@@ -69,16 +90,20 @@ export const broughtBefore = (location: Location, contributions: readonly Contri
 
 type Written = ReadonlyMap<string, string | null | undefined>
 
-/** What `merge --squash` or `cherry-pick -n` laid out, or a reset took off the branch and is staged again; `written` as undoneBefore takes it. */
-export const broughtBy = (location: Location, written: Written, binding: () => string | null): Brought => {
+/** Files with an agent's work that is not committed yet, and the text of those written since the last commit, as undoneBefore takes it. */
+export type Underway = { readonly paths: ReadonlySet<string>; readonly written: Written }
+
+/** What `merge --squash` or `cherry-pick -n` laid out, or a reset took off the branch and is staged again. */
+export const broughtBy = (location: Location, underway: Underway, binding: () => string | null): Brought => {
+  const { written } = underway
   const squashed = squashedInto(location.gitDir)
-  if (squashed.length > 0) return bring(recordOfCommits(location, squashed.toReversed()))
+  if (squashed.length > 0) return bring(location, recordOfCommits(location, squashed.toReversed()), underway)
   const picked = readRecord(parseTrailers(pickedMessage(location.gitDir)))
   if (picked.record !== null && picked.record.contributions.length > 0) return pick(picked.record, binding())
   const { commits, staged } = undoneBefore(location, written)
   if (commits.length === 0 || staged === 'nothing') return nothingBrought
   const record = recordOfCommits(location, commits.toReversed())
-  if (staged === 'all') return bring(record)
+  if (staged === 'all') return bring(location, record, underway)
   const perhaps = record?.contributions ?? []
   return {
     ...nothingBrought,
@@ -102,9 +127,14 @@ const pick = (record: CommitRecord, binding: string | null): Brought =>
     ? { ...nothingBrought, contributions: record.contributions }
     : { ...nothingBrought, perhaps: record.contributions, uncertain: true, leftOn: record.change }
 
-const bring = (record: Together | null): Brought => ({
-  ...nothingBrought,
-  contributions: record?.contributions ?? [],
-  uncertain: record === null,
-  leftOn: record?.leftOn ?? null,
-})
+/** Their lines as they stand in what is staged, where that is known; where an agent goes on in their files it cannot be told apart. */
+const bring = (location: Location, record: Together | null, { paths }: Underway): Brought => {
+  if (record === null) return { ...nothingBrought, uncertain: true }
+  const { contributions, leftOn, commits } = record
+  const summed = { ...nothingBrought, contributions, leftOn }
+  if (leftOn !== null || contributions.length === 0) return summed
+  const isApart = ![...filesKnown(location, commits)].some((path) => paths.has(path))
+  const anew = isApart ? countAnew(location, { commits, summed: contributions, baseName: 'HEAD' }) : null
+  if (anew === null) return { ...summed, leftOn: outlivedBy(location, commits, 'HEAD') }
+  return { ...summed, contributions: anew.contributions, uncertain: anew.contributions.length === 0 }
+}

@@ -113,7 +113,9 @@ Each row is one everyday operation, done with real git in a repository where the
 back, by git and by \`provenance verify\`. The table is written by \`test/git/flows/matrix.test.ts\`, which fails where it differs from this page.
 
 - **record**: \`AI-Tool\` as \`git log --format='%(trailers:key=AI-Tool,valueonly)'\` prints it.
-- **lines**: what the ratio counts, per contribution. Squash and fixup sum the counts, unite tools and models, and put the prompts under one root.
+- **lines**: what the ratio counts, per contribution. Squash and fixup unite tools and models, and put the prompts under one root;
+  lines are counted anew in what the commits became, as an amend counts them, where the clone knows who wrote them, and else summed. A sum that cannot be
+  of that change, since lines that it counts were rewritten on the way, shows as \`stale\`.
 - **binding**: \`bound\` where the record's patch-id is that of the commit. A record that a resolved conflict left behind is \`stale\`: it was made for another change.
 - **message**: what a person, git or another program wrote in it, trailers of theirs as well, still stands.
 - **as git alone**: the same commands in a repository without the hooks end with the same exit codes, trees, authors and words.

@@ -86,7 +86,16 @@ export const takeFlows: readonly Flow[] = [
   },
   {
     name: 'rebase -i, squash, then a person amends a line of it',
-    leaves: [{ ...both, binding: 'stale' }],
+    leaves: [
+      {
+        ...both,
+        tools: [other, claude],
+        lines: [
+          [3, 0, 0],
+          [1, 1, 0],
+        ],
+      },
+    ],
     run: (bench) => {
       squashTwo(bench)
       bench.write('a.txt', 'a1\na2;\n')

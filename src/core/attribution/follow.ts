@@ -1,0 +1,55 @@
+import { byPerson } from './by-person.js'
+import { bare, isTelling } from './lines.js'
+import { bounded, type Line, type Proposal, type Removed, type ReplayState } from './state.js'
+
+/**
+ * Two states of one file as one: what was known when a commit was made, and when a later one was, whose own began with plain
+ * text. A line of the first that the later state has still is the first's, unless an agent wrote it there anew; one that is
+ * gone went by whom the later state says, else by a person.
+ */
+export const followedBy = (first: ReplayState, later: ReplayState): ReplayState => {
+  const found = byPerson(first, later.lines.map(({ text }) => `${text}\n`).join(''))
+  const own = (proposal: Proposal): Proposal => ({ ...proposal, id: proposal.id + first.next })
+  const isOwn = ({ proposal }: Line | Removed) => proposal !== undefined
+  const lines = later.lines.map(
+    (line, at): Line =>
+      line.proposal === undefined ? (found.lines[at] ?? line) : { ...line, proposal: own(line.proposal) },
+  )
+  const written = [...later.lines, ...later.removed].filter(isOwn)
+  const gone = goneByAgent(found.removed, later.removed, written)
+  const removed = later.removed.map((one) =>
+    one.proposal === undefined ? one : { ...one, proposal: own(one.proposal) },
+  )
+  return { lines, removed: bounded([...gone, ...removed]), next: first.next + later.next }
+}
+
+/** Of the lines that went, those that the agent of the later state took away, or wrote again, count for nobody any more. */
+const goneByAgent = (
+  gone: readonly Removed[],
+  later: readonly Removed[],
+  written: readonly (Line | Removed)[],
+): readonly Removed[] => {
+  const taken = amounts(later.filter(({ proposal, by }) => proposal === undefined && by === 'agent'))
+  const again = amounts(written.filter(({ text }) => isTelling(bare(text))))
+  const waiting = new Set(written.flatMap(({ proposal }) => (proposal === undefined ? [] : [nameOf(proposal)])))
+  return gone.flatMap((one): Removed[] => {
+    if (one.proposal === undefined || one.by === 'agent') return [one]
+    // It waited in the work tree, and the later state knows of it.
+    if (waiting.has(nameOf(one.proposal))) return []
+    return spend(taken, one.text) || spend(again, one.text) ? [{ ...one, by: 'agent' }] : [one]
+  })
+}
+
+const nameOf = ({ id, owner, text }: Proposal): string => `${id}\n${owner}\n${text}`
+
+const amounts = (lines: readonly { readonly text: string }[]): Map<string, number> => {
+  const found = new Map<string, number>()
+  for (const { text } of lines) found.set(bare(text), (found.get(bare(text)) ?? 0) + 1)
+  return found
+}
+
+const spend = (amount: Map<string, number>, text: string): boolean => {
+  const left = amount.get(bare(text)) ?? 0
+  amount.set(bare(text), left - 1)
+  return left > 0
+}

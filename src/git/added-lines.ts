@@ -1,0 +1,53 @@
+import { ask, type UntrustedRepository } from './read-only.js'
+import { git } from './run.js'
+
+/** Every file as text, without drivers or renames, nothing around what changes, white space aside (git-diff-tree(1)). */
+const options = [
+  ...['-p', '--no-ext-diff', '--no-textconv', '--no-renames', '--no-color', '-w'],
+  ...['--unified=0', '--inter-hunk-context=0', '--src-prefix=a/', '--dst-prefix=b/', '-O/dev/null'],
+]
+
+/** The lines that each commit adds to its first parent's text, by its name; nothing for a merge. */
+export const linesAddedBy = (top: string, commits: readonly string[]): ReadonlyMap<string, readonly string[]> =>
+  addedIn(git(ofCommits, { cwd: top, input: namesOf(commits) }).toString('utf8'))
+
+/** The lines that what is staged adds to a commit. Throws GIT_FAILED. */
+export const linesStaged = (top: string, base: string): readonly string[] => {
+  const args = ['-c', 'core.fsmonitor=false', 'diff-index', '--cached', ...options, base, '--']
+  return addedIn(git(args, { cwd: top }).toString('utf8')).get('') ?? []
+}
+
+/** The lines that commits add, as `linesAddedBy`, and those between a base and the last of them under the name ''; read as `verify` reads. */
+export const linesAddedOn = (
+  repository: UntrustedRepository,
+  { commits, base, to }: { readonly commits: readonly string[]; readonly base: string; readonly to: string },
+): ReadonlyMap<string, readonly string[]> =>
+  new Map([
+    ...addedIn(ask(repository, ofCommits, namesOf(commits)).stdout),
+    ...addedIn(ask(repository, ['diff-tree', '-r', ...options, base, to, '--']).stdout),
+  ])
+
+const ofCommits = ['diff-tree', '--stdin', '--root', '-r', ...options]
+const namesOf = (commits: readonly string[]): string => commits.map((oid) => `${oid}\n`).join('')
+
+/** Hunks tell how many lines of each kind follow, so that no line of a file is taken for a header. */
+const addedIn = (output: string): ReadonlyMap<string, readonly string[]> => {
+  const added = new Map<string, string[]>()
+  let lines: string[] = []
+  let [gone, came] = [0, 0]
+  added.set('', lines)
+  for (const line of output.split('\n')) {
+    if (gone > 0 && line.startsWith('-')) gone -= 1
+    else if (came > 0 && line.startsWith('+')) {
+      lines.push(line.slice(1))
+      came -= 1
+    } else if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(line)) {
+      lines = []
+      added.set(line, lines)
+    } else {
+      const hunk = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line)
+      if (hunk !== null) [gone, came] = [Number(hunk[1] ?? 1), Number(hunk[2] ?? 1)]
+    }
+  }
+  return added
+}

@@ -1,0 +1,107 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect } from 'vitest'
+import { agentWrites, test } from '../support/commit-flow.js'
+import type { Workbench } from '../support/workbench.js'
+
+const [ai, edited] = ['const one = 1\nconst two = 2\n', 'const one = 1\nconst two = 22\n']
+
+const agentCommits = (bench: Workbench, text = ai, options: readonly string[] = ['-m', 'First']): void => {
+  agentWrites(bench, 'a.txt', text)
+  bench.git('add', '-A')
+  bench.git('commit', '-q', ...options)
+}
+
+const personCommits = (bench: Workbench, path: string, text: string, options: readonly string[] = ['--fixup=HEAD']) => {
+  bench.write(path, text)
+  bench.git('add', '-A')
+  bench.git('commit', '-q', ...options)
+}
+
+const joins = (bench: Workbench, onto = 'main'): void => {
+  const env = { GIT_SEQUENCE_EDITOR: 'true', GIT_EDITOR: 'true' }
+  expect(bench.tryGit(['rebase', '-q', '-i', '--autosquash', onto], { env }).status).toBe(0)
+}
+
+const mergesSquashed = (bench: Workbench): void => {
+  bench.git('checkout', '-q', 'main')
+  bench.git('merge', '-q', '--squash', 'side')
+  bench.git('commit', '-qm', 'Squashed')
+}
+
+const resets = (bench: Workbench): void => {
+  bench.git('reset', '-q', '--soft', 'main')
+  bench.git('commit', '-qm', 'Anew')
+}
+
+/** As in a clone that did not make the commits. */
+const forgets = (bench: Workbench): void => {
+  rmSync(join(bench.top, '.git/provenance/commits'), { recursive: true, force: true })
+}
+
+const entry = (bench: Workbench): { binding: string; lines: string } => {
+  const [, line = '{}'] = bench.provenance(['verify', 'HEAD~1..HEAD', '--format', 'jsonl']).stdout.split('\n')
+  const { binding } = JSON.parse(line) as { binding: string }
+  const [lines = ''] = /kept=\d+; edited=\d+; dropped=\d+/.exec(bench.trailer('AI-Human-Edited-Ratio').join()) ?? []
+  return { binding, lines }
+}
+
+describe.each([
+  ['fixup', joins],
+  ['merge --squash', mergesSquashed],
+  ['reset --soft', resets],
+] as const)('lines of an agent’s that a person changed in a later commit, joined by %s', (_, join) => {
+  test('are counted as an amend counts them, where this clone knows whose they were', ({ bench }) => {
+    bench.git('checkout', '-qb', 'side')
+    agentCommits(bench)
+    personCommits(bench, 'a.txt', edited)
+    personCommits(bench, 'mine.txt', 'a file of mine\n')
+    join(bench)
+    expect(entry(bench)).toEqual({ binding: 'bound', lines: 'kept=1; edited=1; dropped=0' })
+  })
+
+  test('are a sum that shows as stale, where it does not', ({ bench }) => {
+    bench.git('checkout', '-qb', 'side')
+    agentCommits(bench)
+    personCommits(bench, 'a.txt', edited)
+    forgets(bench)
+    join(bench)
+    expect(entry(bench)).toEqual({ binding: 'stale', lines: 'kept=2; edited=0; dropped=0' })
+  })
+
+  test('are no matter where all of them stand: the sum is bound, in any clone', ({ bench }) => {
+    bench.git('checkout', '-qb', 'side')
+    agentCommits(bench)
+    personCommits(bench, 'a.txt', `a line of mine above\n${ai}`)
+    forgets(bench)
+    join(bench)
+    expect(entry(bench)).toEqual({ binding: 'bound', lines: 'kept=2; edited=0; dropped=0' })
+  })
+})
+
+test('a chain of fixups is counted through: the agent’s own rewriting counts for nobody, a person’s is an edit', ({
+  bench,
+}) => {
+  agentCommits(bench)
+  agentCommits(bench, 'const one = 1\nconst second = 2\nconst three = 3\n', ['--fixup=HEAD'])
+  personCommits(bench, 'a.txt', 'const one = 11\nconst second = 2\nconst three = 3\n', ['--fixup=HEAD~1'])
+  personCommits(bench, 'after.txt', 'after\n', ['-m', 'After'])
+  joins(bench, 'HEAD~4')
+  bench.git('reset', '-q', '--hard', 'HEAD~1')
+  expect(entry(bench)).toEqual({ binding: 'bound', lines: 'kept=2; edited=1; dropped=0' })
+  expect(bench.trailer('AI-Prompt-Hash').join()).toContain('prompts=2')
+  bench.write('a.txt', 'const one = 11\nconst second = 2\n')
+  bench.git('commit', '-qa', '--amend', '--no-edit')
+  expect(entry(bench)).toEqual({ binding: 'bound', lines: 'kept=1; edited=1; dropped=1' })
+})
+
+test('what an agent wrote and took back itself is in nobody’s record', ({ bench }) => {
+  personCommits(bench, 'z.txt', 'z\n', ['-m', 'Mine'])
+  const before = bench.read('start.txt')
+  for (const text of [`${before}${ai}`, before]) {
+    agentWrites(bench, 'start.txt', text)
+    bench.git('commit', '-qam', 'fixup! Mine')
+  }
+  joins(bench, 'HEAD~3')
+  expect([bench.trailer('AI-Tool'), bench.trailer('AI-Change')]).toEqual([[], []])
+})
