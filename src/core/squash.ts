@@ -131,17 +131,26 @@ const sameTool = (one: Part, other: Part): boolean =>
 
 /**
  * What a squashed commit lost of the evidence on the commits it was made from: a tool's record, some of its lines, or a mark of
- * a tool that had no record. A lost record makes the squash unknown, never human.
+ * a tool that had no record. A lost record makes the squash unknown, never human. `gone` says how many of the lines that each
+ * commit adds are not in the squash: those that the agent rewrote itself are in no count of its, and nobody tells them apart.
  */
-export const lostInSquash = (branch: readonly Entry[], squashed: Entry): readonly LedgerFinding[] => {
+export const lostInSquash = (
+  branch: readonly Entry[],
+  squashed: Entry,
+  gone: ReadonlyMap<string, number> = new Map(),
+): readonly LedgerFinding[] => {
   const expected = combineRecords(branch)?.contributions ?? []
   const lost: Record<string, string | number>[] = []
   for (const part of expected.filter((one, at) => expected.findIndex((other) => sameTool(one, other)) === at)) {
     const got = squashed.record.filter((one) => sameTool(one, part))
     const lines = proposed(expected.filter((one) => sameTool(one, part)))
+    const least = branch.filter(isSound).reduce((sum, { oid, record }) => {
+      const own = proposed(record.filter((one) => sameTool(one, part)))
+      return sum + Math.max(0, own - (gone.get(oid) ?? 0))
+    }, 0)
     if (got.length === 0) lost.push({ reason: 'record', tool: part.tool, model: part.model, lines })
-    else if (proposed(got) < lines)
-      lost.push({ reason: 'lines', tool: part.tool, model: part.model, lines: lines - proposed(got) })
+    else if (proposed(got) < least)
+      lost.push({ reason: 'lines', tool: part.tool, model: part.model, lines: least - proposed(got) })
   }
   const named = new Set([...squashed.record, ...squashed.marks].map(({ tool }) => tool))
   for (const tool of marked(branch)) if (!named.has(tool)) lost.push({ reason: 'mark', tool })

@@ -17,15 +17,19 @@ export const linesStaged = (top: string, base: string): readonly string[] => {
   return addedIn(git(args, { cwd: top }).toString('utf8')).get('') ?? []
 }
 
-/** The lines that commits add, as `linesAddedBy`, and those between a base and the last of them under the name ''; read as `verify` reads. */
+/** What commits add, as `linesAddedBy`, and what stands between a base and the commit that they become. */
+export type Added = { readonly by: ReadonlyMap<string, readonly string[]>; readonly together: readonly string[] }
+
+/** That of commits upon a base, read as `verify` reads; null where git cannot tell it, or it is too much. */
 export const linesAddedOn = (
   repository: UntrustedRepository,
   { commits, base, to }: { readonly commits: readonly string[]; readonly base: string; readonly to: string },
-): ReadonlyMap<string, readonly string[]> =>
-  new Map([
-    ...addedIn(ask(repository, ofCommits, namesOf(commits)).stdout),
-    ...addedIn(ask(repository, ['diff-tree', '-r', ...options, base, to, '--']).stdout),
-  ])
+): Added | null => {
+  const single = ask(repository, ofCommits, namesOf(commits))
+  const whole = ask(repository, ['diff-tree', '-r', ...options, base, to, '--'])
+  if (single.status !== 0 || whole.status !== 0) return null
+  return { by: addedIn(single.stdout), together: addedIn(whole.stdout).get('') ?? [] }
+}
 
 const ofCommits = ['diff-tree', '--stdin', '--root', '-r', ...options]
 const namesOf = (commits: readonly string[]): string => commits.map((oid) => `${oid}\n`).join('')

@@ -7,10 +7,12 @@ import type { CommitRecord } from '../core/record.js'
 import { authorsOf, involvedIn } from '../core/review/independent.js'
 import { combineRecords, isSound, lostInSquash, withMarks } from '../core/squash.js'
 import { coauthorLines } from '../core/squash-authors.js'
+import { canStand, linesGone } from '../core/standing.js'
 import { plainLine } from '../core/subject.js'
 import { composeTrailers } from '../core/trailer/compose.js'
 import { isRecordKey } from '../core/trailer/keys.js'
 import { parseTrailers } from '../core/trailer/parse.js'
+import { linesAddedOn } from '../git/added-lines.js'
 import { incomplete } from '../git/incomplete.js'
 import { commitOf } from '../git/range.js'
 import { ask, type UntrustedRepository, untrusted } from '../git/read-only.js'
@@ -55,7 +57,7 @@ export async function* verifySquash(
     ...{ query: range.query, from: range.from, to: range.to, count: population.count },
     records: branch.entries.filter(({ record }) => record.length > 0).length,
   }
-  const charged = new Map([[oid, lostInSquash(branch.entries, entry)]])
+  const charged = new Map([[oid, lostInSquash(branch.entries, entry, goneIn(repository, branch.entries, entry))]])
   const keys = branch.entries.flatMap(({ signature }) => signature?.key ?? [])
   const involved = new Map([[oid, involvedIn(await worksOf(repository, branch.entries), keys)]])
   const words = [oid, ...entry.parents.map((parent) => `^${parent}`)]
@@ -97,7 +99,9 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const unbound = withMarks(combined, readBack(subjects, marks))
   const observed = unbound?.none?.basis === 'observed'
   const record: CommitRecord | null =
-    unbound === null ? null : { ...unbound, change: observed ? null : (ids.get(to) ?? null) }
+    unbound === null
+      ? null
+      : { ...unbound, change: observed ? null : (outlived(repository, entries, { base, to }) ?? ids.get(to) ?? null) }
   const trailers = record === null ? [] : composeTrailers(record).map(({ key, value }) => `${key}: ${value}`)
   // Beside the record another project's AI-Tool line would be one of its own.
   const kept = record === null ? marks : marks.filter((line) => !isRecordKey(line.slice(0, line.indexOf(':'))))
@@ -110,6 +114,36 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
     silent: own.filter((entry) => entry.class === 'unknown' || entry.class === 'marked'),
     unnamed,
   }
+}
+
+/** The change of the first record, where the counts cannot be those of the squash: the branch rewrote lines that they count. Else null. */
+const outlived = (
+  repository: UntrustedRepository,
+  entries: readonly Entry[],
+  { base, to }: { readonly base: string | null; readonly to: string },
+): string | null => {
+  const recorded = entries.filter((entry) => entry.record.length > 0 && isSound(entry))
+  if (base === null || recorded.length === 0) return null
+  const added = linesAddedOn(repository, { commits: recorded.map(({ oid }) => oid), base, to })
+  const adding = recorded.map(({ oid, record }) => ({ contributions: record, added: added?.by.get(oid) ?? [] }))
+  return added === null || canStand(adding, added.together) ? null : (recorded[0]?.change ?? null)
+}
+
+/** How many of the lines that each commit of a branch adds are gone in the squash: an agent may have rewritten its own, which no record must count. */
+const goneIn = (
+  repository: UntrustedRepository,
+  entries: readonly Entry[],
+  { oid, parents: [base] }: Entry,
+): ReadonlyMap<string, number> => {
+  const commits = entries.flatMap((entry) => (entry.record.length > 0 ? [entry.oid] : []))
+  if (base === undefined || commits.length === 0) return new Map()
+  const added = linesAddedOn(repository, { commits, base, to: oid })
+  if (added === null) return new Map()
+  const gone = linesGone(
+    commits.map((one) => added.by.get(one) ?? []),
+    added.together,
+  )
+  return new Map(commits.map((one, at) => [one, gone[at] ?? 0]))
 }
 
 /** The marks that a message of these subjects and trailers will be found to have, whoever makes the commit. */

@@ -105,3 +105,18 @@ test('what an agent wrote and took back itself is in nobody’s record', ({ benc
   joins(bench, 'HEAD~3')
   expect([bench.trailer('AI-Tool'), bench.trailer('AI-Change')]).toEqual([[], []])
 })
+
+test('a branch on which an agent rewrote its own lines loses nothing in a squash that counts them once', ({
+  bench,
+}) => {
+  bench.git('checkout', '-qb', 'side')
+  agentCommits(bench)
+  agentCommits(bench, 'const second = 2\nconst third = 3\n', ['-m', 'Second'])
+  const body = bench.provenance(['squash-message', 'main..side']).stdout
+  expect(body).toContain('kept=4; edited=0; dropped=0')
+  expect(body).toContain(`AI-Change: ${bench.trailer('AI-Change', 'side~1').join()}\n`)
+  mergesSquashed(bench)
+  expect(entry(bench)).toEqual({ binding: 'bound', lines: 'kept=2; edited=0; dropped=0' })
+  const judged = bench.provenance(['verify', '--pull-request', 'main~1..side', '--squashed', 'main'])
+  expect([judged.status, judged.stdout]).toEqual([0, expect.not.stringContaining('squash-lost-records')])
+})
