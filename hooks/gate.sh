@@ -50,7 +50,11 @@ start_node() {
   case $status in
     0) exit 0 ;;
     93) exit 1 ;;
-    94) remember && exit 0 ;;
+    94)
+      # What was prepared for an earlier commit, and not made, is not this one's.
+      [ "$hook" != prepare-commit-msg ] || rm -rf "$state/prepared"
+      remember && exit 0
+      ;;
     *) skip "its program ended with status $status" ;;
   esac
 }
@@ -373,6 +377,7 @@ take_away() {
 # Sees to it that the record stands in the message. Ends the shell.
 check_message() {
   [ "${PROVENANCE-}" = 0 ] && exit 0
+  failed && exit 0
   case $flow in copied | joined) exit 0 ;; esac
   if [ -d "$state/prepared" ]; then
     # Where the message is the one that was written, or git reads the same record back from it, there is nothing to do.

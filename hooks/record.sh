@@ -89,6 +89,9 @@ case $tool:$event:$path in
     ;;
 esac
 
+# What is no UTF-8 in a path has become this character on its way through JSON: nobody can say which file it is.
+case $path in *�*) [ -e "$path" ] || { missed "$home"; answer; } ;; esac
+
 # The git directory of the work tree that holds the file (gitrepository-layout(5)).
 top=$path git_dir=
 while [ -z "$git_dir" ]; do

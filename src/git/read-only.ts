@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join, parse, resolve } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
+import { requireNamed } from './named-folder.js'
 import { refuseSpecialFiles } from './special-files.js'
 
 /** A repository that is read and not trusted: nothing in it may run. `gitDir` is absolute; `emptied` are settings of its own to be taken as empty. */
@@ -44,8 +45,9 @@ const around = (start: string): Omit<UntrustedRepository, 'emptied'> => {
   for (let at = start; ; at = dirname(at)) {
     const candidate = join(at, '.git')
     if (existsSync(candidate)) return { folder: at, gitDir: gitFolderOf(candidate) }
-    if (dirname(at) === at)
-      throw new ProvenanceError('NOT_A_REPOSITORY', `${start}: expected a git repository, found none here or above`)
+    if (dirname(at) !== at) continue
+    requireNamed(start)
+    throw new ProvenanceError('NOT_A_REPOSITORY', `${start}: expected a git repository, found none here or above`)
   }
 }
 

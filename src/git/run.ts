@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { ProvenanceError } from '../core/errors.js'
+import { requireNamed } from './named-folder.js'
 
 export type GitRun = {
   readonly cwd: string
@@ -28,6 +29,7 @@ export const tryGit = (args: readonly string[], run: GitRun): GitResult => {
     ...(run.timeout === undefined ? {} : { timeout: run.timeout }),
   })
   if (error !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') {
+    requireNamed(run.cwd)
     throw new ProvenanceError('GIT_MISSING', 'git cannot be started: expected it on the PATH', { cause: error })
   }
   if (status === null)

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { requireNamed } from '../git/named-folder.js'
 import { markTold, markWritten, readPrepared } from '../store/kept.js'
 import { readLive } from '../store/live.js'
 import { type Location, locate, locateInHook } from '../store/location.js'
@@ -93,12 +95,14 @@ const settle = async (here: Location): Promise<void> => {
 /** Runs the hook of that name. Never throws: our own failure is logged, told in one line, and lets the commit through. */
 const runHook = async (name: string, args: readonly string[]): Promise<number> => {
   try {
+    requireNamed(process.cwd())
     if (name === 'prepare-commit-msg') requireRoom(location().state, 0)
     await settle(location())
     return (await hooks[name]?.(args)) ?? 0
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause)
-    logProblem(location(), { at: new Date().toISOString(), where: name, what })
+    // Where node names another folder than this one, nothing must be made there.
+    if (existsSync(process.cwd())) logProblem(location(), { at: new Date().toISOString(), where: name, what })
     const without = name.startsWith('judge-') ? 'unjudged; the server judges it' : 'without a record'
     warn(
       `${what}; ${name === 'judge-push' ? 'the push' : 'the commit'} goes through ${without} (see: provenance doctor)`,
@@ -113,6 +117,8 @@ const main = async (): Promise<void> => {
   if (name === 'set-up') {
     await (await late()).setUp(location(), args[0] === 'live')
   } else if (name === 'record') {
+    // It ends with an error then, by which hooks/record.sh knows that something was missed.
+    requireNamed(process.cwd())
     const here = locate(process.cwd())
     if (here !== null) await settle(here)
     const { stdout, stderr, status } = await recordFromStdin({
