@@ -52,7 +52,7 @@ start_node() {
     93) exit 1 ;;
     94)
       # What was prepared for an earlier commit, and not made, is not this one's.
-      [ "$hook" != prepare-commit-msg ] || rm -rf "$state/prepared"
+      [ "$hook" != prepare-commit-msg ] || [ ! -d "$state/prepared" ] || rm -rf "$state/prepared" 2>/dev/null
       remember && exit 0
       ;;
     *) skip "its program ended with status $status" ;;
