@@ -98,10 +98,11 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const marks = marksOf(entries, isAi).map(plainLine)
   const unbound = withMarks(combined, readBack(subjects, marks))
   const observed = unbound?.none?.basis === 'observed'
-  const record: CommitRecord | null =
-    unbound === null
-      ? null
-      : { ...unbound, change: observed ? null : (outlived(repository, entries, { base, to }) ?? ids.get(to) ?? null) }
+  const whole = ids.get(to) ?? null
+  // Nothing is bound to no change, whatever was counted on the way there.
+  const isNothing = whole !== null && /^0+$/.test(whole)
+  const change = isNothing ? whole : (outlived(repository, entries, { base, to }) ?? whole)
+  const record: CommitRecord | null = unbound === null ? null : { ...unbound, change: observed ? null : change }
   const trailers = record === null ? [] : composeTrailers(record).map(({ key, value }) => `${key}: ${value}`)
   // Beside the record another project's AI-Tool line would be one of its own.
   const kept = record === null ? marks : marks.filter((line) => !isRecordKey(line.slice(0, line.indexOf(':'))))
