@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { afterAll } from 'vitest'
 
 const program = resolve(import.meta.dirname, '../../../bin/provenance.mjs')
+const several = resolve(import.meta.dirname, 'several.mjs')
 
 export type Ran = { readonly status: number | null; readonly stdout: string; readonly stderr: string }
 
@@ -21,6 +22,8 @@ export type Stage = {
   readonly run: (program: string, args: readonly string[], options?: RunOptions) => Ran
   readonly git: (...args: string[]) => string
   readonly provenance: (args: readonly string[], options?: RunOptions) => Ran
+  /** The answers to several commands, asked in one process. */
+  readonly answers: (commands: readonly (readonly string[])[], options?: RunOptions) => readonly Ran[]
   readonly config: (key: string, value: string) => void
   readonly write: (path: string, text: string | Buffer, mode?: number) => void
   readonly read: (path: string) => string
@@ -80,6 +83,11 @@ const emptyStage = (): Stage => {
     ...{ home, top, canary, run, git, write },
     runs: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').length : 0),
     provenance: (args, options) => run(process.execPath, [program, ...args], options),
+    answers: (commands, options) => {
+      const ran = run(process.execPath, [several, JSON.stringify(commands)], options)
+      // A process that ends before its last answer has broken down in one of them.
+      return ran.status === 0 ? (JSON.parse(ran.stdout) as Ran[]) : commands.map(() => ran)
+    },
     config: (key, value) => void git('config', '--add', key, value),
     read: (path) => readFileSync(join(top, path), 'utf8'),
   }

@@ -37,15 +37,18 @@ type Answer = {
 /** What verify, show and ledger check say; `saved` is a ledger of the undamaged history. */
 const answerOf = (stage: Stage, saved: string, options: RunOptions = {}): Answer => {
   const file = join(stage.home, 'ledger.jsonl')
-  const verified = stage.provenance(['verify', 'HEAD', '--output', file], options)
-  const shown = stage.provenance(['show', 'HEAD'], options)
-  const checked = stage.provenance(['ledger', 'check', saved === '' ? file : saved], options)
+  const asked = [
+    ['verify', 'HEAD', '--output', file],
+    ['show', 'HEAD'],
+    ['ledger', 'check', saved === '' ? file : saved],
+  ]
+  const ran = stage.answers(asked, options)
   return {
-    exits: [verified.status, shown.status, checked.status],
+    exits: ran.map(({ status }) => status),
     ledger: linesOf(file),
-    text: verified.stdout,
-    shown: shown.stdout,
-    said: [verified.stderr, shown.stderr, checked.stderr].join(''),
+    text: ran[0]?.stdout ?? '',
+    shown: ran[1]?.stdout ?? '',
+    said: ran.map(({ stderr }) => stderr).join(''),
   }
 }
 
@@ -91,10 +94,10 @@ const judge = (stage: Stage, { call, damage, exits = [0, 0, 0], refused, told = 
   const options = call?.(stage) ?? {}
   const clean = twinOf(refused === undefined ? damage : undefined)
   if (refused !== undefined) {
-    for (const words of [['verify', 'HEAD'], ['show']])
-      expectRefusal(stage.provenance(words, options), refused.exit, refused.code)
+    const asked = [['verify', 'HEAD'], ['show'], ['ledger', 'check', clean.file]]
+    const [verified, shown, checked] = stage.answers(asked, options) as [Ran, Ran, Ran]
+    for (const ran of [verified, shown]) expectRefusal(ran, refused.exit, refused.code)
     // A ledger names its commits in full, and so may be checked where names lead nowhere.
-    const checked = stage.provenance(['ledger', 'check', clean.file], options)
     if (checked.status !== 0) expectRefusal(checked, refused.exit, refused.code)
     return
   }
@@ -121,7 +124,7 @@ const prove = (vector: Vector, more: Commands): void => {
   vector.plant(stage)
   const before = stage.runs()
   judge(stage, vector)
-  for (const words of more) expectSound(stage.provenance(words, vector.call?.(stage)))
+  if (more.length > 0) for (const ran of stage.answers(more, vector.call?.(stage))) expectSound(ran)
   expect(stage.runs() - before, 'the canary ran').toBe(0)
   expect(isLive(stage, vector, before), 'the trap is live').toBe(true)
 }
