@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -109,9 +110,12 @@ afterAll(() => {
   laid.clear()
 })
 
+const kindOf = (options: WorkbenchOptions): string =>
+  JSON.stringify([options.files, options.init, options.gitInit, options.commit, options.withoutHooks])
+
 /** A home laid out once for each kind of workbench, and copied: `init` is what a test waits for longest. Two files name the folder. */
 const homeFor = (options: WorkbenchOptions): string => {
-  const kind = JSON.stringify([options.files, options.init, options.gitInit, options.commit, options.withoutHooks])
+  const kind = kindOf(options)
   const pattern = laid.get(kind) ?? newHome()
   if (!laid.has(kind)) lay(pattern, options)
   laid.set(kind, pattern)
@@ -125,6 +129,15 @@ const homeFor = (options: WorkbenchOptions): string => {
   // From Node 22 on cpSync leaves a folder's mode behind.
   for (const folder of [state, join(state, 'hooks')]) if (existsSync(folder)) chmodSync(folder, 0o700)
   return home
+}
+
+/** What node made of the hooks' program in one workbench serves those after it, as it serves a clone's later commits. */
+const passOn = (home: string, options: WorkbenchOptions): void => {
+  const pattern = laid.get(kindOf(options))
+  const stateIn = (folder: string) => join(folder, folderName, '.git', 'provenance')
+  if (pattern === undefined || !existsSync(stateIn(home)) || !existsSync(stateIn(pattern))) return
+  for (const name of readdirSync(stateIn(home)).filter((one) => one.startsWith('code-') && !one.endsWith('.tmp')))
+    if (!existsSync(join(stateIn(pattern), name))) cpSync(join(stateIn(home), name), join(stateIn(pattern), name))
 }
 
 const program = join(packageFolder, 'bin', 'provenance.mjs')
@@ -175,7 +188,10 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
       git('log', '-1', `--format=%(trailers:key=${key},valueonly)`, revision)
         .split('\n')
         .filter((line) => line !== ''),
-    remove: () => rmSync(home, { recursive: true, force: true }),
+    remove: () => {
+      passOn(home, options)
+      rmSync(home, { recursive: true, force: true })
+    },
   }
   return { ...bench, agent: options.withoutHooks === true ? unheard(bench) : claudeCode(bench) }
 }
