@@ -10,6 +10,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -135,7 +136,8 @@ const homeFor = (options: WorkbenchOptions): string => {
 const passOn = (home: string, options: WorkbenchOptions): void => {
   const pattern = laid.get(kindOf(options))
   const stateIn = (folder: string) => join(folder, folderName, '.git', 'provenance')
-  if (pattern === undefined || !existsSync(stateIn(home)) || !existsSync(stateIn(pattern))) return
+  const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  if (pattern === undefined || !isFolder(stateIn(home)) || !isFolder(stateIn(pattern))) return
   for (const name of readdirSync(stateIn(home)).filter((one) => one.startsWith('code-') && !one.endsWith('.tmp')))
     if (!existsSync(join(stateIn(pattern), name))) cpSync(join(stateIn(home), name), join(stateIn(pattern), name))
 }
