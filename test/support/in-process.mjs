@@ -1,20 +1,9 @@
 // Runs the command line in a thread of the test's own process, where node's start and the program's are paid once a file.
-import { Writable } from 'node:stream'
 import { parentPort, workerData } from 'node:worker_threads'
+import { recorder } from './recorder.mjs'
 
 const { signal, program } = workerData
 const { main } = await import(program)
-
-const recorder = () => {
-  const chunks = []
-  const stream = new Writable({
-    write: (chunk, _, done) => {
-      chunks.push(chunk)
-      done()
-    },
-  })
-  return { stream, text: () => Buffer.concat(chunks).toString('utf8') }
-}
 
 parentPort.on('message', async ({ args, env, port }) => {
   for (const name of Object.keys(process.env)) delete process.env[name]
