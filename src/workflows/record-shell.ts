@@ -46,6 +46,9 @@ export const storeShellAfter = (location: Location, observation: Observation, in
   if (look?.form === 'event') {
     removeEntries(location, [look.name])
     storeChanges(location, observation, { input, look: look.event, since: known.slice(index + 1) })
+  } else {
+    // Nobody looked before it, or a person's commit took the look of the prompt: what it wrote may be any of what changed.
+    appendEvent(location, unreadEvent(input.now))
   }
   if (looks) storeLook(location, observation, input)
 }

@@ -35,6 +35,22 @@ const commit = (env: NodeJS.ProcessEnv = {}) => {
   const [tool, model, prompts, ratio] = keys.map((key) => bench.trailer(key).join(' | '))
   return [tool, model, prompts?.replace(/^.*; /, ''), ratio?.replace(/; basis.*/, '')]
 }
+test('a person’s commit in the middle of a turn takes its look: of a command after it nobody says that no agent was seen', () => {
+  asks()
+  bench.write('mine.js', 'mine\n')
+  expect(commit()[0]).toBe('none; basis=observed')
+  const shell = cursor.shell?.(bench.top, 'codegen', 'c1')
+  bench.write('made.js', '1\n2\n')
+  call(bench, cursor, shell?.after ?? null)
+  // The look after that command serves the next one.
+  bench.write('more.js', '3\n')
+  call(bench, cursor, shell?.after ?? null)
+  expect(commit()[3]).toBe('0.000; kept=1; edited=0; dropped=0')
+  bench.write('last.js', '4\n')
+  call(bench, cursor, shell?.after ?? null)
+  expect(commit()[0]).toBe('')
+})
+
 const named = ['cursor/3.2.11', 'claude-opus-4-6', 'prompts=1']
 const inferred = ['cursor', 'unknown', 'none', 'unknown']
 
