@@ -2,6 +2,18 @@
 const harmless: ReadonlySet<string> = new Set([
   ...['add', 'blame', 'branch', 'commit', 'config', 'describe', 'fetch', 'grep', 'help', 'init', 'log', 'ls-files'],
   ...['push', 'remote', 'rev-list', 'rev-parse', 'rm', 'mv', 'shortlog', 'show-ref', 'status', 'tag', 'version'],
+  ...[
+    'diff',
+    'diff-index',
+    'diff-tree',
+    'ls-tree',
+    'merge-base',
+    'reflog',
+    'for-each-ref',
+    'check-ignore',
+    'fsck',
+    'gc',
+  ],
 ])
 
 /**
