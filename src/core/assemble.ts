@@ -1,3 +1,4 @@
+import { type AssembledEdit, type Before, beforeOf, isRepeated } from './assembled-edit.js'
 import type { AgentEvent, FileSnapshot } from './event.js'
 import { renamed } from './renames.js'
 import { derivedBefore, proposal } from './reported-edit.js'
@@ -8,18 +9,6 @@ export type Author = {
   readonly toolVersion: string | null
   readonly model: string
   readonly leaves: readonly string[]
-}
-
-/** One edit of one file, ready to be replayed; `before` is undefined where nobody saw it. */
-export type AssembledEdit = {
-  readonly contribution: string
-  readonly before: string | null | undefined
-  readonly after: string | null
-  readonly proposed?: string | null
-  /** Nobody saw the edit done: it counts where the file then holds something of it. */
-  readonly expected?: true
-  /** Where the agent moved the file. */
-  readonly moved?: { readonly from: string; readonly to: string }
 }
 
 /** What an agent's session last said of itself, kept from one commit to the next. */
@@ -83,9 +72,6 @@ export const contributionKey = (tool: string, model: string): string => `${tool}
 
 /** A prompt; `nth` of all that were heard, none of those from before. */
 type Prompt = { readonly leaf: string; readonly at: number; readonly call: string | null; readonly nth: number }
-
-/** A file before an edit, and how many edits of it had been told of by then. */
-type Before = FileSnapshot & { readonly told: number }
 
 /** What is on the table while events are joined; changed in place, and only here. */
 type Desk = {
@@ -216,17 +202,6 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonl
 /** How a file stood at the last look of the session, which an agent that reports nothing before an edit has with its prompts; undefined where it did not differ from the commit then. */
 const lookedAt = ({ looks }: Desk, event: AgentEvent, path: string): string | null | undefined =>
   looks.get(sessionOf(event))?.snapshots.find((snapshot) => snapshot.path === path)?.content
-
-/** Another edit that was done between the look before this one and its end (a permission took a while) is no work of this one's. */
-const beforeOf = (before: Before, edits: readonly AssembledEdit[]): string | null | undefined =>
-  edits.length > before.told ? edits.at(-1)?.after : before.content
-
-/** The same change told again, by another hook for the same edit, which knows the text before it or does not. */
-const isRepeated = (last: AssembledEdit | undefined, edit: AssembledEdit): boolean =>
-  last?.contribution === edit.contribution &&
-  last.after === edit.after &&
-  last.moved?.to === edit.moved?.to &&
-  (edit.before === undefined || last.before === edit.before)
 
 /** Enters the event's author with every prompt its session has seen so far, among those of other sessions by time. Returns the contribution's key. */
 const enterAuthor = (desk: Desk, event: AgentEvent): string => {

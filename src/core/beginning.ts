@@ -1,4 +1,4 @@
-import type { AssembledEdit } from './assemble.js'
+import type { AssembledEdit } from './assembled-edit.js'
 import { linesOf } from './attribution/lines.js'
 import { joinTouches, type Touch } from './attribution/parts.js'
 import type { Edit, ReplayState } from './attribution/replay.js'

@@ -1,4 +1,4 @@
-import type { AssembledEdit } from './assemble.js'
+import type { AssembledEdit } from './assembled-edit.js'
 import type { Touch } from './attribution/parts.js'
 import type { ReplayState } from './attribution/replay.js'
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AssembledEdit } from '../core/assemble.js'
+import type { AssembledEdit } from '../core/assembled-edit.js'
 import type { FileAround } from '../core/plan-input.js'
 import { renamed } from '../core/renames.js'
 import { readObjects } from '../git/objects.js'
