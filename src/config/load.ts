@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, sep } from 'node:path'
-import { type Node, parseTree } from 'jsonc-parser'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { unsound } from '../core/policy/sound.js'
 import { shellWord } from '../core/shell-word.js'
 import { type ReadBeside, withExtended } from './extends.js'
-import { parseYaml, unparsed, wholeText } from './parse.js'
+import { packageConfig } from './package-json.js'
+import { parseYaml, unparsed } from './parse.js'
 import { type Problem, problemsOf, problemText } from './problem.js'
 import { Config } from './schema.js'
 
@@ -127,56 +127,6 @@ export const besideFile =
     onRead({ name, bytes })
     return parseDocument(name, bytes.toString('utf8'))
   }
-
-/**
- * What a package.json says under `provenance`; undefined where it says nothing. Throws CONFIG_INVALID for one that cannot be read
- * and has that word as a key: a comma too many must not take a policy away; nor must a key said twice, of which JSON.parse takes
- * the last in silence.
- */
-export const packageConfig = (text: string): unknown => {
-  const own = text.replace(/^\uFEFF/, '')
-  let value: { readonly provenance?: unknown } | null
-  try {
-    value = JSON.parse(own) as typeof value
-  } catch (cause) {
-    if (/"provenance"\s*:/.test(text)) throw asProblem('package.json', cause)
-    return undefined
-  }
-  // As cosmiconfig has it, null says nothing.
-  if (value?.provenance == null) return undefined
-  const twice = repeatedKey(own)
-  if (twice === null) return wholeText('package.json', own, asPolicy(value.provenance))
-  throw new ProvenanceError('CONFIG_INVALID', `package.json: expected each key once, got ${twice} twice`, {
-    hint: 'cat -n package.json',
-  })
-}
-
-const asPolicy = (own: unknown): unknown => {
-  if (typeof own === 'object' && !Array.isArray(own)) return own
-  const got = JSON.stringify(own).slice(0, 40)
-  throw new ProvenanceError('CONFIG_INVALID', `package.json: provenance: expected a policy, got ${got}`, {
-    hint: 'provenance validate package.json',
-  })
-}
-
-/** A key that stands twice in what a package.json says under `provenance`, with its place; null for none. */
-const repeatedKey = (text: string): string | null => {
-  const properties = (parseTree(text)?.children ?? []).filter(({ children }) => children?.[0]?.value === 'provenance')
-  return properties.length > 1 ? 'provenance' : repeatedIn(properties[0]?.children?.[1], 'provenance')
-}
-
-const repeatedIn = (node: Node | undefined, path: string): string | null => {
-  const seen = new Set<unknown>()
-  for (const part of node?.children ?? []) {
-    const [key, value] = part.type === 'property' ? (part.children ?? []) : [undefined, part]
-    const place = key === undefined ? path : `${path}.${String(key.value)}`
-    if (key !== undefined && seen.has(key.value)) return place
-    seen.add(key?.value)
-    const inside = repeatedIn(value, place)
-    if (inside !== null) return inside
-  }
-  return null
-}
 
 /** The configuration in the text of a file of that name, as it stands in a commit; `read` gives the files it may extend. Throws CONFIG_INVALID. */
 export const parseConfig = (name: string, text: string, read: ReadBeside): Config =>

@@ -1,11 +1,5 @@
-import {
-  checkConfig,
-  loadConfigFile,
-  packageConfig,
-  parseConfig,
-  parseDocument,
-  type ReadFile,
-} from '../config/load.js'
+import { checkConfig, loadConfigFile, parseConfig, parseDocument, type ReadFile } from '../config/load.js'
+import { packageConfig } from '../config/package-json.js'
 import { Config } from '../config/schema.js'
 import { canonicalJson, sha256 } from '../core/canonical.js'
 import { configFiles } from '../core/config-files.js'
