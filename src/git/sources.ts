@@ -84,7 +84,7 @@ const none: Undone = { commits: [], staged: 'nothing' }
 /** As many undone commits, and as many files of theirs, are looked at; a reset over more of them is a move to another place. */
 const maxUndone = 200
 
-/** As many of the last moves of HEAD are looked at for a reset; hooks/gate.sh looks at as many. */
+/** As many of the last moves of HEAD are looked at for a reset; hooks/parts/flow.sh looks at as many. */
 const maxMoves = 10
 
 /** True where HEAD was at a commit before: the first one of another branch (`checkout --orphan`) can hold what all of them did. */

@@ -26,7 +26,7 @@ const flowNow = (): Flow => {
   return flows.find((known) => known === flow) ?? 'message'
 }
 
-/** Looks anew whether the agents' hooks are live, where what was found last may hold no longer; hooks/gate.sh reads it. */
+/** Looks anew whether the agents' hooks are live, where what was found last may hold no longer; hooks/parts/none.sh reads it. */
 const look: Hook = async () => {
   const here = location()
   if (readLive(here, process.env['HOME'] ?? '') === null) (await late()).refreshLive(here, process.env)

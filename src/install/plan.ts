@@ -91,8 +91,8 @@ export type HookFile = {
   readonly saved: 'ours' | 'theirs' | 'none'
 }
 
-/** Installs the gate as each hook; a foreign hook is moved aside and called first. Throws HOOK_FOREIGN where both places are taken. */
-export const planHooks = (files: readonly HookFile[], gate: string): Plan => ({
+/** Installs each hook with its text, by name; a foreign hook is moved aside and called first. Throws HOOK_FOREIGN where both places are taken. */
+export const planHooks = (files: readonly HookFile[], textOf: (name: string) => string): Plan => ({
   ...noPlan,
   renames: files.flatMap(({ path, text, saved }) => {
     if (text === null || isGate(text)) return []
@@ -106,11 +106,20 @@ export const planHooks = (files: readonly HookFile[], gate: string): Plan => ({
     return [{ from: path, to: `${path}.saved`, why: 'an existing hook, kept and called first' }]
   }),
   named: files.flatMap(({ path, text, saved }) =>
-    saved === 'ours' || (text !== null && !isGate(text)) ? [{ hook: path, place: savedPlace(gate, path) }] : [],
+    saved === 'ours' || (text !== null && !isGate(text))
+      ? [{ hook: path, place: savedPlace(textOf(basename(path)), path) }]
+      : [],
   ),
   changes: files
-    .filter(({ text }) => text !== gate)
-    .map(({ path, text }) => ({ path, before: isGate(text) ? text : null, after: gate, mode: 0o755, why: 'git hook' })),
+    .map((file) => ({ ...file, after: textOf(basename(file.path)) }))
+    .filter(({ text, after }) => text !== after)
+    .map(({ path, text, after }) => ({
+      path,
+      before: isGate(text) ? text : null,
+      after,
+      mode: 0o755,
+      why: 'git hook',
+    })),
 })
 
 /** A hook of ours that a manager moved aside to put its own there; `saved` is the foreign one that ours had kept, if any. */

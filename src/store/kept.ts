@@ -123,7 +123,7 @@ export const markWritten = (location: Location): void => {
   writeFileSync(join(location.state, 'prepared', 'written'), '', { mode: 0o600 })
 }
 
-/** Remembers, for the hooks of this commit that are still to come, that a broken configuration was told; hooks/gate.sh forgets it. */
+/** Remembers, for the hooks of this commit that are still to come, that a broken configuration was told; hooks/prepare-commit-msg forgets it. */
 export const markTold = (location: Location): void => {
   try {
     writeFileSync(join(location.state, 'told'), '', { mode: 0o600 })
@@ -132,7 +132,7 @@ export const markTold = (location: Location): void => {
   }
 }
 
-/** What post-commit does once the commit exists, in the order in which hooks/gate.sh does it. */
+/** What post-commit does once the commit exists, in the order in which hooks/post-commit does it. */
 export const settlePrepared = (location: Location, oid: string): void => {
   const kept = join(location.state, 'commits', oid)
   mkdirSync(join(location.state, 'commits'), { recursive: true, mode: 0o700 })

@@ -6,7 +6,7 @@ import { unlessAbsent } from './text.js'
 /** Whether the agents' hooks are live in a work tree, and the files on which that hangs: from its top, or absolute. */
 export type Liveness = { readonly live: boolean; readonly files: readonly string[] }
 
-/** Kept for hooks/gate.sh: the answer, the home it is for, and how each file was found. The file's time is that of the look. */
+/** Kept for hooks/parts/none.sh: the answer, the home it is for, and how each file was found. The file's time is that of the look. */
 const liveFile = (location: Location): string => join(location.state, 'live')
 
 const textOf = (location: Location): string => readFileSync(liveFile(location), 'utf8')

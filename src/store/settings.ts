@@ -66,7 +66,7 @@ const writeLines = (file: string, lines: readonly string[]): void => {
   else writeAtomically(file, `${lines.join('\n')}\n`)
 }
 
-/** The gates that are on, a line each: hooks/gate.sh reads it. */
+/** The gates that are on, a line each: hooks/parts/enforced.sh reads it. */
 const enforceFile = (location: Location) => join(location.state, 'enforce')
 
 /** The files whose change may change the gates, too, a line each. */

@@ -35,6 +35,7 @@ import {
   ownHooksPath,
   withoutHooksPath,
 } from './hook-place.js'
+import { hookScript } from './hook-script.js'
 import { unplanFile } from './unplan-file.js'
 
 /** Our git hooks in the place that was asked for, or that the repository shows, and nowhere else: git would run them twice. */
@@ -45,7 +46,13 @@ export const planGitHooks = (location: Location, asked: string | null, hooks: st
   const aside = unplanAside(asideFiles(location))
   if (choice === 'native') {
     refuseHidden(location)
-    return joined(joined(place, planHooks(hookFiles(location), hookText(location, hooks))), withoutConfig(location))
+    return joined(
+      joined(
+        place,
+        planHooks(hookFiles(location), (name) => hookText(location, hooks, name)),
+      ),
+      withoutConfig(location),
+    )
   }
   const native = joined(joined(place, unplanHooks(hookFiles(location))), aside)
   if (manager !== undefined) return joined(joined(native, planManager(location, manager)), withoutConfig(location))
@@ -142,8 +149,8 @@ const refuseHidden = (location: Location): void => {
 }
 
 /** A git hook of ours as `init` writes it, from the program's folder of hooks: the gate itself in the clone's own folder, in one of others too what calls it. */
-export const hookText = (location: Location, hooks: string): string =>
-  readFileSync(join(hooks, isOthersToo(location) ? 'shared.sh' : 'gate.sh'), 'utf8')
+export const hookText = (location: Location, hooks: string, name: string): string =>
+  isOthersToo(location) ? readFileSync(join(hooks, 'shared.sh'), 'utf8') : hookScript(hooks, name)
 
 /** Takes our hooks away; in a folder of others too those stay, and are named, that may be theirs: outside of this work tree, or committed and not by this clone. */
 const unplanNative = (location: Location, installed: Installed): Plan => {

@@ -47,7 +47,7 @@ export const planServerInstall = (gitDir: string, program: Program): Plan => {
   const names = ours.length > 0 ? ours : (['pre-receive'] as const)
   const hooks = planHooks(
     names.map((name) => hookAt(join(folder, name))),
-    readFileSync(join(program.hooks, 'pre-receive'), 'utf8'),
+    () => readFileSync(join(program.hooks, 'pre-receive'), 'utf8'),
   )
   const path = gateProgram(gitDir)
   const [before, after] = [readText(path), runtimeOf(serverProgram(program))]

@@ -36,7 +36,7 @@ export const lookAtHooks = (location: Location, env: Environment): Liveness => {
 const isWhole = (text: string | null): boolean =>
   text?.startsWith('#!/bin/sh\n# commit-provenance: what an agent') === true && text.endsWith('\nanswer\n')
 
-/** Has hooks/gate.sh know whether they are heard, where a file changed since it was told. Throws what the file system throws. */
+/** Has hooks/parts/none.sh know whether they are heard, where a file changed since it was told. Throws what the file system throws. */
 export const refreshLive = (location: Location, env: Environment): void => {
   const home = env['HOME'] ?? ''
   if (!isSetUp(location) || !existsSync(observingFile(location)) || readLive(location, home) !== null) return

@@ -1,9 +1,10 @@
-import { chmodSync, copyFileSync, mkdirSync, realpathSync, renameSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { hookNames } from '../install/manager.js'
 import { writeAtomically } from '../store/atomic.js'
 import { servesGate } from '../store/gate.js'
 import type { Location } from '../store/location.js'
+import { hookScript } from './hook-script.js'
 
 /** Where the program's own files are: the hook shims, and the bundle that hooks start. */
 export type Program = { readonly hooks: string; readonly entry: string; readonly node: string }
@@ -15,14 +16,18 @@ export const readyClone = (location: Location, program: Program, agents: readonl
   // Pushers who are not this person must find a server's gate there; each file of ours is closed by itself.
   if (!servesGate(location.commonDir)) chmodSync(location.shared, 0o700)
   chmodSync(shims, 0o700)
-  const scripts = [['record.sh', 'record.sh'], ...hookNames.map((hook) => ['gate.sh', join('hooks', hook)])]
-  for (const [from = '', to = ''] of scripts) {
-    copyFileSync(join(program.hooks, from), join(location.shared, to))
-    chmodSync(join(location.shared, to), 0o700)
+  for (const [path, text] of clonesScripts(program.hooks)) {
+    writeAtomically(join(location.shared, path), text, 0o700)
   }
   writeAtomically(join(location.shared, 'runtime'), runtimeOf(program))
   if (agents.length > 0) writeAtomically(join(location.shared, 'observing'), `${agents.join('\n')}\n`)
 }
+
+/** The scripts of a clone's own folder, by their places in it: the agents' shim, and a shim for each git hook. */
+export const clonesScripts = (hooks: string): readonly (readonly [string, string])[] => [
+  ['record.sh', readFileSync(join(hooks, 'record.sh'), 'utf8')],
+  ...hookNames.map((hook) => [join('hooks', hook), hookScript(hooks, hook)] as const),
+]
 
 /** Puts off the claim that the agents' hooks are live, until hooks/global.sh makes it. */
 export const observeLater = (location: Location): void => {

@@ -53,8 +53,8 @@ describe('doctor tells of damage, and its command mends it', () => {
     'a git hook has line ends that no shell takes': altered('.git/hooks/commit-msg', (text) =>
       text.replaceAll('\n', '\r\n'),
     ),
-    'a git hook is cut off': altered('.git/hooks/commit-msg', (text) => text.slice(0, 6000)),
-    'a shim that managers call is cut off': altered('.git/provenance/hooks/pre-push', (text) => text.slice(0, 6000)),
+    'a git hook is cut off': altered('.git/hooks/commit-msg', (text) => text.slice(0, 2000)),
+    'a shim that managers call is cut off': altered('.git/provenance/hooks/pre-push', (text) => text.slice(0, 2000)),
     'the agents’ shell is damaged': altered('.git/provenance/record.sh', () => 'x(\n'),
     'the program’s node cannot be started': node('closed', 0o644),
     'an agent does not report its edits': without('PostToolUse'),

@@ -128,8 +128,8 @@ test('a project’s own line is not written twice, a record’s is', () => {
   expect(addTrailers(text, lines, '#').toString()).toBe(`${text}Assisted-by: Y\nAI-Tool: a\n`)
 })
 
-/** The shell's own way to write that no agent took part, taken out of the shim. */
-const gate = readFileSync('hooks/gate.sh', 'utf8')
+/** The shell's own way to write that no agent took part, taken out of the shims. */
+const gate = readFileSync('hooks/parts/none.sh', 'utf8')
 const taken = (name: string) => new RegExp(`^${name}\\(\\) \\{\\n[\\s\\S]*?^\\}\\n`, 'm').exec(gate)?.[0] ?? ''
 
 test('the shim writes "none" where git would, message by message, in one shell', () => {

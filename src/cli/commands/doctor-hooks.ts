@@ -102,7 +102,7 @@ type Gate = { readonly name: string; readonly path: string; readonly text: strin
 const gateCheck = (location: Location, { name, path, text }: Gate): Check => {
   if (isPassedOver(path)) return wrong(name, passedOver, executable(path))
   if (text.includes(templateMark)) return templateCheck(name, text)
-  if (text !== hookText(location, program().hooks)) return wrong(name, notAsWritten, again(location))
+  if (text !== hookText(location, program().hooks, basename(path))) return wrong(name, notAsWritten, again(location))
   if (!isSetUp(location)) return wrong(name, 'rests: nobody has run init in this clone', again(location))
   return well(name, hookAt(path).saved === 'ours' ? 'installed; the hook that was there is called first' : 'installed')
 }

@@ -2,7 +2,6 @@ import { accessSync, constants, lstatSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProvenanceError } from '../../core/errors.js'
 import { shellWord } from '../../core/shell-word.js'
-import { hookNames } from '../../install/manager.js'
 import { servesGate } from '../../store/gate.js'
 import { readInstalled } from '../../store/installed.js'
 import { leftovers } from '../../store/leftovers.js'
@@ -14,6 +13,7 @@ import { requireRoom } from '../../store/room.js'
 import { readSpool } from '../../store/spool.js'
 import { readText } from '../../store/text.js'
 import { declaredFor, lapsedText } from '../../workflows/declared.js'
+import { clonesScripts } from '../../workflows/ready-clone.js'
 import { program } from '../program-files.js'
 import { type Check, notAsWritten, well, wrong } from './check.js'
 
@@ -143,12 +143,11 @@ export const noteChecks = (location: Location): readonly Check[] => {
 export const reachChecks = (location: Location, mend: string): readonly Check[] => {
   const recorder = readText(join(location.shared, 'record.sh'))
   if (recorder === null) return [wrong('record.sh', 'gone: nothing that an agent does is seen', mend)]
-  const isAsWritten = (path: string, from: string) =>
-    readText(join(location.shared, path)) === readText(join(program().hooks, from))
-  const shims = hookNames.map((name) => join('hooks', name)).filter((path) => !isAsWritten(path, 'gate.sh'))
+  const otherwise = clonesScripts(program().hooks).filter(
+    ([path, text]) => readText(join(location.shared, path)) !== text,
+  )
   return [
-    ...(isAsWritten('record.sh', 'record.sh') ? [] : [wrong('record.sh', notAsWritten, mend)]),
-    ...shims.map((path) => wrong(join('provenance', path), notAsWritten, mend)),
+    ...otherwise.map(([path]) => wrong(path === 'record.sh' ? path : join('provenance', path), notAsWritten, mend)),
     ...(observedNames(location).length > 0
       ? []
       : [well('observing', `off: no commit says that no agent was seen; to have it said: ${install}`)]),
