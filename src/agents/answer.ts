@@ -1,3 +1,4 @@
+import { byName } from '../core/by-name.js'
 import type { Environment } from './caller.js'
 import { firstString, type JsonObject, text } from './payload.js'
 
@@ -38,7 +39,7 @@ const claudeBlock = said('reason', { decision: 'block' })
 const message = said('systemMessage')
 
 /** How each agent lets a hook hold a prompt, and tell of one; from its hooks reference, named in its own file. */
-const ways: Readonly<Record<string, { readonly block?: Way; readonly warn?: Way }>> = {
+const ways: Readonly<Record<string, { readonly block?: Way; readonly warn?: Way }>> = byName({
   'claude-code': { block: claudeBlock, warn: message },
   codex: { block: claudeBlock, warn: message },
   'qwen-code': { block: claudeBlock, warn: message },
@@ -50,7 +51,7 @@ const ways: Readonly<Record<string, { readonly block?: Way; readonly warn?: Way 
   cline: { block: said('errorMessage', { cancel: true }) },
   kiro: { block: failing(2), warn: failing(1) },
   windsurf: { block: failing(2), warn: failing(1) },
-}
+})
 const vscode = { block: said('stopReason', { continue: false }), warn: message }
 
 /** How the caller is told of a prompt that the guard holds or warns of; null where the agent has no way for it. */

@@ -1,10 +1,11 @@
+import { byName } from '../core/by-name.js'
 import type { Observation } from '../core/event.js'
 import type { Environment } from './caller.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
 import { type Moment, observation, type Said } from './tool-call.js'
 
 /** Claude Code's names of moments, which most agents took over; compared without case. */
-const moments: Readonly<Record<string, Moment>> = {
+const moments: Readonly<Record<string, Moment>> = byName({
   userpromptsubmit: 'prompt',
   pretooluse: 'before',
   posttooluse: 'after',
@@ -13,7 +14,7 @@ const moments: Readonly<Record<string, Moment>> = {
   sessionstart: 'session-start',
   sessionend: 'session-end',
   postmodelswitch: 'model',
-}
+})
 
 /** Prompts that no person typed (UserPromptSubmit `source`, claude-agent-sdk 0.3.329). */
 const machinePrompts = new Set(['system', 'loop_wakeup', 'schedule_wakeup', 'poll_event'])

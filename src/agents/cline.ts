@@ -1,3 +1,4 @@
+import { byName } from '../core/by-name.js'
 import type { Observation } from '../core/event.js'
 import type { Agent, HookFile } from './agent.js'
 import { hookCommand } from './command.js'
@@ -5,7 +6,7 @@ import { firstString, type JsonObject, list, object, text } from './payload.js'
 import { type Moment, observation } from './tool-call.js'
 
 /** Names of moments in the extension (hooks.proto) and in the SDK and CLI (events.ts), both of August 2026. */
-const moments: Readonly<Record<string, Moment>> = {
+const moments: Readonly<Record<string, Moment>> = byName({
   UserPromptSubmit: 'prompt',
   PreToolUse: 'before',
   PostToolUse: 'after',
@@ -18,7 +19,7 @@ const moments: Readonly<Record<string, Moment>> = {
   agent_start: 'session-start',
   agent_resume: 'session-start',
   session_shutdown: 'session-end',
-}
+})
 
 const read = (payload: JsonObject): Observation => {
   const moment = moments[text(payload['hookName']) ?? ''] ?? null

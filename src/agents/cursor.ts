@@ -1,3 +1,4 @@
+import { byName } from '../core/by-name.js'
 import type { Observation, Replacement } from '../core/event.js'
 import type { Agent } from './agent.js'
 import { claudeSaid, eventOf, firstText } from './claude-dialect.js'
@@ -6,13 +7,13 @@ import { firstString, type JsonObject, list, object, text } from './payload.js'
 import { type Moment, observation, type Said } from './tool-call.js'
 
 /** Cursor's own names of moments (hooks reference, Cursor 3.x), compared without case. */
-const moments: Readonly<Record<string, readonly [moment: Moment, tool: string | null]>> = {
+const moments: Readonly<Record<string, readonly [moment: Moment, tool: string | null]>> = byName({
   beforesubmitprompt: ['prompt', null],
   afterfileedit: ['after', 'edit'],
   aftertabfileedit: ['after', 'edit'],
   beforeshellexecution: ['before', 'shell'],
   aftershellexecution: ['after', 'shell'],
-}
+})
 
 const read = (payload: JsonObject): Observation => {
   const said = claudeSaid(payload, 'cursor')

@@ -1,3 +1,4 @@
+import { byName } from '../core/by-name.js'
 import type { Observation } from '../core/event.js'
 import type { Agent } from './agent.js'
 import { claudeSaid, eventOf } from './claude-dialect.js'
@@ -6,12 +7,12 @@ import { geminiLog } from './logs.js'
 import { type JsonObject, object, text } from './payload.js'
 import { type Moment, observation } from './tool-call.js'
 
-const moments: Readonly<Record<string, Moment>> = {
+const moments: Readonly<Record<string, Moment>> = byName({
   beforeagent: 'prompt',
   beforetool: 'before',
   aftertool: 'after',
   beforemodel: 'model',
-}
+})
 
 const read = (payload: JsonObject): Observation => {
   const said = claudeSaid(payload, 'gemini-cli')

@@ -1,8 +1,9 @@
+import { byName } from '../core/by-name.js'
 import type { Observation, ReportedFile } from '../core/event.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
 
 /** What a tool of any kind can send to `provenance record --agent generic`, described in docs/generic-agent.md. */
-const kinds: Readonly<Record<string, Observation['kind']>> = {
+const kinds: Readonly<Record<string, Observation['kind']>> = byName({
   prompt: 'prompt',
   pre_edit: 'edit-before',
   post_edit: 'edit-after',
@@ -11,7 +12,7 @@ const kinds: Readonly<Record<string, Observation['kind']>> = {
   session_start: 'session-start',
   session_end: 'session-end',
   turn_end: 'ignored',
-}
+})
 
 /**
  * Reads the documented generic payload, version 1, or the `agent-v1` payload that tools send to git-ai (1.6).

@@ -1,3 +1,4 @@
+import { byName } from '../core/by-name.js'
 import type { Agent } from './agent.js'
 import { amp } from './amp.js'
 import { antigravity } from './antigravity.js'
@@ -23,7 +24,7 @@ import { qwenCode } from './qwen-code.js'
 import { windsurf } from './windsurf.js'
 
 /** Every agent whose hook payloads can be recorded, by its name in `AI-Tool` and for `provenance record --agent`. */
-export const agents: Readonly<Record<string, Agent>> = {
+export const agents: Readonly<Record<string, Agent>> = byName({
   'claude-code': claudeCode,
   cursor,
   codex,
@@ -43,10 +44,10 @@ export const agents: Readonly<Record<string, Agent>> = {
   junie,
   antigravity,
   generic: { product: 'any tool', signs: [], read: readGenericPayload, hooks: [] },
-}
+})
 
 /** Other names that people and products have for them. */
-const aliases: Readonly<Record<string, string>> = {
+const aliases: Readonly<Record<string, string>> = byName({
   claude: 'claude-code',
   copilot: 'github-copilot',
   'copilot-cli': 'github-copilot',
@@ -62,7 +63,7 @@ const aliases: Readonly<Record<string, string>> = {
   'cursor-cli': 'cursor',
   'cursor-agent': 'cursor',
   'agent-v1': 'generic',
-}
+})
 
 /** Agents whose hooks can be installed in a project. */
 export const installable: readonly string[] = Object.keys(agents).filter(

@@ -1,16 +1,17 @@
+import { byName } from '../core/by-name.js'
 import type { Observation } from '../core/event.js'
 import type { Agent } from './agent.js'
 import { flat } from './hook-list.js'
 import { firstString, type JsonObject, object, text } from './payload.js'
 import { type Moment, observation } from './tool-call.js'
 
-const moments: Readonly<Record<string, readonly [moment: Moment, tool: string | null]>> = {
+const moments: Readonly<Record<string, readonly [moment: Moment, tool: string | null]>> = byName({
   pre_user_prompt: ['prompt', null],
   pre_write_code: ['before', 'edit'],
   post_write_code: ['after', 'edit'],
   pre_run_command: ['before', 'shell'],
   post_run_command: ['after', 'shell'],
-}
+})
 
 const read = (payload: JsonObject): Observation => {
   const info = object(payload['tool_info'])

@@ -14,6 +14,7 @@ import { type Counts, noLines, sumCounts } from './attribution/ratio.js'
 import type { Proposal } from './attribution/state.js'
 import { changeBetween, inCommon, isEmpty, leftOf } from './attribution/trace.js'
 import { beginning } from './beginning.js'
+import { byName } from './by-name.js'
 import { matchesPath } from './glob/match.js'
 import type { FileAround, PlanInput, StashedText } from './plan-input.js'
 
@@ -37,10 +38,10 @@ export const planRecord = (input: PlanInput): Plan => {
   const counts = new Map<string, Counts>()
   const plan: Draft = {
     counts,
-    states: {},
-    touched: {},
-    carried: {},
-    stillTouched: {},
+    states: byName(),
+    touched: byName(),
+    carried: byName(),
+    stillTouched: byName(),
     discarded: [],
     loose: [],
     lines: [],

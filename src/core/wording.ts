@@ -1,9 +1,10 @@
+import { byName } from './by-name.js'
 import type { LedgerFinding } from './ledger/schema.js'
 
 type Words = { readonly sentence: string; readonly mend: string }
 
 /** What each finding means, in a sentence, and the command that mends it or shows more. */
-const words: Readonly<Record<string, Words>> = {
+const words: Readonly<Record<string, Words>> = byName({
   'record-required': { sentence: 'carries no record of AI use', mend: 'provenance show COMMIT' },
   'record-wellformed': { sentence: 'carries a record that cannot be taken as written', mend: 'provenance show COMMIT' },
   'record-bound': { sentence: 'carries a record that is not bound to its change', mend: 'provenance show COMMIT' },
@@ -143,7 +144,7 @@ const words: Readonly<Record<string, Words>> = {
     sentence: 'the repository has a grafts file, which was not followed',
     mend: 'git replace --convert-graft-file',
   },
-}
+})
 
 /** Every code of a finding that has words. */
 export const findingCodes: readonly string[] = Object.keys(words)

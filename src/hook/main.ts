@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { byName } from '../core/by-name.js'
 import { requireNamed } from '../git/named-folder.js'
 import { markTold, markWritten, readPrepared } from '../store/kept.js'
 import { readLive } from '../store/live.js'
@@ -68,13 +69,13 @@ const judgeCommit: Hook = async ([messageFile = '']) =>
 const judgeGoing: Hook = async ([remote = '']) => ((await (await late()).judgeGoing(location(), remote)) ? 0 : no)
 
 /** Each hook that needs node, by git's name for it, and the gates by ours. */
-const hooks: Readonly<Record<string, Hook>> = {
+const hooks: Readonly<Record<string, Hook>> = byName({
   'prepare-commit-msg': prepare,
   'commit-msg': check,
   'look-at-agents': look,
   'judge-message': judgeCommit,
   'judge-push': judgeGoing,
-}
+})
 
 const warn = (sentence: string) => {
   process.stderr.write(`provenance: ${sentence}\n`)

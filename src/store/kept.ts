@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Author, Session } from '../core/assemble.js'
 import type { Touch } from '../core/attribution/parts.js'
 import type { ReplayState } from '../core/attribution/replay.js'
+import { byName } from '../core/by-name.js'
 import type { Contribution } from '../core/record.js'
 import { writeAtomically } from './atomic.js'
 import type { Declaration } from './declared.js'
@@ -22,7 +23,7 @@ export type Kept = {
   readonly brought?: readonly Contribution[]
 }
 
-export const nothingKept: Kept = { version: 1, files: {}, authors: {}, touched: {}, declared: [] }
+export const nothingKept: Kept = { version: 1, files: byName(), authors: byName(), touched: byName(), declared: [] }
 
 export const isNothing = (kept: Kept): boolean =>
   Object.keys(kept.files).length === 0 && Object.keys(kept.touched).length === 0
@@ -48,7 +49,8 @@ const read = (file: string): Kept => {
   if (!existsSync(file)) return nothingKept
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept
-    return kept.version === 1 ? { ...kept, touched: touchesIn(kept.touched) } : nothingKept
+    if (kept.version !== 1) return nothingKept
+    return { ...kept, files: byName(kept.files), authors: byName(kept.authors), touched: touchesIn(kept.touched) }
   } catch {
     return nothingKept
   }
@@ -56,11 +58,13 @@ const read = (file: string): Kept => {
 
 /** The contributions' names alone, as they were kept once, say nothing of what was changed. */
 const touchesIn = (touched: Readonly<Record<string, readonly (Touch | string)[]>>): Kept['touched'] =>
-  Object.fromEntries(
-    Object.entries(touched).map(([path, list]) => [
-      path,
-      list.map((one) => (typeof one === 'string' ? { contribution: one, trace: null } : one)),
-    ]),
+  byName(
+    Object.fromEntries(
+      Object.entries(touched).map(([path, list]) => [
+        path,
+        list.map((one) => (typeof one === 'string' ? { contribution: one, trace: null } : one)),
+      ]),
+    ),
   )
 
 /** What the last commit left for the next one. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AssembledEdit } from '../core/assembled-edit.js'
+import { byName } from '../core/by-name.js'
 import type { FileAround } from '../core/plan-input.js'
 import { renamed } from '../core/renames.js'
 import { readObjects } from '../git/objects.js'
@@ -132,8 +133,8 @@ const underNewPaths = (known: Known, moves: ReadonlyMap<string, string>): Known 
     unmeasured: new Map(moved(known.unmeasured)),
     kept: {
       ...known.kept,
-      files: Object.fromEntries(moved(Object.entries(known.kept.files))),
-      touched: Object.fromEntries(moved(Object.entries(known.kept.touched))),
+      files: byName(Object.fromEntries(moved(Object.entries(known.kept.files)))),
+      touched: byName(Object.fromEntries(moved(Object.entries(known.kept.touched)))),
     },
   }
 }

@@ -1,10 +1,10 @@
-import type { Author } from '../core/assemble.js'
 import { joined as joinedLeaves } from '../core/assemble.js'
 import { byPerson } from '../core/attribution/by-person.js'
 import { followedBy } from '../core/attribution/follow.js'
 import { joinTouches } from '../core/attribution/parts.js'
 import { humanEdited } from '../core/attribution/ratio.js'
 import type { ReplayState } from '../core/attribution/replay.js'
+import { byName } from '../core/by-name.js'
 import type { CommitRecord, Contribution } from '../core/record.js'
 import { readObjects } from '../git/objects.js'
 import { type Kept, nothingKept, readCommitKept } from '../store/kept.js'
@@ -105,12 +105,12 @@ const underOwnKeys = (kept: Kept, taken: Kept['authors']): Kept => {
     ...{ lines: lines.map(owned), removed: removed.map(owned), next },
   })
   const each = <T, U>(all: Readonly<Record<string, T>>, to: (one: T) => U): Record<string, U> =>
-    Object.fromEntries(Object.entries(all).map(([name, one]) => [name, to(one)]))
+    byName(Object.fromEntries(Object.entries(all).map(([name, one]) => [name, to(one)])))
   return {
     ...kept,
     files: each(kept.files, stateOf),
     touched: each(kept.touched, (touches) => touches.map((one) => ({ ...one, contribution: keyOf(one.contribution) }))),
-    authors: Object.fromEntries(Object.entries(kept.authors).map(([key, author]) => [keyOf(key), author])),
+    authors: byName(Object.fromEntries(Object.entries(kept.authors).map(([key, author]) => [keyOf(key), author]))),
   }
 }
 
@@ -123,7 +123,7 @@ const followed = (location: Location, before: Kept, { commit, kept }: Next): Kep
     location.top,
     both.map((path) => `${commit.oid}^:${path}`),
   )
-  const files: Record<string, ReplayState> = { ...before.files, ...kept.files }
+  const files = byName(before.files, kept.files)
   both.forEach((path, index) => {
     const [first, later] = [before.files[path], kept.files[path]]
     const bytes = parents[index]?.bytes
@@ -131,13 +131,10 @@ const followed = (location: Location, before: Kept, { commit, kept }: Next): Kep
     if (first !== undefined && later !== undefined)
       files[path] = followedBy(text === undefined ? first : byPerson(first, text), later)
   })
-  const touched = Object.fromEntries(
-    [...new Set([...Object.keys(before.touched), ...Object.keys(kept.touched)])].map((path) => [
-      path,
-      joinTouches([...(before.touched[path] ?? []), ...(kept.touched[path] ?? [])]),
-    ]),
-  )
-  const authors: Record<string, Author> = { ...before.authors }
+  const touched = byName(before.touched)
+  for (const [path, touches] of Object.entries(kept.touched))
+    touched[path] = joinTouches([...(before.touched[path] ?? []), ...touches])
+  const authors = byName(before.authors)
   for (const [key, author] of Object.entries(kept.authors))
     authors[key] = { ...author, leaves: joinedLeaves(authors[key]?.leaves ?? [], author.leaves) }
   return { ...nothingKept, files, touched, authors }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { byName } from '../core/by-name.js'
 import type { AgentEvent, FileSnapshot } from '../core/event.js'
 import { marksOf, movesSince } from '../git/moved-meanwhile.js'
 import { readObjects } from '../git/objects.js'
@@ -90,16 +91,17 @@ const afterOf = (location: Location, before: FileSnapshot, modes: Modes): FileSn
 /** Files with the same text whose mode a command changed, or that it took out of the index or changed there alone. */
 const otherwiseChanged = (look: Look, now: Standing, paths: readonly string[]): readonly string[] => {
   const { head, standing } = look
+  const index = byName(standing?.index ?? {})
   const looked = new Set(look.snapshots.map(({ path }) => path))
   return paths.filter((path) => {
     const modes = now.changed.get(path)
-    const stood = standing?.index[path]
+    const stood = index[path]
     // Of one that was untracked no mode is known.
     if (modes == null || standing === undefined || now.head !== head || (stood === undefined && looked.has(path)))
       return false
-    const [, index, work] = stood ?? ['', modes.head, modes.head]
-    const isOutOfIndex = modes.index === '000000' && index !== '000000'
-    const isOtherMode = modes.index !== index && modes.index !== modes.head && modes.index !== modes.work
+    const [, staged, work] = stood ?? ['', modes.head, modes.head]
+    const isOutOfIndex = modes.index === '000000' && staged !== '000000'
+    const isOtherMode = modes.index !== staged && modes.index !== modes.head && modes.index !== modes.work
     return isOutOfIndex || isOtherMode || (!isOutOfIndex && modes.work !== work && modes.work !== '000000')
   })
 }
@@ -107,11 +109,9 @@ const otherwiseChanged = (look: Look, now: Standing, paths: readonly string[]): 
 /** What is hidden or cannot be named, and stands in another way than at the look. */
 const hiddenChanges = (location: Location, { standing }: Look, now: Standing): readonly string[] => {
   if (standing === undefined) return []
-  const stamps = stampsOf(location, now)
+  const [before, stamps] = [byName(standing.stamps), stampsOf(location, now)]
   const names = new Map(now.unnamed.map((bytes) => [bytes.toString('hex'), '']))
-  return Object.keys(stamps).flatMap((path) =>
-    stamps[path] === standing.stamps[path] ? [] : [names.get(path) ?? path],
-  )
+  return Object.keys(stamps).flatMap((path) => (stamps[path] === before[path] ? [] : [names.get(path) ?? path]))
 }
 
 /** A submodule that moved: what is in it is told there. */

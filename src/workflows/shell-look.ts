@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { byName } from '../core/by-name.js'
 import type { AgentEvent, FileSnapshot, Standing } from '../core/event.js'
 import { marksOf } from '../git/moved-meanwhile.js'
 import { headCommit, type Modes, standingOf, submoduleMode, type Standing as WorkTree } from '../git/work-tree.js'
@@ -25,8 +26,10 @@ export const lookNow = (location: Location, moves: boolean): Pick<AgentEvent, 's
 }
 
 const indexOf = ({ changed }: WorkTree): Standing['index'] =>
-  Object.fromEntries(
-    [...changed].flatMap(([path, modes]) => (modes === null ? [] : [[path, [modes.blob, modes.index, modes.work]]])),
+  byName(
+    Object.fromEntries(
+      [...changed].flatMap(([path, modes]) => (modes === null ? [] : [[path, [modes.blob, modes.index, modes.work]]])),
+    ),
   )
 
 /** How files stand whose text is not looked at, by path; of those that are not UTF-8 by the bytes in hexadecimal. */

@@ -1,3 +1,4 @@
+import { byName } from '../core/by-name.js'
 import type { AgentEvent, FileSnapshot } from '../core/event.js'
 import { type Share, shareInStash, shareOf } from '../core/laid-out.js'
 import { blobsOfHistory, pathsInStash } from '../git/moved-meanwhile.js'
@@ -109,7 +110,8 @@ const shelfOf = (location: Location, { look, now, moved }: Seen, paths: readonly
     look.head === null ? moved.oldStashes : [look.head, ...moved.oldStashes],
   )
   if (history === null) return null
-  const staged = (path: string) => look.standing?.index[path]?.slice(0, 1) ?? []
+  const index = byName(look.standing?.index ?? {})
+  const staged = (path: string) => index[path]?.slice(0, 1) ?? []
   const ofPath = (path: string) => [
     ...trees.map((oid) => `${oid}:${path}`),
     ...staged(path),

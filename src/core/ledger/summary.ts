@@ -1,3 +1,4 @@
+import { byName } from '../by-name.js'
 import { modelKey } from '../marks/models.js'
 import { toolsIn } from '../policy/tools-in.js'
 import { remember } from '../remember.js'
@@ -45,10 +46,10 @@ export const emptySummary = (): Summary => ({
     ...{ total: 0, attested: 0, recorded: 0, marked: 0, none: 0, unknown: 0, contradicted: 0 },
     ...{ preAdoption: 0, merges: 0, bots: 0, stale: 0 },
   },
-  findings: {},
+  findings: byName(),
   weights: { integrity: 0, incomplete: 0, error: 0, warn: 0 },
   shown: [],
-  names: {},
+  names: byName(),
   review: { withAi: 0, approved: 0 },
 })
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { byName } from '../by-name.js'
 import { matchesName, matchesPath } from '../glob/match.js'
 import type { Use } from '../ledger/inventory.js'
 import { day, endOfDay } from './day.js'
@@ -74,7 +75,7 @@ export const isModelApproved = ({ models }: ApprovedTool, names: readonly string
 /** True where a person may use a tool. */
 export const isUserApproved = (registry: Registry, { users, groups }: ApprovedTool, address: string): boolean =>
   (users === undefined && groups === undefined) ||
-  [users ?? [], ...(groups ?? []).map((group) => registry.groups[group] ?? [])].some(
+  [users ?? [], ...(groups ?? []).map((group) => byName(registry.groups)[group] ?? [])].some(
     (list) => list.length > 0 && matchesName(list, address),
   )
 
