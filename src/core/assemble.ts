@@ -162,9 +162,10 @@ const takeEdits = (desk: Desk, event: AgentEvent): void => {
   )
   const moves = renamed(gone, fresh)
   const moved = new Set(moves.values())
+  const texts = new Map(fresh.map(({ path, text }) => [path, text]))
   for (const snapshot of event.snapshots) {
     const to = moves.get(snapshot.path)
-    const content = fresh.find(({ path }) => path === to)?.text
+    const content = to === undefined ? undefined : texts.get(to)
     if (to !== undefined && content !== undefined) takeEdit(desk, event, { path: snapshot.path, content, to })
     else if (!moved.has(snapshot.path)) takeEdit(desk, event, snapshot)
   }
