@@ -2,6 +2,7 @@ import { type AssembledEdit, type Before, beforeOf, isRepeated } from './assembl
 import type { AgentEvent, FileSnapshot } from './event.js'
 import { renamed } from './renames.js'
 import { derivedBefore, proposal } from './reported-edit.js'
+import { type Asked, type Prompt, promptsOf, remember, type Session, sessionOf, spend, takePrompt } from './session.js'
 
 /** Who wrote: one (tool, model), and the leaves of the prompts behind it, oldest first. */
 export type Author = {
@@ -9,15 +10,6 @@ export type Author = {
   readonly toolVersion: string | null
   readonly model: string
   readonly leaves: readonly string[]
-}
-
-/** What an agent's session last said of itself, kept from one commit to the next. */
-export type Session = {
-  readonly model: string | null
-  readonly toolVersion: string | null
-  readonly leaf: string | null
-  /** When it was last asked something, in milliseconds since the epoch; not known of one that was kept by an older version. */
-  readonly asked?: number
 }
 
 export type Assembled = {
@@ -37,9 +29,6 @@ export type Resolve = (edit: Pick<AgentEvent, 'tool' | 'session' | 'transcript' 
   /** The model is that of now: what was known when the edit was asked for outranks it. */
   readonly now: boolean
 }
-
-/** Two reports of one prompt closer than this, in milliseconds, are one: two registrations spoke. */
-const sameMoment = 2_000
 
 /**
  * Joins events, in the order they happened, into edits per file and authors with their prompts.
@@ -70,25 +59,19 @@ export const assemble = (
 
 export const contributionKey = (tool: string, model: string): string => `${tool}\n${model}`
 
-/** A prompt; `nth` of all that were heard, none of those from before. */
-type Prompt = { readonly leaf: string; readonly at: number; readonly call: string | null; readonly nth: number }
-
 /** What is on the table while events are joined; changed in place, and only here. */
-type Desk = {
+type Desk = Asked & {
   readonly resolve: Resolve
   readonly edits: Map<string, AssembledEdit[]>
   readonly authors: Map<string, Author>
-  readonly sessions: Map<string, Session>
   readonly unmeasured: Map<string, readonly string[]>
   readonly befores: Map<string, Before>
   readonly seen: Set<string>
-  readonly prompts: Map<string, Prompt[]>
   /** The prompts behind each contribution, of all its sessions. */
   readonly behind: Map<string, Set<Prompt>>
   /** The last look at all files of each session. */
   readonly looks: Map<string, AgentEvent>
   astray: boolean
-  heard: number
 }
 
 const take = (desk: Desk, event: AgentEvent): void => {
@@ -109,32 +92,6 @@ const take = (desk: Desk, event: AgentEvent): void => {
     default:
       return
   }
-}
-
-const remember = (desk: Desk, event: AgentEvent, more: Partial<Session>): void => {
-  const id = sessionOf(event)
-  const old = desk.sessions.get(id)
-  desk.sessions.set(id, {
-    model: event.model ?? old?.model ?? null,
-    toolVersion: event.toolVersion ?? old?.toolVersion ?? null,
-    leaf: old?.leaf ?? null,
-    ...(old?.asked === undefined ? {} : { asked: old.asked }),
-    ...more,
-  })
-}
-
-const takePrompt = (desk: Desk, event: AgentEvent): void => {
-  if (event.leaf === null) return
-  const session = sessionOf(event)
-  const known = desk.prompts.get(session) ?? []
-  const last = known.at(-1)
-  const repeated =
-    last?.leaf === event.leaf &&
-    (event.call === null || last.call === null ? event.at - last.at < sameMoment : event.call === last.call)
-  desk.heard += 1
-  if (!repeated)
-    desk.prompts.set(session, [...known, { leaf: event.leaf, at: event.at, call: event.call, nth: desk.heard }])
-  remember(desk, event, { leaf: event.leaf, asked: event.at })
 }
 
 const keepBefore = (desk: Desk, event: AgentEvent, snapshot: FileSnapshot): void => {
@@ -215,6 +172,7 @@ const enterAuthor = (desk: Desk, event: AgentEvent): string => {
   const behind = desk.behind.get(key) ?? new Set<Prompt>()
   desk.behind.set(key, behind)
   for (const prompt of promptsOf(desk, event)) behind.add(prompt)
+  spend(desk, event)
   desk.authors.set(key, {
     tool: event.tool,
     toolVersion: event.toolVersion ?? resolved.toolVersion ?? session?.toolVersion ?? old?.toolVersion ?? null,
@@ -224,17 +182,6 @@ const enterAuthor = (desk: Desk, event: AgentEvent): string => {
   return key
 }
 
-/** What the event's session was asked, or the last of it before the commit before. */
-const promptsOf = (desk: Desk, event: AgentEvent): readonly Prompt[] => {
-  const id = sessionOf(event)
-  const leaf = desk.sessions.get(id)?.leaf ?? null
-  const prompts = desk.prompts.get(id) ?? (leaf === null ? [] : [{ leaf, at: 0, call: null, nth: 0 }])
-  desk.prompts.set(id, prompts)
-  return prompts
-}
-
-/** The name of an event's session among those of all agents. */
-export const sessionOf = (event: Pick<AgentEvent, 'tool' | 'session'>) => `${event.tool}\n${event.session ?? ''}`
 const callOf = (event: AgentEvent, path: string) => `${sessionOf(event)}\n${event.call ?? ''}\n${path}`
 
 /** The second list behind the first; where the first ends as the second begins, they are laid over each other. */

@@ -1,5 +1,5 @@
-import { type Session, sessionOf } from './assemble.js'
 import type { AgentEvent } from './event.js'
+import { type Session, sessionOf } from './session.js'
 
 /** What is known of sessions: the events that wait, oldest first, and what they last said of themselves. */
 export type Heard = { readonly events: readonly AgentEvent[]; readonly sessions: ReadonlyMap<string, Session> }

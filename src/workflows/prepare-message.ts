@@ -11,7 +11,7 @@ import { readRecord } from '../core/trailer/read.js'
 import { addTrailers, commentCharacter, isEdited } from '../git/message.js'
 import { isChangedAnew, isPicking, isRebasing } from '../git/sources.js'
 import { writeAtomically } from '../store/atomic.js'
-import { dropPrepared, pruneCommits, writePrepared, writeSessions } from '../store/kept.js'
+import { dropPrepared, pruneCommits, writePrepared } from '../store/kept.js'
 import { pruneLeftovers } from '../store/leftovers.js'
 import { readLive } from '../store/live.js'
 import type { Location } from '../store/location.js'
@@ -186,13 +186,13 @@ const keep = (gathered: Gathered, { recorded, trailers, message }: Keeping): voi
   const { location, plan, declared, consumed, brought } = gathered
   const authors = Object.fromEntries(gathered.authors)
   const carriedTouched = Object.fromEntries(Object.entries(plan.stillTouched).filter(([, keys]) => keys.length > 0))
-  writeSessions(location, gathered.assembled.sessions)
   const record = trailerLines(recorded)
   writePrepared(location, {
     trailers: record,
     lines: trailerLines(trailers),
     kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared, brought: brought.contributions },
     carry: { version: 1, files: plan.carried, authors, touched: carriedTouched, declared: [] },
+    sessions: gathered.assembled.sessions,
     consumed: ['carry.json', ...consumed],
     written: message !== null || trailers.length === 0,
     message: message !== null && recordLines(message.toString('utf8')) === record ? message : null,

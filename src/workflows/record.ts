@@ -106,13 +106,21 @@ const storeSaid = (location: Location, observation: Observation, input: Reportin
   if (observation.kind === 'edit-after') storeUnnamedEdit(location, observation, input)
   else if (!observation.kind.startsWith('edit')) {
     pruneEvents(location, input.now)
-    const leaf =
-      observation.kind === 'prompt'
-        ? promptLeaf(location, observation.prompt ?? '', { random: input.random, keep: true })
-        : null
-    appendEvent(location, { ...eventOf(observation, input.now), leaf, model: modelOf(observation, input) })
+    const prompt =
+      observation.kind === 'prompt' ? committedTo(location, observation, input) : { leaf: null, fault: null }
+    appendEvent(location, { ...eventOf(observation, input.now), leaf: prompt.leaf, model: modelOf(observation, input) })
     if (observation.kind === 'prompt' && agents[observation.tool]?.looksAtPrompt)
       storeLook(location, observation, input)
+    if (prompt.fault !== null) throw prompt.fault
+  }
+}
+
+/** The commitment to a prompt; without one the prompt is told of all the same, so that no other passes for it. */
+const committedTo = (location: Location, { prompt }: Observation, { random }: Reporting) => {
+  try {
+    return { leaf: promptLeaf(location, prompt ?? '', { random, keep: true }), fault: null }
+  } catch (cause) {
+    return { leaf: null, fault: cause instanceof Error ? cause : new Error(String(cause)) }
   }
 }
 

@@ -34,6 +34,41 @@ const proves = (bench: Workbench, prompts: readonly string[]): number => {
   return bench.provenance(['prompt', 'verify', 'HEAD', '--prompt-file', ...files]).status
 }
 
+test('what was asked after the last edit of a commit is behind the next edit, all of it, whether a commit was broken off or not', ({
+  bench,
+}) => {
+  const one = session(bench, 'one')
+  one.ask('first')
+  one.write('a.txt', 'a\n')
+  for (const prompt of ['second', 'go on']) one.ask(prompt)
+  bench.git('add', '-A')
+  expect(bench.tryGit(['commit', '-q'], { env: { GIT_EDITOR: 'false' } }).status).not.toBe(0)
+  bench.git('commit', '-qm', 'First')
+  expect(proves(bench, ['first'])).toBe(0)
+  one.write('a.txt', 'a\nmore of it\n')
+  bench.git('add', '-A')
+  expect(bench.tryGit(['commit', '-q'], { env: { GIT_EDITOR: 'false' } }).status).not.toBe(0)
+  bench.git('commit', '-qm', 'Second')
+  expect(proves(bench, ['second', 'go on'])).toBe(0)
+  one.write('a.txt', 'a\nmore of it\nand more\n')
+  bench.git('commit', '-qam', 'Third, asked nothing since')
+  expect(proves(bench, ['go on'])).toBe(0)
+})
+
+test('a prompt that could not be committed to is none, and no other stands in for it', ({ bench }) => {
+  const one = session(bench, 'one')
+  one.ask('old')
+  one.write('a.txt', 'a\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'First')
+  bench.write('.provenancerc', 'version: 1\nprompts: { keyFile: gone }\n')
+  one.ask('new')
+  one.write('a.txt', 'a\nmore of it\n')
+  bench.git('commit', '-qam', 'Second')
+  expect(bench.trailer('AI-Prompt-Hash')).toEqual(['none'])
+  expect(bench.provenance(['doctor']).stdout).toContain('prompts.keyFile')
+})
+
 test('prompts of two windows stand in the order in which they were given, each once', ({ bench }) => {
   const [one, two] = [session(bench, 'one'), session(bench, 'two')]
   one.ask('first')
