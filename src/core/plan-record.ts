@@ -62,17 +62,26 @@ const countMoved = (input: PlanInput, plan: Draft): ReadonlyMap<string, Counts> 
   if (!plan.loose.some(({ dropped }) => dropped.length > 0)) return changes
   const known = new Set(input.files.map(({ path }) => path))
   const others = [...input.additions()].filter(([path]) => !known.has(path) && !input.excluded(path))
-  const files = [...plan.loose, ...others.map(([path, own]) => ({ path, dropped: [], own }))]
-  const arrived = new Map<Proposal, Plan['lines'][number]>()
+  const files = [...plan.loose, ...others.map(([path, own]) => ({ path, dropped: [], own, taken: [] }))]
+  const arrived = new Map<Proposal, Plan['lines'][number] | null>()
   for (const { proposal, edited, source, file, place } of movedBetween(files)) {
-    const change = { kept: edited ? 0 : 1, edited: edited ? 1 : 0, dropped: -1 }
+    const stands = place === null ? noLines : { ...noLines, [edited ? 'edited' : 'kept']: 1 }
+    const change = { ...stands, dropped: -1 }
     changes.set(proposal.owner, sumCounts([changes.get(proposal.owner) ?? noLines, change]))
+    // What the agent itself took away in its new place counts for nothing.
+    if (place === null) {
+      arrived.set(proposal, null)
+      continue
+    }
     const [from, to] = [files[source.file], files[file]]
     const fate = edited ? 'edited' : 'kept'
     const at = { path: to?.path ?? '', line: place + 1, text: to?.own[place] ?? '', from: from?.path ?? '' }
     arrived.set(proposal, { proposal, fate, ...at })
   }
-  plan.lines = plan.lines.map((line) => arrived.get(line.proposal) ?? line)
+  plan.lines = plan.lines.flatMap((line) => {
+    const moved = arrived.get(line.proposal)
+    return moved === null ? [] : [moved ?? line]
+  })
   return changes
 }
 

@@ -106,3 +106,30 @@ test('what a merge brings is not what a person moved', ({ bench }) => {
   bench.git('commit', '-qm', 'Merged')
   expect(ratio(bench)).toBe('0.667; kept=2; edited=0; dropped=4')
 })
+
+test('lines that a person moved and the agent then wrote anew there count in their last form alone', ({ bench }) => {
+  bench.write('area.ts', '// shapes\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Shapes')
+  agentMakes(bench, 'all.ts', helper + caller)
+  bench.write('all.ts', caller)
+  bench.write('area.ts', `// shapes\n${helper}`)
+  bench.agent.edit('area.ts', '// shapes\nexport type Rectangle = { readonly width: number }\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Anew')
+  expect(ratio(bench)).toBe('0.000; kept=3; edited=0; dropped=0')
+})
+
+test('a line that the agent takes out of what was committed before is no trace of one that a person dropped', ({
+  bench,
+}) => {
+  bench.write('area.ts', helper)
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Shapes')
+  agentMakes(bench, 'all.ts', helper + caller)
+  bench.write('all.ts', caller)
+  bench.agent.edit('area.ts', 'export type Rectangle = { readonly width: number }\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Anew')
+  expect(ratio(bench)).toBe('0.571; kept=3; edited=0; dropped=4')
+})

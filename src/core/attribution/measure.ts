@@ -1,5 +1,5 @@
 import { addedLines } from './added-lines.js'
-import { putAside } from './aside.js'
+import { linesAdded, putAside } from './aside.js'
 import { byPerson } from './by-person.js'
 import type { Loose } from './moved.js'
 import { type Counts, noLines } from './ratio.js'
@@ -50,7 +50,14 @@ export const measure = (moment: Moment): FileOutcome => {
     if (fate === 'kept' || fate === 'edited') standing += 1
   }
   const dropped = lines.flatMap(({ proposal, fate }) => (fate === 'dropped' ? proposal : []))
-  return { contributions: Object.fromEntries(contributions), person: added - standing, loose: { dropped, own }, lines }
+  const loose = { dropped, own, taken: takenBack(moment) }
+  return { contributions: Object.fromEntries(contributions), person: added - standing, loose, lines }
+}
+
+/** Lines that neither the parent has nor an agent wrote here, and that an agent took away. */
+const takenBack = ({ state, parent }: Moment): Loose['taken'] => {
+  const gone = state.removed.filter(({ by, proposal }) => by === 'agent' && proposal === undefined)
+  return gone.length === 0 ? [] : linesAdded(parent, gone.map(({ text }) => text).join('\n'))
 }
 
 const ownIn = (lines: readonly (readonly [Line, boolean])[]): Loose['own'] =>

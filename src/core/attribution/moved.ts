@@ -8,18 +8,23 @@ export type Loose = {
   readonly dropped: readonly Proposal[]
   /** Lines that the commit adds and that are nobody's proposal, each at its place in the file; undefined for the others. */
   readonly own: readonly (string | undefined)[]
+  /** Lines of a person's own that an agent took away again, in the order in which they went. */
+  readonly taken: readonly string[]
 }
 
 /** A dropped line: the file it went from, and its place among those dropped there. */
 type Source = { readonly file: number; readonly at: number }
 
-/** An agent's line that was dropped in one file and stands in another one: at `place` of what is that one's own. */
+/**
+ * An agent's line that was dropped in one file and stands in another one, at `place` of what is that one's own; without a place
+ * where an agent took it away there.
+ */
 export type Moved = {
   readonly proposal: Proposal
   readonly edited: boolean
   readonly source: Source
   readonly file: number
-  readonly place: number
+  readonly place: number | null
 }
 
 /** A line of this many characters is recognised in another file by itself; a shorter one only beside others of its block. */
@@ -31,12 +36,17 @@ const longEnough = 20
  * something or a long one; beside these a brace and its like, and a line that still resembles the one that stood there.
  */
 export const movedBetween = (files: readonly Loose[]): readonly Moved[] => {
-  const table: Table = { files, byText: telling(files), used: new Set() }
-  return files.flatMap((_, file) => movedInto(table, file))
+  const came = files.map(({ own, taken }) => (taken.length === 0 ? own : [...own, undefined, ...taken]))
+  const table: Table = { files, came, byText: telling(files), used: new Set() }
+  return files.flatMap(({ own }, file) =>
+    movedInto(table, file).map((one) => (one.place < own.length ? one : { ...one, place: null })),
+  )
 }
 
 type Table = {
   readonly files: readonly Loose[]
+  /** Of each file what may have come from another: its own lines, and behind a gap those that were taken. */
+  readonly came: readonly Loose['own'][]
   readonly byText: ReadonlyMap<string, Sources>
   /** Dropped lines that were found again, as `file/at`. */
   readonly used: Set<string>
@@ -64,9 +74,9 @@ const nameOf = ({ file, at }: Source) => `${file}/${at}`
 /** A line of the file with the dropped line it was. */
 type Match = { readonly place: number; readonly source: Source; readonly edited: boolean }
 
-const movedInto = (table: Table, file: number): readonly Moved[] => {
-  const own = table.files[file]?.own ?? []
-  const moved: Moved[] = []
+const movedInto = (table: Table, file: number): readonly (Moved & { readonly place: number })[] => {
+  const own = table.came[file] ?? []
+  const moved: (Moved & { readonly place: number })[] = []
   let start = 0
   for (let place = 0; place < own.length; place += 1) {
     const block = blockAt(table, { file, start }, place)
@@ -90,7 +100,7 @@ type Rest = { readonly file: number; readonly start: number }
 
 /** The longest block of dropped lines that holds the line at this place; none where it tells too little. */
 const blockAt = (table: Table, rest: Rest, place: number): readonly Match[] => {
-  const text = table.files[rest.file]?.own[place]
+  const text = table.came[rest.file]?.[place]
   const sources = text === undefined ? undefined : table.byText.get(bare(text))
   if (sources === undefined) return []
   const blocks = free(table, rest, sources).map((source) => grown(table, rest, { place, source, edited: false }))
@@ -123,7 +133,7 @@ const beside = (table: Table, { file, start }: Rest, from: Match, step: 1 | -1):
   let edits = 0
   for (let far: number = step; edits <= maxEdits; far += step) {
     const [place, source] = [from.place + far, { file: from.source.file, at: from.source.at + far }]
-    const text = place < start ? undefined : table.files[file]?.own[place]
+    const text = place < start ? undefined : table.came[file]?.[place]
     const dropped = table.files[source.file]?.dropped[source.at]
     if (text === undefined || dropped === undefined || table.used.has(nameOf(source))) break
     const edited = bare(text) !== bare(dropped.text)
@@ -137,7 +147,7 @@ const beside = (table: Table, { file, start }: Rest, from: Match, step: 1 | -1):
 const tellsEnough = (table: Table, file: number, block: readonly Match[]): boolean => {
   const same = block
     .filter(({ edited }) => !edited)
-    .map(({ place }) => bare(table.files[file]?.own[place] ?? ''))
+    .map(({ place }) => bare(table.came[file]?.[place] ?? ''))
     .filter(isTelling)
   return same.length >= 2 || same.some((line) => line.length >= longEnough)
 }

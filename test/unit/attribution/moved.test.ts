@@ -5,6 +5,7 @@ import { type Loose, movedBetween } from '../../../src/core/attribution/index.js
 const loose = (dropped: readonly string[], own: readonly (string | undefined)[] = []): Loose => ({
   dropped: dropped.map((text, id) => ({ id, owner: 'ai', text })),
   own,
+  taken: [],
 })
 
 const words = ['const alpha = 1', 'const beta = 2', '}', '', 'return value', 'export const long = compute(1, 2)']
