@@ -1,4 +1,4 @@
-/** Commands of git that leave every file of the work tree as it is, whatever their options (git(1)). */
+/** Commands of git that lay out nothing in the work tree that somebody wrote before, whatever their options (git(1)). */
 const harmless: ReadonlySet<string> = new Set([
   ...['add', 'blame', 'branch', 'commit', 'config', 'describe', 'fetch', 'grep', 'help', 'init', 'log', 'ls-files'],
   ...['push', 'remote', 'rev-list', 'rev-parse', 'rm', 'mv', 'shortlog', 'show-ref', 'status', 'tag', 'version'],

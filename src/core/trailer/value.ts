@@ -1,9 +1,9 @@
 import { maxValueBytes } from './keys.js'
 
-/** A trailer's value taken apart: `main *( "; " name "=" token )`. Names are in lower case; of a repeated one the first counts. */
+/** A trailer's value taken apart: `main *( "; " name "=" token )`. Names are in lower case. */
 export type Value = { readonly main: string; readonly parameters: ReadonlyMap<string, string> }
 
-/** Takes a value apart; null where it breaks the grammar, holds a control character or is longer than 255 bytes. Unknown parameters are kept. */
+/** Takes a value apart; null where it breaks the grammar, holds a control character or is longer than 255 bytes, or where a parameter is named twice. Unknown parameters are kept. */
 export const parseValue = (text: string): Value | null => {
   if (!isSafe(text)) return null
   const [main = '', ...rest] = text.split(';').map((part) => part.trim())
