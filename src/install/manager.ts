@@ -17,6 +17,8 @@ export type HookManager = {
   readonly add: (path: string, text: string | null) => string
   /** The file without our hooks; null where nothing else is left. */
   readonly remove: (path: string, text: string) => string | null
+  /** What its file says with nothing in it, where the manager's own hooks stop every commit for want of one. */
+  readonly empty?: string
   /** What the team says in its files of when a whole hook is left out, ours with it, which is theirs to say. */
   readonly conditionsOf?: (hook: string, read: (file: string) => string | null) => readonly string[]
   /** What a person runs then, so that the manager takes the change up. */

@@ -145,6 +145,7 @@ export const preCommit: HookManager = {
     const left = withoutItem(path, text)
     return left.trim() === 'repos:' ? null : left
   },
+  empty: 'repos: []\n',
   followUp: `${stageFile} && pre-commit install ${hookTypes}`,
   farewell: (left) => (left ? stageFile : `pre-commit uninstall ${hookTypes}`),
 }

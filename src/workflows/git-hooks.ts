@@ -39,10 +39,15 @@ import { hookScript } from './hook-script.js'
 import { unplanFile } from './unplan-file.js'
 
 /** Our git hooks in the place that was asked for, or that the repository shows, and nowhere else: git would run them twice. */
-export const planGitHooks = (location: Location, asked: string | null, hooks: string): Plan => {
+export const planGitHooks = (
+  location: Location,
+  { asked, hooks, installed }: { readonly asked: string | null; readonly hooks: string; readonly installed: Installed },
+): Plan => {
   const { choice, sign } = asked === null ? managerInUse(location) : { choice: asked, sign: 'as asked for' }
-  const place: Plan = { ...noPlan, place: { choice, sign } }
-  const manager = managersHere(location)[choice]
+  const { [choice]: manager, ...others } = managersHere(location)
+  const place = Object.values(others)
+    .map((other) => leaveManager(location, other, installed))
+    .reduce(joined, { ...noPlan, place: { choice, sign } })
   const aside = unplanAside(asideFiles(location))
   if (choice === 'native') {
     refuseHidden(location)
@@ -124,6 +129,15 @@ const unplanManager = (location: Location, manager: HookManager, installed: Inst
     .reduce(joined, noPlan)
   const [first] = plan.changes
   return { ...plan, followUp: first === undefined ? null : manager.farewell(first.after !== null) }
+}
+
+/** Takes ours out of a manager's files, for another place; its own hooks may stay, and go on asking for a file. */
+const leaveManager = (location: Location, manager: HookManager, installed: Installed): Plan => {
+  const plan = unplanManager(location, manager, installed)
+  const { empty } = manager
+  if (empty === undefined || plan.changes.every(({ after }) => after !== null)) return plan
+  const changes = plan.changes.map((change) => ({ ...change, after: change.after ?? empty }))
+  return { ...plan, changes, followUp: manager.farewell(true) }
 }
 
 /** Refuses a native hook where it would not run, or where it would stop others': beside husky's, in what is no folder of this repository's, and behind another's folder for all repositories. Our own folder hands on. */

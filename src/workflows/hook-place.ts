@@ -4,8 +4,8 @@ import { shellWord } from '../core/shell-word.js'
 import { git, tryGit } from '../git/run.js'
 import { huskyScripts } from '../install/husky.js'
 import { type HookManager, hookNames } from '../install/manager.js'
-import { managerOf, managersFor, type Signs } from '../install/managers.js'
-import type { AsideHook, HookFile } from '../install/plan.js'
+import { managerOf, managersFor, refusesManagers, runnerOf, type Signs } from '../install/managers.js'
+import { type AsideHook, type HookFile, isGate } from '../install/plan.js'
 import type { Location } from '../store/location.js'
 import { readText } from '../store/text.js'
 import { hookAt } from './saved-hooks.js'
@@ -92,8 +92,10 @@ const signsOf = (location: Location): Signs => {
   const set = tryGit(['config', '--get', 'core.hooksPath'], { cwd: location.top }).stdout.toString('utf8').trim()
   const hooksPath = isAbsolute(set) ? relative(location.top, set) : set
   const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder) : [])
+  const [prepare] = hookFiles(location)
   return {
     hooksPath: hooksPath === '' ? null : hooksPath,
+    inPlace: isGate(prepare?.text ?? null) ? undefined : runnerOf(prepare?.text ?? null),
     huskyScript:
       set === '' ? null : (huskyScripts.find((name) => existsSync(join(hooksFolder(location), name))) ?? null),
     names: [...namesIn(location.top), ...namesIn(join(location.top, '.config')).map((name) => `.config/${name}`)],
@@ -104,6 +106,9 @@ const signsOf = (location: Location): Signs => {
 /** The hook manager that a repository uses, and the sign of it. */
 export const managerInUse = (location: Location): { readonly choice: string; readonly sign: string } =>
   managerOf(signsOf(location))
+
+/** True where a manager can be entered and not run; see refusesManagers. */
+export const hidesManagers = (location: Location): boolean => refusesManagers(signsOf(location))
 
 /** The hook managers as this repository has told them where to look. */
 export const managersHere = (location: Location): Readonly<Record<string, HookManager>> =>

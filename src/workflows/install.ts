@@ -58,7 +58,10 @@ const placeOf = (location: Location): Place => ({
 /** What installing would change. Changes nothing. Throws HOOK_FOREIGN, CONFIG_INVALID and FILE_UNWRITABLE where something stands in the way. */
 export const planInstall = (options: InstallOptions): Plan => {
   const location = requireLocation(options.cwd)
-  const hooks = planGitHooks(location, options.hooks, options.program.hooks)
+  const hooks = planGitHooks(location, {
+    ...{ asked: options.hooks, hooks: options.program.hooks },
+    installed: placeOf(location).installed,
+  })
   const aside = planAside(placeOf(location), options.agents)
   const settings = planAgentHooks(placeOf(location), options.agents)
   const rc = join(location.top, '.provenancerc')

@@ -154,6 +154,42 @@ ${entry} ${pass_filenames === false ? '' : '"$1"'}
   })
 })
 
+describe('from one place to another', () => {
+  const init = ['init', '--yes', '--json', '--agents', 'claude-code']
+  const followUp = (...more: string[]) =>
+    (JSON.parse(bench.provenance([...init, ...more]).stdout) as { followUp: string | null }).followUp
+
+  test('ours leave the files of the manager that they were entered in', () => {
+    bench = bare({ '.pre-commit-config.yaml': 'repos: []\n', 'lefthook.yml': 'pre-commit:\n  commands: {}\n' })
+    followUp('--hooks', 'lefthook')
+    expect(bench.git('status', '--porcelain')).toBe('?? lefthook-local.yml\n')
+    followUp('--hooks', 'pre-commit')
+    expect(bench.git('status', '--porcelain')).toBe(' M .pre-commit-config.yaml\n')
+    expect(followUp('--hooks', 'native')).toBe('git add .pre-commit-config.yaml')
+    expect(bench.git('status', '--porcelain')).toBe('')
+    expect([followUp('--hooks', 'native'), commits(bench), complaints(bench)]).toEqual([null, expected, []])
+  })
+
+  test('a file that only ours stood in stays for pre-commit’s own hooks, which stop every commit without one', () => {
+    bench = bare()
+    followUp('--hooks', 'pre-commit')
+    expect(followUp('--hooks', 'native')).toBe('git add .pre-commit-config.yaml')
+    expect(bench.read('.pre-commit-config.yaml')).toBe('repos: []\n')
+  })
+
+  test('what the team has committed, and not this clone, stays and is named', () => {
+    bench = bare({ '.pre-commit-config.yaml': 'repos: []\n' })
+    followUp('--hooks', 'pre-commit')
+    bench.git('commit', '-qam', 'Ours, for all')
+    bench.git('clone', '-q', bench.top, '../clone')
+    const ran = bench.provenance([...init, '--hooks', 'native'], { cwd: join(bench.home, 'clone') })
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      followUp: null,
+      left: [{ path: '.pre-commit-config.yaml', why: 'committed, and not by this clone' }],
+    })
+  })
+})
+
 describe('git’s own configuration', () => {
   test('an older git is refused, with what to do instead', () => {
     bench = bare()
