@@ -112,6 +112,14 @@ if [ -f "$git_dir/commondir" ]; then
 fi
 [ -d "$common/provenance" ] || answer
 
+# What root writes, an agent in a container, is the person's who commits: the owner's of the git directory.
+hand_over() {
+  [ ! -O "$git_dir" ] || return 0
+  owner=$(ls -ldn "$git_dir/" | { read -r _ _ uid gid _ && echo "$uid:$gid"; })
+  [ "$git_dir" = "$common" ] || chown -h "$owner" "$git_dir/provenance"
+  chown -h "$owner" "$spool" "$entry" "$entry.file"
+} 2>/dev/null
+
 spool=$git_dir/provenance/spool
 [ -d "$spool" ] || mkdir -p "$spool" 2>/dev/null || { missed "$git_dir/provenance"; answer; }
 entry=$spool/$$.0 n=0
@@ -146,4 +154,5 @@ case $version in *[!A-Za-z0-9._-]*) version= ;; esac
   done
   printf '\n%s\n' "$payload"
 } 2>/dev/null >>"$entry"
+hand_over
 answer

@@ -6,6 +6,7 @@ import { markTold, markWritten, readPrepared } from '../store/kept.js'
 import { readLive } from '../store/live.js'
 import { type Location, locate, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
+import { handOver } from '../store/owner.js'
 import { requireRoom } from '../store/room.js'
 import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
@@ -99,7 +100,9 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
     requireNamed(process.cwd())
     if (name === 'prepare-commit-msg') requireRoom(location().state, 0)
     await settle(location())
-    return (await hooks[name]?.(args)) ?? 0
+    const ended = (await hooks[name]?.(args)) ?? 0
+    handOver(location())
+    return ended
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause)
     // Where node names another folder than this one, nothing must be made there.
@@ -129,6 +132,7 @@ const main = async (): Promise<void> => {
       now: Date.now(),
       random: () => randomBytes(32),
     })
+    if (here !== null) handOver(here)
     process.stdout.write(stdout + stderr)
     // Told apart from any failure of node's own by hooks/record.sh, which hands it on.
     if (status !== 0) process.exitCode = 100 + status

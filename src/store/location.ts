@@ -26,7 +26,8 @@ export const locate = (folder: string): Location | null => {
 export const locateInHook = (cwd: string, gitDir: string | undefined): Location =>
   locationOf(cwd, resolve(cwd, gitDir ?? gitDirAt(cwd) ?? '.git'))
 
-const gitDirAt = (folder: string): string | null => {
+/** The git directory of the work tree whose top a folder is, by its `.git`; null where it is none. */
+export const gitDirAt = (folder: string): string | null => {
   const candidate = join(folder, '.git')
   if (!existsSync(candidate)) return null
   if (statSync(candidate).isDirectory()) return existsSync(join(candidate, 'HEAD')) ? candidate : null

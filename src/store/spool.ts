@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parsePayload } from '../agents/payload.js'
 import type { AgentEvent } from '../core/event.js'
 import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
 import { markMissed } from './missed.js'
+import { handOver } from './owner.js'
 import { requireRoom } from './room.js'
 import { textOf } from './snapshot.js'
 import { namesIn } from './text.js'
@@ -23,10 +24,11 @@ export type RawEntry = {
 export type EventEntry = { readonly form: 'event'; readonly name: string; readonly event: AgentEvent }
 export type SpoolEntry = RawEntry | EventEntry
 
-/** What lies in the spool: whole entries in the order they were written, the names of torn ones, and whether one is in the writing. */
+/** What lies in the spool: whole entries in the order they were written, the names of torn ones and of those closed to this user, and whether one is in the writing. */
 export type Spool = {
   readonly entries: readonly SpoolEntry[]
   readonly torn: readonly string[]
+  readonly closed: readonly string[]
   readonly unfinished: boolean
 }
 
@@ -45,6 +47,8 @@ export const appendEvent = (location: Location, event: AgentEvent): void => {
   } catch (cause) {
     markMissed(location)
     throw cause
+  } finally {
+    handOver(location)
   }
 }
 
@@ -66,15 +70,28 @@ export const readSpool = (location: Location, now: number): Spool => {
   const names = listEntries(location)
   const entries: SpoolEntry[] = []
   const torn: string[] = []
+  const closed: string[] = []
   let unfinished = false
   for (const { name, modified } of names) {
     const entry = readEntry(location, name, modified)
     if (entry !== null) entries.push(entry)
+    else if (isClosed(location, name)) closed.push(name)
     else if (now - modified > patience) torn.push(name)
     else unfinished = true
   }
-  return { entries, torn, unfinished }
+  return { entries, torn, closed, unfinished }
 }
+
+/** True for an entry that another user wrote for himself alone. It waits until somebody opens it. */
+const isClosed = (location: Location, name: string): boolean =>
+  [name, `${name}.file`].some((file) => {
+    try {
+      accessSync(join(spoolFolder(location), file), constants.R_OK)
+      return false
+    } catch (cause) {
+      return (cause as NodeJS.ErrnoException).code === 'EACCES'
+    }
+  })
 
 /** The events of some kinds, oldest first; what the shell laid down of edits is passed over, and nothing that it copied is read. */
 export const readTold = (location: Location, kinds: readonly AgentEvent['kind'][]): readonly AgentEvent[] =>

@@ -61,6 +61,8 @@ export type Gathered = {
   /** What goes once the commit exists, as paths from the state folder. */
   readonly consumed: readonly string[]
   readonly torn: readonly string[]
+  /** Events that another user closed to this one. */
+  readonly closed: readonly string[]
   /** Something that an agent did is not known: then nobody says that none took part. */
   readonly missed: boolean
   readonly observing: boolean
@@ -117,6 +119,7 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
       ...declared.files,
     ],
     torn: spool.torn,
+    closed: spool.closed,
     missed,
     observing:
       !missed &&
@@ -147,6 +150,7 @@ const hasGaps = (location: Location, { spool, events }: Heard): boolean =>
   hasMissed(location) ||
   spool.unfinished ||
   spool.torn.length > 0 ||
+  spool.closed.length > 0 ||
   events.some(({ kind, snapshots }) => kind === 'forgotten' || (kind === 'unread' && snapshots.length === 0))
 
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */

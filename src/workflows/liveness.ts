@@ -1,16 +1,22 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { HookFile, HookSwitch } from '../agents/agent.js'
 import type { Environment } from '../agents/caller.js'
 import { agentNamed, agents, installable } from '../agents/index.js'
 import { keepLive, type Liveness, observingFile, readLive } from '../store/live.js'
-import { isSetUp, type Location } from '../store/location.js'
+import { gitDirAt, isSetUp, type Location } from '../store/location.js'
 import { observedNames } from '../store/missed.js'
 import { readText } from '../store/text.js'
 import { heardIn } from './agent-hooks.js'
 
 /** An agent that `init` registered and that is not heard here: `off` is the file that switches its hooks off, null where they are gone, all or some. */
 export type Unheard = { readonly name: string; readonly off: string | null }
+
+/** Agents' hooks, and hooks/record.sh, find a repository by the `.git` above a file; what only git's variables name they do not. */
+export const isFound = ({ top, gitDir }: Location): boolean => {
+  const there = gitDirAt(top)
+  return there !== null && realpathSync(there) === realpathSync(gitDir)
+}
 
 /** The agents that `init` registered in this clone and that are not heard in this work tree as it stands. */
 export const unheardAgents = (location: Location, env: Environment): readonly Unheard[] => {
@@ -27,8 +33,10 @@ export const lookAtHooks = (location: Location, env: Environment): Liveness => {
   const files = names.flatMap((name) => [...hookPaths(name, env), ...switchesOf(name, env).map(({ path }) => path)])
   const recorder = join(location.shared, 'record.sh')
   return {
-    live: names.length > 0 && unheardAgents(location, env).length === 0 && isWhole(readText(recorder)),
-    files: [...new Set([...files, relative(location.top, recorder)])],
+    live:
+      names.length > 0 && isFound(location) && unheardAgents(location, env).length === 0 && isWhole(readText(recorder)),
+    // Where it is there, it changes with every commit.
+    files: [...new Set([...files, relative(location.top, recorder), ...(isFound(location) ? [] : ['.git'])])],
   }
 }
 

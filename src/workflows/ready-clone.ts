@@ -4,6 +4,7 @@ import { hookNames } from '../install/manager.js'
 import { writeAtomically } from '../store/atomic.js'
 import { servesGate } from '../store/gate.js'
 import type { Location } from '../store/location.js'
+import { handOver } from '../store/owner.js'
 import { hookScript } from './hook-script.js'
 
 /** Where the program's own files are: the hook shims, and the bundle that hooks start. */
@@ -21,6 +22,7 @@ export const readyClone = (location: Location, program: Program, agents: readonl
   }
   writeAtomically(join(location.shared, 'runtime'), runtimeOf(program))
   if (agents.length > 0) writeAtomically(join(location.shared, 'observing'), `${agents.join('\n')}\n`)
+  handOver(location)
 }
 
 /** The scripts of a clone's own folder, by their places in it: the agents' shim, and a shim for each git hook. */

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { test } from '../support/commit-flow.js'
-import type { Workbench } from '../support/workbench.js'
+import { agentWrites, test } from '../support/commit-flow.js'
+import { type Workbench, workbench } from '../support/workbench.js'
 
 /** "No agent was seen" is said only where the hooks of the agents that `init` registered are there, and on. */
 
@@ -72,6 +72,33 @@ describe('nothing is said of AI where', () => {
       bench.git('commit', '-qm', 'By hand', '--allow-empty')
       expect(bench.trailer('AI-Tool')).toEqual(observed)
     })
+
+  test('git finds the repository by its variables alone: init and doctor say so, and what mends it', () => {
+    const bench = workbench({ init: false })
+    const gitDir = join(bench.home, 'dots.git')
+    renameSync(join(bench.top, '.git'), gitDir)
+    const env = { GIT_DIR: gitDir, GIT_WORK_TREE: bench.top }
+    const commit = (message: string) => {
+      expect(bench.tryGit(['commit', '-qam', message, '--allow-empty'], { env }).status).toBe(0)
+      return bench.tryGit(['log', '-1', '--format=%(trailers:key=AI-Tool,valueonly)'], { env }).stdout.trim()
+    }
+    const told = bench.provenance(['init', '--yes', '--agents', 'claude-code'], { env })
+    expect([told.status, told.stderr]).toEqual([0, expect.stringContaining('do not find this repository')])
+    agentWrites(bench)
+    expect([commit('By the agent, unheard'), commit('By hand')]).toEqual(['', ''])
+    const { checks } = JSON.parse(bench.provenance(['doctor', '--json'], { env }).stdout) as {
+      checks: { name: string; ok: boolean; mend: string }[]
+    }
+    const wrong = checks.filter(({ ok }) => !ok)
+    expect(wrong.map(({ name }) => name)).toEqual(['agents'])
+    expect(bench.run('sh', ['-c', wrong[0]?.mend ?? '']).status).toBe(0)
+    expect(bench.provenance(['doctor'], { env }).status).toBe(0)
+    expect(commit('By hand')).toBe('none; basis=observed')
+    agentWrites(bench, 'new.txt')
+    bench.tryGit(['add', 'new.txt'], { env })
+    expect(commit('By the agent')).toBe('claude-code/2.1.329')
+    bench.remove()
+  })
 
   test('one of two agents is not heard any more', ({ bench }) => {
     bench.provenance(['init', '--yes', '--agents', 'claude-code,codex'])

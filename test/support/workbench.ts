@@ -136,7 +136,7 @@ const homeFor = (options: WorkbenchOptions): string => {
 const passOn = (home: string, options: WorkbenchOptions): void => {
   const pattern = laid.get(kindOf(options))
   const stateIn = (folder: string) => join(folder, folderName, '.git', 'provenance')
-  const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()
   if (pattern === undefined || !isFolder(stateIn(home)) || !isFolder(stateIn(pattern))) return
   for (const name of readdirSync(stateIn(home)).filter((one) => one.startsWith('code-') && !one.endsWith('.tmp')))
     if (!existsSync(join(stateIn(pattern), name))) cpSync(join(stateIn(home), name), join(stateIn(pattern), name))

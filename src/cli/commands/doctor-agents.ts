@@ -5,7 +5,7 @@ import { shellWord } from '../../core/shell-word.js'
 import type { Location } from '../../store/location.js'
 import { observedNames } from '../../store/missed.js'
 import { agentsInUse, brokenIn, missingIn, registeredIn } from '../../workflows/agent-hooks.js'
-import { type Unheard, unheardAgents } from '../../workflows/liveness.js'
+import { isFound, type Unheard, unheardAgents } from '../../workflows/liveness.js'
 import { type Check, well, wrong } from './check.js'
 
 /** Which agents' hooks are registered in this project, what each still asks of a person, and who is here unheard. */
@@ -16,6 +16,7 @@ export const agentChecks = (location: Location): readonly Check[] => {
   if (broken.length > 0) return broken
   const registered = [...new Set([...registeredIn(location.top), ...registeredIn(process.env['HOME'] ?? location.top)])]
   if (registered.length === 0) return [noneCheck(location)]
+  if (!isFound(location)) return [foundCheck(location)]
   const lost = unheardAgents(location, process.env)
   const isLost = (name: string) => lost.some((one) => one.name === name)
   // Only what the project itself shows: a program on the PATH may never be used here.
@@ -43,6 +44,20 @@ const noneCheck = (location: Location): Check => {
         'none is registered, as init was asked: what a person declares is recorded, what an agent does is not seen',
       )
     : wrong('agents', 'no agent’s hooks are registered, so nothing that one does is seen', 'provenance init --yes')
+}
+
+/** A work tree that git finds by its variables or options alone (git(1), --git-dir), as for the files of a home. */
+const foundCheck = ({ top, gitDir }: Location): Check => {
+  const pointer = join(top, '.git')
+  const says = `${pointer} does not lead to ${gitDir}, and agents’ hooks find a repository by it alone: nothing that an agent does is seen, and no commit says that none was`
+  // One that leads elsewhere is another repository's.
+  return wrong(
+    'agents',
+    says,
+    existsSync(pointer)
+      ? `ls -ld ${shellWord(pointer)}`
+      : `printf 'gitdir: %s\\n' ${shellWord(gitDir)} >${shellWord(pointer)}`,
+  )
 }
 
 /** What is missing of an agent's hooks where more of them are, in the project or in the person's home, and what brings it back. */

@@ -48,16 +48,14 @@ const placeCheck = (path: string, folder: boolean, again: string | null): readon
     return [
       wrong('state', `${path}: expected ${kind}, got ${found.isDirectory() ? 'a folder' : 'something else'}`, remove),
     ]
-  return isOpen(path, folder)
-    ? []
-    : [
-        wrong(
-          'state',
-          `${path}: expected ${kind} that can be read and written`,
-          `chmod u+rw${folder ? 'x' : ''} ${word}`,
-        ),
-      ]
+  if (isOpen(path, folder)) return []
+  const open = isOthers(found) ? takeOver(path) : `chmod u+rw${folder ? 'x' : ''} ${word}`
+  return [wrong('state', `${path}: expected ${kind} that can be read and written`, open)]
 }
+
+/** Another user's, as of an agent that ran as root, in a container or by sudo. */
+const isOthers = ({ uid }: Stats): boolean => process.getuid !== undefined && uid !== process.getuid()
+const takeOver = (path: string): string => `sudo chown -R "$(id -u)" ${shellWord(path)}`
 
 const lookAt = (path: string): Stats | 'nothing' | 'astray' => {
   const found = statSync(path, { throwIfNoEntry: false })
@@ -83,15 +81,17 @@ export const privacyChecks = (location: Location): readonly Check[] =>
 
 /** The events that wait, and what stops, full disks and bad payloads left behind. */
 export const eventChecks = (location: Location): readonly Check[] => {
-  const { entries, torn } = readSpool(location, Date.now())
+  const { entries, torn, closed } = readSpool(location, Date.now())
   const waiting = well('events', `${entries.length} wait for a commit`)
   const names = torn.map((name) => shellWord(join(location.state, 'spool', name)))
   const says = `${torn.length} torn by a stop in the middle of writing`
+  const closedSays = `${closed.length} closed to you, for another user wrote them; no commit says what an agent did until then`
   const missed = 'what an agent reported could not be stored, so the next commit will not say that none was seen'
   return [
     waiting,
     ...roomChecks(location),
     ...(torn.length === 0 ? [] : [wrong('events', says, `rm ${names.join(' ')}`)]),
+    ...(closed.length === 0 ? [] : [wrong('events', closedSays, takeOver(location.state))]),
     ...declaredFor(location, false).lapsed.map((one) =>
       wrong('declared', lapsedText(one), 'provenance declare --clear'),
     ),

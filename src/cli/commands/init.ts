@@ -22,7 +22,7 @@ import {
   planServerInstall,
   planServerRemoval,
 } from '../../workflows/install-server.js'
-import { refreshLive } from '../../workflows/liveness.js'
+import { isFound, refreshLive } from '../../workflows/liveness.js'
 import { proposePolicy } from '../../workflows/propose-policy.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
@@ -127,6 +127,9 @@ const tellRest = (plan: Plan, agents: readonly string[], output: Output): void =
     const { product, trust } = knownAgents[agentNamed(name) ?? ''] ?? {}
     if (trust !== undefined) output.talk(`${product}: ${trust}.\n`)
   }
+  const here = locationHere(process.cwd())
+  if (agents.length > 0 && here !== null && !isFound(here))
+    output.talk('Agents’ hooks do not find this repository, so what they do is not seen; see: provenance doctor\n')
   if (isEmpty(plan)) return
   output.talk('Installed. Restart your coding agent, so that it loads its hooks; then commit as usual.\n')
 }

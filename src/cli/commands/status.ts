@@ -33,6 +33,7 @@ export const status = async (options: Options, output: Output): Promise<number> 
   }
   if (!why.setUp) output.talk('The hooks are not installed here; to install them: provenance init\n')
   for (const one of gathered.lapsed) output.talk(`${lapsedText(one)}\n  while HEAD is that commit: ${takeUp}\n`)
+  if (why.closed > 0) output.talk(`${counted(why.closed, 'event')} closed to you; see: provenance doctor\n`)
   if (trailers.length === 0)
     output.answer(
       `The next commit would carry no record: ${why.missed ? 'what an agent did is not known' : 'nothing was observed'} (class unknown).\n`,
@@ -57,6 +58,7 @@ const placeOf = ({ path, line, fate, from }: ToldLine): string =>
 const reasons = (gathered: Gathered) => ({
   events: gathered.events,
   torn: gathered.torn.length,
+  closed: gathered.closed.length,
   missed: gathered.missed,
   lapsed: gathered.lapsed.map(({ declaration, without }) => ({ declaration, without })),
   files: Object.keys(gathered.plan.touched).map((path) => ({

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, chownSync, lstatSync, readdirSync, utimesSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect } from 'vitest'
+import { agentWrites, test } from '../support/commit-flow.js'
+import type { Ran, Workbench } from '../support/workbench.js'
+
+/** An agent in a container is root; the person who commits on the host is not. */
+
+const person = 65534
+const setpriv = 'setpriv'
+const asPerson = ['--reuid', String(person), '--regid', String(person), '--clear-groups']
+const canChange = process.getuid?.() === 0 && spawnSync(setpriv, ['--version']).status === 0
+const program = resolve(import.meta.dirname, '../../bin/provenance.mjs')
+
+const spoolOf = ({ top }: Workbench) => join(top, '.git/provenance/spool')
+
+/** Everything is the person's, and root is let in (git-config(1), safe.directory). */
+const shared = (bench: Workbench) => {
+  appendFileSync(join(bench.home, '.gitconfig'), '[safe]\n\tdirectory = *\n')
+  const own = () => bench.run('chown', ['-R', `${person}:${person}`, bench.home])
+  own()
+  const as = (...words: string[]): Ran => bench.run(setpriv, [...asPerson, ...words])
+  const provenance = (...args: string[]) => as(process.execPath, program, ...args)
+  return { own, as, provenance }
+}
+
+describe.skipIf(!canChange)('an agent that is root, and a person who is not', () => {
+  test('what the agent reported is the person’s to read', ({ bench }) => {
+    const { as, provenance } = shared(bench)
+    bench.run('rm', ['-rf', spoolOf(bench)])
+    agentWrites(bench)
+    const state = join(bench.top, '.git/provenance')
+    const names = [...readdirSync(spoolOf(bench)).map((name) => join('spool', name)), ...readdirSync(state)]
+    expect(names.filter((name) => lstatSync(join(state, name)).uid !== person)).toEqual([])
+    expect(as('git', 'commit', '-qam', 'By the agent')).toMatchObject({ status: 0, stderr: '' })
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
+    expect(provenance('doctor').status).toBe(0)
+  })
+
+  test('what is closed to the person is told of, and waits until it is opened', ({ bench }) => {
+    const { own, as, provenance } = shared(bench)
+    agentWrites(bench)
+    for (const name of readdirSync(spoolOf(bench))) {
+      chownSync(join(spoolOf(bench), name), 0, 0)
+      utimesSync(join(spoolOf(bench), name), new Date(), new Date(Date.now() - 60_000))
+    }
+    expect(provenance('status').stderr).toMatch(/^\d events closed to you; see: provenance doctor$/m)
+    const { checks } = JSON.parse(provenance('doctor', '--json').stdout) as {
+      checks: { name: string; ok: boolean; mend: string }[]
+    }
+    expect(checks.filter(({ ok }) => !ok)).toMatchObject([
+      { name: 'events', mend: `sudo chown -R "$(id -u)" '${join(bench.top, '.git/provenance')}'` },
+    ])
+    expect(as('git', 'commit', '-q', '--allow-empty', '-m', 'Unknown')).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/^provenance: what an agent reported is closed to you, .*\n$/),
+    })
+    expect(bench.trailer('AI-Tool')).toEqual([])
+    own()
+    expect(as('git', 'commit', '-qam', 'By the agent').stderr).toBe('')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
+  })
+})
