@@ -157,6 +157,23 @@ test('who asked init for no agents has none registered, and all is well; the pla
   bench.remove()
 })
 
+test('a model whose name is too long a line for commitlint is told of while its commit is to come', ({ bench }) => {
+  const model = 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0'
+  const config = (rules: object) =>
+    bench.write('.commitlintrc.json', JSON.stringify({ extends: ['@commitlint/config-conventional'], rules }))
+  config({})
+  expect(bench.provenance(['doctor']).status).toBe(0)
+  bench.agent.start(model)
+  bench.agent.edit('start.txt', 'by the agent\n')
+  bench.git('add', 'start.txt')
+  expect(bench.provenance(['doctor'])).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/^WRONG commitlint: .*AI-Model is a line of 111 .*\n {6}cat \.commitlintrc\.json$/m),
+  })
+  config({ 'body-max-line-length': [2, 'always', 300], 'footer-max-line-length': [2, 'always', 300] })
+  expect(bench.provenance(['doctor']).status).toBe(0)
+})
+
 test('an agent’s report that could not be stored is told of', ({ bench }) => {
   writeFileSync(inState(bench, 'missed'), '')
   expect(bench.provenance(['doctor']).stdout).toContain('WRONG events: what an agent reported could not be stored')

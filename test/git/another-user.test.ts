@@ -8,9 +8,8 @@ import type { Ran, Workbench } from '../support/workbench.js'
 /** An agent in a container is root; the person who commits on the host is not. */
 
 const person = 65534
-const setpriv = 'setpriv'
 const asPerson = ['--reuid', String(person), '--regid', String(person), '--clear-groups']
-const canChange = process.getuid?.() === 0 && spawnSync(setpriv, ['--version']).status === 0
+const canChange = process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0
 const program = resolve(import.meta.dirname, '../../bin/provenance.mjs')
 
 const spoolOf = ({ top }: Workbench) => join(top, '.git/provenance/spool')
@@ -20,7 +19,7 @@ const shared = (bench: Workbench) => {
   appendFileSync(join(bench.home, '.gitconfig'), '[safe]\n\tdirectory = *\n')
   const own = () => bench.run('chown', ['-R', `${person}:${person}`, bench.home])
   own()
-  const as = (...words: string[]): Ran => bench.run(setpriv, [...asPerson, ...words])
+  const as = (...words: string[]): Ran => bench.run('setpriv', [...asPerson, ...words])
   const provenance = (...args: string[]) => as(process.execPath, program, ...args)
   return { own, as, provenance }
 }

@@ -11,6 +11,7 @@ import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
 import { type Check, well, wrong } from './check.js'
 import { agentChecks } from './doctor-agents.js'
+import { commitlintChecks } from './doctor-commitlint.js'
 import { hookChecks } from './doctor-hooks.js'
 import { programChecks } from './doctor-program.js'
 import { serverChecks } from './doctor-server.js'
@@ -38,6 +39,7 @@ const cloneChecks = async (): Promise<readonly Check[]> => {
     ...(await look('state', () => privacyChecks(location))),
     ...(await look('state', () => noteChecks(location))),
     ...(await look('events', () => eventChecks(location))),
+    ...(await look('commitlint', () => commitlintChecks(location))),
     ...(await look('state', () => remainsChecks(location))),
   ]
   return [
