@@ -60,7 +60,7 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   // Last of all: what fails before leaves the message as it was.
   if (message !== null) writeAtomically(input.messageFile, message, statSync(input.messageFile).mode & 0o777)
   if (gathered.closed.length > 0)
-    input.tell(`what an agent reported is closed to you, so this commit does not tell of it; see: provenance doctor`)
+    input.tell('what an agent reported is closed to you, so this commit does not tell of it; see: provenance doctor')
   for (const one of gathered.lapsed) input.tell(`${lapsedText(one)}, and is forgotten`)
   return record
 }
