@@ -118,7 +118,8 @@ const sumEdits = (edits: readonly (HumanEdited | null)[]): HumanEdited | null =>
   const [first] = edits
   if (first == null || first.kept === null) return first ?? null
   const counts = edits.map((one) => ({ kept: one?.kept ?? 0, edited: one?.edited ?? 0, dropped: one?.dropped ?? 0 }))
-  return humanEdited(sumCounts(counts), first.basis)
+  // Nobody counted them anew: they are as they were counted.
+  return { ...humanEdited(sumCounts(counts), first.basis), method: first.method }
 }
 
 type Part = Pick<Contribution, 'tool' | 'model' | 'humanEdited'>

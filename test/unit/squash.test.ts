@@ -51,6 +51,16 @@ test('hashes under two keys, and figures of two kinds, stay apart', () => {
   ])
 })
 
+test('what is summed keeps the name of the way in which it was counted', () => {
+  const by = (method: string | null, kept: number) =>
+    part('none', kept, { humanEdited: { ratio: 0, kept, edited: 0, dropped: 0, basis: 'measured', method } })
+  const record = combineRecords([recorded(by('tokens/9', 1)), recorded(by(null, 2)), recorded(by('tokens/9', 4))])
+  expect(record?.contributions.map(({ humanEdited: edit }) => [edit?.method, edit?.kept])).toEqual([
+    ['tokens/9', 5],
+    [null, 2],
+  ])
+})
+
 const mark = (tool: string | null, model: string | null = null): Mark => ({
   ...{ tool, model, kind: 'coauthor', raw: `${tool} ${model}`, where: 'trailers', ai: true },
 })
