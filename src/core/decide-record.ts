@@ -23,8 +23,10 @@ export type DecideInput = {
   readonly declaredNone: boolean
   /** Agents that run the commit, by the environment. */
   readonly running: readonly RunningAgent[]
-  /** The record of the commit being amended, where this clone does not know how it came about. */
-  readonly inherited: CommitRecord | null
+  /** What the commit being amended says, and nobody can count anew. */
+  readonly inherited: readonly Contribution[]
+  /** What the commit being amended says of no AI. */
+  readonly noneBefore: CommitRecord['none']
   /** What other commits bring into this one: squashed, or undone and made anew. */
   readonly brought: readonly Contribution[]
   /** True where hooks were live, so that seeing no agent says something. */
@@ -44,14 +46,14 @@ export const decideRecord = (input: DecideInput): Omit<CommitRecord, 'change'> |
       return author === undefined ? [] : [contributionOf(author, humanEdited(counts, 'measured'))]
     })
   const declared = input.declared.map((part) => contributionOf(part, declaredEdit(part.ratio)))
-  const inherited = input.inherited?.contributions ?? []
+  const { inherited } = input
   const own = [...inherited, ...measured, ...declared]
   const alone = input.brought.length === 0 && (inherited.length === 0 || own.length === inherited.length)
   const contributions = alone ? own : sumContributions([...own, ...input.brought])
   if (contributions.length > 0) return { contributions, none: null }
   if (input.running.length > 0) return { contributions: input.running.map(fromEnvironment), none: null }
   if (input.declaredNone) return { contributions: [], none: { basis: 'declared' } }
-  if (input.inherited?.none != null) return { contributions: [], none: input.inherited.none }
+  if (input.noneBefore !== null) return { contributions: [], none: input.noneBefore }
   return input.observing ? { contributions: [], none: { basis: 'observed' } } : null
 }
 

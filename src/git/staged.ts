@@ -25,6 +25,12 @@ const patchIdIn = (output: Buffer, hashLength: HashLength): string =>
 export const stagedPatchId = (top: string, base: string | null, hashLength: HashLength): string =>
   patchIdIn(gitInto(patchIdPipe(base ?? emptyTrees[hashLength]), { cwd: top }), hashLength)
 
+/** The stable patch-id of what one commit changes another to. Throws GIT_FAILED. */
+export const patchIdBetween = (top: string, commits: readonly [string, string], hashLength: HashLength): string => {
+  const args = [...patchIdConfig, 'diff-tree', '-r', ...patchIdDiffOptions, ...commits, '--']
+  return patchIdIn(gitInto({ args, into: intoPatchId }, { cwd: top }), hashLength)
+}
+
 /** Objects by name, as `readObjects`, and the patch-id of what is staged against a base, by a git beside it; null where git cannot tell it. */
 export const readAroundStaged = (top: string, names: readonly string[], base: string) => {
   const { objects, piped } = readObjectsBeside(top, names, patchIdPipe(base))

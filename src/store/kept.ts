@@ -21,6 +21,10 @@ export type Kept = {
   readonly declared: readonly Declaration[]
   /** What other commits brought into this one (squashed, undone), for its amend. */
   readonly brought?: readonly Contribution[]
+  /** What the record says besides, and nobody here can count anew: as an amended commit had it, or an agent's environment. */
+  readonly inherited?: readonly Contribution[]
+  /** True where more may be in the commit than its record tells. */
+  readonly uncertain?: boolean
 }
 
 export const nothingKept: Kept = { version: 1, files: byName(), authors: byName(), touched: byName(), declared: [] }
@@ -84,6 +88,12 @@ export const readCarry = (location: Location): Kept => read(join(location.state,
 export const readCommitKept = (location: Location, oid: string): Kept | null => {
   const file = join(location.state, 'commits', oid, 'kept.json')
   return existsSync(file) ? read(file) : null
+}
+
+/** The record that was prepared for a commit, as git reads it back; empty where none was, or that is not known. */
+export const readCommitTrailers = (location: Location, oid: string): string => {
+  const file = join(location.state, 'commits', oid, 'trailers')
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
 /**

@@ -4,11 +4,12 @@ import { type Assembled, type Author, assemble, joined } from '../core/assemble.
 import type { AgentEvent } from '../core/event.js'
 import type { Plan } from '../core/plan-record.js'
 import type { Session } from '../core/session.js'
+import { recordLines } from '../core/trailer/parse.js'
 import { readObjects } from '../git/objects.js'
 import { hasMoved, nameBeforeRebase } from '../git/sources.js'
 import { emptyTrees } from '../git/staged.js'
 import type { Declaration } from '../store/declared.js'
-import { type Kept, nothingKept, readCarry, readCommitKept, readSessions } from '../store/kept.js'
+import { type Kept, nothingKept, readCarry, readCommitKept, readCommitTrailers, readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
 import { hasMissed, isObserving, missedFile } from '../store/missed.js'
 import { readSettings, type Settings } from '../store/settings.js'
@@ -47,6 +48,7 @@ export type Gathered = {
   readonly stagedIs: () => string
   /** The message of the commit being amended, else null. */
   readonly amended: string | null
+  /** Whether this clone made the record of the commit being amended. */
   readonly knownAmend: boolean
   readonly kept: Kept
   readonly assembled: Assembled
@@ -110,7 +112,7 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
     ...{ location, flow, settings, base, kept, assembled, sessions, authors, plan },
     stagedIs,
     amended: amended?.message ?? null,
-    knownAmend: amended !== null && amended.kept !== null,
+    knownAmend: amended?.isKnown === true,
     declared: [...(flow === 'amend' ? kept.declared : []), ...declared.standing],
     lapsed: declared.lapsed,
     events: spool.entries.length,
@@ -157,17 +159,20 @@ const hasGaps = (location: Location, { spool, events }: Heard): boolean =>
 const readAmended = (location: Location) => {
   const [head] = readObjects(location.top, ['HEAD'])
   const text = head?.bytes.toString('utf8') ?? ''
-  return {
-    oid: head?.oid ?? null,
-    message: text.slice(text.indexOf('\n\n') + 2),
-    kept: head == null ? null : keptOf(location, head.oid),
-  }
+  const message = text.slice(text.indexOf('\n\n') + 2)
+  const known = head == null ? null : knownOf(location, head.oid)
+  // A record that came with the message, as into a pick that a person finished, was not made here.
+  const isKnown = known !== null && (known.trailers !== '' || recordLines(message) === '')
+  return { message, kept: known?.kept ?? null, isKnown }
 }
 
 /** What is known of a commit under its name, or the one it had before the rebase that is under way. */
-const keptOf = (location: Location, oid: string): Kept | null => {
-  const before = nameBeforeRebase(location.gitDir, oid)
-  return readCommitKept(location, oid) ?? (before === null ? null : readCommitKept(location, before))
+const knownOf = (location: Location, oid: string): { readonly kept: Kept; readonly trailers: string } | null => {
+  for (const name of [oid, nameBeforeRebase(location.gitDir, oid)]) {
+    const kept = name === null ? null : readCommitKept(location, name)
+    if (name !== null && kept !== null) return { kept, trailers: readCommitTrailers(location, name) }
+  }
+  return null
 }
 
 const joinAuthors = (kept: Kept, assembled: Assembled): ReadonlyMap<string, Author> => {

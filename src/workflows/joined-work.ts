@@ -79,7 +79,7 @@ const knownTogether = (location: Location, commits: readonly JoinedCommit[]): To
   for (const commit of commits) {
     const kept = keptOf(location, commit)
     // Lines that were brought into it are in no state of its files.
-    if (kept === null || kept.brought?.some(isCounted) === true) return null
+    if (kept === null || [...(kept.brought ?? []), ...(kept.inherited ?? [])].some(isCounted)) return null
     const named = underOwnKeys(kept, together.kept.authors)
     const parts = (commit.record?.contributions ?? []).filter(isCounted)
     const keyed = new Map(Object.entries(named.authors).map(([key, author]) => [nameOf(author), key] as const))

@@ -9,7 +9,7 @@ import { isRecordKey, type Trailer } from '../core/trailer/keys.js'
 import { parseTrailers, recordLines, trailerLines } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
 import { addTrailers, commentCharacter, isEdited } from '../git/message.js'
-import { isChangedAnew, isPicking, isRebasing } from '../git/sources.js'
+import { isPicking, isRebasing } from '../git/sources.js'
 import { writeAtomically } from '../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared } from '../store/kept.js'
 import { pruneLeftovers } from '../store/leftovers.js'
@@ -23,6 +23,7 @@ import { finishCommit } from './finish-commit.js'
 import { keptFor } from './purge.js'
 import { commandSoFar, storeSoFar } from './record-shell.js'
 import { runningAgents } from './running-agents.js'
+import { changeOfRecord, inheritedIn, type Uncounted, uncountedFor } from './uncounted.js'
 
 export type PrepareInput = {
   readonly location: Location
@@ -50,15 +51,16 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   const soFar = commandSoFar(location, input.env, input)
   if (soFar !== null) storeSoFar(location, soFar)
   const gathered = gather(location, { ...input, live: readLive(location, input.env['HOME'] ?? '') })
-  const record = recordOf(gathered, input.env, standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : '')
+  const message = standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : ''
+  const { record, uncounted } = decide(gathered, input.env, message)
   const recorded = record === null ? [] : composeTrailers(record)
   const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]
   dropPrepared(location)
-  const message = later.has(flow) ? null : withRecord(input, trailers)
+  const written = later.has(flow) ? null : withRecord(input, trailers)
   forgetOld(location, input.now)
-  keep(gathered, { recorded, trailers, message })
+  keep(gathered, { recorded, trailers, message: written, uncounted: uncountedFor(gathered, record, uncounted) })
   // Last of all: what fails before leaves the message as it was.
-  if (message !== null) writeAtomically(input.messageFile, message, statSync(input.messageFile).mode & 0o777)
+  if (written !== null) writeAtomically(input.messageFile, written, statSync(input.messageFile).mode & 0o777)
   if (gathered.closed.length > 0)
     input.tell('what an agent reported is closed to you, so this commit does not tell of it; see: provenance doctor')
   for (const one of gathered.lapsed) input.tell(`${lapsedText(one)}, and is forgotten`)
@@ -78,40 +80,40 @@ const withRecord = (
 }
 
 /** The record for what was gathered and a message that stands already, bound to what is staged. Changes nothing. */
-export const recordOf = (gathered: Gathered, env: Environment, message = ''): CommitRecord | null => {
+export const recordOf = (gathered: Gathered, env: Environment): CommitRecord | null => decide(gathered, env, '').record
+
+type Decision = { readonly record: CommitRecord | null; readonly uncounted: Uncounted }
+
+/** That record, and what of it nobody could count anew. */
+const decide = (gathered: Gathered, env: Environment, message: string): Decision => {
   const { declared, flow } = gathered
   const amended = gathered.amended === null ? null : soundRecord(gathered.amended)
-  const inherited = gathered.knownAmend ? null : amended
   const wasNone = gathered.brought.uncertain ? null : noneBefore(gathered, amended)
+  const running = runningAgents(env)
+  const uncounted: Uncounted = {
+    inherited: inheritedIn(gathered, amended, running),
+    brought: [...broughtInto(gathered), ...recordInRebase(gathered, message), ...recordCopied(gathered, message)],
+  }
   const decided = decideRecord({
     counts: gathered.plan.counts,
     authors: gathered.authors,
     declared: declared.flatMap((one) => (one.none ? [] : [one])),
     declaredNone: declared.some((one) => one.none),
-    running: runningAgents(env),
-    brought: [...broughtInto(gathered), ...recordInRebase(gathered, message), ...recordCopied(gathered, message)],
-    inherited:
-      wasNone !== null ? { contributions: [], none: wasNone, change: null } : inherited?.none ? null : inherited,
+    running,
+    ...uncounted,
+    noneBefore: wasNone,
     observing:
       gathered.observing &&
       gathered.settings.noneRecord &&
       !['amend', 'merge', 'squash', 'copied'].includes(flow) &&
       !isPicking(gathered.location.gitDir),
   })
-  if (decided === null) return null
+  if (decided === null) return { record: null, uncounted }
+  if (decided.none?.basis !== 'observed')
+    return { record: { ...decided, change: changeOfRecord(gathered, amended, uncounted) }, uncounted }
   // The message itself may say that an AI took part, of a tool whose hooks never speak.
-  if (decided.none?.basis === 'observed')
-    return saysAi(message) || (!isCopy(flow, message) && holdsRecord(message)) ? null : { ...decided, change: null }
-  const unchanged =
-    inherited !== null &&
-    gathered.plan.counts.size === 0 &&
-    declared.length === 0 &&
-    gathered.brought.contributions.length === 0
-  // What was brought into a commit cannot be counted anew: after an amend of its lines the record shows as stale.
-  const outdated =
-    gathered.brought.outdated || (inherited !== null && !unchanged && isChangedAnew(gathered.location.top))
-  const before = gathered.brought.leftOn ?? (outdated ? (amended?.change ?? null) : null)
-  return { ...decided, change: unchanged ? inherited.change : (before ?? bindingOf(gathered)) }
+  const isSaid = saysAi(message) || (!isCopy(flow, message) && holdsRecord(message))
+  return { record: isSaid ? null : { ...decided, change: null }, uncounted }
 }
 
 /** What a commit said of no AI, for its amend: that none was seen holds no longer where something was missed since. */
@@ -178,21 +180,22 @@ const rewrite = (message: Buffer, { trailers, flow, commentChar }: Rewrite): Buf
 }
 
 type Keeping = {
+  readonly uncounted: ReturnType<typeof uncountedFor>
   readonly recorded: readonly Trailer[]
   readonly trailers: readonly Trailer[]
   readonly message: Buffer | null
 }
 
 /** Hands post-commit what it has to put in place once the commit exists. */
-const keep = (gathered: Gathered, { recorded, trailers, message }: Keeping): void => {
-  const { location, plan, declared, consumed, brought } = gathered
+const keep = (gathered: Gathered, { recorded, trailers, message, uncounted }: Keeping): void => {
+  const { location, plan, declared, consumed } = gathered
   const authors = Object.fromEntries(gathered.authors)
   const carriedTouched = Object.fromEntries(Object.entries(plan.stillTouched).filter(([, keys]) => keys.length > 0))
   const record = trailerLines(recorded)
   writePrepared(location, {
     trailers: record,
     lines: trailerLines(trailers),
-    kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared, brought: brought.contributions },
+    kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared, ...uncounted },
     carry: { version: 1, files: plan.carried, authors, touched: carriedTouched, declared: [] },
     sessions: gathered.assembled.sessions,
     consumed: ['carry.json', ...consumed],
