@@ -4,6 +4,8 @@ import { Registry } from '../core/policy/registry.js'
 import { Override, Settings } from '../core/policy/setting.js'
 import { Waiver } from '../core/policy/waiver.js'
 import { type GuardSet, guardSets } from '../core/prompt-guard.js'
+import { maxValueBytes } from '../core/trailer/keys.js'
+import { isSafe } from '../core/trailer/value.js'
 import { isExpression } from './expression.js'
 
 /** Hooks in a clone that can be told to stop what the policy forbids. */
@@ -13,7 +15,7 @@ export const gates = ['commit-msg', 'pre-push'] as const
 const template = z
   .string()
   .max(200)
-  .refine((text) => !/\p{Cc}/u.test(text), 'expected one line')
+  .refine(isSafe, `expected one line of 1 to ${maxValueBytes} bytes`)
   .refine((text) => !/\{(?!(?:tool|model|version)\})[a-z]*\}/i.test(text), {
     message: 'expected no other words between braces than {tool}, {model} and {version}',
   })

@@ -5,9 +5,10 @@ import { readMarks } from '../core/marks/read-marks.js'
 import { withoutRecord } from '../core/message.js'
 import type { CommitRecord, Contribution } from '../core/record.js'
 import { composeTrailers } from '../core/trailer/compose.js'
-import { isRecordKey, type Trailer } from '../core/trailer/keys.js'
+import { isRecordKey, maxValueBytes, type Trailer } from '../core/trailer/keys.js'
 import { parseTrailers, recordLines, trailerLines } from '../core/trailer/parse.js'
 import { readRecord } from '../core/trailer/read.js'
+import { fillTemplates } from '../core/trailer/template.js'
 import { addTrailers, commentCharacter, isEdited } from '../git/message.js'
 import { isPicking, isRebasing } from '../git/sources.js'
 import { writeAtomically } from '../store/atomic.js'
@@ -54,7 +55,8 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   const message = standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : ''
   const { record, uncounted } = decide(gathered, input.env, message)
   const recorded = record === null ? [] : composeTrailers(record)
-  const trailers = record === null ? [] : [...templated(gathered, record), ...recorded]
+  const own = fillTemplates(gathered.settings, record?.contributions ?? [])
+  const trailers = [...own.trailers, ...recorded]
   dropPrepared(location)
   const written = later.has(flow) ? null : withRecord(input, trailers)
   forgetOld(location, input.now)
@@ -63,9 +65,14 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   if (written !== null) writeAtomically(input.messageFile, written, statSync(input.messageFile).mode & 0o777)
   if (gathered.closed.length > 0)
     input.tell('what an agent reported is closed to you, so this commit does not tell of it; see: provenance doctor')
+  for (const { key, value } of own.refused)
+    input.tell(`${key} is left out: ${refusal(value)}; see trailers in .provenancerc`)
   for (const one of gathered.lapsed) input.tell(`${lapsedText(one)}, and is forgotten`)
   return record
 }
+
+const refusal = (value: string): string =>
+  `expected one line of at most ${maxValueBytes} bytes, got ${Buffer.byteLength(value)} bytes`
 
 /** The message with the trailers in it, null where it is empty. */
 const withRecord = (
@@ -154,19 +161,6 @@ export const saysAi = (message: string): boolean =>
 const soundRecord = (message: string): CommitRecord | null => {
   const { record, faults } = readRecord(parseTrailers(message))
   return faults.every(({ code }) => code === 'field-missing') ? record : null
-}
-
-/** Lines that a project asks for in its configuration, for its own conventions. */
-const templated = (gathered: Gathered, record: CommitRecord): readonly Trailer[] => {
-  const fill = (template: string, index: number) =>
-    template.replaceAll(/\{(tool|model|version)\}/g, (_, name: string) => {
-      const part = record.contributions[index]
-      return (name === 'tool' ? part?.tool : name === 'model' ? part?.model : part?.toolVersion) ?? 'unknown'
-    })
-  const lines = (key: string, template: string | null) =>
-    template === null ? [] : record.contributions.map((_, index) => ({ key, value: fill(template, index) }))
-  const { assistedBy, coAuthoredBy } = gathered.settings
-  return [...lines('Assisted-by', assistedBy), ...lines('Co-authored-by', coAuthoredBy)]
 }
 
 type Rewrite = { readonly trailers: readonly Trailer[]; readonly flow: Flow; readonly commentChar: string }

@@ -400,7 +400,9 @@ describe('configuration', () => {
       'trailers: {assistedBy: "{tol}"}\n',
       'expected no other words between braces than {tool}, {model} and {version}, got "{tol}"',
     ],
-    ['trailers: {coAuthoredBy: "AI\\nSigned-off-by: me"}\n', 'expected one line, got "AI\\nSigned-off-by: me"'],
+    ['trailers: {coAuthoredBy: "AI\\nSigned-off-by: me"}\n', 'expected one line of 1 to 255 bytes, got "AI\\nSigned'],
+    ['trailers: {coAuthoredBy: "AI\\u2028by"}\n', 'expected one line of 1 to 255 bytes, got "AI'],
+    [`trailers: {assistedBy: ${'é'.repeat(128)}}\n`, 'expected one line of 1 to 255 bytes, got "é'],
     ['', 'expected a policy ({} for one without rules), got none'],
   ] as const)('%j is told alike by validate and verify: %s', ([text, says], { bench }) => {
     bench.write('policy.yaml', text)
@@ -451,6 +453,19 @@ describe('configuration', () => {
     expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/kept=3;/)
     expect(bench.trailer('AI-Prompt-Hash')[0]).toMatch(/^sha256:/)
     expect(bench.trailer('Assisted-by')).toEqual(['claude-code:claude-opus-4-6'])
+  })
+
+  test('a line of a template that a trailer cannot hold is left out, and told', ({ bench }) => {
+    const trailers = { assistedBy: `${'é'.repeat(120)}{tool}:{model}`, coAuthoredBy: '{tool} <ai@example.com>' }
+    bench.write('.provenancerc', JSON.stringify({ trailers }))
+    agentWrites(bench)
+    const { stderr } = bench.tryGit(['commit', '-qam', 'Add'])
+    expect(stderr).toBe(
+      'provenance: Assisted-by is left out: expected one line of at most 255 bytes, got 267 bytes; see trailers in .provenancerc\n',
+    )
+    expect(bench.trailer('Assisted-by')).toEqual([])
+    expect(bench.trailer('Co-authored-by')).toEqual(['claude-code <ai@example.com>'])
+    expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
   })
 
   test('attributes leave generated files out', ({ bench }) => {
