@@ -48,11 +48,17 @@ const mergeHeads = (gitDir: string): readonly string[] => {
     : []
 }
 
-/** The message without the diff of `commit -v`, without comments where git takes them out, blank lines as git leaves them (git-commit(1), --cleanup). */
+/** git's line of scissors with the comment that it always puts below it (wt-status.c, wt_status_append_cut_line). */
+const scissors = /^([^\n]) -{24} >8 -{24}\n\1.*/ms
+
+/**
+ * The message as git will keep it (git-commit(1), --cleanup): where an editor was open, without comments and the diff of `commit -v`.
+ * Scissors that a person put there cut nothing off.
+ */
 const keptMessage = (messageFile: string, comment: string | null): Buffer => {
-  const message = readFileSync(messageFile, 'latin1').replace(/^. -{24} >8 -{24}$.*/ms, '')
+  const message = readFileSync(messageFile, 'latin1')
   const strip = comment === null ? [] : ['-c', `core.commentChar=${comment}`]
-  const input = Buffer.from(message, 'latin1')
+  const input = Buffer.from(comment === null ? message : message.replace(scissors, ''), 'latin1')
   return git([...strip, 'stripspace', ...(comment === null ? [] : ['--strip-comments'])], { cwd: '/', input })
 }
 

@@ -17,7 +17,7 @@ const seconds = (): number => Math.floor(Date.now() / 1000)
 
 /** The gate of commit-msg: false where the policy says no. */
 export const judgeCommit = async (location: Location, messageFile: string, flow: Flow): Promise<boolean> => {
-  const judged = await judgeMessage({ location, messageFile, flow, now: seconds() })
+  const judged = await judgeMessage({ location, messageFile, flow, env: process.env, now: seconds() })
   if (judged === null) return true
   process.stderr.write(messageText(judged.findings, judged.policy, messageFile))
   return !isStopped(judged.findings)

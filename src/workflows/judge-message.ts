@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Environment } from '../agents/caller.js'
 import { bindingOf } from '../core/binding.js'
 import { parseCommit } from '../core/commit.js'
 import { classify } from '../core/ledger/classify.js'
@@ -8,7 +9,7 @@ import { isBot } from '../core/marks/read-marks.js'
 import { evaluate } from '../core/policy/evaluate.js'
 import type { CommitFacts } from '../core/policy/rule.js'
 import { type ComingCommit, comingCommit, stagedChanges } from '../git/coming-commit.js'
-import { commentCharacter } from '../git/message.js'
+import { commentCharacter, isEdited } from '../git/message.js'
 import { untrusted } from '../git/read-only.js'
 import { emptyTrees, stagedPatchId } from '../git/staged.js'
 import type { Location } from '../store/location.js'
@@ -19,6 +20,7 @@ export type JudgeMessageInput = {
   readonly location: Location
   readonly messageFile: string
   readonly flow: Flow
+  readonly env: Environment
   /** Seconds since the epoch. */
   readonly now: number
 }
@@ -26,7 +28,7 @@ export type JudgeMessageInput = {
 /** What the policy finds on a commit that is about to be made, and where that policy stands; null where git will abort anyway. */
 export type MessageJudgement = { readonly findings: readonly LedgerFinding[]; readonly policy: string }
 
-/** Flows in which an editor was open, so that git takes comments out. */
+/** Flows in which an editor was open, so that git takes comments out; in others `-e` opens one. */
 const edited: ReadonlySet<Flow> = new Set(['editor', 'template', 'merge', 'squash', 'commit', 'amend'])
 
 /**
@@ -34,9 +36,10 @@ const edited: ReadonlySet<Flow> = new Set(['editor', 'template', 'merge', 'squas
  * itself. Rules that somebody else's later word or a signature meets are left for the gates behind. Throws CONFIG_INVALID, GIT_FAILED.
  */
 export const judgeMessage = async (input: JudgeMessageInput): Promise<MessageJudgement | null> => {
-  const { location, messageFile, flow, now } = input
+  const { location, messageFile, flow, env, now } = input
   const { top, gitDir } = location
-  const comment = edited.has(flow) ? commentCharacter(top, readFileSync(messageFile, 'latin1'), true) : null
+  const isOpened = edited.has(flow) || isEdited(env)
+  const comment = isOpened ? commentCharacter(top, readFileSync(messageFile, 'latin1'), true) : null
   const coming = comingCommit({ top, gitDir, messageFile, amend: flow === 'amend', comment })
   const commit = parseCommit('0'.repeat(coming.hashLength), coming.bytes)
   if (commit.message.trim() === '' || coming.base === null) return null

@@ -105,6 +105,23 @@ describe('commit-msg', () => {
     if (way !== 'merge') expect(head()).toBe(before)
   })
 
+  test('scissors of a person’s cut nothing off, those of git do', () => {
+    open()
+    const signed = 'Signed-off-by: Claude <noreply@anthropic.com>'
+    const cut = '# ------------------------ >8 ------------------------'
+    bench.write('a.txt', `x\n\n${signed}\n`)
+    const typed = join(bench.home, 'typed')
+    writeFileSync(typed, `Subject\n\n${cut}\nbelow\n\n${signed}\n`)
+    const env = { GIT_EDITOR: `cp ${JSON.stringify(typed)}` }
+    const before = head()
+    for (const ran of [bench.tryGit(['commit', '-qaF', typed]), bench.tryGit(['commit', '-qa'], { env })])
+      expect(ran.stderr).toContain('[no-agent-signoff]')
+    expect(head()).toBe(before)
+    const shown = bench.tryGit(['commit', '-qaevm', 'Subject'], { env: { GIT_EDITOR: 'true' } })
+    expect(shown).toMatchObject({ status: 0, stderr: '' })
+    expect(bench.read('a.txt')).toContain(signed)
+  })
+
   test('a merge is judged by the files that are as in neither parent, as verify judges it afterwards', () => {
     open()
     bench.git('checkout', '-q', '-b', 'side')
