@@ -68,11 +68,11 @@ write_none() {
   live || return 0
   [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
   [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
-  ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && return 0
+  ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && wrote=none && return 0
   # What begins a comment shows where a diff is to be cut off; without an editor every line is text, and a bell begins none.
   cut=$(LC_ALL=C sed -n '/^[!-/:-@|^] -\{24\} >8 -\{24\}$/{s/ .*//p;q;}' "$1")
   [ -n "$cut" ] && comment=$cut || [ "$flow:${GIT_EDITOR-}" != message:: ] || comment=$(printf '\a')
-  bare_git --if-exists doNothing --trailer "$none" "$1" | spliced "$1" >"$1.provenance" && mv "$1.provenance" "$1" && return 0
+  bare_git --if-exists doNothing --trailer "$none" "$1" | spliced "$1" >"$1.provenance" && mv "$1.provenance" "$1" && wrote=none && return 0
   rm -f "$1.provenance"
 }
 

@@ -22,8 +22,9 @@ if [ -f "$git_dir/commondir" ]; then
   case $common in /*) ;; *) common=$git_dir/$common ;; esac
 fi
 state=$git_dir/provenance
-flow= quiet= told=
-[ -f "$state/flow" ] && read -r flow <"$state/flow"
+flow= by= wrote= quiet= told= anew=
+# How git asked for the message, of which process that was, and whether `none` was written then.
+[ -f "$state/flow" ] && read -r flow by wrote <"$state/flow"
 
 # Our own failure stops no commit: neither here, nor in a gate that would then miss the record. It is told once.
 failed() { { read -r _ && read -r word && [ "$word" = failed ]; } 2>/dev/null <"$state/flow"; }
@@ -31,6 +32,7 @@ remember() { (echo failed >>"$state/flow") 2>/dev/null; }
 
 skip() {
   case $hook in *commit*) failed && exit 0 ;; esac
+  [ -z "$anew" ] || rm -rf "$state/prepared" 2>/dev/null
   remember
   echo "provenance: $1; $hook skipped (see: provenance doctor)" >&2
   exit 0
@@ -44,14 +46,14 @@ start_node() {
   [ -f "$entry" ] || skip "its program ${entry:-(none named)} is gone"
   # What a debugger wants of node is not meant for this one.
   NODE_OPTIONS= PROVENANCE_CODE=$common/provenance PROVENANCE_FLOW=$flow PROVENANCE_QUIET=$quiet PROVENANCE_TOLD=$told \
-    "$node" "$entry" "$hook" "$@"
+    PROVENANCE_ANEW=$anew "$node" "$entry" "$hook" "$@"
   status=$?
   case $status in
     0) exit 0 ;;
     93) exit 1 ;;
     94)
       # What was prepared for an earlier commit, and not made, is not this one's.
-      [ "$hook" != prepare-commit-msg ] || [ ! -d "$state/prepared" ] || rm -rf "$state/prepared" 2>/dev/null
+      case $hook:$anew in prepare-commit-msg:* | *:yes) [ ! -d "$state/prepared" ] || rm -rf "$state/prepared" 2>/dev/null ;; esac
       remember && exit 0
       ;;
     *) skip "its program ended with status $status" ;;

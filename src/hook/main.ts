@@ -11,7 +11,7 @@ import { requireRoom } from '../store/room.js'
 import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
 import { joinMessage } from '../workflows/join-message.js'
-import { prepareMessage } from '../workflows/prepare-message.js'
+import { prepareAnew, prepareMessage } from '../workflows/prepare-message.js'
 import { repairMessage, writeNone } from '../workflows/repair-message.js'
 import { recordFromStdin } from './record-stdin.js'
 
@@ -47,6 +47,10 @@ const prepare: Hook = async ([messageFile = '']) => {
 
 const check: Hook = async ([messageFile = '']) => {
   const here = location()
+  if (process.env['PROVENANCE_ANEW'] === 'yes') {
+    await look([])
+    prepareAnew({ location: here, messageFile, env: process.env, now: Date.now(), tell: warn })
+  }
   const prepared = readPrepared(here)
   // No agent was heard; only the message's own words are in question.
   if (prepared === null && process.env['PROVENANCE_QUIET'] === 'yes') {
@@ -98,7 +102,7 @@ const settle = async (here: Location): Promise<void> => {
 const runHook = async (name: string, args: readonly string[]): Promise<number> => {
   try {
     requireNamed(process.cwd())
-    if (name === 'prepare-commit-msg') requireRoom(location().state, 0)
+    if (name === 'prepare-commit-msg' || process.env['PROVENANCE_ANEW'] === 'yes') requireRoom(location().state, 0)
     await settle(location())
     const ended = (await hooks[name]?.(args)) ?? 0
     handOver(location())

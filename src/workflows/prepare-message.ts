@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { Environment } from '../agents/caller.js'
 import { decideRecord } from '../core/decide-record.js'
 import { readMarks } from '../core/marks/read-marks.js'
-import { withoutRecord } from '../core/message.js'
+import { withoutLines, withoutRecord } from '../core/message.js'
 import type { CommitRecord, Contribution } from '../core/record.js'
 import { composeTrailers } from '../core/trailer/compose.js'
 import { isRecordKey, maxValueBytes, type Trailer } from '../core/trailer/keys.js'
@@ -12,7 +12,7 @@ import { fillTemplates } from '../core/trailer/template.js'
 import { addTrailers, commentCharacter, isEdited } from '../git/message.js'
 import { isPicking, isRebasing } from '../git/sources.js'
 import { writeAtomically } from '../store/atomic.js'
-import { dropPrepared, pruneCommits, writePrepared } from '../store/kept.js'
+import { dropPrepared, pruneCommits, readPrepared, writePrepared } from '../store/kept.js'
 import { pruneLeftovers } from '../store/leftovers.js'
 import { readLive } from '../store/live.js'
 import type { Location } from '../store/location.js'
@@ -69,6 +69,21 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
     input.tell(`${key} is left out: ${refusal(value)}; see trailers in .provenancerc`)
   for (const one of gathered.lapsed) input.tell(`${lapsedText(one)}, and is forgotten`)
   return record
+}
+
+/**
+ * commit-msg of a commit that prepare-commit-msg did not see, or saw in another state: git gui asks for a message when it opens, and
+ * JGit never does. What was prepared goes; where the message has a record already, as in an amend of theirs, that is left alone.
+ */
+export const prepareAnew = (input: Omit<PrepareInput, 'flow'>): void => {
+  const { location, messageFile } = input
+  finishCommit(location)
+  const before = Buffer.from(readPrepared(location)?.lines ?? '').toString('latin1')
+  const message = readFileSync(messageFile, 'latin1')
+  const text = withoutLines(message, before)
+  if (text !== message) writeAtomically(messageFile, Buffer.from(text, 'latin1'), statSync(messageFile).mode & 0o777)
+  if (holdsRecord(text)) dropPrepared(location)
+  else prepareMessage({ ...input, flow: 'editor' })
 }
 
 const refusal = (value: string): string =>

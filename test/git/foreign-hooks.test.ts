@@ -182,3 +182,21 @@ test.for([
     expect(existsSync(join(hooks(), 'commit-msg'))).toBe(true)
   },
 )
+
+test('what a hook of the project’s writes below it, or cleans away, does not part the word on no agent from the end', () => {
+  bench = workbench({ init: false })
+  lay('commit-msg', '#!/bin/sh\n. ./hook.sh\n')
+  expect(init().status).toBe(0)
+  const message = (hook: string) => {
+    bench.write('hook.sh', hook)
+    expect(commit('Subject')).toBe(0)
+    return bench.message().trim()
+  }
+  const none = 'AI-Tool: none; basis=observed'
+  expect(message('printf "\\nTicket: ABC-1\\n" >>"$1"')).toBe(`Subject\n\nTicket: ABC-1\n${none}`)
+  expect(message('printf "\\nSee the wiki\\n" >>"$1"')).toBe(`Subject\n\nSee the wiki\n\n${none}`)
+  expect(message('printf "See the wiki\\n" >>"$1"')).toBe(`Subject\n\nSee the wiki\n\n${none}`)
+  expect(message('sed -i /^AI-/d "$1"')).toBe(`Subject\n\n${none}`)
+  expect(message('printf "Change-Id: I1\\n" >>"$1"')).toBe(`Subject\n\n${none}\nChange-Id: I1`)
+  expect(message('printf "\\nCo-authored-by: Claude <noreply@anthropic.com>\\n" >>"$1"')).not.toContain(none)
+})
