@@ -11,6 +11,7 @@ import { requireRoom } from '../store/room.js'
 import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
 import { joinMessage } from '../workflows/join-message.js'
+import { askedAnew } from '../workflows/own-words.js'
 import { prepareAnew, prepareMessage } from '../workflows/prepare-message.js'
 import { repairMessage, writeNone } from '../workflows/repair-message.js'
 import { recordFromStdin } from './record-stdin.js'
@@ -51,6 +52,9 @@ const check: Hook = async ([messageFile = '']) => {
     await look([])
     prepareAnew({ location: here, messageFile, env: process.env, now: Date.now(), tell: warn })
   }
+  const asked = { location: here, messageFile, flow: flowNow(), env: process.env, now: Date.now(), tell: warn }
+  const anew = askedAnew(asked, readPrepared(here))
+  if (anew !== null) prepareMessage(anew)
   const prepared = readPrepared(here)
   // No agent was heard; only the message's own words are in question.
   if (prepared === null && process.env['PROVENANCE_QUIET'] === 'yes') {

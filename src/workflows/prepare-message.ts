@@ -21,6 +21,7 @@ import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
 import { lapsedText } from './declared.js'
 import { finishCommit } from './finish-commit.js'
+import { struckText, withOwnWords } from './own-words.js'
 import { keptFor } from './purge.js'
 import { commandSoFar, storeSoFar } from './record-shell.js'
 import { runningAgents } from './running-agents.js'
@@ -51,9 +52,11 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   finishCommit(location)
   const soFar = commandSoFar(location, input.env, input)
   if (soFar !== null) storeSoFar(location, soFar)
-  const gathered = gather(location, { ...input, live: readLive(location, input.env['HOME'] ?? '') })
+  const heard = gather(location, { ...input, live: readLive(location, input.env['HOME'] ?? '') })
   const message = standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : ''
-  const { record, uncounted } = decide(gathered, input.env, message)
+  const { gathered, record, uncounted, struck } = withOwnWords(heard, input, (known) =>
+    decide(known, input.env, message),
+  )
   const recorded = record === null ? [] : composeTrailers(record)
   const own = fillTemplates(gathered.settings, record?.contributions ?? [])
   const trailers = [...own.trailers, ...recorded]
@@ -63,6 +66,7 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   keep(gathered, { recorded, trailers, message: written, uncounted: uncountedFor(gathered, record, uncounted) })
   // Last of all: what fails before leaves the message as it was.
   if (written !== null) writeAtomically(input.messageFile, written, statSync(input.messageFile).mode & 0o777)
+  if (struck) input.tell(struckText)
   if (gathered.closed.length > 0)
     input.tell('what an agent reported is closed to you, so this commit does not tell of it; see: provenance doctor')
   for (const { key, value } of own.refused)
@@ -104,7 +108,7 @@ const withRecord = (
 /** The record for what was gathered and a message that stands already, bound to what is staged. Changes nothing. */
 export const recordOf = (gathered: Gathered, env: Environment): CommitRecord | null => decide(gathered, env, '').record
 
-type Decision = { readonly record: CommitRecord | null; readonly uncounted: Uncounted }
+export type Decision = { readonly record: CommitRecord | null; readonly uncounted: Uncounted }
 
 /** That record, and what of it nobody could count anew. */
 const decide = (gathered: Gathered, env: Environment, message: string): Decision => {

@@ -32,6 +32,19 @@ export const readRecord = (trailers: readonly Trailer[]): Reading => {
   return { record: { contributions, none, change }, faults: distinct(faults), foreign: [] }
 }
 
+/** The contributions that lines tell of, whether or not they come to a record, and what is wrong with them. */
+export const contributionsIn = (
+  trailers: readonly Trailer[],
+): Pick<Reading, 'faults'> & Pick<CommitRecord, 'contributions'> => {
+  const faults: Fault[] = []
+  const groups = group(
+    trailers.filter(({ key }) => isRecordKey(key)),
+    faults,
+  )
+  const contributions = groups.filter(({ none }) => !none).map(({ lines }) => contributionOf(lines, faults))
+  return { contributions, faults: distinct(faults) }
+}
+
 /** Each fault of a field once, however many lines have it. */
 const distinct = (faults: readonly Fault[]): readonly Fault[] => {
   const seen = new Map(faults.map((one) => [`${one.code} ${one.args['field']}`, one]))
