@@ -6,6 +6,30 @@ bare_git() {
     git -c core.commentChar="${comment:-#}" interpret-trailers --no-divider "$@" 2>/dev/null
 }
 
+# Says in `comment` what begins a comment in an editor. core.commentChar and core.commentString are one setting by two names, of which
+# the last that is set counts (git-config(1), 2.45); src/git/message.ts asks in the same way.
+comment=
+configured_comment() {
+  while read -r key value; do
+    case $key in *string) knows_comment_string || continue ;; esac
+    comment=$value
+  done <<SET
+$(git config --get-regexp '^core\.comment(char|string)$')
+SET
+  case $comment in [Aa][Uu][Tt][Oo]) comment=$(chosen_comment "$1") ;; esac
+}
+
+# What `auto` came to: git's own lines are the last (builtin/commit.c, adjust_comment_line_char).
+chosen_comment() {
+  case $(tail -n 1 "$1") in [\#\;@!\$%^\&\|:]*) tail -n 1 "$1" | cut -c 1 ;; esac
+}
+
+# Before git 2.45 core.commentString is no setting.
+knows_comment_string() {
+  set -- $(git version)
+  case $3 in 1.* | 2.[0-9].* | 2.[0-3][0-9].* | 2.4[0-4].*) return 1 ;; esac
+}
+
 # Says in `gap` what parts our line from the end of a message: nothing behind a block of trailers, else an empty line. Reads what
 # most messages are, paragraphs that begin at the margin, as trailer.c does (find_trailer_start); fails on all else.
 ends_plainly() {
@@ -68,6 +92,7 @@ write_none() {
   live || return 0
   [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
   [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
+  [ "$flow:${GIT_EDITOR-}" = message:: ] || configured_comment "$1"
   ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && wrote=none && return 0
   # What begins a comment shows where a diff is to be cut off; without an editor every line is text, and a bell begins none.
   cut=$(LC_ALL=C sed -n '/^[!-/:-@|^] -\{24\} >8 -\{24\}$/{s/ .*//p;q;}' "$1")

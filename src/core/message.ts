@@ -28,7 +28,7 @@ export const withoutLines = (message: string, lines: string): string => {
 }
 
 /** The list of conflicts that git puts at the end of a message, whatever begins its comments (sequencer.c, append_conflicts_hint). */
-const conflicts = /\n(\S) Conflicts:\n(?:\1\t[^\n]*(?:\n|$))+\s*$/
+const conflicts = /\n(\S+) Conflicts:\n(?:\1\t[^\n]*(?:\n|$))+\s*$/
 
 /**
  * The message without the record in its last paragraph: lines of our keys with the lines folded under them, when they stand

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commentConfig } from './message.js'
 import { git, tryGit } from './run.js'
 
 /** The commit that is being made: everything of it but its name, which it has only then. */
@@ -17,7 +18,7 @@ export type ComingFrom = {
   readonly gitDir: string
   readonly messageFile: string
   readonly amend: boolean
-  /** The character of comments, where git will take them out of the message. */
+  /** What begins a comment (latin1), where git will take them out of the message. */
   readonly comment: string | null
 }
 
@@ -49,16 +50,17 @@ const mergeHeads = (gitDir: string): readonly string[] => {
 }
 
 /** git's line of scissors with the comment that it always puts below it (wt-status.c, wt_status_append_cut_line). */
-const scissors = /^([^\n]) -{24} >8 -{24}\n\1.*/ms
+const cutBy = (comment: string): string => `\n${comment} ------------------------ >8 ------------------------\n${comment}`
 
 /**
  * The message as git will keep it (git-commit(1), --cleanup): where an editor was open, without comments and the diff of `commit -v`.
  * Scissors that a person put there cut nothing off.
  */
 const keptMessage = (messageFile: string, comment: string | null): Buffer => {
-  const message = readFileSync(messageFile, 'latin1')
-  const strip = comment === null ? [] : ['-c', `core.commentChar=${comment}`]
-  const input = Buffer.from(comment === null ? message : message.replace(scissors, ''), 'latin1')
+  const text = readFileSync(messageFile, 'latin1')
+  const cut = comment === null ? -1 : `\n${text}`.indexOf(cutBy(comment))
+  const strip = comment === null ? [] : commentConfig(comment)
+  const input = Buffer.from(cut < 0 ? text : text.slice(0, cut), 'latin1')
   return git([...strip, 'stripspace', ...(comment === null ? [] : ['--strip-comments'])], { cwd: '/', input })
 }
 

@@ -25,22 +25,47 @@ export const addTrailers = (message: Buffer, trailers: readonly Trailer[], comme
 /** The trailers as git reads them back, unfolded, one `Key: value` a line. */
 export const parsedTrailers = (message: Buffer, comment: string): string => {
   // What is no comment to anybody stands above what we wrote; git's own character does for reading it.
-  const config = comment === noComments ? [] : ['-c', `core.commentChar=${comment}`]
+  const config = comment === noComments ? [] : commentConfig(comment)
   const args = [...config, 'interpret-trailers', '--no-divider', '--parse']
   return git(args, { cwd: '/', input: message, env: bare }).toString('utf8')
 }
 
+/** What begins a comment, of a message that was read a character a byte, as git is told of it. */
+export const commentConfig = (comment: string): readonly string[] => [
+  ...['-c', `core.commentChar=${Buffer.from(comment, 'latin1').toString('utf8')}`],
+]
+
 /**
- * What begins a comment line in a message that git is to take into a commit: `core.commentChar`, `#` where it is unset. Where
- * no editor was open (`edited`) every line is text, unless git's own comments stand there that it takes away again.
+ * What begins a comment line in a message (latin1, a character a byte) that git is to take into a commit: as it is configured, `#`
+ * where it is not. Where no editor was open (`edited`) every line is text, unless git's own comments stand there that it takes away again.
  */
 export const commentCharacter = (cwd: string, message: string, edited: boolean): string => {
   if (!edited && !mayHoldComments(message)) return noComments
-  const { stdout } = tryGit(['config', '--get', 'core.commentChar'], { cwd })
-  const value = stdout.toString('utf8').replace(/\n$/, '')
-  const comment = value === 'auto' ? chosenComment(message) : value === '' ? '#' : value
+  const value = configuredComment(cwd)
+  const comment = value.toLowerCase() === 'auto' ? chosenComment(message) : value === '' ? '#' : value
   if (edited) return comment
   return holdsComments(message, comment) && !keepsConflicts(message, comment) ? comment : noComments
+}
+
+/**
+ * `core.commentChar` and `core.commentString` are one setting by two names, of which the last that is set counts (git-config(1),
+ * 2.45); before git 2.45 the second is none. hooks/parts/none.sh asks in the same way.
+ */
+const configuredComment = (cwd: string): string => {
+  const { stdout } = tryGit(['config', '-z', '--get-regexp', '^core\\.comment(char|string)$'], { cwd })
+  const set = stdout
+    .toString('latin1')
+    .split('\0')
+    .map((entry) => /^core\.comment(char|string)\n(.*)$/s.exec(entry))
+    .flatMap((match) => (match === null ? [] : [{ name: match[1], value: match[2] ?? '' }]))
+  const counts =
+    set.at(-1)?.name === 'char' || knowsCommentString(cwd) ? set : set.filter(({ name }) => name === 'char')
+  return counts.at(-1)?.value ?? ''
+}
+
+const knowsCommentString = (cwd: string): boolean => {
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(tryGit(['version'], { cwd }).stdout.toString('latin1')) ?? []
+  return Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 45)
 }
 
 /** git opens no editor where it sets GIT_EDITOR to `:` for its hooks (git-commit(1), builtin/commit.c); a person may as well. */

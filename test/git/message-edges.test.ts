@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { agentText, agentWrites, editor, test } from '../support/commit-flow.js'
+import { agentText, agentWrites, editor, test, typing } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 
 const none = ['none; basis=observed']
@@ -52,6 +52,27 @@ describe('commit -v with comments that begin otherwise', () => {
     },
   )
 })
+
+// Before git 2.45 core.commentString is no setting, and `%` begins the comments.
+test.for(['//', '⁑', 'AUTO'])(
+  'core.commentString %s below core.commentChar: the record stands above what git cuts off',
+  (text, { bench }) => {
+    bench.git('config', 'core.commentChar', '%')
+    bench.git('config', 'core.commentString', text)
+    bench.git('config', 'commit.verbose', 'true')
+    const env = { GIT_EDITOR: typing(bench, 'Typed') }
+    const commits = [['commit'], ['commit', '-e', '-m', 'S', '-m', 'Reviewed-by: A <a@example.com>']]
+    for (const [index, words] of commits.entries()) {
+      agentWrites(bench, 'start.txt', `${agentText}${index}\n`)
+      expect(bench.tryGit([...words, '-a'], { env }).status).toBe(0)
+      expect(bench.trailer('AI-Tool')).toEqual(claude)
+      bench.write('start.txt', `mine ${index}\n`)
+      expect(bench.tryGit([...words, '-a'], { env }).status).toBe(0)
+      expect(bench.trailer('AI-Tool')).toEqual(none)
+      expect(bench.message()).not.toContain('diff --git')
+    }
+  },
+)
 
 describe('an empty message', () => {
   test.for(['agent', 'person'] as const)(
