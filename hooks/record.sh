@@ -140,7 +140,7 @@ fi
 version=${AI_AGENT-}
 case $version in *[!A-Za-z0-9._-]*) version= ;; esac
 {
-  printf 'raw 1 %s %s %s\n' "$agent" "$disk" "$version"
+  printf 'raw 2 %s %s %s\n' "$agent" "$disk" "$version"
   for name in CLAUDECODE CURSOR_VERSION CURSOR_PROJECT_DIR DEVIN_PROJECT_DIR CHISEL_SESSION_DB GROK_SESSION_ID COPILOT_CLI \
     COPILOT_AGENT_SESSION_ID CONTINUE_PROJECT_DIR QWEN_PROJECT_DIR GEMINI_SESSION_ID GEMINI_PROJECT_DIR FACTORY_PROJECT_DIR \
     DROID_PROJECT_DIR CRUSH PLUGIN_ROOT DEVIN_MODEL GOOSE_MODEL CODEX_VERSION; do
@@ -152,7 +152,7 @@ case $version in *[!A-Za-z0-9._-]*) version= ;; esac
       *) printf '%s ' "$name" ;;
     esac
   done
-  printf '\n%s\n' "$payload"
+  printf '\n%s\n%s\n' "$top" "$payload"
 } 2>/dev/null >>"$entry"
 hand_over
 answer

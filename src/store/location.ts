@@ -47,13 +47,26 @@ export const isSetUp = (location: Location): boolean => existsSync(location.shar
 
 /**
  * A file's path relative to the top of the work tree, with `/`; null where it lies outside, or inside the git directory.
- * Symbolic links are followed, as the agent's write followed them: it is the file behind one that changes.
+ * Symbolic links are followed, as the agent's write followed them: it is the file behind one that changes. `from` is the top's
+ * path where the agent worked: a container has another for the same folder, and a work tree is moved.
  */
-export const pathInTree = (location: Location, path: string): string | null => {
-  const inside = relative(realpathSync(location.top), realPath(path))
-  if (inside === '' || inside.startsWith(`..${sep}`) || inside === '..' || isAbsolute(inside)) return null
-  const parts = inside.split(sep)
-  return parts[0] === '.git' ? null : parts.join('/')
+export const pathInTree = (location: Location, path: string, from = location.top): string | null => {
+  const top = realPath(location.top)
+  const real = realPath(movedTo(top, from, path))
+  const inside = insideOf(top, real) ?? insideOf(top, movedTo(top, from, real))
+  const parts = inside?.split(sep) ?? []
+  return inside === null || parts[0] === '.git' ? null : parts.join('/')
+}
+
+const movedTo = (top: string, from: string, path: string): string => {
+  const inside = insideOf(from, path)
+  return inside === null ? path : join(top, inside)
+}
+
+/** A path as a folder has it; null where it lies outside, or is that folder. */
+const insideOf = (folder: string, path: string): string | null => {
+  const inside = relative(folder, path)
+  return inside === '' || inside.startsWith(`..${sep}`) || inside === '..' || isAbsolute(inside) ? null : inside
 }
 
 /** A path without links, as far as it exists. */

@@ -17,6 +17,8 @@ export type RawEntry = {
   readonly agent: string
   readonly env: Readonly<Record<string, string>>
   readonly payload: Buffer
+  /** The top of the work tree by the path under which the agent worked; null in an entry of an older record.sh. */
+  readonly top: string | null
   readonly disk: string | null | undefined
   /** When it was laid down, in milliseconds since the epoch, by the file system. */
   readonly at: number
@@ -136,7 +138,9 @@ const readEntry = (location: Location, name: string, at: number): SpoolEntry | n
     if (header[0] === 'event' && header[1] === '1') {
       return { form: 'event', name, event: JSON.parse(rest.toString('utf8')) as AgentEvent }
     }
-    return header[0] === 'raw' && header[1] === '1' ? rawEntry(location, name, { header, rest, at }) : null
+    return header[0] === 'raw' && ['1', '2'].includes(header[1] ?? '')
+      ? rawEntry(location, name, { header, rest, at })
+      : null
   } catch {
     return null
   }
@@ -148,7 +152,9 @@ const rawEntry = (
   read: { header: readonly string[]; rest: Buffer; at: number },
 ): RawEntry | null => {
   const end = read.rest.indexOf(0x0a)
-  const payload = read.rest.subarray(end + 1)
+  const topEnd = read.header[1] === '1' ? end : read.rest.indexOf(0x0a, end + 1)
+  const top = topEnd === end ? null : read.rest.toString('utf8', end + 1, topEnd)
+  const payload = read.rest.subarray(topEnd + 1)
   parsePayload(payload)
   const variables = read.rest
     .toString('utf8', 0, end)
@@ -163,7 +169,7 @@ const rawEntry = (
   )
   if (read.header[4] !== undefined && read.header[4] !== '') env['AI_AGENT'] = read.header[4]
   return {
-    ...{ form: 'raw', name, agent: read.header[2] ?? '', env, payload, at: read.at },
+    ...{ form: 'raw', name, agent: read.header[2] ?? '', env, payload, top, at: read.at },
     disk: diskOf(location, name, read.header[3]),
   }
 }

@@ -23,9 +23,11 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
     } = observe(entry.agent, entry.payload, entry.env)
     if (observation.kind === 'edit-after' && observation.files.length === 0) return [unreadEvent(entry.at)]
     const files = observation.files.flatMap((file) => {
-      const path = pathInTree(location, file.path)
+      const path = pathInTree(location, file.path, entry.top ?? location.top)
       return path === null ? [] : [{ ...file, path }]
     })
+    // It was written in this very work tree: under a path that this had then, where the entry is too old to say which.
+    if (entry.top === null && files.length < observation.files.length) return [unreadEvent(entry.at)]
     const snapshots = files.slice(0, 1).map(({ path }) => ({ path, content: entry.disk }))
     const event: AgentEvent = { ...observation, files, snapshots, leaf: null, head: null, at: entry.at }
     return withAnnounced(event, agents[event.tool]?.reportsBeforeOnly === true)

@@ -39,7 +39,7 @@ describe('an edit is told from its payload by the shell alone', () => {
       }
       expect(entries()).toHaveLength(6)
       for (const name of entries())
-        expect(readFileSync(join(spool(), name), 'latin1').split('\n')[0]).toMatch(/^raw 1 claude-code absent/)
+        expect(readFileSync(join(spool(), name), 'latin1').split('\n')[0]).toMatch(/^raw 2 claude-code absent/)
     })
 })
 
