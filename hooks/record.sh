@@ -112,16 +112,18 @@ if [ -f "$git_dir/commondir" ]; then
 fi
 [ -d "$common/provenance" ] || answer
 
+. parts/state.sh
 # What root writes, an agent in a container, is the person's who commits: the owner's of the git directory.
 hand_over() {
   [ ! -O "$git_dir" ] || return 0
   owner=$(ls -ldn "$git_dir/" | { read -r _ _ uid gid _ && echo "$uid:$gid"; })
   [ "$git_dir" = "$common" ] || chown -h "$owner" "$git_dir/provenance"
+  [ -z "$linked" ] || chown -h "$owner" "$common/provenance/trees" "$common/$linked.$copies"
   chown -h "$owner" "$spool" "$entry" "$entry.file"
 } 2>/dev/null
 
 spool=$git_dir/provenance/spool
-[ -d "$spool" ] || mkdir -p "$spool" 2>/dev/null || { missed "$git_dir/provenance"; answer; }
+[ -d "$spool" ] || { make_state && mkdir -p "$spool" 2>/dev/null; } || { missed "$git_dir/provenance"; answer; }
 entry=$spool/$$.0 n=0
 set -C
 until true 2>/dev/null >"$entry"; do

@@ -8,11 +8,12 @@ waiting() {
   return 1
 }
 
-# What an agent did in another work tree may come here, by a stash, which is one for all of them, or as a diff.
+# What an agent did in another work tree may come here, by a stash, which is one for all of them, or as a diff; when that is gone, too.
 waiting_elsewhere() {
-  [ -d "$common/worktrees" ] || return 1
+  [ -d "$common/worktrees" ] || [ -d "$common/provenance/trees" ] || return 1
   for entry in "$common"/provenance/carry.json "$common"/provenance/spool/* \
-    "$common"/worktrees/*/provenance/carry.json "$common"/worktrees/*/provenance/spool/*; do
+    "$common"/worktrees/*/provenance/carry.json "$common"/worktrees/*/provenance/spool/* \
+    "$common"/provenance/trees/*/carry.json "$common"/provenance/trees/*/spool/*; do
     [ -e "$entry" ] && return 0
   done
   return 1

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
+import { makeState } from './state-folder.js'
 import { namesIn } from './text.js'
 
 /** A person's word about the next commit: one tool, or that no AI took part. */
@@ -56,6 +57,7 @@ export const standing = (declarations: readonly (Declaration | null)[]): readonl
 
 /** Keeps a declaration for the next commit; `now` in milliseconds. Throws what the file system throws. */
 export const addDeclaration = (location: Location, declaration: Declaration, since: Since, now: number): void => {
+  makeState(location)
   mkdirSync(join(location.state, folder), { recursive: true, mode: 0o700 })
   const text = JSON.stringify({ ...declaration, since })
   writeAtomically(join(location.state, folder, `declared.${now}.${process.pid}`), text)

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Location } from './location.js'
+import { makeState } from './state-folder.js'
 import { unlessAbsent } from './text.js'
 
 /** Whether the agents' hooks are live in a work tree, and the files on which that hangs: from its top, or absolute. */
@@ -38,7 +39,7 @@ export const readLive = (location: Location, home: string): boolean | null => {
 
 /** Looks, and keeps what was found. A file that changes during the look counts as changed since. Throws what the file system throws. */
 export const keepLive = (location: Location, home: string, look: () => Liveness): void => {
-  if (!existsSync(location.state)) mkdirSync(location.state, { recursive: true, mode: 0o700 })
+  makeState(location)
   const draft = `${liveFile(location)}.${process.pid}.tmp`
   try {
     writeFileSync(draft, '', { mode: 0o600 })

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { observingFile } from './live.js'
 import type { Location } from './location.js'
+import { makeState } from './state-folder.js'
 import { readText } from './text.js'
 
 /** The mark of a report that could not be stored; hooks/record.sh leaves it, too. */
@@ -14,7 +15,7 @@ export const observedNames = (location: Location): readonly string[] =>
 /** Notes that something an agent reported could not be stored, so that silence does not pass for "saw no agent". Never throws. */
 export const markMissed = (location: Location): void => {
   try {
-    mkdirSync(location.state, { recursive: true, mode: 0o700 })
+    makeState(location)
     writeFileSync(join(location.state, missedFile), '', { mode: 0o600 })
   } catch {
     withdraw(location)

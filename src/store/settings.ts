@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { configFiles } from '../core/config-files.js'
 import type { GuardSet } from '../core/prompt-guard.js'
 import { writeAtomically } from './atomic.js'
 import { isSetUp, type Location } from './location.js'
+import { makeState } from './state-folder.js'
 
 /**
  * What the hooks need of a work tree's configuration, kept ready in its git directory so that a hook need not load
@@ -55,7 +56,7 @@ export const readSettings = (location: Location): Settings => {
 
 /** Keeps settings for the hooks. Throws what the file system throws. */
 export const writeSettings = (location: Location, settings: Settings): void => {
-  if (!existsSync(location.state)) mkdirSync(location.state, { recursive: true, mode: 0o700 })
+  makeState(location)
   writeAtomically(settingsFile(location), `${JSON.stringify(settings, null, 2)}\n`)
   writeLines(enforceFile(location), settings.enforce)
   writeLines(extendedFile(location), settings.extended)

@@ -8,6 +8,7 @@ import { markMissed } from './missed.js'
 import { handOver } from './owner.js'
 import { requireRoom } from './room.js'
 import { textOf } from './snapshot.js'
+import { makeState } from './state-folder.js'
 import { namesIn } from './text.js'
 
 /** An edit's payload as `record.sh` laid it down, with the file as it stood on disk. */
@@ -56,6 +57,7 @@ export const appendEvent = (location: Location, event: AgentEvent): void => {
 
 const layDown = (location: Location, event: AgentEvent): void => {
   const folder = spoolFolder(location)
+  makeState(location)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (let attempt = 0; ; attempt += 1) {
     const entry = join(folder, `${process.pid}.${attempt}`)

@@ -20,6 +20,7 @@ import { logProblem } from '../store/log.js'
 import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
 import { lapsedText } from './declared.js'
+import { forgetGone } from './elsewhere.js'
 import { finishCommit } from './finish-commit.js'
 import { struckText, withOwnWords } from './own-words.js'
 import { keptFor } from './purge.js'
@@ -226,6 +227,7 @@ const forgetOld = (location: Location, now: number): void => {
     pruneSpool(location, now - keptFor)
     pruneCommits(location, now - keptFor)
     pruneLeftovers(location, now - draftsKeptFor)
+    forgetGone(location, now)
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause)
     logProblem(location, { at: new Date(now).toISOString(), where: 'prepare-commit-msg', what })

@@ -4,14 +4,15 @@ import type { Location } from '../store/location.js'
 import { missedFile } from '../store/missed.js'
 import { appendEvent, pruneSpool } from '../store/spool.js'
 import { namesIn } from '../store/text.js'
-import { otherWorkTrees } from '../store/work-trees.js'
+import { goneWorkTrees, otherWorkTrees } from '../store/work-trees.js'
 
 /** What a work tree keeps between an agent's edit and the commit, and for amends. */
 const kept = ['prepared', 'carry.json', 'sessions.json', 'template', missedFile]
 
-/** The files and folders that a purge removes, in every work tree of the clone: events, drafts, memory, the log of problems; no key, no setting. */
+/** The files and folders that a purge removes, in every work tree of the clone, and of those that are gone: events, drafts, memory, the log of problems; no key, no setting. */
 export const planPurge = (location: Location, olderThan: number): readonly string[] => {
-  const states = [...new Set([location, ...otherWorkTrees(location)].map(({ state }) => state))]
+  const trees = [location, ...otherWorkTrees(location), ...goneWorkTrees(location)]
+  const states = [...new Set(trees.map(({ state }) => state))]
   const within = (folder: string) => namesIn(folder).map((name) => join(folder, name))
   return [
     ...states.flatMap((state) => [

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync } from 'node:fs'
+import { chmodSync, mkdirSync, realpathSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { hookNames } from '../install/manager.js'
 import { writeAtomically } from '../store/atomic.js'
@@ -27,7 +27,7 @@ export const readyClone = (location: Location, program: Program, agents: readonl
 
 /** The scripts of a clone's own folder, by their places in it: the agents' shim, and a shim for each git hook. */
 export const clonesScripts = (hooks: string): readonly (readonly [string, string])[] => [
-  ['record.sh', readFileSync(join(hooks, 'record.sh'), 'utf8')],
+  ['record.sh', hookScript(hooks, 'record.sh')],
   ...hookNames.map((hook) => [join('hooks', hook), hookScript(hooks, hook)] as const),
 ]
 
