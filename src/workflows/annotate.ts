@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Assembled, type Author, assemble, joined } from '../core/assemble.js'
 import type { AgentEvent } from '../core/event.js'
+import { openEdits } from '../core/open-edit.js'
 import type { Plan } from '../core/plan-record.js'
 import type { Session } from '../core/session.js'
 import { recordLines } from '../core/trailer/parse.js'
@@ -16,7 +17,9 @@ import { readSettings, type Settings } from '../store/settings.js'
 import { filesOf, readSpool, type Spool } from '../store/spool.js'
 import { declaredFor, type Lapsed } from './declared.js'
 import { bringsFromElsewhere } from './elsewhere.js'
-import { eventOfRaw, transcriptResolver } from './events.js'
+import { transcriptResolver } from './events.js'
+import { eventsOf } from './observed-event.js'
+import { editsToKeep, takesOpenEdit } from './open-edits.js'
 import { looksToKeep, mayHoldUntold } from './open-looks.js'
 import { isMerging, planAround } from './plan-around.js'
 import { withSessionsElsewhere } from './sessions-elsewhere.js'
@@ -83,9 +86,9 @@ export type Asked = {
 /** Reads what agents reported and what is staged, and measures one against the other. Changes nothing. */
 export const gather = (location: Location, { flow, now, beside = [], live }: Asked): Gathered => {
   const spool = readSpool(location, now)
-  const heard = spool.entries.flatMap((entry): readonly AgentEvent[] =>
-    entry.form === 'event' ? [entry.event] : eventOfRaw(location, entry),
-  )
+  const told = spool.entries.map((entry) => ({ name: entry.name, events: eventsOf(location, entry) }))
+  const heard = told.flatMap((entry) => entry.events)
+  const open = openEdits(told)
   const { events, sessions } = withSessionsElsewhere(location, {
     events: [...heard, ...beside],
     sessions: readSessions(location),
@@ -101,7 +104,9 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
   const writers = joinAuthors(kept, assembled)
   // Switched off, no prompt is committed to, those seen before neither.
   const authors = settings.promptHash === 'off' ? withoutPrompts(writers) : writers
-  const unclear = unclearIn(location, base ?? emptyTrees[hashLength], spool)
+  const against = base ?? emptyTrees[hashLength]
+  const unclear = unclearIn(location, against, spool)
+  const waiting = new Set([...looksToKeep(spool, now), ...editsToKeep(open, now), ...unclear.waiting])
   const missed = assembled.astray || unclear.isTaken || hasGaps(location, { spool, events: heard })
   const written = new Map([...measured.edits].map(([path, [first]]) => [path, first?.before] as const))
   const paths = new Set([...Object.keys(kept.files), ...Object.keys(kept.touched), ...written.keys()])
@@ -116,10 +121,7 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
     declared: [...(flow === 'amend' ? kept.declared : []), ...declared.standing],
     lapsed: declared.lapsed,
     events: spool.entries.length,
-    consumed: [
-      ...consumedOf(location, spool, new Set([...looksToKeep(spool, now), ...unclear.waiting])),
-      ...declared.files,
-    ],
+    consumed: [...consumedOf(location, spool, waiting), ...declared.files],
     torn: spool.torn,
     closed: spool.closed,
     missed,
@@ -132,7 +134,9 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
       (base !== null || !hasMoved(location)) &&
       // Where an agent's part is measured nobody asks.
       (plan.counts.size > 0 ||
-        (!mayHoldUntold(location, spool) && !bringsFromElsewhere(location, base ?? emptyTrees[hashLength], now))),
+        (!mayHoldUntold(location, spool) &&
+          !takesOpenEdit(location, against, open) &&
+          !bringsFromElsewhere(location, against, now))),
   }
 }
 
@@ -146,7 +150,7 @@ type Heard = { readonly spool: Spool; readonly events: readonly AgentEvent[] }
 
 /**
  * True where an agent did something that nobody knows: a report could not be stored or understood, or was forgotten by a purge.
- * Silence then says nothing. An edit that was begun and not ended is no gap: nearly always a person did not allow it.
+ * Silence then says nothing. An edit that was begun and not ended is no gap for other files: nearly always a person did not allow it.
  */
 const hasGaps = (location: Location, { spool, events }: Heard): boolean =>
   hasMissed(location) ||

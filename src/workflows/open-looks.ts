@@ -10,7 +10,7 @@ import { eventsOf } from './observed-event.js'
 import { changesSince } from './shell-changes.js'
 
 /** The longest that an agent lets a command run, in milliseconds (Claude Code's BASH_MAX_TIMEOUT_MS as it is shipped). */
-const longest = 600_000
+export const longest = 600_000
 
 export type Open = { readonly name: string; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
 

@@ -90,11 +90,17 @@ describe('a commit after something that could not be stored says nothing of AI; 
   })
 })
 
-test('an edit that was begun and never ended is one that a person did not allow', ({ bench }) => {
+test('an edit that was begun and never ended is one that a person did not allow, but for what it was to change', ({
+  bench,
+}) => {
   generic(bench, 'pre_edit')
-  appendFileSync(join(bench.top, 'start.txt'), 'by hand instead\n')
-  bench.git('commit', '-qam', 'By hand')
+  bench.write('other.txt', 'by hand instead\n')
+  bench.git('add', 'other.txt')
+  bench.git('commit', '-qm', 'By hand')
   expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+  appendFileSync(join(bench.top, 'start.txt'), 'by whomever\n')
+  bench.git('commit', '-qam', 'By whomever')
+  expect(bench.trailer('AI-Tool')).toEqual([])
 })
 
 test('where the agents’ hooks cannot reach us, nothing is observed', ({ bench }) => {
