@@ -50,7 +50,8 @@ const mergeHeads = (gitDir: string): readonly string[] => {
 }
 
 /** git's line of scissors with the comment that it always puts below it (wt-status.c, wt_status_append_cut_line). */
-const cutBy = (comment: string): string => `\n${comment} ------------------------ >8 ------------------------\n${comment}`
+const cutBy = (comment: string): string =>
+  `\n${comment} ------------------------ >8 ------------------------\n${comment}`
 
 /**
  * The message as git will keep it (git-commit(1), --cleanup): where an editor was open, without comments and the diff of `commit -v`.
