@@ -72,7 +72,7 @@ export const policyOf = ({ rules: settings, overrides, branch, ...rest }: Policy
     needs: new Set(on.flatMap(({ id }) => rules[id].needs)),
     needsOfAll: new Set<Need>([...(scoped ? ['changes' as const] : []), ...(reviewsAll ? ['reviews' as const] : [])]),
     ownMerges: all.some(({ scope }) => scope.merges === 'own'),
-    squashLost: settings['squash-kept-records']?.severity ?? 'error',
+    squashLost: own(settings, 'squash-kept-records').severity,
   }
 }
 
