@@ -105,4 +105,21 @@ describe('a signature that was made otherwise', () => {
     })
     d.bench.remove()
   })
+
+  test('under an address that the line takes away, is not by whom the rest of the line names', async () => {
+    const d = desk()
+    d.commit('a.txt', 'a\n')
+    const env = { GIT_COMMITTER_EMAIL: 'ann+work@example.com' }
+    expect(d.review('ann', ['--statement', 'approved'], { env }).status).toBe(0)
+    const read = (names: string) => d.read('HEAD', d.signers(`${names} ${d.publicKey('ann')}`))
+    expect(await read('ann@example.com')).toMatchObject({
+      reviews: ['ann+work@example.com approved commit'],
+      faults: [],
+    })
+    expect(await read('ann@example.com,!ANN+work@example.com')).toMatchObject({
+      reviews: [],
+      faults: [expect.stringContaining('which is not')],
+    })
+    d.bench.remove()
+  })
 })

@@ -250,6 +250,10 @@ describe('attested', () => {
       ['a name that is no address', ['release-team'], 'jo@example.com', true],
       ['somebody else’s', ['ann@example.com'], 'jo@example.com', false],
       ['taken away by a pattern', ['*@example.com,!jo@example.com'], 'jo@example.com', false],
+      ['a tag taken away from its own address', ['jo@example.com,!JO+bot@*'], 'jo+bot@example.com', false],
+      ['a tag beside one taken away', ['jo@example.com,!jo+bot@example.com'], 'jo+work@example.com', true],
+      ['a name, from which an address is taken', ['release-team,!ann@example.com'], 'jo@example.com', true],
+      ['a name, from which this address is taken', ['release-team,!jo@example.com'], 'jo@example.com', false],
       ['an address that only begins like it', ['jo@example.com'], 'jo@example.com.evil.org', false],
     ])('%s', (_, principals, email, well) => {
       expect(judged(principals, email)).toEqual(well ? [0, null] : other(principals[0] ?? ''))

@@ -1,4 +1,4 @@
-import { type AllowedSigner, fitsPatterns } from '../signature/allowed-signers.js'
+import { type AllowedSigner, fitsPatterns, isTakenAway } from '../signature/allowed-signers.js'
 import type { Trust } from '../signature/commit-signature.js'
 import { checkSshsig, readSshsig, type Sshsig } from '../signature/sshsig.js'
 import { Envelope, payloadType, preAuthEncoding } from '../signature/statement.js'
@@ -74,7 +74,15 @@ const parsed = (text: string): unknown => {
 }
 
 /** A principal that is a pattern names no one person. */
-const isName = (principal: string): boolean => !/[*?!]/.test(principal)
+const namesIn = (principals: readonly string[]): readonly string[] =>
+  principals.filter((one) => !/[*?!]/.test(one)).map(addressKey)
+
+/** True where a line takes an address away that another of its names would stand for. */
+const isRefused = (principals: readonly string[], address: string): boolean =>
+  isTakenAway(
+    address.trim().toLowerCase(),
+    principals.map((one) => one.toLowerCase()),
+  )
 
 /** Every name that allowed signers give the holder of a key; in words, why they do not vouch for it. */
 const holderOf = (
@@ -90,12 +98,12 @@ const holderOf = (
       (validAfter === null || at >= validAfter) && (validBefore === null || at <= validBefore),
   )
   if (valid.length === 0) return `made by ${sig.key.fingerprint}, which was not valid then`
-  const own = valid.flatMap(({ principals }) => principals.filter(isName).map(addressKey))
+  const own = valid.flatMap(({ principals }) => (isRefused(principals, claimed) ? [] : namesIn(principals)))
   const address = addressKey(claimed)
   if (address === '' || !own.includes(address))
     return `made by ${sig.key.fingerprint}, which is not ${JSON.stringify(claimed.slice(0, 80))}'s`
   // Whoever holds a key is every one whom any line gives it to: as its author they cannot be its reviewer.
-  const all = held.flatMap(({ principals }) => principals.filter(isName).map(addressKey))
+  const all = held.flatMap(({ principals }) => namesIn(principals))
   return { addresses: [...new Set(all)].filter((one) => one !== '') }
 }
 

@@ -85,11 +85,12 @@ const timeOf = (value: string): number | null => {
 }
 
 /** A pattern list: some pattern fits, and none that is negated with `!` (ssh_config(5), PATTERNS). */
-export const fitsPatterns = (text: string, patterns: readonly string[]): boolean => {
-  const fits = (pattern: string) => wildcard(pattern, text)
-  if (patterns.some((pattern) => pattern.startsWith('!') && fits(pattern.slice(1)))) return false
-  return patterns.some((pattern) => !pattern.startsWith('!') && fits(pattern))
-}
+export const fitsPatterns = (text: string, patterns: readonly string[]): boolean =>
+  !isTakenAway(text, patterns) && patterns.some((pattern) => !pattern.startsWith('!') && wildcard(pattern, text))
+
+/** A pattern that is negated with `!` and fits takes the whole list away, whatever else would fit (ssh_config(5), PATTERNS). */
+export const isTakenAway = (text: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => pattern.startsWith('!') && wildcard(pattern.slice(1), text))
 
 /** `*` for any run of characters, `?` for one; in time that grows with both lengths only. */
 const wildcard = (pattern: string, text: string): boolean => {

@@ -1,5 +1,5 @@
 import { addressKey } from '../review/address.js'
-import { type AllowedSigner, fitsPatterns, isValidAt } from './allowed-signers.js'
+import { type AllowedSigner, fitsPatterns, isTakenAway, isValidAt } from './allowed-signers.js'
 import { checkSshsig, dearmor, readSshsig } from './sshsig.js'
 
 /** What became of a commit's signature; `key` is the fingerprint of the key that made it. */
@@ -76,10 +76,18 @@ const signerOf = (trust: Trust, blob: Buffer, committer: Committer): Pick<Signat
   return known.length > 0 ? { status: 'expired', signer } : { status: 'untrusted', signer: null }
 }
 
-/** False where a signer's principals are addresses, of which none is this one; other names say nothing of an address. */
+/**
+ * False where a signer's principals are addresses, of which none is this one; other names say nothing of an address. Two
+ * addresses of one person are one, but for what a negated pattern takes away, as ssh-keygen has it.
+ */
 export const isNamed = (principals: readonly string[], email: string): boolean => {
-  const addresses = principals.filter((one) => /[@*?]/.test(one)).map((one) => one.toLowerCase())
-  const keys = new Set(addresses.filter((one) => !one.startsWith('!')).map(addressKey))
+  const patterns = principals.filter((one) => /[@*?]/.test(one)).map((one) => one.toLowerCase())
+  if (isTakenAway(email.toLowerCase(), patterns)) return false
+  const addresses = patterns.filter((one) => !one.startsWith('!'))
   const key = addressKey(email)
-  return addresses.length === 0 || fitsPatterns(email.toLowerCase(), addresses) || (key !== '' && keys.has(key))
+  return (
+    addresses.length === 0 ||
+    fitsPatterns(email.toLowerCase(), addresses) ||
+    (key !== '' && addresses.some((one) => addressKey(one) === key))
+  )
 }
