@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { canonicalJson } from '../core/canonical.js'
 import { ProvenanceError } from '../core/errors.js'
+import type { Footer, Header } from '../core/ledger/schema.js'
 import type { Trust } from '../core/signature/commit-signature.js'
 import { Envelope, payloadType, preAuthEncoding, Statement, statementOf } from '../core/signature/statement.js'
 import { ed25519Signer, ed25519Verifier } from '../sign/ed25519.js'
@@ -70,6 +71,13 @@ const writeEnvelope = (file: string, text: string): void => {
   }
 }
 
+/** A ledger that a statement is held against: the SHA-256 of its bytes, its first and its last line; null where it has none. */
+export type SignedLedger = {
+  readonly digest: string
+  readonly header: Header | null
+  readonly footer: Footer | null
+}
+
 /** Whose signature of a ledger counts: a public key in PEM, or allowed signers of SSH and the time at which their keys must be valid. */
 export type LedgerTrust = { readonly publicKey: string | null; readonly signers: Trust | null }
 
@@ -92,10 +100,14 @@ const checksFor = ({ publicKey, signers }: LedgerTrust): readonly Check[] => {
 }
 
 /**
- * Holds a ledger, by the digest of its bytes, against an envelope: some signature must count, where keys are given, and the
- * statement be about these bytes. Throws FILE_UNREADABLE where a file cannot be read.
+ * Holds a ledger against an envelope: some signature must count, where keys are given, and the statement be about these bytes
+ * and say of them what they say themselves. Throws FILE_UNREADABLE where a file cannot be read.
  */
-export const checkLedgerSignature = (digest: string, envelopeFile: string, trust: LedgerTrust): SignatureCheck => {
+export const checkLedgerSignature = (
+  ledger: SignedLedger,
+  envelopeFile: string,
+  trust: LedgerTrust,
+): SignatureCheck => {
   const checks = checksFor(trust)
   const envelope = Envelope.safeParse(jsonOf(readText(envelopeFile)))
   if (!envelope.success) return broken(`${envelopeFile}: expected a DSSE envelope, got something else`)
@@ -103,7 +115,7 @@ export const checkLedgerSignature = (digest: string, envelopeFile: string, trust
   const held = tried.find(({ wrong }) => wrong === null)
   if (held === undefined)
     return broken(`${envelopeFile}: expected a signature that counts, got one ${tried.at(-1)?.wrong}`)
-  const wrong = misstated(envelope.data, digest)
+  const wrong = misstated(envelope.data, ledger)
   return { wrong: wrong === null ? null : `${envelopeFile}: ${wrong}`, needed: held.needed }
 }
 
@@ -118,13 +130,36 @@ const untrusted = ({ payload, payloadType: type, signatures }: Envelope, verifie
 }
 
 /** What an envelope says that is no statement about these bytes; this needs no key to see. */
-const misstated = (envelope: Envelope, digest: string): string | null => {
+const misstated = (envelope: Envelope, ledger: SignedLedger): string | null => {
   if (envelope.payloadType !== payloadType) return `expected ${payloadType}`
-  const statement = Statement.safeParse(jsonOf(Buffer.from(envelope.payload, 'base64').toString('utf8')))
+  const payload = Buffer.from(envelope.payload, 'base64')
+  const statement = Statement.safeParse(jsonOf(payload.toString('utf8')))
   if (!statement.success) return 'expected a statement about a ledger, got something else'
-  const said = statement.data.subject[0]?.digest.sha256
-  return said === digest ? null : `expected the bytes with SHA-256 ${said}, got ${digest}`
+  const [subject] = statement.data.subject
+  const said = subject?.digest.sha256
+  if (said !== ledger.digest) return `expected the bytes with SHA-256 ${said}, got ${ledger.digest}`
+  const { header, footer, digest } = ledger
+  // Without these it is no whole ledger, which is told of the ledger.
+  if (header === null || footer === null) return null
+  // A file may be renamed: subjects are matched by their digests alone (in-toto Attestation Framework v1, Statement).
+  const expected = statementOf({ name: subject?.name ?? '', digest, header, footer })
+  return otherPart(expected.predicate, statement.data.predicate) ?? otherForm(expected, payload)
 }
+
+/** What readers of statements, who never see the ledger, would be told that the ledger does not say. */
+const otherPart = (expected: Statement['predicate'], got: Statement['predicate']): string | null => {
+  const fields = Object.keys(expected) as (keyof typeof expected)[]
+  const [field] = fields.filter((one) => canonicalJson(expected[one]) !== canonicalJson(got[one]))
+  if (field === undefined) return null
+  const [should, is] = [expected, got].map((one) => canonicalJson(one[field]))
+  return `predicate.${field}: expected what the ledger says, ${should}, got ${is}`
+}
+
+/** Of a field that stands twice each reader takes the one or the other. */
+const otherForm = (expected: Statement, payload: Buffer): string | null =>
+  payload.equals(Buffer.from(canonicalJson(expected)))
+    ? null
+    : 'expected a statement in canonical JSON, got another form of it'
 
 const jsonOf = (text: string): unknown => {
   try {

@@ -1,9 +1,9 @@
-import { createPublicKey, generateKeyPairSync, verify as verifyBytes } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, sign as signBytes, verify as verifyBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dsse } from '@sigstore/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sha256 } from '../../src/core/canonical.js'
+import { canonicalJson, sha256 } from '../../src/core/canonical.js'
 import { agentWrites } from '../support/commit-flow.js'
 import { type Workbench, workbench } from '../support/workbench.js'
 
@@ -107,6 +107,48 @@ describe('a ledger signed by an Ed25519 key', () => {
       const ran = check('one.jsonl', '--public-key', at('key.pub.pem'), '--signature', at('spoilt.json'))
       expect([ran.status, ran.stderr]).toEqual([3, ''])
     }
+  })
+})
+
+describe('a statement signed by the ledger’s key that says something else than the ledger', () => {
+  type Said = { subject: { name: string }[]; predicate: Record<string, unknown> }
+  const said = (change: (statement: Said) => void, write = (statement: Said): string => canonicalJson(statement)) => {
+    const sound = envelopeOf('one.jsonl')
+    const statement = JSON.parse(Buffer.from(sound.payload, 'base64').toString()) as Said
+    change(statement)
+    const payload = Buffer.from(write(statement))
+    const key = readFileSync(at('key.pem'))
+    const sig = signBytes(null, dsse.preAuthEncoding(sound.payloadType, payload), key).toString('base64')
+    const envelope = { ...sound, payload: payload.toString('base64'), signatures: [{ keyid: '', sig }] }
+    writeFileSync(at('said.json'), JSON.stringify(envelope))
+    return check('one.jsonl', '--public-key', at('key.pub.pem'), '--signature', at('said.json'))
+  }
+
+  test.each([
+    ['verdict', 'fail'],
+    ['counts', { total: 2, attested: 2 }],
+    ['population', 1],
+    ['range', { from: null, to: '0'.repeat(40) }],
+    ['policy', '0'.repeat(64)],
+    ['flags', ['shallow']],
+    ['after', '0'.repeat(64)],
+    ['tool', 'another 1.0'],
+    ['ledger', 'another'],
+  ])('%s', (field, value) => {
+    const { status, stdout } = said(({ predicate }) => Object.assign(predicate, { [field]: value }))
+    expect([status, stdout]).toEqual([3, expect.stringContaining(`predicate.${field}: expected what the ledger says`)])
+  })
+
+  test('one thing to who reads the first of two fields, another to who reads the last', () => {
+    const twice = (statement: Said) =>
+      canonicalJson(statement).replace('"verdict":"pass"', '"verdict":"fail","verdict":"pass"')
+    const { status, stdout } = said(() => {}, twice)
+    expect([status, stdout]).toEqual([3, expect.stringContaining('expected a statement in canonical JSON')])
+  })
+
+  test('but the name that the file had, and the bytes as they were', () => {
+    expect(said(() => {}).status).toBe(0)
+    expect(said(({ subject }) => Object.assign(subject[0] ?? {}, { name: 'v1.jsonl' })).status).toBe(0)
   })
 })
 

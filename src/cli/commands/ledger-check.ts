@@ -7,11 +7,16 @@ import { canonicalJson } from '../../core/canonical.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { type Break, createChecker } from '../../core/ledger/chain.js'
 import type { Needed } from '../../core/ledger/masks.js'
-import type { Header } from '../../core/ledger/schema.js'
+import type { Footer, Header } from '../../core/ledger/schema.js'
 import { visible } from '../../report/escape.js'
 import { lineBytes } from '../../workflows/ledger-lines.js'
 import { type RedoOptions, redo } from '../../workflows/ledger-redo.js'
-import { checkLedgerSignature, envelopeOf, type SignatureCheck } from '../../workflows/ledger-signature.js'
+import {
+  checkLedgerSignature,
+  envelopeOf,
+  type SignatureCheck,
+  type SignedLedger,
+} from '../../workflows/ledger-signature.js'
 import { afterOf, readPrevious } from '../../workflows/previous-ledger.js'
 import { type NamedTrust, readTrust } from '../../workflows/trust.js'
 import { asJson, type Output } from '../output.js'
@@ -68,7 +73,8 @@ const isFile = (path: string): boolean => !existsSync(path) || statSync(path).is
 
 const checkFile = async (file: string, options: Options, output: Output, bytes = file): Promise<number> => {
   const given = commitSigners(options)
-  const { header, lines, digest, breaks: found } = await checkChain(bytes)
+  const { lines, breaks: found, ...ledger } = await checkChain(bytes)
+  const { header } = ledger
   const breaks: Break[] = [...found]
   const checked = ['chain', 'counts']
   const needed: (keyof typeof needs)[] = []
@@ -76,7 +82,7 @@ const checkFile = async (file: string, options: Options, output: Output, bytes =
     breaks.push(...(await afterBreaks(header, options.after)))
     checked.push('the ledger before it')
   }
-  const signature = signatureOf(file, { header, digest, given }, options)
+  const signature = signatureOf(file, ledger, given, options)
   const signed = signature !== null && !signature.needed.includes('key')
   if (signature !== null) {
     needed.push(...signature.needed)
@@ -141,34 +147,40 @@ const signersAgain = (
   return byOthers ? given : null
 }
 
-type Read = { readonly header: Header | null; readonly digest: string; readonly given: NamedTrust | null }
-
 /** What is to say of the ledger's own signature; null where there is none, and no option asks for one. Throws FILE_UNREADABLE. */
-const signatureOf = (file: string, { header, digest, given }: Read, options: Options): SignatureCheck | null => {
+const signatureOf = (
+  file: string,
+  ledger: SignedLedger,
+  given: NamedTrust | null,
+  options: Options,
+): SignatureCheck | null => {
   const { publicKey = null, allowedSigners, ledgerSigners, signature, validAt = null } = options
   const envelope = signature ?? envelopeOf(file)
   if (!existsSync(envelope)) {
     // Signers for a ledger whose commits were held against none can be those of the ledger only.
-    const forLedger = allowedSigners !== undefined && header !== null && header.trust === undefined
+    const forLedger = allowedSigners !== undefined && ledger.header !== null && ledger.header.trust === undefined
     if (signature === undefined && !namesLedgerKey(options) && !forLedger) return null
     return { wrong: `${envelope}: expected the ledger's signature, found none`, needed: [] }
   }
   // Read once: a pipe has them for the first who reads it.
   const signers = ledgerSigners === undefined ? given : readTrust(resolve(ledgerSigners), validAt)
-  return checkLedgerSignature(digest, envelope, { publicKey, signers })
+  return checkLedgerSignature(ledger, envelope, { publicKey, signers })
 }
 
 const checkChain = async (file: string) => {
   const checker = createChecker()
   const hash = createHash('sha256')
   let header: Header | null = null
+  let footer: Footer | null = null
   let lines = 0
   for await (const bytes of lineBytes(file, (piece) => hash.update(piece))) {
     const line = checker.add(bytes)
     if (line?.type === 'header') header = line
+    if (line?.type === 'footer') footer = line
     lines += 1
   }
-  return { header: header as Header | null, lines, digest: hash.digest('hex'), breaks: checker.end() }
+  const ends = { header: header as Header | null, footer: footer as Footer | null }
+  return { ...ends, lines, digest: hash.digest('hex'), breaks: checker.end() }
 }
 
 /** A ledger names the one before it by the digest of its bytes, and says where that one ended and by which policy: all of it must be so. */
