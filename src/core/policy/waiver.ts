@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Commit } from '../commit.js'
 import type { LedgerFinding } from '../ledger/schema.js'
-import { addressKey } from '../review/address.js'
+import { addressesIn, addressKey } from '../review/address.js'
 import { makersOf } from '../review/independent.js'
 import { isPerson } from '../review/person.js'
 import { day, endOfDay } from './day.js'
@@ -32,8 +32,8 @@ const isRule = (code: string): code is RuleId => (ruleIds as readonly string[]).
 
 /** Who an approver is, by every address that stands there; by the name alone where there is none. */
 const approverIn = (text: string) => {
-  const addresses = text.match(/[^\s<>,;()"']+@[^\s<>,;()"']+/g) ?? []
-  const name = addresses.reduce((rest, one) => rest.replace(one, ' '), text)
+  const addresses = addressesIn(text)
+  const name = addresses.reduce<string>((rest, one) => rest.replace(one, ' '), text)
   return { addresses, name: nameKey(name.replace(/[<>()"']/g, ' ')) }
 }
 

@@ -22,4 +22,8 @@ export const addressKey = (address: string): string => {
 export const loginAddress = (login: string, host: string): string => `${login.toLowerCase()}@users.noreply.${host}`
 
 /** The forge that hides behind an address in the form of `addressKey`; null for an address that hides nothing. */
-export const hostOfLogin = (key: string): string | null => /@users\.noreply\.(.+)$/.exec(key)?.[1] ?? null
+export const hostOfLogin = (key: string): string | null => /^[^@]+@users\.noreply\.(.+)$/.exec(key)?.[1] ?? null
+
+/** The addresses in a text: words with an `@` inside. Cut apart first, for a pattern would begin anew at every letter of a long word. */
+export const addressesIn = (text: string): readonly string[] =>
+  text.split(/[\s<>,;()"']/).filter((word) => word.slice(1, -1).includes('@'))

@@ -1,5 +1,5 @@
 import type { Commit } from '../commit.js'
-import { addressKey, hostOfLogin } from './address.js'
+import { addressesIn, addressKey, hostOfLogin } from './address.js'
 import { isPerson, personIn } from './person.js'
 import type { Review } from './review.js'
 
@@ -21,7 +21,7 @@ const signoff = /^[ \t]*signed-off-by[ \t]*:(.*(?:\n[ \t]+.*)*)/gim
 const namedIn = (message: string, pattern: RegExp) =>
   [...message.matchAll(pattern)].flatMap(([, text = '']) => {
     const value = text.replace(/\s+/g, ' ').trim().slice(0, maxLine)
-    const addresses = value.match(/[^\s<>,;()"']+@[^\s<>,;()"']+/g) ?? []
+    const addresses = addressesIn(value)
     if (addresses.length > 1) return addresses.map((email) => ({ name: '', email }))
     return value === '' ? [] : [personIn(value)]
   })
