@@ -1,3 +1,5 @@
+import { spelledAlike } from '../trailer/look-alike.js'
+
 /**
  * Beginnings of words without which no rule here can find anything. One pass with this over a message costs a few
  * nanoseconds a character, so commits without AI are left at once.
@@ -13,7 +15,7 @@ const beginnings = [
   // Who made it, whatever it is called: `Generated with X`, `written entirely by X`.
   '(?:generated|created|written|authored|made|built|coded|implemented|developed|drafted)(?: [a-z]{1,12}){0,2} (?:with|by|using|via) ',
   // What only looks like a record (trailer/look-alike.ts).
-  'a[il1|][_ -](?:tool|model|prompt|human|change)',
+  spelledAlike,
   'turbocommit|ultraworked|v0(?![.][0-9])|verdent|vibe|vtcode|warp|whence|windsurf|zed|o[1-9]-',
 ]
 

@@ -3,68 +3,69 @@ import { isRecordKey, keys } from './keys.js'
 /** A line whose key only looks like one of ours, so that git and this program read nothing where a person reads a record. */
 export type LookAlike = { readonly key: string; readonly line: number }
 
-/** Letters of other scripts that look like those in our keys (Unicode's confusables.txt), each with what it looks like. */
-const letters: Readonly<Record<string, string>> = {
-  ...{
-    А: 'a',
-    а: 'a',
-    Α: 'a',
-    ɑ: 'a',
-    α: 'a',
-    І: 'i',
-    і: 'i',
-    Ι: 'i',
-    ι: 'i',
-    ı: 'i',
-    Ӏ: 'i',
-    ӏ: 'i',
-  },
-  ...{ Т: 't', т: 't', Τ: 't', τ: 't', о: 'o', О: 'o', Ο: 'o', ο: 'o', М: 'm', м: 'm', Μ: 'm', ԁ: 'd', ԛ: 'q' },
-  ...{
-    е: 'e',
-    Е: 'e',
-    Ε: 'e',
-    ε: 'e',
-    Р: 'p',
-    р: 'p',
-    Ρ: 'p',
-    ρ: 'p',
-    Н: 'h',
-    һ: 'h',
-    Η: 'h',
-    ѕ: 's',
-    Ѕ: 's',
-    υ: 'u',
-    ս: 'u',
-  },
-  ...{ п: 'n', ո: 'n', Ν: 'n', с: 'c', С: 'c', Ϲ: 'c', ɡ: 'g', ց: 'g', г: 'r' },
+/**
+ * What looks like the letters in our keys (Unicode's confusables.txt 16, and small capitals), by what it looks like. Of `I`, `l`, `1`
+ * and of `O` and `0` nobody tells one from the other in every font, so they count as one. What is a letter's other width or style,
+ * Unicode's own decomposition finds.
+ */
+const confusable: Readonly<Record<string, string>> = {
+  a: 'ɑαа⍺ᴀΑАᎪᗅꓮ𖽀𐊠',
+  l: 'i1|ıɪɩιіꙇӏꭵᎥ𑣃ɨʟ׀∣⏽│١۱𐌠𞣇ƖǀΙⲒІӀוןاߊⵏᛁꓲ𖼨𐊊𐌉łɭƗƚɫᏞᒪꓡ',
+  o: '0ᴏᴑꬽοσⲟоჿօסهھہەഠဝ𐓪𑣈𑣗𐐬०੦૦௦౦೦൦๐໐၀٥۵߀০୦〇𑓐𑣠ΟⲞОՕⵔዐଠ𐓂ꓳ𑢵𐊒𐊫𐐄𐔖øØɵөθΘѳƟ',
+  t: '⊤⟙ᴛтτΤⲦТᎢꓔ𖼊𑢼𐊗𐊱𐌕ƭŧŦȾƮҬ',
+  m: 'ᴍмΜϺⲘМᎷᗰᛖꓟ𐊰𐌑Ӎ',
+  d: 'ԁᏧᑯꓒᴅᎠᗞᗪꓓɗɖƌđĐÐƉ',
+  e: 'ᴇ℮ꬲеεҽ⋿ΕЕⴹᎬꓰ𑢦𑢮𐊆ɇɆ',
+  p: 'ᴘ⍴ρⲣрΡⲢРᏢᑭꓑ𐊕ƥᵽ',
+  r: 'ʀꭇꭈᴦⲅгꮁƦᎡᏒ𐒴ᖇꓣ𖼵ɽɼɍ',
+  h: 'ʜнһհᏂΗⲎНᎻᕼꓧ𐋏ɦħћĦҢ',
+  s: 'ꜱƽѕꮪ𑣁𐑈ЅՏᏕᏚꓢ𖼺𐊖𐐠ʂ',
+  u: 'ᴜꞟꭎꭒʋυսՍ𐓶𑣘∪⋃ሀ𐓎ᑌꓴ𖽂𑢸Ʉ',
+  n: 'ɴпոռηΝⲚꓠ𐔓ɳƞƝ',
+  c: 'ᴄςϲⲥсꮯ𐐽ΣϹⲤСᏟꓚ𐊢𐌂𐐕𐔜ȼҫҪ',
+  g: 'ɢɡᶃցԌᏀᏳꓖɠǥǤ',
+  '-': '_ߺ۔⁃˗−➖Ⲻ─ー',
 }
 
-const skeletonOf = (key: string): string =>
-  Array.from(key.normalize('NFKD').replace(/\p{M}|\p{Cf}/gu, ''))
-    .map((char) => letters[char] ?? char.toLowerCase())
-    .join('')
-    .replace(/[\p{Pd}_\s]+/gu, '-')
-    .replace(/^a[l1|](?=-)/, 'ai')
+/** What git reads no key before, and a person may: what looks like a colon (confusables.txt), or is one of another width. */
+const colon = /[:：﹕︓︰։׃܃܄᛬᠃᠉⁚˸ː∶꞉ꓽ]/u
 
-const recordKeys: ReadonlySet<string> = new Set(Object.values(keys).map((key) => key.toLowerCase()))
+const letters: ReadonlyMap<string, string> = new Map(
+  Object.entries(confusable).flatMap(([letter, forms]) => Array.from(forms, (form) => [form, letter] as const)),
+)
+
+/** What a key looks like: the same for all keys that look alike. */
+const skeletonOf = (key: string): string =>
+  Array.from(key.normalize('NFKD').replace(/\p{M}|\p{Cf}|\p{DI}/gu, ''), letterOf)
+    .join('')
+    .replace(/[\p{Pd}\s\u2800-]+/gu, '-')
+    .replaceAll('rn', 'm')
+
+const letterOf = (char: string): string => {
+  const small = char.toLowerCase()
+  return letters.get(char) ?? letters.get(small) ?? small
+}
+
+const recordKeys: ReadonlySet<string> = new Set(Object.values(keys).map(skeletonOf))
 
 /** As many as one commit is charged with. */
 const maxFound = 10
 
-/** Only other scripts, hidden characters, `Al`, `_` or a blank make a key look like ours without being it. */
+/** How a key of ours can begin in ASCII, were it not itself: a letter for another, `_` or a blank for the dash. */
+export const spelledAlike = 'a[il1|][_ -](?:t[o0]{2}[il1|]|(?:m|rn)[o0]de|pr[o0](?:m|rn)pt|hu(?:m|rn)an|change)'
+
 const foreign = /[^\0-\x7f]/
-const spelled = /^a[il1|][_ -](?:tool|model|prompt|human|change)/im
+const spelled = new RegExp(`^${spelledAlike}`, 'im')
 
 /** The lines of a message whose keys look like ours. Linear in the message; long lines are cut. */
 export const lookAlikes = (message: string): readonly LookAlike[] => {
   if (!foreign.test(message) && !spelled.test(message)) return []
   const found: LookAlike[] = []
   for (const [index, text] of message.split('\n').entries()) {
-    const colon = text.slice(0, 60).search(/[:：]/)
-    const key = colon < 1 ? '' : text.slice(0, colon).trim()
-    if (!foreign.test(text.slice(0, colon + 1)) && !spelled.test(text)) continue
-    const isReal = text[colon] === ':' && isRecordKey(key)
+    const end = text.slice(0, 60).search(colon)
+    const key = end < 1 ? '' : text.slice(0, end).trim()
+    if (!foreign.test(text.slice(0, end + 1)) && !spelled.test(text)) continue
+    const isReal = text[end] === ':' && isRecordKey(key)
     if (key === '' || isReal || !recordKeys.has(skeletonOf(key))) continue
     found.push({ key, line: index + 1 })
     if (found.length === maxFound) break

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mayHoldSign } from '../../../src/core/marks/hint.js'
 import { lookAlikes } from '../../../src/core/trailer/look-alike.js'
 
 test('keys that only look like a record’s are found, with the line they stand in', () => {
@@ -15,6 +16,26 @@ test('keys that only look like a record’s are found, with the line they stand 
     'ÁI-Model: x',
     'Al-Tool: none; basis=observed', // a small L
     'A1-Change: x',
+    'AI-TooI: x', // a capital I
+    'AI-ModeI: x',
+    'AI-T00l: x', // zeros
+    'Al-T00I: x',
+    'AI-Prornpt-Hash: x', // r and n
+    'AI-Hurnan-Edited-Ratio: x',
+    'AI-Too|: x',
+    'ᎪI-Tool: x', // Cherokee A
+    'AI-Tᴏᴏl: x', // small capitals
+    'ᴀɪ-ᴛᴏᴏʟ: x',
+    'AI-Toօl: x', // Armenian o
+    'AI-Tooӏ: x', // Cyrillic palochka
+    'AI−Tool: x', // a minus
+    '𝐀𝐈-𝐓𝐨𝐨𝐥: x', // bold letters of mathematics
+    'AI\u3164-Tool: x', // a Hangul filler, which shows nothing
+    'AI-Tool꞉ x', // colons that are none
+    'AI-Tool∶ x',
+    'AI-Tool׃ x',
+    'AI-Tool﹕ x',
+    'AI-Toolꓽ x',
   ]
   for (const fake of fakes)
     expect(
@@ -32,6 +53,10 @@ test('real keys, prose and other trailers are not', () => {
     'Naïve: no',
     'AI_Other: x',
     'about AI tool: it works',
+    'AI-Tool: x ∶ y',
+    'AI-Prompt: x',
+    'AI model of 10: x',
+    'Ai-Too: x',
     '',
   ])
     expect(lookAlikes(`Subject\n\n${text}\n`), text).toEqual([])
@@ -42,4 +67,9 @@ test('long and hostile messages take little time', () => {
   expect(lookAlikes(`${'А'.repeat(2_000_000)}:`)).toEqual([])
   expect(lookAlikes('АI-Tool: x\n'.repeat(200_000))).toHaveLength(10)
   expect(performance.now() - start).toBeLessThan(3_000)
+})
+
+test('what is found in ASCII is not passed over by the quick look before it', () => {
+  for (const key of ['Al-T00I', 'A1_Model', 'Al-Prornpt-Hash', 'A|-Hurnan-Edited-Ratio', 'Al Change'])
+    expect([key, mayHoldSign(`Subject\n\n${key}: x\n`), lookAlikes(`${key}: x`).length]).toEqual([key, true, 1])
 })
