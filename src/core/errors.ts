@@ -6,7 +6,7 @@ export const errors = {
   USAGE: { exit: 2, hint: 'provenance --help' },
   NOT_A_REPOSITORY: { exit: 2, hint: 'git init' },
   UNKNOWN_REVISION: { exit: 2, hint: 'git log --oneline --all' },
-  AMBIGUOUS_REVISION: { exit: 2, hint: 'git for-each-ref refs/heads refs/tags' },
+  AMBIGUOUS_REVISION: { exit: 2, hint: 'git for-each-ref refs/heads refs/tags refs/remotes' },
   GIT_FAILED: { exit: 2, hint: 'provenance doctor' },
   GIT_MISSING: { exit: 2, hint: 'git --version' },
   CONFIG_INVALID: { exit: 2, hint: 'provenance validate .provenancerc' },

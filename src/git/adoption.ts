@@ -1,4 +1,4 @@
-import { locate } from './locate.js'
+import { isRef, locate } from './locate.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
 /**
@@ -9,7 +9,7 @@ export const commitAdopted = (repository: UntrustedRepository, name: string): st
   const isOid = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name)
   const revision = isOid ? name : `refs/tags/${name.replace(/^refs\/tags\//, '')}`
   // A tag's name ends at the first sign with which git goes on from it (gitrevisions(7)).
-  const isTag = isOid || ask(repository, ['show-ref', '--verify', '--quiet', '--', revision]).status === 0
+  const isTag = isOid || isRef(repository, revision)
   if (!isTag) return /^[0-9a-f]{7,63}$/.test(name) ? locate(repository, name) : null
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]
   const { status, stdout } = ask(repository, asked)

@@ -8,14 +8,16 @@ const shortName = /^[0-9a-f]{7,63}$/
  * full refs are looked for: of a short object name git would first look for a branch or tag called so, which anyone can push.
  */
 export const locate = (repository: UntrustedRepository, name: string): string | null => {
-  if (fullName.test(name) || name === 'HEAD' || name.startsWith('refs/')) return commitAt(repository, name)
+  if (fullName.test(name) || name === 'HEAD') return commitAt(repository, name)
+  if (name.startsWith('refs/')) return isRef(repository, name) ? commitAt(repository, name) : null
   if (!shortName.test(name)) return null
   const found = ask(repository, ['rev-parse', `--disambiguate=${name}`]).stdout.split('\n')
   const commits = found.flatMap((oid) => (oid === '' ? [] : (commitAt(repository, oid) ?? [])))
   return commits.length === 1 ? (commits[0] ?? null) : null
 }
 
-const commitAt = (repository: UntrustedRepository, name: string): string | null => {
+/** The commit that a name stands for by git's own rules, null for none. */
+export const commitAt = (repository: UntrustedRepository, name: string): string | null => {
   const { status, stdout } = ask(repository, [
     'rev-parse',
     '--verify',
@@ -25,6 +27,10 @@ const commitAt = (repository: UntrustedRepository, name: string): string | null 
   ])
   return status === 0 ? stdout.trim() : null
 }
+
+/** False where there is no ref of that full name, and git would go on to `refs/heads/refs/…` (gitrevisions(7), <refname>). */
+export const isRef = (repository: UntrustedRepository, name: string): boolean =>
+  ask(repository, ['show-ref', '--verify', '--quiet', '--', name]).status === 0
 
 /** The branch that the remote's HEAD names (`git remote set-head`), null where the clone does not know. */
 export const remoteDefault = (repository: UntrustedRepository): string | null => {

@@ -1,6 +1,8 @@
 import { ProvenanceError } from '../core/errors.js'
 import { absoluteTime, isBeforeEpoch, isRelative } from '../core/period.js'
+import { neverRefs, refuseAmbiguous } from './ambiguous.js'
 import { incomplete } from './incomplete.js'
+import { isRef } from './locate.js'
 import { rangeEnds } from './range-ends.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
@@ -144,16 +146,12 @@ const endsOfParents = (repository: UntrustedRepository, word: string): Ends => {
 
 const isName = (repository: UntrustedRepository, word: string) => named(repository, word) !== null
 
-/** Words that git takes for what they are, whatever a tag is called (gitrevisions(7)). */
-const neverTags = /^(?:[A-Z_]*HEAD|[0-9a-f]{40}|[0-9a-f]{64})$/
-
 /** The full name of the tag that a word stands for, null where it is none; `tags/v1` is `refs/tags/v1` before it is a tag of that name (gitrevisions(7)). */
 const tagNamed = (repository: UntrustedRepository, word: string): string | null => {
-  if (neverTags.test(word)) return null
+  if (neverRefs.test(word)) return null
   const full = word.startsWith('refs/tags/') ? [word] : [`refs/tags/${word}`]
   const names = word.startsWith('tags/') ? [`refs/${word}`, ...full] : full
-  const isRef = (name: string) => ask(repository, ['show-ref', '--verify', '--quiet', '--', name]).status === 0
-  return names.find(isRef) ?? null
+  return names.find((name) => isRef(repository, name)) ?? null
 }
 
 /** The object that one name stands for, null where git knows none: not for one taken away, which git would answer with its sign. */
@@ -171,20 +169,6 @@ export const commitOf = (repository: UntrustedRepository, name: string): string 
   const commit = named(repository, `${oid}^{commit}`)
   if (commit === null) throw unreadable(repository, name, oid)
   return commit
-}
-
-/** A branch and a tag of one name, on different commits: git takes the tag and says so in passing (gitrevisions(7)); an auditor is asked. */
-const refuseAmbiguous = (repository: UntrustedRepository, name: string): void => {
-  if (neverTags.test(name) || name.startsWith('refs/')) return
-  const refs = [`refs/heads/${name}`, `refs/tags/${name}`]
-  const listed = ask(repository, ['for-each-ref', '--format=%(refname)', ...refs]).stdout.split('\n')
-  if (!refs.every((ref) => listed.includes(ref))) return
-  const [branch, tag] = refs.map((ref) => named(repository, `${ref}^{commit}`))
-  if (branch === tag) return
-  throw new ProvenanceError(
-    'AMBIGUOUS_REVISION',
-    `${JSON.stringify(name)}: expected one commit, got a branch and a tag on two; write refs/heads/${name} or refs/tags/${name}`,
-  )
 }
 
 const unknown = (name: string) =>

@@ -1,7 +1,7 @@
 import { branchesOf, fetchCommand } from '../core/ci/fetch.js'
 import { type CiRun, type PullRequest, type Push, remoteRef } from '../core/ci/run.js'
 import { ProvenanceError } from '../core/errors.js'
-import { locate, remoteDefault } from '../git/locate.js'
+import { isRef, locate, remoteDefault } from '../git/locate.js'
 import { commitOf, tagBefore, tagBeforeTag } from '../git/range.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { repositoryFlags } from '../git/repository-flags.js'
@@ -45,9 +45,15 @@ export const branchOf = (repository: UntrustedRepository, run: CiRun): string | 
   return run.kind === 'push' ? run.branch : (run.targetBranch ?? remoteDefault(repository))
 }
 
-/** A range as a person gave it, in git's own words. Throws UNKNOWN_REVISION. */
+/** A range as a person gave it, in git's own words. Throws UNKNOWN_REVISION, AMBIGUOUS_REVISION. */
 export const givenRange = (repository: UntrustedRepository, base: string, head: string): CiRange =>
-  range(commitOf(repository, base), commitOf(repository, head))
+  range(commitOf(repository, ofRemote(repository, base)), commitOf(repository, ofRemote(repository, head)))
+
+/** `origin/main` is the remote's branch: git would first look for a tag and a branch called so, which anyone can push. */
+const ofRemote = (repository: UntrustedRepository, name: string): string => {
+  const full = `refs/remotes/${name}`
+  return name.startsWith('origin/') || isRef(repository, full) ? full : name
+}
 
 const range = (base: string, head: string, ...without: readonly string[]): CiRange => ({
   words: [`${base}..${head}`, ...without.map((oid) => `^${oid}`)],

@@ -12,7 +12,7 @@ const piecesOf = (text: string): readonly string[] => {
   const pieces: string[] = []
   let [depth, start] = [0, 0]
   // Strings are stepped over whole, so that no bracket within one counts; one that never ends, to the end and once.
-  for (const { 0: found, index } of text.matchAll(/"(?:[^"\\]|\\[^])*"?|[[\]{}]/g)) {
+  for (const { 0: found, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
     if (found === '[' || found === '{') depth += 1
     else if (found === ']' || found === '}') depth -= 1
     else continue
