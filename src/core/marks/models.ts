@@ -1,12 +1,15 @@
+import { tellsNothing, withoutPath, withoutProviders } from './model-words.js'
+
 /** Longest name that is looked at; what comes after belongs to no model identifier. */
 const maxName = 160
 
-const claudeLine = /(?:^|-)(opus|sonnet|haiku|fable|mythos|instant)(?=-|$)/
-const claudeVersion = /(?:^|-)(\d{1,2}(?:\.\d{1,2})?)(?=-|$)/
+/** Claude's names, with the line before the version or behind it: `opus-4.6`, `claude-3.5-sonnet`, `claude-2.1`; `rest` is what follows. */
+const claudeName =
+  /^(?=claude-|(?:opus|sonnet|haiku|fable|mythos)(?:-|$))(?:claude-)?(?:(?<line>opus|sonnet|haiku|fable|mythos|instant)(?:-v?(?<version>\d{1,2}(?:\.\d{1,2})?))?|v?(?<first>\d{1,2}(?:\.\d{1,2})?)(?:-(?<second>opus|sonnet|haiku|fable|mythos|instant))?)(?=-|$)(?<rest>.*)$/
 
-/** The other families: a name starts with one of them once providers and vendors are cut off. */
-const families =
-  /(?:^|-)(gpt|o[1-9]|codex|gemini|gemma|qwen|qwq|deepseek|kimi|glm|grok|mistral|devstral|codestral|magistral|ministral|mixtral|pixtral|llama|minimax|mimo|composer|granite|nemotron|phi|nova|command)(?=-|$|\d)/
+/** The families: a name starts with one of them once providers and vendors are cut off. */
+const family =
+  /^(?:(?:claude|opus|sonnet|haiku|fable|mythos)(?=-|$)|(?:gpt|o[1-9]|codex|gemini|gemma|qwen|qwq|deepseek|kimi|glm|grok|mistral|devstral|codestral|magistral|ministral|mixtral|pixtral|llama|minimax|mimo|composer|granite|nemotron|phi|nova|command)(?=-|$|\d))/
 
 /** Words that say how a model was asked or released, not which model it is. */
 const qualifiers = /-(?:preview|exp|experimental|latest|free|beta|effort|reasoning-effort)$/
@@ -14,20 +17,21 @@ const efforts = /-(?:low|medium|high|xhigh|minimal)$/
 const dates = /-(?:20\d{6}|20\d\d-\d\d-\d\d|[01]\d-[0-3]\d|\d{4})$/
 const bedrockRevision = /-v\d+$/
 
-/** Lower case, without provider path, notes in brackets, tags (`:free`, `@20250514`); every separator a dash. */
+/** A tool that is called like a family, before the model that it ran. */
+const toolFirst = /^(?:codex-(?=gpt)|claude-(?:code|ai)-(?=claude|opus|sonnet|haiku|fable|mythos))/
+
+/** Lower case, without notes in brackets and tags (`:free`, `@20250514`) that tell of no other model; every separator a dash. */
 const plain = (name: string): string =>
   name
-    .slice(0, maxName)
-    .toLowerCase()
-    .replace(/[([].*$/, '')
-    .replace(/^.*\//, '')
-    .replace(/[:@].*$/, '')
-    .trim()
+    .replace(/\s*[([].*$/s, withoutNote)
+    .replace(/[:@].*$/s, withoutNote)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .replace(/chatgpt/g, 'gpt')
     .replace(/\b(claude|opus|sonnet|haiku|fable|mythos|gpt|gemini|gemma|glm|grok|llama|deepseek)v?(?=\d)/g, '$1-')
     .replace(/\bqwen-(?=\d)/g, 'qwen')
+
+const withoutNote = (note: string): string => (tellsNothing(note) ? '' : note)
 
 const withoutQualifiers = (name: string): string => {
   let rest = name
@@ -48,27 +52,26 @@ const dotted = (name: string): string =>
   }, '')
 
 const claudeKey = (name: string): string | null => {
-  const line = claudeLine.exec(name)?.[1]
-  if (line === undefined && !/(?:^|-)claude-\d/.test(name)) return null
-  const version = claudeVersion.exec(name)?.[1]
-  return ['claude', line, version].filter((part) => part !== undefined).join('-')
+  const { line, version, first, second, rest = '' } = claudeName.exec(name)?.groups ?? {}
+  const parts = [line ?? second, version ?? first].filter((part) => part !== undefined)
+  return parts.length === 0 || !tellsNothing(rest) ? null : ['claude', ...parts].join('-')
 }
 
 /**
  * The name under which two spellings of one model compare equal: lower case, provider and date cut off, dots for the
  * version (`anthropic/claude-opus-4-6-20260101`, `Claude Opus 4.6 (1M context)` -> `claude-opus-4.6`; `Claude 3.5
  * Sonnet` -> `claude-sonnet-3.5`). Sizes and variants stay (`gpt-5-mini`), efforts go (`-high`). Null when the family is
- * not known; a family without a version keeps its bare name (`claude-opus`).
+ * not known, or does not begin the name (`uncensored-gpt-5`), and for what somebody else made of it (`claude-opus-4.5-distill`,
+ * `OWNER/gpt-5`): that is another model. A family without a version keeps its bare name (`claude-opus`).
  */
 export const modelKey = (name: string): string | null => {
-  const base = withoutQualifiers(plain(name)).replace(/^codex-(?=gpt)/, '')
-  if (/(?:^|-)(?:claude|opus|sonnet|haiku|fable|mythos)(?=-|$)/.test(base)) {
-    return claudeKey(dotted(withoutQualifiers(base.replace(bedrockRevision, ''))))
-  }
-  const family = families.exec(base)
-  if (family === null) return null
-  const start = family.index + (family[0].startsWith('-') ? 1 : 0)
-  return dotted(base.slice(start))
+  const bare = withoutPath(name.slice(0, maxName).toLowerCase())
+  if (bare === null) return null
+  const begun = withoutProviders(withoutQualifiers(plain(bare)).replace(toolFirst, ''), (rest) => family.test(rest))
+  if (begun === null) return null
+  if (/^(?:claude|opus|sonnet|haiku|fable|mythos)(?=-|$)/.test(begun))
+    return claudeKey(dotted(withoutQualifiers(begun.replace(bedrockRevision, ''))))
+  return dotted(begun)
 }
 
 /** A family without a version (`claude-opus`) says less than a full name, and nothing against it. Both are names as `modelKey` gives them. */

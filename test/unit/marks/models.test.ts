@@ -38,6 +38,49 @@ describe('modelKey', () => {
     expect(spellings.map(modelKey)).toEqual(spellings.map(() => key))
   })
 
+  test.each([
+    ['claude-opus-4.5', 'bedrock/us.anthropic.claude-opus-4-5-20251101-v1:0'],
+    ['claude-opus-4.5', 'projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-4-5@20251101'],
+    ['claude-opus-4.5', 'arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-opus-4-5-20251101-v1:0'],
+    ['claude-opus-4.5', 'openrouter/anthropic/claude-opus-4.5:thinking'],
+    ['claude-opus-4.5', 'claude-4.5-opus-high-thinking'],
+    ['claude-opus-4.5', 'Claude Opus 4.5 (1M context, via Claude Code)'],
+    ['claude-opus-4.5', 'Claude Code Opus 4.5'],
+    ['claude-opus', 'opus[1m]'],
+    ['claude-2.1', 'claude-2.1'],
+    ['claude-sonnet-4', 'anthropic--claude-4-sonnet'],
+    ['gpt-5', 'GPT-5 (medium reasoning)'],
+    ['gpt-oss-120b-1', 'openai.gpt-oss-120b-1:0'],
+    ['llama-3.3-70b-instruct-v1', 'meta.llama3-3-70b-instruct-v1:0'],
+    ['qwen3-coder', 'ollama/qwen3-coder:30b-a3b-q8_0'],
+    ['qwen3-8b-gguf', 'Qwen/Qwen3-8B-GGUF'],
+    ['deepseek-r1-distill-llama-70b', 'deepseek-ai/DeepSeek-R1-Distill-Llama-70B'],
+    ['llama-3.1-nemotron-70b-instruct', 'nvidia/llama-3.1-nemotron-70b-instruct'],
+    ['glm-4.7', 'hf:zai-org/GLM-4.7'],
+  ])('%s, whoever serves it and however it was asked: %s', (key, name) => {
+    expect(modelKey(name)).toBe(key)
+  })
+
+  test.each([
+    ['TeichAI/Qwen3-14B-Claude-4.5-Opus-High-Reasoning-Distill-GGUF', null],
+    ['qwen3-8b-claude-opus-4.5-distill', 'qwen3-8b-claude-opus-4.5-distill'],
+    ['claude-opus-4.5-distill', null],
+    ['claude-opus-4.5-qwen3-14b', null],
+    ['claude-opus-4.5-deepseek', null],
+    ['claude-opus-4.5 (distilled)', null],
+    ['uncensored-gpt-5', null],
+    ['not-claude-opus-4.5', null],
+    ['my-opus', null],
+    ['gpt-5:uncensored', 'gpt-5-uncensored'],
+    ['gpt-5 (uncensored)', 'gpt-5-uncensored'],
+    ['gpt-5@somebody', 'gpt-5-somebody'],
+    ['SOMEBODY/gpt-5', null],
+    ['openrouter/somebody/claude-opus-4.5', null],
+    ['somebody/models/claude-opus-4.5', null],
+  ])('what somebody else made is another model: %s', (name, key) => {
+    expect(modelKey(name)).toBe(key)
+  })
+
   test('different models stay different', () => {
     const names = [
       'gpt-5',
