@@ -67,6 +67,24 @@ const notAdopted = (repository: UntrustedRepository, revision: string, where: st
 
 const isCommitName = (revision: string): boolean => /^[0-9a-f]{7,64}$/.test(revision)
 
+/** Flag of a ledger whose policy names an adoption tag that stands outside of its base's history: nothing counts as from before. */
+export const adoptionElsewhere = 'adoption-not-in-base'
+
+/**
+ * True for an adoption tag that does not stand in a base's history. Whoever may push a tag could put it above their own commits, and
+ * so take them out of the policy; where a gate judges, it counts for nothing there. The name of a commit moves with nobody.
+ */
+export const isAdoptedElsewhere = (
+  repository: UntrustedRepository,
+  config: Pick<Config, 'adoption'>,
+  oid: string | null,
+  base: string | null,
+): boolean => {
+  const adoption = adoptionOf(config)
+  if (oid === null || base === null || adoption === null || isCommitName(adoption.revision)) return false
+  return ask(repository, ['merge-base', '--is-ancestor', oid, base]).status !== 0
+}
+
 /** For each commit of a listing, in order, whether it is from before a policy's adoption, whose commit is given; null where there is none. */
 export const beforeAdoption = (
   repository: UntrustedRepository,

@@ -117,7 +117,7 @@ const answerOf = async (options: PushOptions, question: Question, usual: string)
   const run = verifyRange({
     opened: { repository, range: rangeOf(question) },
     ...{ repository: repository.gitDir, policyFile, toolVersion, trust, without },
-    ...{ branch: question.branch, asOf: now },
+    ...{ branch: question.branch, asOf: now, adoptedInBase: true },
     ...{ words: [], since: null, until: null, firstParent: false },
     // Notes come by pushes of their own, before or after: what a commit is must not depend on it.
     notes: [],

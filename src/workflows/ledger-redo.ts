@@ -11,6 +11,7 @@ import { incomplete } from '../git/incomplete.js'
 import type { NotesAt } from '../git/notes.js'
 import { ask, untrusted } from '../git/read-only.js'
 import { reviewsRef } from '../git/review-notes.js'
+import { adoptionElsewhere } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import { verifySquash } from './squash.js'
 import type { NamedTrust } from './trust.js'
@@ -114,6 +115,7 @@ const walkAgain = (header: Header, options: RedoOptions): AsyncGenerator<Buffer,
     branch: header.policy.branch ?? null,
     asOf: header.policy.asOf ?? null,
     adopted: header.adoptionCommit ?? null,
+    adoptedInBase: header.flags.includes(adoptionElsewhere),
     ...(header.after === undefined ? {} : { previous: header.after }),
   }
   // Of several commits taken away, a CI says itself which one the policy is from.

@@ -8,7 +8,7 @@ import { excludedFrom, type RangeQuery, type ResolvedRange, resolveRange } from 
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { repositoryFlags } from '../git/repository-flags.js'
 import { listCommits } from '../git/walk.js'
-import { adoptionCommit, beforeAdoption } from './adoption.js'
+import { adoptionCommit, adoptionElsewhere, beforeAdoption, isAdoptedElsewhere } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
@@ -46,6 +46,8 @@ export type VerifyOptions = RangeQuery & {
   readonly reviewNotes?: string | null
   /** The commit that the policy's adoption stood for when a ledger was made. */
   readonly adopted?: string | null
+  /** For gates: an adoption tag counts only where it stands in the history of the range's base. */
+  readonly adoptedInBase?: boolean
   /** The ledger of the release before. */
   readonly previous?: Previous
 }
@@ -77,6 +79,8 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     ...{ branch, asOf, words: options.words },
     without: options.without ?? [],
   })
+  const adopted = adoptionCommit(repository, policy.config, { stood: options.adopted ?? null })
+  const elsewhere = options.adoptedInBase === true && isAdoptedElsewhere(repository, policy.config, adopted, range.from)
   const { flags: found, boundary } = repositoryFlags(repository)
   // A committer's date is the committer's word: a period by dates can be stepped out of.
   const flags = [
@@ -85,15 +89,14 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     ...(options.firstParent ? ['first-parent'] : []),
     ...((range.otherFrom ?? []).length === 0 ? [] : ['several-bases']),
     ...((range.otherTo ?? []).length === 0 ? [] : [severalEnds]),
+    ...(elsewhere ? [adoptionElsewhere] : []),
   ]
   const notes = options.notes ?? notesRefs(repository)
   const noted = listNotes(repository, notes)
   const { trust = null, approvals = null, reviewNotes: tip } = options
   const reviews = await openReviews(repository, { trust, approvals, ...(tip === undefined ? {} : { tip }) })
   const listing = await listed
-  // Before the first line is out: what cannot be judged leaves no beginning of a ledger.
-  const adopted = adoptionCommit(repository, policy.config, { stood: options.adopted ?? null })
-  const preAdoption = beforeAdoption(repository, listing, policy.config, adopted)
+  const preAdoption = beforeAdoption(repository, listing, policy.config, elsewhere ? null : adopted)
   const chain = createChain()
   const header = headerOf({
     ...{

@@ -100,7 +100,7 @@ const withFetch = (cause: ProvenanceError, { fetch, setting }: CiPlace): Provena
 
 const walk = async (place: CiPlace, options: Options, stage: Stage): Promise<Outcome> => {
   const run = verifyRange({
-    ...{ ...rangeOf(place.range.words, options), base: place.range.base },
+    ...{ ...rangeOf(place.range.words, options), base: place.range.base, adoptedInBase: true },
     ...{ trust: trustOf(options), approvals: approvalsOf(options), branch: place.branch },
     // A waiver must hold now: a commit may be dated as anyone likes.
     asOf: Math.floor(Date.now() / 1000),

@@ -48,7 +48,7 @@ export const Header = z
     }),
     flags: z.array(z.string()).meta({
       description:
-        'What can make history look other than it is: shallow, grafts, replace-refs, partial; and what is not one thing in the range: period-by-committer-date, first-parent, several-ends, several-bases.',
+        'What can make history look other than it is: shallow, grafts, replace-refs, partial; and what is not one thing in the range: period-by-committer-date, first-parent, several-ends, several-bases; adoption-not-in-base, where the tag of the adoption counted for nothing.',
     }),
     policy: z.strictObject({
       source: z.string(),

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Forge, forge } from '../../support/ci/forge.js'
 
 let there: Forge
 /** A second pull request: a commit on a main whose policy names where records begin, by its full name and by a tag. */
-let heads: Readonly<Record<'commit' | 'tag', string>>
+let heads: Readonly<Record<'commit' | 'tag' | 'moved', string>>
 beforeAll(() => {
   there = forge()
   const { git, write } = there.bench
@@ -18,15 +20,15 @@ beforeAll(() => {
     return git('rev-parse', 'HEAD').trim()
   }
   const commit = topicOn('commit', `{ after: ${there.names['FORK']} }`)
-  heads = { commit, tag: topicOn('tag', 'v2') }
+  heads = { commit, tag: topicOn('tag', 'v2'), moved: '' }
 })
 afterAll(() => there.bench.remove())
 
-const environment = (name: 'commit' | 'tag') => ({
+const environment = (name: keyof typeof heads) => ({
   ...{ GITLAB_CI: 'true', CI_COMMIT_SHA: heads[name], CI_MERGE_REQUEST_IID: '8' },
   CI_MERGE_REQUEST_TARGET_BRANCH_NAME: `main-${name}`,
 })
-const cloned = (name: 'commit' | 'tag', options: string) =>
+const cloned = (name: keyof typeof heads, options: string) =>
   there.clone(
     'git init -q .',
     'git remote add origin URL',
@@ -66,5 +68,46 @@ describe('a clone that did not fetch where records begin', () => {
       const ran = there.bench.provenance(args, { cwd: folder })
       expect([ran.status, JSON.parse(ran.stdout).error]).toMatchObject([2, { code: 'CONFIG_INVALID', hint }])
     }
+  })
+})
+
+describe('an adoption tag that somebody moved', () => {
+  let folder: string
+  const run = (...args: string[]) => there.bench.provenance(args, { cwd: folder, env: environment('moved') })
+  beforeAll(() => {
+    const { git } = there.bench
+    git('checkout', '-q', '-B', 'main-moved', 'main-tag')
+    git('checkout', '-q', '-b', 'topic-moved')
+    git('commit', '-q', '--allow-empty', '-m', 'No record')
+    heads = { ...heads, moved: git('rev-parse', 'HEAD').trim() }
+    folder = cloned('moved', '--tags')
+  })
+  const moveTo = (where: 'base' | 'head' | 'above') => {
+    const tree = there.bench.git('rev-parse', `${heads.moved}^{tree}`).trim()
+    const above = () => there.bench.run('git', ['commit-tree', '-p', heads.moved, '-m', 'Later', tree], { cwd: folder })
+    const oid = { base: () => 'origin/main-moved', head: () => heads.moved, above: () => above().stdout.trim() }[
+      where
+    ]()
+    there.bench.run('git', ['tag', '-f', 'v2', oid], { cwd: folder })
+  }
+
+  test.each([
+    ['base', []],
+    ['head', ['adoption-not-in-base']],
+    ['above', ['adoption-not-in-base']],
+  ] as const)('to the %s takes no commit of a pull request out of the policy', (where, flags) => {
+    moveTo(where)
+    const ran = run('ci', '--json')
+    expect([ran.status, JSON.parse(ran.stdout).counts]).toMatchObject([1, { total: 1, preAdoption: 0 }])
+    const ledger = join(folder, 'provenance-report', 'ledger.jsonl')
+    expect(JSON.parse(readFileSync(ledger, 'utf8').split('\n')[0] ?? '').flags).toEqual(flags)
+    expect(run('ledger', 'check', ledger).status).toBe(0)
+  })
+
+  test('counts for who asks for a range of their own', () => {
+    moveTo('above')
+    const { status, stdout } = run('verify', 'origin/main-moved..HEAD', '--format', 'jsonl')
+    const { counts } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
+    expect([status, counts]).toMatchObject([0, { total: 1, preAdoption: 1 }])
   })
 })
