@@ -1,5 +1,5 @@
 import { aliasOf, coinedWithin, slug } from './aliases.js'
-import { findModel, statedModel, wholeModel } from './find-model.js'
+import { findModel, namedModel, statedModel, wholeModel } from './find-model.js'
 import { readPerson, splitPerson } from './people.js'
 import type { Sign } from './sign.js'
 
@@ -38,7 +38,6 @@ const joint = /[()[\],;+]|\s(?:via|with|using|in|inside|through|and|on|by|from|w
 
 /** What is left is read piece by piece: `MODEL via AGENT`, `AGENT (MODEL)`, `AGENT with MODEL`, either alone. */
 const pieces = (name: string): Sign | null => {
-  const explicit = /\bmodel:?\s+([^,)]{1,80})/i.exec(name)?.[1]
   const parts = name
     .split(joint)
     .map((part) => part.trim())
@@ -52,9 +51,11 @@ const pieces = (name: string): Sign | null => {
     return index === 0 || alias?.certainty === 'coined' || models.some((found) => found !== null) ? alias : null
   })
   const behind = after === undefined ? null : aliasOf(after.replace(/\(.*$/, '').trim())
-  const tool = behind?.tool ?? tools.find((alias) => alias !== null)?.tool ?? leading(parts) ?? coinedWithin(name)?.tool
-  const stated = explicit === undefined ? null : statedModel(explicit)
-  const model = stated ?? whole ?? models.find((found) => found !== null) ?? findModel(name)
+  const model = namedModel(name) ?? whole ?? models.find((found) => found !== null) ?? findModel(name)
+  // `gpt-5.3-codex` is a model, whatever tool it ran in; the path before it may name one.
+  const besides = model === null ? name : name.replace(model.replace(/^.*\//, ''), ' ')
+  const tool =
+    behind?.tool ?? tools.find((alias) => alias !== null)?.tool ?? leading(parts) ?? coinedWithin(besides)?.tool
   return tool === undefined && model === null ? null : { tool: tool ?? null, model }
 }
 

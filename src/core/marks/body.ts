@@ -1,12 +1,15 @@
 import { aliasOf, coinedWithin } from './aliases.js'
 import { readAttribution } from './attribution.js'
-import { findModel } from './find-model.js'
+import { findModel, namedModel } from './find-model.js'
 import type { Line } from './lines.js'
 import type { MarkKind } from './mark.js'
 import { sessionLinks } from './session-links.js'
 import type { Sign } from './sign.js'
 import { bodyMarks } from './table/body.js'
+import { seenBodyMarks } from './table/body-seen.js'
 import { readSignature } from './trailers.js'
+
+const rows = [...bodyMarks, ...seenBodyMarks]
 
 export type BodySign = Sign & { readonly kind: MarkKind }
 
@@ -39,27 +42,33 @@ const objectOf = (rest: string): { readonly name: string; readonly linked: boole
   const link = /^(?:the )?\[([^\]]{1,60})\](\([^)]*\))?/.exec(rest)
   if (link !== null) return { name: link[1] ?? '', linked: link[2] !== undefined }
   const words =
-    rest.replace(/^(?:the |my |our )/i, '').split(/[.,;:!?](?:\s|$)|[()"_*]|\s[-\u2013\u2014]\s/, 1)[0] ?? ''
+    rest.replace(/^(?:the |my |our )/i, '').split(/[.,;:!?](?:\s|$)|[()"_*\u2022\u00b7|]|\s[-\u2013\u2014]\s/, 1)[0] ??
+    ''
   return { name: words, linked: /^\s*\(?https?:\/\//.test(rest.slice(words.length)) }
 }
 
-/** In prose `Claude` may be the chat or the agent: it is only called what it says. */
-const inProse = (sign: Sign): Sign => {
-  if (sign.tool === null && sign.model !== null && /claude/i.test(sign.model)) return { ...sign, tool: 'claude' }
-  return sign
+const modelIn = (text: string): string | null => namedModel(text) ?? findModel(text)
+
+/**
+ * In prose `Claude` may be the chat or the agent: it is only called what it says. Where a model is stated as such, what
+ * ran it has another name: `Generated with X • Model: claude-opus-4-6`.
+ */
+const inProse = (sign: Sign, clause: string): Sign => {
+  const alone = sign.tool === null && sign.model !== null && namedModel(clause) === null
+  return alone && /claude/i.test(sign.model ?? '') ? { ...sign, tool: 'claude' } : sign
 }
 
 const readObject = (rest: string, trusted: boolean): Sign | null => {
   const { name, linked } = objectOf(rest)
   const alias = aliasOf(name)
-  const model = findModel(rest.slice(0, 120))
+  const model = modelIn(rest.slice(0, 120))
   if (alias !== null && (alias.certainty === 'coined' || linked || trusted)) return { tool: alias.tool, model }
   if (/^claude$/i.test(name.trim())) return { tool: 'claude', model }
   if (alias !== null && model === null) return null
   const clause = rest.split(/[.;!?]\s/, 1)[0] ?? ''
   const sign =
     model !== null || coinedWithin(name) !== null || anAgent.test(rest) ? readAttribution(clause.slice(0, 160)) : null
-  return sign === null ? (anAgent.test(rest) ? { tool: null, model: null } : null) : inProse(sign)
+  return sign === null ? (anAgent.test(rest) ? { tool: null, model: null } : null) : inProse(sign, clause)
 }
 
 /** The footer of an agent, or a sentence that opens with what was done: `Generated with X`, `This PR was written by X`. */
@@ -89,8 +98,12 @@ const used = (text: string): Sign | null => {
   return anAgent.test(name) ? { tool: null, model: null } : null
 }
 
-const claims = ({ text, next, subject }: Line): Sign | null => {
-  const wrapped = text.length < 100 && !subject ? `${text} ${next}` : text
+/** A footer or a sentence that goes on in the next line, as one. */
+const wrappedOf = ({ text, next, subject }: Line): string => (text.length < 100 && !subject ? `${text} ${next}` : text)
+
+const claims = (line: Line): Sign | null => {
+  const { text, subject } = line
+  const wrapped = wrappedOf(line)
   const sign = opened(text, wrapped)
   if (sign !== null || aboutOthers.test(text)) return sign
   return mentioned(text, wrapped, subject) ?? used(text)
@@ -137,10 +150,10 @@ export const readBodyLine = (line: Line, introduced: boolean): readonly BodySign
   if (link !== null) found.push({ ...link, kind: 'session' })
   if (text.startsWith('>') && !/disclosure/i.test(text)) return found
   const box = checkbox.exec(text)
-  const row = box === null && !line.subject ? bodyMarks.find(({ pattern }) => pattern.test(text)) : undefined
+  const row = box === null && !line.subject ? rows.find(({ pattern }) => pattern.test(text)) : undefined
   const sign =
     row !== undefined
-      ? { tool: row.tool, model: findModel(text) }
+      ? { tool: row.tool, model: modelIn(/\bmodel:$/i.test(text) ? wrappedOf(line) : text) }
       : box !== null
         ? readCheckbox(line, box)
         : claims(line)

@@ -44,8 +44,20 @@ const nothing = /^(?:auto|automatic|unknown|default|none|n\/?a|various|multiple|
 
 /** A text in the place of a model (after `model:`, after `AGENT:`): itself, or null where it says nothing. */
 export const statedModel = (text: string): string | null => {
-  const model = text.trim().replace(/^["'`]+|["'`.,;]+$/g, '')
+  const model = text.trim().replace(/^["'`]+|["'`.,;_*]+$/g, '')
   return model === '' || nothing.test(model) ? null : model
+}
+
+const statement = /\bmodel(?:=([^\s,)]{1,80})|(:?)[*_]{0,2}\s+(?:`([^`]{1,80})`|([^,)`\u2022\u00b7|]{1,80})))/i
+
+/**
+ * The model that a short text states as such (`model: X`, `model=X`): what stands between back-ticks, or up to what a footer
+ * puts between it and the next thing it tells (`Model: X • Cost: Y`). Without the colon only a version makes it a name.
+ */
+export const namedModel = (text: string): string | null => {
+  const [, equal, colon, quoted, bare] = statement.exec(text) ?? []
+  const stated = equal ?? quoted ?? bare?.split(/\s[-\u2013\u2014]+\s/, 1)[0] ?? ''
+  return colon === '' && !/\d/.test(stated) ? null : statedModel(stated)
 }
 
 const vendorWords =

@@ -10,7 +10,7 @@ const beginnings = [
   'coding-agent|cody|command[ _-]?code|composer|continue|copilot|craft|crush|cubic|cursor|deepseek|devin|devstral|droid',
   'ellipsis|entire-|executed-by|factory|fable|firebender|gemini|genai|generated-|glm|goose|gpt|greptile|grok|haiku|happy',
   'hermes|human-edit|jetbrains|jules|junie|kilo|kimi|kiro|letta|llama|llms?|lovable|magistral|made-|minimax|mimo|mistral',
-  'mythos|nori|oh[ _-]my|omx|open[ _-]?(?:claw|code|devin|hands)|openai|openqed|opncd|opus|ox@|oz|paperclip|pi(?![a-z])|pullfrog',
+  'mythos|c?mux(?![a-z])|xum(?![a-z])|nori|oh[ _-]my|omx|open[ _-]?(?:claw|code|devin|hands)|openai|openqed|opncd|opus|ox@|oz|paperclip|pi(?![a-z])|pullfrog',
   'q[ _-]developer|qwen|qwq|rearm|replit|roo(?![fkmt])|roomote|ruv|sageox|sisyphus|sonnet|sourcery|sourcegraph|sweep|tabnine|termai|terragon|trae',
   // Who made it, whatever it is called: `Generated with X`, `written entirely by X`.
   '(?:generated|created|written|authored|made|built|coded|implemented|developed|drafted)(?: [a-z]{1,12}){0,2} (?:with|by|using|via) ',

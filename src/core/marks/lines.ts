@@ -16,6 +16,9 @@ const indented = /^(?: {2}|\t)/
 const listItem = /^\s*(?:[-*+]|\d+[.)])\s/
 const fence = /^\s*(?:```|~~~)/
 
+/** What a program left for other programs to read: hidden where the message is rendered, and said of the change. */
+const attribution = /^<!-- [\w-]{1,30}-attribution: /
+
 const noFences: ReadonlySet<number> = new Set()
 
 /** Numbers of the lines that open or close a fence that is closed; an unclosed one hides nothing. */
@@ -62,7 +65,8 @@ export const linesOf = (message: string): readonly Line[] => {
     if (fences.has(index)) state.fenced = !state.fenced
     const opens = index <= lastEnd && full.includes('<!--')
     if (opens) state.comment = full.includes('-->') ? state.comment : true
-    const example = isExample(line, state)
+    const told = opens && !state.fenced && attribution.test(text)
+    const example = !told && isExample(line, state)
     const next = (raw[index + 1] ?? '').slice(0, maxText).trim()
     lines.push({ text, next, subject: lines.length === 0, example, index })
     if (state.comment && !opens && full.includes('-->')) state.comment = false

@@ -1,5 +1,5 @@
 import { type Alias, aliasOf, coinedWithin, wordsOf } from './aliases.js'
-import { findModel, statedModel, wholeModel } from './find-model.js'
+import { findModel, namedModel, statedModel, wholeModel } from './find-model.js'
 import type { Sign } from './sign.js'
 import { authorMarks } from './table/author.js'
 import { coauthorMarks } from './table/coauthor.js'
@@ -65,8 +65,8 @@ const modelOf = (name: string, tool: string | null): string | null => {
   const inside = note(name)
   // Aider writes the identifier it was started with, provider path and all.
   if (tool === 'aider' && inside !== '') return inside === 'aider' ? null : statedModel(inside)
-  const explicit = /\bmodel:?\s+([^,)]{1,80})/i.exec(inside)?.[1]
-  if (explicit !== undefined) return statedModel(explicit)
+  const explicit = namedModel(inside)
+  if (explicit !== null) return explicit
   return wholeModel(name) ?? wholeModel(afterTool(inside)) ?? findModel(inside) ?? findModel(name)
 }
 

@@ -50,6 +50,7 @@ export const tools = {
   'letta-code': { vendor: 'Letta', display: 'Letta Code' },
   lovable: { vendor: 'Lovable', display: 'Lovable' },
   'mistral-vibe': { vendor: 'Mistral', display: 'Mistral Vibe' },
+  mux: { vendor: 'Coder', display: 'Mux' },
   nori: { vendor: 'Tilework', display: 'Nori' },
   'oh-my-codex': { vendor: 'oh-my-codex', display: 'oh-my-codex' },
   'oh-my-opencode': { vendor: 'Sisyphus Labs', display: 'oh-my-opencode (Sisyphus)' },

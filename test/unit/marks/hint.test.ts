@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { aliasNames } from '../../../src/core/marks/aliases.js'
 import { mayHoldSign } from '../../../src/core/marks/hint.js'
 import { bodyMarks } from '../../../src/core/marks/table/body.js'
+import { seenBodyMarks } from '../../../src/core/marks/table/body-seen.js'
 import { trailerMarks } from '../../../src/core/marks/table/trailer.js'
 import { trailerConventions } from '../../../src/core/marks/table/trailer-conventions.js'
 
@@ -12,7 +13,7 @@ test('a name of a tool is never passed over, however its words are set apart', (
 })
 
 test('nor are the examples of the tables', () => {
-  for (const { example } of [...bodyMarks, ...trailerMarks, ...trailerConventions])
+  for (const { example } of [...bodyMarks, ...seenBodyMarks, ...trailerMarks, ...trailerConventions])
     expect([example, mayHoldSign(example)]).toEqual([example, true])
 })
 

@@ -3,6 +3,7 @@ import { readMarks } from '../../../src/core/marks/read-marks.js'
 import { sessionLinks } from '../../../src/core/marks/session-links.js'
 import { authorMarks } from '../../../src/core/marks/table/author.js'
 import { bodyMarks } from '../../../src/core/marks/table/body.js'
+import { seenBodyMarks } from '../../../src/core/marks/table/body-seen.js'
 import { branchMarks } from '../../../src/core/marks/table/branch.js'
 import { coauthorMarks } from '../../../src/core/marks/table/coauthor.js'
 import { coauthorBots } from '../../../src/core/marks/table/coauthor-bots.js'
@@ -17,7 +18,7 @@ import { commitOf, identityOf, jane } from './commit-of.js'
 
 const coauthors = [...coauthorMarks, ...coauthorBots, ...moreCoauthors]
 const trailers = [...trailerMarks, ...trailerConventions]
-const all = [...coauthors, ...authorMarks, ...trailers, ...bodyMarks, ...branchMarks, ...seenMarks]
+const all = [...coauthors, ...authorMarks, ...trailers, ...bodyMarks, ...seenBodyMarks, ...branchMarks, ...seenMarks]
 
 const trailerOf = (line: string) => {
   const colon = line.indexOf(':')
@@ -68,10 +69,13 @@ describe('the table of signs', () => {
     },
   )
 
-  test.each(bodyMarks.map((row) => [row.example, row] as const))('%s is read in the body', (example, row) => {
-    const message = row.tool === 'aider' ? `${example}\n` : `fix\n\n${example}\n`
-    expectRead(row, readMarks(commitOf(message), []))
-  })
+  test.each([...bodyMarks, ...seenBodyMarks].map((row) => [row.example, row] as const))(
+    '%s is read in the body',
+    (example, row) => {
+      const message = row.tool === 'aider' ? `${example}\n` : `fix\n\n${example}\n`
+      expectRead(row, readMarks(commitOf(message), []))
+    },
+  )
 
   test.each(sessionLinks)('$example is a session', ({ tool, pattern, example }) => {
     expect(pattern.test(example)).toBe(true)

@@ -63,6 +63,15 @@ export const seenMarks: readonly MarkRow[] = [
       'cloudflare/workers-oauth-provider history',
     ],
   ]),
+  ...rows('mux', [
+    ['high', /^Mux <noreply@coder\.com>/i, 'Mux <noreply@coder.com>', 'coder/mux history'],
+    [
+      'high',
+      /<(?:\d+\+)?mux-bot\[bot\]@users\.noreply\.github\.com>/i,
+      'mux-bot[bot] <264182336+mux-bot[bot]@users.noreply.github.com>',
+      'coder/mux history',
+    ],
+  ]),
   ...rows('nori', [
     ['medium', /^Nori <contact@tilework\.tech>/i, 'Nori <contact@tilework.tech>', 'steveyegge/beads history'],
   ]),
