@@ -2,6 +2,7 @@ import { type Alias, aliasOf, coinedWithin, wordsOf } from './aliases.js'
 import { findModel, namedModel, statedModel, wholeModel } from './find-model.js'
 import type { Sign } from './sign.js'
 import { authorMarks } from './table/author.js'
+import { botLogins } from './table/bot-logins.js'
 import { coauthorMarks } from './table/coauthor.js'
 import { coauthorBots } from './table/coauthor-bots.js'
 import { moreCoauthors } from './table/coauthor-more.js'
@@ -49,10 +50,12 @@ const byTag = (address: string): string | null => {
   return alias?.tool ?? null
 }
 
-/** A GitHub app whose login says what it is: `my-claude-bot[bot]`, `some-ai[bot]`. */
+/** A GitHub app whose login is known, whatever number stands before it, or says what it is: `my-claude-bot[bot]`, `some-ai[bot]`. */
 const byLogin = (name: string): Sign | null => {
   const login = /([\w-]+)\[bot\]/i.exec(name)?.[1]
   if (login === undefined) return null
+  const known = login.toLowerCase()
+  if (Object.hasOwn(botLogins, known)) return { tool: botLogins[known] ?? null, model: null }
   const alias = aliasOf(login)
   if (alias !== null && alias.certainty !== 'word') return { tool: alias.tool, model: null }
   const parts = wordsOf(login.replace(/_/g, '-'))

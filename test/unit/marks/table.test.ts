@@ -4,6 +4,7 @@ import { sessionLinks } from '../../../src/core/marks/session-links.js'
 import { authorMarks } from '../../../src/core/marks/table/author.js'
 import { bodyMarks } from '../../../src/core/marks/table/body.js'
 import { seenBodyMarks } from '../../../src/core/marks/table/body-seen.js'
+import { botLogins } from '../../../src/core/marks/table/bot-logins.js'
 import { branchMarks } from '../../../src/core/marks/table/branch.js'
 import { coauthorMarks } from '../../../src/core/marks/table/coauthor.js'
 import { coauthorBots } from '../../../src/core/marks/table/coauthor-bots.js'
@@ -81,6 +82,15 @@ describe('the table of signs', () => {
     expect(pattern.test(example)).toBe(true)
     expect(readMarks(commitOf(`fix\n\n${example}\n`), [])).toMatchObject([{ tool, kind: 'session', where: 'body' }])
   })
+})
+
+test('every app that a row names is known by its login as well, with the same tool', () => {
+  const apps = [...coauthors, ...authorMarks, ...seenMarks].flatMap(({ example, tool }) => {
+    const login = /([\w-]+)\[bot\]@/.exec(example)?.[1]?.toLowerCase()
+    return login === undefined || /^github-/.test(login) ? [] : [[login, tool]]
+  })
+  expect(apps.length).toBeGreaterThan(40)
+  expect(apps.filter(([login, tool]) => botLogins[login ?? ''] !== tool)).toEqual([])
 })
 
 describe('the exclusions', () => {
