@@ -8,7 +8,9 @@ export type Certainty = 'coined' | 'word' | 'given'
 export type Alias = { readonly tool: ToolName; readonly certainty: Certainty }
 
 const coined: Readonly<Partial<Record<ToolName, string>>> = {
+  'agent-think': 'agent think',
   aider: 'aider|aider ai',
+  'aikido-autofix': 'aikido autofix',
   'amazon-q': 'amazon q|amazon q developer|q developer',
   amp: 'amp code|ampcode|amp agent|sourcegraph amp',
   antigravity: 'antigravity|google antigravity',
@@ -18,6 +20,7 @@ const coined: Readonly<Partial<Record<ToolName, string>>> = {
   'claude-flow': 'claude flow',
   claude: 'claude ai|claude chat|claude desktop',
   cline: 'cline|cline agent|cline bot',
+  cody: 'sourcegraph cody',
   codeflash: 'codeflash|codeflash ai',
   coderabbit: 'coderabbit|coderabbitai|code rabbit|coderabbit ai',
   codex: 'codex|openai codex|chatgpt codex|codex cli|codex agent|openai codex cli|codex app|gpt codex',
@@ -27,6 +30,7 @@ const coined: Readonly<Partial<Record<ToolName, string>>> = {
   cursor: 'cursor agent|cursor ai|cursor ide|cursor cli|cursoragent|cursor composer|cursor bot',
   devin: 'devin ai|devin agent|devin cli|devin ai integration',
   'factory-droid': 'factory droid|factory ai|droid cli',
+  firebender: 'firebender|firebender ai',
   'gemini-cli': 'gemini cli|google gemini cli|gemini cli agent',
   'gemini-code-assist': 'gemini code assist|google gemini code assist',
   'github-copilot':
@@ -50,16 +54,22 @@ const coined: Readonly<Partial<Record<ToolName, string>>> = {
   'oh-my-opencode': 'oh my opencode|oh my openagent',
   openclaw: 'openclaw|clawdbot',
   opencode: 'opencode|open code ai|opencode ai',
-  openhands: 'openhands|opendevin|openhands agent',
+  openhands: 'openhands|opendevin|openhands agent|opendevinbot|opendevin bot',
+  paperclip: 'paperclip ai',
   pi: 'pi coding agent|pi agent',
+  pullfrog: 'pullfrog',
   'qwen-code': 'qwen code|qwen coder cli',
   'replit-agent': 'replit agent|replit ai|replit assistant',
   'roo-code': 'roo code|roomote|roocode|roo cline',
+  sageox: 'sageox|sage ox',
   sourcery: 'sourcery ai',
   tabnine: 'tabnine',
+  termai: 'termai',
+  terragon: 'terragon labs',
   trae: 'trae ai|trae cli|trae ide',
   v0: 'v0 dev|vercel v0',
   verdent: 'verdent|verdent ai',
+  vtcode: 'vtcode|vt code',
   warp: 'warp agent|warp ai|oz agent|warp oz|warp agent mode|warp dev',
   windsurf: 'windsurf|codeium|windsurf cascade|windsurf ai',
   zed: 'zed ai|zed agent|zed editor',
@@ -68,7 +78,7 @@ const coined: Readonly<Partial<Record<ToolName, string>>> = {
 const words: Readonly<Partial<Record<ToolName, string>>> = {
   amp: 'amp',
   augment: 'augment',
-  bolt: 'bolt new',
+  bolt: 'bolt|bolt new',
   continue: 'continue|continue agent|continue dev|continue cli',
   crush: 'crush',
   cubic: 'cubic',
@@ -89,9 +99,13 @@ const words: Readonly<Partial<Record<ToolName, string>>> = {
   mux: 'mux|cmux|xum',
   nori: 'nori',
   'oh-my-opencode': 'sisyphus',
+  paperclip: 'paperclip',
   'roo-code': 'roo',
+  sourcery: 'sourcery',
   sweep: 'sweep ai|sweep',
+  terragon: 'terragon',
   trae: 'trae',
+  v0: 'v0',
   warp: 'warp|oz',
   zed: 'zed',
 }
@@ -118,7 +132,7 @@ export const aliasNames: readonly string[] = [...table.keys()]
 
 // What may stand after a tool's name without making it another name.
 const neutral =
-  /^(?:agent|agents|agentic|ai|cli|assistant|bot|app|apps|ide|editor|desktop|web|cloud|mode|code|coding|autofix|powered|by|integration|action|actions|translate|chat|model|llm|session|extension|plugin|sdk|opus|sonnet|haiku|fable|mythos|gpt|claude|gemini|local|pro|max|v?\d[\w.]*)$/
+  /^(?:agent|agents|agentic|ai|cli|assistant|bot|app|apps|ide|editor|desktop|web|cloud|mode|code|coding|autofix|powered|by|integration|action|actions|translate|chat|model|llm|session|extension|plugin|sdk|opus|sonnet|haiku|fable|mythos|gpt|claude|gemini|local|pro|max|auto|v?\d[\w.]*)$/
 
 /** Lower-case words of letters, digits and inner dots; emoji, markup and every separator are gaps. */
 export const wordsOf = (text: string): readonly string[] =>
@@ -139,6 +153,9 @@ export const aliasOf = (text: string): Alias | null => {
     const alias = table.get(parts.slice(0, length).join(' '))
     if (alias !== undefined) return parts.slice(length).every((word) => neutral.test(word)) ? alias : null
   }
+  // `OpenCode.ai`: the name of its site.
+  const site = parts.length === 1 ? table.get((parts[0] ?? '').replace(/\./g, ' ')) : undefined
+  if (site !== undefined) return site
   // `ChatGPTv5`, `copilot2`: the version written on to the name.
   const bare = parts.length === 1 ? (parts[0] ?? '').replace(/v?\d[\d.]*$/, '') : ''
   const versioned = table.get(bare)
@@ -156,6 +173,25 @@ export const coinedWithin = (text: string): Alias | null => {
   }
   return null
 }
+
+/** The name that a short text begins with, whatever follows (`Codex locally, then by hand`). */
+export const firstAlias = (text: string): Alias | null => {
+  const parts = wordsOf(text)
+  for (let length = Math.min(longestAlias, parts.length); length > 0; length -= 1) {
+    const alias = table.get(parts.slice(0, length).join(' '))
+    if (alias !== undefined) return alias
+  }
+  return null
+}
+
+/** Tools with a name that people have, or are called by: an address of theirs repeats it as any person's does. */
+const nicknames: ReadonlySet<ToolName> = new Set<ToolName>([
+  ...(['goose', 'happy', 'hermes', 'junie', 'kiro', 'letta-code', 'nori', 'oh-my-opencode'] as const),
+  ...(['roo-code', 'trae', 'warp', 'zed'] as const),
+])
+
+/** True for a tool whose plain word may be what a person is called. */
+export const isNickname = (tool: ToolName): boolean => nicknames.has(tool)
 
 /** A name in lower kebab case, its version cut off (`My Agent/1.2` -> `my-agent`); '' where there is none. */
 export const slug = (text: string): string =>

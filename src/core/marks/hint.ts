@@ -11,12 +11,12 @@ const beginnings = [
   'ellipsis|entire-|executed-by|factory|fable|firebender|gemini|genai|generated-|glm|goose|gpt|greptile|grok|haiku|happy',
   'hermes|human-edit|jetbrains|jules|junie|kilo|kimi|kiro|letta|llama|llms?|lovable|magistral|made-|minimax|mimo|mistral',
   'mythos|c?mux(?![a-z])|xum(?![a-z])|nori|oh[ _-]my|omx|open[ _-]?(?:claw|code|devin|hands)|openai|openqed|opncd|opus|ox@|oz|paperclip|pi(?![a-z])|pullfrog',
-  'q[ _-]developer|qwen|qwq|rearm|replit|roo(?![fkmt])|roomote|ruv|sageox|sisyphus|sonnet|sourcery|sourcegraph|sweep|tabnine|termai|terragon|trae',
+  'q[ _-]developer|qwen|qwq|rearm|replit|roo(?![fkmt])|roomote|ruv|sage[ _-]?ox|sisyphus|sonnet|sourcery|sourcegraph|sweep|tabnine|termai|terragon|trae',
   // Who made it, whatever it is called: `Generated with X`, `written entirely by X`.
   '(?:generated|created|written|authored|made|built|coded|implemented|developed|drafted)(?: [a-z]{1,12}){0,2} (?:with|by|using|via) ',
   // What only looks like a record (trailer/look-alike.ts).
   spelledAlike,
-  'turbocommit|ultraworked|v0(?![.][0-9])|verdent|vibe|vtcode|warp|whence|windsurf|zed|o[1-9]-',
+  'turbocommit|ultraworked|v0(?![.][0-9])|verdent|vibe|vt[ _-]?code|warp|whence|windsurf|zed|o[1-9]-',
 ]
 
 /** The robot that agents sign with stands for tools that nobody has heard of yet. */

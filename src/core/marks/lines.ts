@@ -10,6 +10,10 @@ export type Line = {
   readonly index: number
 }
 
+/** A footer or a sentence that goes on in the next line, as one. */
+export const wrappedOf = ({ text, next, subject }: Line): string =>
+  text.length < 100 && !subject ? `${text} ${next}` : text
+
 type State = { fenced: boolean; comment: boolean; before: string; beforeIndented: boolean; beforeExample: boolean }
 
 const indented = /^(?: {2}|\t)/

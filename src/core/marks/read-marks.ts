@@ -64,8 +64,6 @@ const anyBegins = (sorted: readonly string[], prefix: string): boolean => {
   return sorted[low]?.startsWith(prefix) ?? false
 }
 
-const introduces = /\b(?:examples?|usage|e\.g\.|like (?:this|so))\s*:$/i
-
 /** Lines of records taken apart: each part begins with its AI-Tool. */
 const partsOf = (lines: readonly Trailer[]): readonly (readonly Trailer[])[] => {
   const starts = lines.flatMap(({ key }, index) => (key.toLowerCase() === 'ai-tool' ? [index] : []))
@@ -112,8 +110,7 @@ const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: bool
       if (!anyBegins(known, raw)) marks.push(...trailerMark(loose, recorded, 'body'))
     } else if (!line.example) {
       const where = line.subject ? 'subject' : 'body'
-      for (const sign of readBodyLine(line, introduces.test(above)))
-        marks.push({ ...sign, raw: line.text, where, ai: true })
+      for (const sign of readBodyLine(line, above)) marks.push({ ...sign, raw: line.text, where, ai: true })
     }
   }
   return marks.concat(buriedMarks(buried, trailers))
