@@ -34,6 +34,8 @@ const slashForm = (name: string): Sign | null => {
   return alias !== null && model !== null ? { tool: alias.tool, model } : null
 }
 
+const codexModel = /^codex-[1-9][\d.]*(?:-[a-z]+)?$/i
+
 const joint = /[()[\],;+]|\s(?:via|with|using|in|inside|through|and|on|by|from|w)\s|\s[&/-]\s|\smodel:?\s/i
 
 /** What is left is read piece by piece: `MODEL via AGENT`, `AGENT (MODEL)`, `AGENT with MODEL`, either alone. */
@@ -44,7 +46,8 @@ const pieces = (name: string): Sign | null => {
     .filter((part) => part !== '')
   const [before, after] = name.split(/\s(?:via|in|inside|through)\s/i)
   const whole = wholeModel(name) ?? (before === undefined ? null : wholeModel(before))
-  const models = parts.map(wholeModel)
+  // `codex-5.3` is a tool with its version by itself, and a model beside a tool.
+  const models = parts.map((part, index) => wholeModel(part) ?? (index > 0 && codexModel.test(part) ? part : null))
   // Behind a person's name a word in brackets is an employer: `Jane Doe (Warp)`.
   const tools = parts.map((part, index) => {
     const alias = models[index] === null ? aliasOf(part) : null
@@ -78,6 +81,8 @@ const bareFamily = /^(?:opus|sonnet|haiku|qwen|glm|llama|mistral|devstral|gpt|ki
 export const readAttribution = (value: string): Sign | null => {
   const text = undecorated(value)
   const { name, address } = splitPerson(text)
+  // `OpenCode.ai <Opus 4.6>`: no address, but a note in other brackets.
+  if (address !== '' && wholeModel(address) !== null) return readAttribution(`${name} (${address})`)
   if (address !== '') {
     const agent = readPerson(`${name} <${address}>`)
     const said = looksPersonal(name, address) ? null : pieces(name)

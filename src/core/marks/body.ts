@@ -1,6 +1,6 @@
 import { aliasOf, coinedWithin } from './aliases.js'
 import { readDisclosure } from './disclosures.js'
-import { findModel, namedModel } from './find-model.js'
+import { findModel, namedModel, wholeModel } from './find-model.js'
 import { type Line, wrappedOf } from './lines.js'
 import type { MarkKind } from './mark.js'
 import { readSentence } from './sentences.js'
@@ -28,12 +28,34 @@ const readCheckbox = (line: Line, box: RegExpExecArray): Sign | null => {
   return readSentence({ ...line, text })
 }
 
+/** `Claude Code transcript: https://...`, wherever it was put. */
+const transcript = /^[^\p{L}]{0,8}([A-Z][\w ]{3,30}) (?:transcript|session|conversation)s?: <?https?:\/\/\S+$/u
+
+const readTranscript = (text: string): Sign | null => {
+  const name = transcript.exec(text)?.[1]
+  if (name === 'Claude') return { tool: 'claude', model: null }
+  const alias = name === undefined ? null : aliasOf(name)
+  return alias?.certainty === 'coined' ? { tool: alias.tool, model: null } : null
+}
+
+const toolLine = /^(?:AI )?(?:Tool|Agent): ?(\S.{1,40})$/
+const modelLine = /^Model: ?(\S.{1,60})$/
+
+/** `Tool: Codex`, and `Model: gpt-5-codex` below it: the whole value is a name. */
+const readField = (text: string, above: string): Sign | null => {
+  const alias = aliasOf((toolLine.exec(text) ?? toolLine.exec(above))?.[1] ?? '')
+  if (alias?.certainty !== 'coined') return null
+  if (toolLine.test(text)) return { tool: alias.tool, model: null }
+  const model = wholeModel(modelLine.exec(text)?.[1] ?? '')
+  return model === null ? null : { tool: alias.tool, model }
+}
+
 const introduces = /\b(?:examples?|usage|e\.g\.|like (?:this|so))\s*:$/i
 
 const readLinks = (text: string): Sign | null => {
   if (!text.includes('://')) return null
   const link = sessionLinks.find(({ pattern }) => pattern.test(text))
-  if (link === undefined) return null
+  if (link === undefined) return readTranscript(text)
   return { tool: link.tool, model: findModel(text.slice(0, text.indexOf('://'))) }
 }
 
@@ -65,7 +87,7 @@ export const readBodyLine = (line: Line, above: string): readonly BodySign[] => 
       ? { tool: row.tool, model: rowModel(line) }
       : box !== null
         ? readCheckbox(line, box)
-        : (readDisclosure(line, above) ?? readSentence(line))
+        : (readField(text, above) ?? readDisclosure(line, above) ?? readSentence(line))
   const signed =
     sign ?? readSignature(text) ?? (/^# Aider chat conversation:$/.test(text) ? { tool: 'aider', model: null } : null)
   if (signed !== null) found.push({ ...signed, kind: line.subject ? 'subject' : 'body' })

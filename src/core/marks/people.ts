@@ -1,4 +1,4 @@
-import { type Alias, aliasOf, coinedWithin, wordsOf } from './aliases.js'
+import { type Alias, aliasOf, coinedWithin, isNickname, wordsOf } from './aliases.js'
 import { findModel, namedModel, statedModel, wholeModel } from './find-model.js'
 import type { Sign } from './sign.js'
 import { authorMarks } from './table/author.js'
@@ -8,7 +8,7 @@ import { coauthorBots } from './table/coauthor-bots.js'
 import { moreCoauthors } from './table/coauthor-more.js'
 import { exclusions } from './table/exclusion.js'
 import { seenMarks } from './table/seen.js'
-import { vendorTool } from './vendor-address.js'
+import { isToolAddress, vendorTool } from './vendor-address.js'
 
 // An agent is the same whether it stands as author, committer or co-author, so every row is tried for each.
 const all = [...coauthorMarks, ...coauthorBots, ...moreCoauthors, ...seenMarks, ...authorMarks]
@@ -29,10 +29,17 @@ export const splitPerson = (text: string): Person => {
 const withoutNote = (name: string): string => name.replace(/\s*\([^)]*\)?/g, '').trim()
 const note = (name: string): string => /\(([^)]*)\)?/.exec(name)?.[1]?.trim() ?? ''
 
-/** A word such as `amp` or `cursor` is the tool only where the address repeats it; a given name never is by itself. */
+const mailProviders =
+  /@(?:gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|proton|protonmail|fastmail|gmx|aol|web|qq|163|126|foxmail|naver)\.(?:[a-z]{2,3}(?:\.[a-z]{2})?|mail)$/i
+
+/**
+ * A word such as `amp` or `cursor` is the tool only where the address repeats it, which is how people's addresses are made as
+ * well: not at a provider of free mail, and not where people are called so. A given name never is by itself.
+ */
 const convincing = (alias: Alias, { name, address }: Person): boolean => {
   if (alias.certainty === 'coined' || address === '') return true
-  if (alias.certainty === 'given') return false
+  if (alias.certainty === 'given' || mailProviders.test(address)) return false
+  if (isNickname(alias.tool) && !/\[bot\]@/i.test(address)) return isToolAddress(address, alias.tool)
   const word = wordsOf(name)[0] ?? ''
   return wordsOf(address).some((part) => part.includes(word))
 }
@@ -91,8 +98,21 @@ const byNote = (name: string): string | null => {
   return inside.length > 20 ? (coinedWithin(inside)?.tool ?? null) : null
 }
 
+/** `Jane Doe + Claude`: a person, and the agent beside them. */
+const besides = (name: string): string | null => {
+  const other = /^\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}.'-]*)+ \+ ([\w ]{3,30})$/u.exec(name)?.[1]
+  const alias = other === undefined ? null : aliasOf(other)
+  return alias?.certainty === 'coined' || /^claude$/i.test(other ?? '') ? (alias?.tool ?? null) : null
+}
+
+/** An identifier in full, as an agent writes it behind a person's name: `Jane Doe (claude-sonnet-4-20250514)`. */
+const noteModel = (name: string): string | null => {
+  const inside = note(name)
+  return /^[a-z]+(?:-[a-z0-9.]+){2,}$/.test(inside) ? wholeModel(inside) : null
+}
+
 const anyAi =
-  /^(?:(?:an? )?(?:AI|LLM|GenAI)(?:[ -](?:assistant|agent|bot|model|pair programmer|assisted|generated|tool)s?)?|(?:coding|code) agent|AI \([^)]*\))$|\(via (?:an? )?(?:agent|AI|LLM)\)/i
+  /^(?:(?:an? )?(?:AI|LLM|GenAI)(?:[ -](?:assistant|agent|bot|model|pair programmer|assisted|generated|tool)s?)?|(?:coding|code) agent|AI \([^)]*\)|AI\+[\w-]+)$|\(via (?:an? )?(?:agent|AI|LLM)\)/i
 
 /**
  * Reads one person field (`NAME <ADDRESS>`, at most some hundred characters) as the sign of an agent. Null for people,
@@ -103,12 +123,12 @@ export const readPerson = (text: string): Sign | null => {
   const { name, address } = person
   const whole = address === '' ? name : `${name} <${address}>`
   if (excluded.some((pattern) => pattern.test(whole))) return null
-  const model = wholeModel(name) ?? wholeModel(withoutNote(name))
+  const model = wholeModel(name) ?? wholeModel(withoutNote(name)) ?? noteModel(name)
   const own = model === null ? byName(person) : null
   if (own?.certainty === 'coined') return { tool: own.tool, model: modelOf(name, own.tool) }
   const row = rows.find(({ pattern }) => pattern.test(whole))
   if (row !== undefined && row.tool !== null) return { tool: row.tool, model: modelOf(name, row.tool) }
-  const tool = vendorTool(address) ?? byNote(name) ?? own?.tool ?? null
+  const tool = vendorTool(address) ?? byNote(name) ?? besides(name) ?? own?.tool ?? null
   if (tool !== null) return { tool, model: modelOf(name, tool) }
   if (model !== null) return { tool: byTag(address), model }
   const login = byLogin(name) ?? byLogin(address)

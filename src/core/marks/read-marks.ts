@@ -7,6 +7,7 @@ import { mayHoldSign } from './hint.js'
 import { type Line, linesOf } from './lines.js'
 import type { Mark } from './mark.js'
 import { readPerson } from './people.js'
+import { runTogether } from './run-together.js'
 import { maxText } from './sign.js'
 import { isRecordTrailer, isSignKey, readTrailer, tellsRecord } from './trailers.js'
 
@@ -41,7 +42,7 @@ const trailerMark = (trailer: Trailer, recorded: boolean, where: 'trailers' | 'b
   return sign === null ? [] : [{ tool: sign.tool, model: sign.model, kind: sign.kind, raw, where, ai: sign.ai }]
 }
 
-const trailerLine = /^([A-Za-z][A-Za-z-]{2,40})\s?:[ \t]*(\S.*)$/
+const trailerLine = /^([A-Za-z][A-Za-z-]{2,40}(?: by)?)\s?:[ \t]*(\S.*)$/i
 
 /** A line of the body in the shape of a trailer; below the subject, and nothing but the value after the key. */
 const looseTrailer = ({ text, subject, example }: Line): Trailer | null => {
@@ -94,6 +95,16 @@ const textOf = (lines: readonly Trailer[]): string =>
 const choiceLeftOpen = (lines: readonly Trailer[]): string | null =>
   lines.find(({ key, value }) => /^ai-model$/i.test(key) && /^(?:auto|automatic|default)$/i.test(value))?.value ?? null
 
+/** The marks of what an agent left in one line with other text. */
+const togetherMarks = (message: string): readonly Mark[] =>
+  runTogether(message).flatMap(({ text, index }) => {
+    const where = index === 0 ? 'subject' : 'body'
+    const [, key = '', value = ''] = trailerLine.exec(text) ?? []
+    if (key !== '') return trailerMark({ key, value }, false, 'body').map((mark) => ({ ...mark, where }) as const)
+    const line = { text, next: '', subject: false, example: false, index }
+    return readBodyLine(line, '').map((sign) => ({ ...sign, raw: text, where, ai: true }) as const)
+  })
+
 const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: boolean): readonly Mark[] => {
   const known = trailers.map(({ key, value }) => `${key}: ${value}`).sort()
   const marks: Mark[] = []
@@ -113,7 +124,7 @@ const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: bool
       for (const sign of readBodyLine(line, above)) marks.push({ ...sign, raw: line.text, where, ai: true })
     }
   }
-  return marks.concat(buriedMarks(buried, trailers))
+  return marks.concat(buriedMarks(buried, trailers), togetherMarks(message))
 }
 
 const distinct = (marks: readonly Mark[]): readonly Mark[] => {

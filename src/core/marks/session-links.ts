@@ -24,6 +24,16 @@ export const sessionLinks: readonly { readonly tool: ToolName; readonly pattern:
       example: 'https://chatgpt.com/codex/tasks/task_e_68',
     },
     {
+      tool: 'codex',
+      pattern: /https:\/\/chatgpt\.com\/s\/cd_[0-9a-f]{8,}/i,
+      example: 'https://chatgpt.com/s/cd_6958a2f131a081918ed810832f7437a2',
+    },
+    {
+      tool: 'chatgpt',
+      pattern: /https:\/\/chatgpt\.com\/canvas\/shared\/[0-9a-f]{8,}/i,
+      example: 'https://chatgpt.com/canvas/shared/68bf2bb9e4e081919e24fc46876ea1fa',
+    },
+    {
       tool: 'chatgpt',
       pattern: /https:\/\/(?:chatgpt|chat\.openai)\.com\/share\/[\w-]{8,}/i,
       example: 'https://chatgpt.com/share/0f8fad5b-d9cb-469f-a165-70867728950e',

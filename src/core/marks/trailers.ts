@@ -20,8 +20,10 @@ const personKeys: ReadonlySet<string> = new Set([
   'co-developed-by',
   'signed-off-by',
 ])
+/** Keys of helpers, which say AI only where an agent's own address stands. */
+const helperKeys: ReadonlySet<string> = new Set(['guided-by'])
 const attributionKeys: ReadonlySet<string> = new Set(
-  'assisted-by assist-by generated-by commit-generated-by written-by created-by made-by coded-by implemented-by authored-by helped-by made-with built-with generated-with written-with created-with assisted-with'.split(
+  'assisted-by assist-by assited-by asisted-by assised-by assissted-by generated-by commit-generated-by written-by created-by made-by coded-by implemented-by authored-by helped-by made-with built-with generated-with written-with created-with assisted-with'.split(
     ' ',
   ),
 )
@@ -39,11 +41,15 @@ const tableKeys: ReadonlySet<string> = new Set(
 )
 const tableFamilies = /^(?:claude|copilot|amp|entire|replit-commit|rearm|openqed|whence-trace|agent|turbocommit)-/
 
+/** In lower case, and `Assisted by` as the key that was meant. */
+const nameOf = (key: string): string => key.toLowerCase().replace(/ by$/, '-by')
+
 /** True for a key whose value may be a sign: a cheap test before anything else. */
 export const isSignKey = (key: string): boolean => {
-  const name = key.toLowerCase()
+  const name = nameOf(key)
   return (
     personKeys.has(name) ||
+    helperKeys.has(name) ||
     attributionKeys.has(name) ||
     tableKeys.has(name) ||
     tableFamilies.test(name) ||
@@ -126,12 +132,16 @@ const isNegated = (value: string): boolean => negativeValue.test(value.split(';'
  * AI took part. Null where it is none. The caller leaves out what belongs to a record of this program.
  */
 export const readTrailer = (key: string, value: string): TrailerSign | null => {
-  const name = key.toLowerCase()
+  const name = nameOf(key)
   const line = `${key}: ${value}`
   if (excluded.some((pattern) => pattern.test(line))) return null
   if (personKeys.has(name)) {
     const sign = mayHoldSign(value) ? readPerson(value) : null
     return sign === null ? null : said(sign, name === 'signed-off-by' ? 'trailer' : 'coauthor')
+  }
+  if (helperKeys.has(name)) {
+    const sign = value.includes('@') && mayHoldSign(value) ? readPerson(value) : null
+    return sign === null ? null : said(sign)
   }
   const isAi = aiKey.test(name)
   if ((isAi || attributionKeys.has(name)) && isNegated(value)) return { ...silent, kind: 'trailer', ai: false }

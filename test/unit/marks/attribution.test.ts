@@ -30,9 +30,29 @@ describe('Assisted-by in its shapes', () => {
     ['claude-code claude-opus-4-6', 'claude-code', 'claude-opus-4-6'],
     ['ChatGPTv5', 'chatgpt', null],
     ['LLM coccinelle sparse', null, null],
+    ['Cursor Auto', 'cursor', null],
+    ['Cursor (codex-5.3)', 'cursor', 'codex-5.3'],
+    ['codex-5.3', 'codex', null],
+    ['OpenCode.ai', 'opencode', null],
+    ['OpenCode.ai <Opus 4.6>', 'opencode', 'Opus 4.6'],
+    ['Composer 2.5 <composer@anysphere.com>', 'cursor', 'Composer 2.5'],
     ['generic LLM chatbot', null, null],
   ])('%s', (value, tool, model) => {
     expect(read('Assisted-by', value)).toMatchObject([{ tool, model, kind: 'trailer', where: 'trailers', ai: true }])
+  })
+})
+
+describe('keys near Assisted-by', () => {
+  test.each([
+    ['Assited-by', 'Claude Sonnet 4.5 <noreply@anthropic.com>', 'claude-code', 'Claude Sonnet 4.5'],
+    ['Guided-by', 'Sage-Ox <ox@sageox.ai>', 'sageox', null],
+  ])('%s: %s', (key, value, tool, model) => {
+    expect(read(key, value)).toMatchObject([{ tool, model, kind: 'trailer', where: 'trailers' }])
+  })
+
+  test('a key with a blank in it, which git does not read, is one in the body', () => {
+    const marks = readMarks(commitOf('fix: x\n\nAssisted by: Claude Opus 4.6 <noreply@anthropic.com>\n'), [])
+    expect(marks).toMatchObject([{ tool: 'claude-code', model: 'Claude Opus 4.6', where: 'body' }])
   })
 })
 

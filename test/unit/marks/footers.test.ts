@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { aliasOf } from '../../../src/core/marks/aliases.js'
 import { readMarks } from '../../../src/core/marks/read-marks.js'
+import { tools } from '../../../src/core/marks/tools.js'
 import { commitOf } from './commit-of.js'
 
 const body = (text: string) => readMarks(commitOf(`fix: x\n\n${text}\n\nmore text\n`), [])
@@ -64,4 +66,31 @@ describe('the footer of Kilo for Slack', () => {
   test('its name in a sentence is none', () => {
     expect(body('Disables the free model promotion for Kilo for Slack by')).toEqual([])
   })
+})
+
+describe('who did it, on lines of their own', () => {
+  test('a tool and its model', () => {
+    expect(body('Tool: Codex\n\nModel: gpt-5-codex\n\nWhy: modernize usage parsing')).toMatchObject([
+      { tool: 'codex', model: null },
+      { tool: 'codex', model: 'gpt-5-codex' },
+    ])
+  })
+
+  test.each(['Model: gpt-5-codex', 'Tool: whois', 'Tool: Codex cannot be found', 'Agent: Devin'])(
+    '%s: no mark',
+    (text) => expect(body(text)).toEqual([]),
+  )
+
+  test('the address of a transcript', () => {
+    const text = 'Claude Code transcript: https://gisthost.github.io/?b44f4226844f482738a8da7700c6473b/index.html'
+    expect(body(text)).toMatchObject([{ tool: 'claude-code', kind: 'session', raw: text }])
+    expect(body('Example:\nClaude Code transcript: https://example.com/x')).toEqual([])
+    expect(body('Test session: https://example.com/x')).toEqual([])
+  })
+})
+
+test('every tool of the registry is known by its own name', () => {
+  // People are called Claude and Cody; Claude alone is the agent where it signs.
+  const names = Object.keys(tools).filter((name) => !['claude', 'cody'].includes(name))
+  expect(names.filter((name) => aliasOf(name)?.tool !== name)).toEqual([])
 })

@@ -36,19 +36,38 @@ describe('people are never tools', () => {
     'Assisted-by: Jane Doe (Warp)',
     'Assisted-by: AGENT_NAME:MODEL_VERSION',
     'Generated-by: cargo',
+    'Guided-by: Jane Doe <jane@example.com>',
+    'Guided-by: Claude',
+    'Assisted by: Jane Doe <jane@example.com>',
+    'Co-authored-by: Jane (gpt-5) <jane@example.com>',
+    'Co-authored-by: Anna + Claude <anna@example.com>',
+    'Co-authored-by: Cursor <cursor@gmail.com>',
+    'Co-authored-by: Junie <1+junie@users.noreply.github.com>',
+    'Co-authored-by: Cody <cody@example.com>',
     'Generated-by: terraform 1.5',
     'Made-with: love',
   ])('%s', (line) => {
     expect(read(line)).toEqual([])
   })
 
-  test.each(['Claude Martin <claude@martin.example>', 'Devin Smith <devin@x.com>', 'Jane Doe <jane@anthropic.com>'])(
-    'author %s',
-    (person) => {
-      const author = identityOf(person)
-      expect(readMarks({ author, committer: author, message: 'fix\n' }, [])).toEqual([])
-    },
-  )
+  test.each([
+    'Claude Martin <claude@martin.example>',
+    'Devin Smith <devin@x.com>',
+    'Jane Doe <jane@anthropic.com>',
+    'oz <oz@oz-MS-7B86.NAT.example.pl>',
+    'Junie <junie@gmail.com>',
+    'Nori <nori@gmail.com>',
+    'Trae <trae@gmail.com>',
+    'zed <zed@gmail.com>',
+    'Roo <roo.smith@gmail.com>',
+    'Happy <happy@gmail.com>',
+    'Hermes <hermes@example.org>',
+    'Kiro <kiro@kiro.example>',
+    'Devin <devin@example.com>',
+  ])('author %s', (person) => {
+    const author = identityOf(person)
+    expect(readMarks({ author, committer: author, message: 'fix\n' }, [])).toEqual([])
+  })
 })
 
 describe('agents by identity', () => {
@@ -76,6 +95,16 @@ describe('agents by identity', () => {
     ['AI Assistant <assistant@example.com>', null, null],
     ['Jane via Claude Code <jane@example.com>', 'claude-code', null],
     ['Amp <amp@example.com>', 'amp', null],
+    ['Junie <junie@jetbrains.com>', 'junie', null],
+    ['Roo <roo@roocode.dev>', 'roo-code', null],
+    ['Zed <noreply@example.com>', 'zed', null],
+    ['Oz <oz-agent@warp.dev>', 'warp', null],
+    ['Letta Integration <1+letta-integration[bot]@users.noreply.github.com>', 'letta-code', null],
+    ['OpenDevinBot <bot@opendevin.com>', 'openhands', null],
+    ['Composer 2.5 <composer@anysphere.com>', 'cursor', 'Composer 2.5'],
+    ['Jane Doe (claude-sonnet-4-20250514) <jane@example.com>', null, 'claude-sonnet-4-20250514'],
+    ['Jane Doe + Claude <jane@example.com>', 'claude-code', null],
+    ['AI+jane <jane@example.com>', null, null],
     ['AI (Pi/Claude Opus 4.7) <noreply@pi.dev>', 'pi', 'Claude Opus 4.7'],
   ])('%s', (person, tool, model) => {
     expect(read(`Co-authored-by: ${person}`)).toMatchObject([

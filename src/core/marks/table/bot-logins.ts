@@ -34,6 +34,7 @@ export const botLogins: Readonly<Record<string, ToolName | null>> = {
   'greptile-apps': 'greptile',
   'jetbrains-ai': 'jetbrains-ai',
   kiloconnect: 'kilo-code',
+  'letta-integration': 'letta-code',
   'lovable-dev': 'lovable',
   'mux-bot': 'mux',
   'openai-codex': 'codex',
