@@ -12,8 +12,8 @@ const providers: ReadonlySet<string> = new Set(
     'meta-llama microsoft minimax minimaxai mistral mistralai modelscope moonshot moonshotai nebius novita',
     'novita-ai nvidia nvidia-nim ollama ollama-chat ollama-cloud openai openai-codex opencode opencode-go',
     'opencode-zen openrouter parasail perplexity portkey poe qwen replicate requesty roo sambanova sap',
-    'siliconflow snowflake stepfun synthetic tencent thudm together together-ai togetherai vercel vercel-ai-',
-    'gateway vertex vertex-ai volcengine windsurf x-ai xai xiaomi xiaomimimo z-ai zai zai-org zed zenmux zhipu',
+    'siliconflow snowflake stepfun synthetic tencent thudm together together-ai togetherai vercel',
+    'vercel-ai-gateway vertex vertex-ai volcengine windsurf x-ai xai xiaomi xiaomimimo z-ai zai zai-org zed zenmux zhipu',
     'zhipuai',
   ].flatMap((names) => names.split(' ')),
 )
