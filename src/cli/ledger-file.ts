@@ -1,7 +1,17 @@
 import { once } from 'node:events'
-import { chmodSync, createWriteStream, renameSync, rmSync, type Stats, statSync } from 'node:fs'
+import {
+  createWriteStream,
+  fchmodSync,
+  lstatSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  type WriteStream,
+} from 'node:fs'
 import { constants } from 'node:os'
 import { ProvenanceError } from '../core/errors.js'
+import { openDraft } from '../store/atomic.js'
 
 /** A ledger while it is written. */
 export type LedgerFile = {
@@ -18,28 +28,34 @@ const ahead = 2 ** 22
  * is replaced, not followed: a repository can hold one that leads out of it. Into a pipe or a device it is written as it comes. Throws FILE_UNWRITABLE.
  */
 export const openLedger = (path: string): LedgerFile => {
-  const refuse = (cause: unknown): never => {
+  let draft: string | null = null
+  const drop = () => {
+    try {
+      if (draft !== null) rmSync(draft, { force: true })
+    } catch {
+      // What cannot be taken away either stays.
+    }
+  }
+  // Before there is a draft, so that none is left by whoever stops the program then.
+  const forget = onInterrupt(drop)
+  const refuse: Refuse = (cause) => {
     throw new ProvenanceError(
       'FILE_UNWRITABLE',
       `${path}: expected a file that can be written, got ${(cause as Error).message}`,
       { cause },
     )
   }
-  const place = placeOf(path, refuse)
-  const stream = createWriteStream(place.draft ?? path, { highWaterMark: ahead, mode: place.mode ?? 0o666 })
+  const place = open(path, (cause) => {
+    forget()
+    return refuse(cause)
+  })
+  const { stream } = place
+  draft = place.draft
   let failure: Error | null = null
   stream.on('error', (error) => (failure = error))
   const check = () => {
     if (failure !== null) refuse(failure)
   }
-  const drop = () => {
-    try {
-      if (place.draft !== null) rmSync(place.draft, { force: true })
-    } catch {
-      // A draft that never was, below what is no folder.
-    }
-  }
-  const forget = onInterrupt(drop)
   return {
     write: async (bytes) => {
       if (!stream.write(bytes) && failure === null)
@@ -50,7 +66,7 @@ export const openLedger = (path: string): LedgerFile => {
       try {
         stream.end()
         if (!stream.closed) await once(stream, 'close')
-        if (failure === null && place.draft !== null) put(place.draft, place)
+        if (failure === null && draft !== null) renameSync(draft, path)
       } catch (cause) {
         refuse(failure ?? cause)
       }
@@ -65,19 +81,36 @@ export const openLedger = (path: string): LedgerFile => {
   }
 }
 
-/** Where the bytes go: to a draft beside a file, or straight (null) to what is no file. */
-type Place = { readonly draft: string | null; readonly target: string; readonly mode: number | null }
+type Refuse = (cause: unknown) => never
 
-const placeOf = (path: string, refuse: (cause: unknown) => never): Place => {
-  const beside = (target: string, mode: number | null) => ({ draft: `${target}.${process.pid}.tmp`, target, mode })
-  const stat = lookAt(path)
-  if (stat === undefined) return beside(path, null)
-  // Names of what is open already (/dev/stdout), whatever that is: nothing is put in their place.
-  if (stat.isFIFO() || stat.isCharacterDevice() || /^\/(?:dev|proc)\//.test(path))
-    return { draft: null, target: path, mode: null }
-  if (stat.isFile()) return beside(path, stat.mode & 0o777)
-  return refuse(new Error(stat.isDirectory() ? 'a folder' : 'something else'))
+/** Where the bytes go: to a draft beside a file, or straight (null) to what is no file. */
+type Place = { readonly stream: WriteStream; readonly draft: string | null }
+
+const open = (path: string, refuse: Refuse): Place => {
+  try {
+    if (isStream(path)) return { stream: createWriteStream(path, { highWaterMark: ahead }), draft: null }
+    const found = lookAt(path)
+    if (found?.isDirectory()) throw new Error('a folder')
+    const mode = found?.isFile() ? found.mode & 0o777 : null
+    if (found !== undefined && mode === null && !isLink(path)) throw new Error('something else')
+    const { path: draft, descriptor } = openDraft(path, mode ?? 0o666)
+    // What the umask took away of it.
+    if (mode !== null) fchmodSync(descriptor, mode)
+    return { stream: createWriteStream('', { highWaterMark: ahead, fd: descriptor }), draft }
+  } catch (cause) {
+    return refuse(cause)
+  }
 }
+
+/** What nothing is put in the place of: a pipe or a device by its own name, or a name of what is open already (/dev/stdout), whatever that is. */
+const isStream = (path: string): boolean => {
+  const found = lookAt(path)
+  if (found === undefined) return false
+  if (/^\/(?:dev|proc)\//.test(path)) return true
+  return !isLink(path) && (found.isFIFO() || found.isCharacterDevice())
+}
+
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
 
 /** What a path leads to, links followed; undefined where there is nothing, or it cannot be seen. */
 const lookAt = (path: string): Stats | undefined => {
@@ -86,11 +119,6 @@ const lookAt = (path: string): Stats | undefined => {
   } catch {
     return undefined
   }
-}
-
-const put = (draft: string, { target, mode }: Place): void => {
-  if (mode !== null) chmodSync(draft, mode)
-  renameSync(draft, target)
 }
 
 const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

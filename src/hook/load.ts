@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
+import { writeAtomically } from '../store/atomic.js'
 import { freeBytes, plenty } from '../store/room.js'
 
 /** Set by the build: a digest of the program, so that code compiled from another one is never taken for its own. */
@@ -38,16 +39,13 @@ const readCode = (file: string): Buffer | null => {
  */
 const keepCode = (within: string, script: Script): void => {
   if (freeBytes(within) < plenty) return
-  const draft = join(within, `${name}.${process.pid}.tmp`)
   try {
     const code = script.createCachedData()
-    writeFileSync(draft, Buffer.concat([digest(code), code]), { mode: 0o600 })
-    renameSync(draft, join(within, name))
+    writeAtomically(join(within, name), Buffer.concat([digest(code), code]))
     for (const other of readdirSync(within))
       if (other.startsWith('code-') && !other.startsWith(`code-${programDigest}`)) rmSync(join(within, other))
   } catch {
     // It only saves time.
-    rmSync(draft, { force: true })
   }
 }
 

@@ -6,6 +6,7 @@ import type { ReplayState } from '../core/attribution/replay.js'
 import { byName } from '../core/by-name.js'
 import type { Contribution } from '../core/record.js'
 import type { Session } from '../core/session.js'
+import { append, draftName, writeAtomically } from './atomic.js'
 import type { Declaration } from './declared.js'
 import type { Location } from './location.js'
 import { requireRoom } from './room.js'
@@ -106,9 +107,10 @@ export const writePrepared = (location: Location, prepared: Prepared): void => {
     location.state,
     files.reduce((sum, [, content]) => sum + content.length, 0),
   )
-  const draft = join(location.state, `prepared.${process.pid}.tmp`)
+  mkdirSync(location.state, { recursive: true, mode: 0o700 })
+  const draft = draftName(join(location.state, 'prepared'))
   try {
-    mkdirSync(draft, { recursive: true, mode: 0o700 })
+    mkdirSync(draft, { mode: 0o700 })
     for (const [name, content] of files) writeFileSync(join(draft, name), content, { mode: 0o600 })
     dropPrepared(location)
     renameSync(draft, join(location.state, 'prepared'))
@@ -145,13 +147,13 @@ export const readPrepared = (location: Location): { readonly trailers: string; r
 
 /** Marks that the record stands in the message. */
 export const markWritten = (location: Location): void => {
-  writeFileSync(join(location.state, 'prepared', 'written'), '', { mode: 0o600 })
+  append(join(location.state, 'prepared', 'written'), '')
 }
 
 /** Remembers, for the hooks of this commit that are still to come, that a broken configuration was told; hooks/prepare-commit-msg forgets it. */
 export const markTold = (location: Location): void => {
   try {
-    writeFileSync(join(location.state, 'told'), '', { mode: 0o600 })
+    append(join(location.state, 'told'), '')
   } catch {
     // Then it is told again.
   }

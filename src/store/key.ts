@@ -1,5 +1,6 @@
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeDraft } from './atomic.js'
 import type { Location } from './location.js'
 
 /** Bytes in a key for prompt commitments. */
@@ -29,10 +30,9 @@ export const readKey = (file: string): Buffer | null => {
 
 const makeKey = (file: string, location: Location, random: () => Buffer): Buffer => {
   mkdirSync(location.shared, { recursive: true, mode: 0o700 })
-  const draft = `${file}.${process.pid}.tmp`
   const key = random()
+  const draft = writeDraft(file, key, 0o600)
   try {
-    writeFileSync(draft, key, { mode: 0o600 })
     linkSync(draft, file)
     return key
   } catch (cause) {

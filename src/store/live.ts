@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, futimesSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { openDraft } from './atomic.js'
 import type { Location } from './location.js'
 import { makeState } from './state-folder.js'
 import { unlessAbsent } from './text.js'
@@ -40,17 +41,17 @@ export const readLive = (location: Location, home: string): boolean | null => {
 /** Looks, and keeps what was found. A file that changes during the look counts as changed since. Throws what the file system throws. */
 export const keepLive = (location: Location, home: string, look: () => Liveness): void => {
   makeState(location)
-  const draft = `${liveFile(location)}.${process.pid}.tmp`
+  const { path: draft, descriptor } = openDraft(liveFile(location), 0o600)
   try {
-    writeFileSync(draft, '', { mode: 0o600 })
     // By the clock of the file system, which goes a little behind ours.
-    const looked = Math.floor(statSync(draft).mtimeMs) / 1000
+    const looked = Math.floor(fstatSync(descriptor).mtimeMs) / 1000
     const { live, files } = look()
     const found = files.map((file) => `${existsSync(resolve(location.top, file)) ? 'here' : 'gone'} ${file}`)
-    writeFileSync(draft, `${[live ? 'yes' : 'no', `home ${home}`, ...found, 'end'].join('\n')}\n`)
-    utimesSync(draft, looked, looked)
+    writeFileSync(descriptor, `${[live ? 'yes' : 'no', `home ${home}`, ...found, 'end'].join('\n')}\n`)
+    futimesSync(descriptor, looked, looked)
     renameSync(draft, liveFile(location))
   } finally {
+    closeSync(descriptor)
     rmSync(draft, { force: true })
   }
 }

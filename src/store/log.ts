@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { append } from './atomic.js'
 import type { Location } from './location.js'
 import { freeBytes, reserve } from './room.js'
 
@@ -16,8 +17,8 @@ export const logProblem = (location: Location, problem: Problem): void => {
   try {
     mkdirSync(location.shared, { recursive: true, mode: 0o700 })
     const file = logFile(location)
-    if (existsSync(file) && statSync(file).size > maxBytes) writeFileSync(file, '')
-    appendFileSync(file, `${JSON.stringify(problem)}\n`, { mode: 0o600 })
+    if (existsSync(file) && statSync(file).size > maxBytes) rmSync(file)
+    append(file, `${JSON.stringify(problem)}\n`)
   } catch {
     // Nowhere left to say it.
   }

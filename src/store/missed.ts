@@ -1,5 +1,6 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { append } from './atomic.js'
 import { observingFile } from './live.js'
 import type { Location } from './location.js'
 import { makeState } from './state-folder.js'
@@ -16,7 +17,7 @@ export const observedNames = (location: Location): readonly string[] =>
 export const markMissed = (location: Location): void => {
   try {
     makeState(location)
-    writeFileSync(join(location.state, missedFile), '', { mode: 0o600 })
+    append(join(location.state, missedFile), '')
   } catch {
     withdraw(location)
   }

@@ -29,6 +29,8 @@ export const hookAt = (path: string): HookFile => {
  */
 export const linkByName = (path: string, place: string): void => {
   const [folder, links] = [dirname(path), dirname(place)]
+  // A repository can hold a link beside the hooks that it brings, which leads out of it.
+  if (targetOf(links) !== null) throw new Error(`${links}: expected a folder, got a link to elsewhere`)
   mkdirSync(links, { recursive: true })
   // Whoever may run the gate must find the hook before it, whatever the umask of who installs it.
   chmodSync(links, 0o755)

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, lstatSync, readdirSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from '../support/commit-flow.js'
@@ -61,6 +61,27 @@ describe('--output', () => {
     expect(lstatSync(join(bench.top, 'link.jsonl')).isSymbolicLink()).toBe(false)
     expect(bench.read('link.jsonl')).toContain('"type":"footer"')
     expect([bench.read('old.jsonl'), statSync(join(bench.top, 'old.jsonl')).mode & 0o777]).toEqual(['old', 0o600])
+  })
+
+  test('follows no link that the repository holds: neither by a name that a draft could have, nor to a pipe', ({
+    bench,
+  }) => {
+    const mine = join(bench.home, 'mine')
+    bench.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', mine])
+    const before = readFileSync(`${mine}.pub`, 'utf8')
+    // The command runs in the process of this test: a repository holds a link for every number that a process can have.
+    for (const name of ['l.jsonl', 'l.jsonl.dsse.json'])
+      symlinkSync(`${mine}.pub`, join(bench.top, `${name}.${process.pid}.tmp`))
+    expect(bench.provenance(['verify', 'HEAD', '--output', 'l.jsonl', '--sign', mine]).status).toBe(0)
+    expect([readFileSync(`${mine}.pub`, 'utf8'), lstatSync(join(bench.top, 'l.jsonl')).isFile()]).toEqual([
+      before,
+      true,
+    ])
+    expect(lstatSync(join(bench.top, 'l.jsonl.dsse.json')).isFile()).toBe(true)
+    bench.run('mkfifo', [join(bench.home, 'p')])
+    symlinkSync(join(bench.home, 'p'), join(bench.top, 'link.jsonl'))
+    expect(bench.provenance(['verify', 'HEAD', '--output', 'link.jsonl']).status).toBe(0)
+    expect(bench.read('link.jsonl')).toContain('"type":"footer"')
   })
 
   test('writes into a pipe, which stays one', ({ bench }) => {

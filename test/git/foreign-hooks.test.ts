@@ -200,3 +200,17 @@ test('what a hook of the project’s writes below it, or cleans away, does not p
   expect(message('printf "Change-Id: I1\\n" >>"$1"')).toBe(`Subject\n\n${none}\nChange-Id: I1`)
   expect(message('printf "\\nCo-authored-by: Claude <noreply@anthropic.com>\\n" >>"$1"')).not.toContain(none)
 })
+
+test('a link where the moved hooks go, which a repository can hold beside hooks that it brings, is not followed', () => {
+  bench = workbench({ init: false })
+  const mine = join(bench.home, 'mine')
+  mkdirSync(mine, { mode: 0o700 })
+  bench.write('.githooks/pre-push', '#!/bin/sh\n')
+  chmodSync(join(bench.top, '.githooks/pre-push'), 0o755)
+  const places = ['.githooks.commit-provenance', '.githooks/commit-provenance.saved']
+  for (const place of places) symlinkSync(mine, join(bench.top, place))
+  bench.git('config', 'core.hooksPath', '.githooks')
+  const ran = init('--hooks', 'native')
+  expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('got a link to elsewhere [FILE_UNWRITABLE]') })
+  expect([readdirSync(mine), lstatSync(mine).mode & 0o777]).toEqual([[], 0o700])
+})
