@@ -11,6 +11,13 @@ home=${0%/*}
 # What cannot be handed on must not pass for silence: the next commit does not say then that no agent was seen.
 missed() { true 2>/dev/null >>"$1/missed" || rm -f "$home/observing" 2>/dev/null; }
 
+# Where we cannot tell by ourselves, node does.
+hand_on() {
+  said=$(printf '%s' "$payload" | node_record) || { missed "$home"; answer; }
+  [ -z "$said" ] || printf '%s\n' "$said"
+  exit 0
+}
+
 node_record() {
   node= entry=
   { read -r node && read -r entry; } 2>/dev/null <"$home/runtime"
@@ -83,9 +90,7 @@ case $tool:$event:$path in
   create_file:*Tool*:/* | edit_file:*Tool*:/* | replace_string_in_file:*Tool*:/* | str_replace:*Tool*:/*) ;;
   fs_write:*Tool*:/* | developer__edit:*Tool*:/* | developer__write:*Tool*:/*) ;;
   *)
-    said=$(printf '%s' "$payload" | node_record) || { missed "$home"; answer; }
-    [ -z "$said" ] || printf '%s\n' "$said"
-    exit 0
+    hand_on
     ;;
 esac
 
@@ -113,6 +118,17 @@ fi
 [ -d "$common/provenance" ] || answer
 
 . parts/state.sh
+# Anybody can make a repository in a folder that all can write to, with links to this user's files in it. Ours is one of this
+# user's own, and one of somebody else's in which we lie, for git has found us by it; of others node asks git what it makes of them.
+ours() {
+  [ ! -L "$top/.git" ] || return 1
+  [ ! -O "$git_dir" ] && [ "$git_dir" -ef "${home%/*}" ] && return 0
+  for one in "$top/" "$top/.git" "$git_dir" "$common/provenance" "$git_dir/provenance"; do
+    [ -O "$one" ] || [ ! -e "$one" ] || return 1
+  done
+}
+ours || hand_on
+
 # What root writes, an agent in a container, is the person's who commits: the owner's of the git directory.
 hand_over() {
   [ ! -O "$git_dir" ] || return 0
@@ -134,7 +150,7 @@ set +C
 
 # 16 MiB: a larger file is left out of the measure, and the record says so.
 if [ -f "$path" ]; then
-  find "$path" -size -32768 -exec cp {} "$entry.file" \; 2>/dev/null
+  find -H "$path" -size -32768 -exec cp {} "$entry.file" \; 2>/dev/null
   [ -f "$entry.file" ] && disk=file || disk=unread
 else
   disk=absent

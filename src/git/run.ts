@@ -6,7 +6,7 @@ export type GitRun = {
   readonly cwd: string
   readonly input?: string | Buffer
   /** Variables over those inherited: inside a hook git's own (GIT_INDEX_FILE above all) must reach git again (githooks(5)). */
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** Milliseconds after which it is stopped. */
   readonly timeout?: number
 }

@@ -4,7 +4,7 @@ import { byName } from '../core/by-name.js'
 import { requireNamed } from '../git/named-folder.js'
 import { markTold, markWritten, readPrepared } from '../store/kept.js'
 import { readLive } from '../store/live.js'
-import { type Location, locate, locateInHook } from '../store/location.js'
+import { type Location, locateInHook } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { handOver } from '../store/owner.js'
 import { requireRoom } from '../store/room.js'
@@ -12,6 +12,7 @@ import { settingsAreStale } from '../store/settings.js'
 import { type Flow, flows } from '../workflows/annotate.js'
 import { joinMessage } from '../workflows/join-message.js'
 import { askedAnew } from '../workflows/own-words.js'
+import { ownPlace } from '../workflows/own-place.js'
 import { prepareAnew, prepareMessage } from '../workflows/prepare-message.js'
 import { repairMessage, writeNone } from '../workflows/repair-message.js'
 import { recordFromStdin } from './record-stdin.js'
@@ -131,7 +132,7 @@ const main = async (): Promise<void> => {
   } else if (name === 'record') {
     // It ends with an error then, by which hooks/record.sh knows that something was missed.
     requireNamed(process.cwd())
-    const here = locate(process.cwd())
+    const here = ownPlace(process.cwd())
     if (here !== null) await settle(here)
     const { stdout, stderr, status } = await recordFromStdin({
       agent: args[0] ?? '',

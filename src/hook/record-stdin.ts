@@ -1,9 +1,9 @@
 import { dirname } from 'node:path'
 import { type Answer, answerTo } from '../agents/answer.js'
 import { object } from '../agents/payload.js'
-import { isSetUp, locate } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { markMissed } from '../store/missed.js'
+import { ownPlace } from '../workflows/own-place.js'
 import { type RecordInput, record } from '../workflows/record.js'
 
 /** Some agents never close the pipe: so long is waited for the rest of a payload, in milliseconds. */
@@ -54,8 +54,8 @@ const parsed = (payload: Buffer) => {
 
 /** Has doctor tell that something could not be stored, and no commit claim that no agent was seen. */
 export const logTo = (input: Pick<RecordInput, 'agent' | 'cwd' | 'now'>, cause: unknown): void => {
-  const location = locate(input.cwd) ?? locate(dirname(input.cwd))
-  if (location === null || !isSetUp(location)) return
+  const location = ownPlace(input.cwd) ?? ownPlace(dirname(input.cwd))
+  if (location === null) return
   markMissed(location)
   const at = new Date(input.now).toISOString()
   logProblem(location, { at, where: `record ${input.agent}`.trim(), what: problemOf(cause) })

@@ -3,8 +3,8 @@ import { acpReader } from '../agents/acp.js'
 import type { Environment } from '../agents/caller.js'
 import { object } from '../agents/payload.js'
 import { type Client, relay } from '../git/relay.js'
-import { locate } from '../store/location.js'
 import { logProblem } from '../store/log.js'
+import { ownPlace } from './own-place.js'
 import { storeObservation } from './record.js'
 
 export type AcpInput = {
@@ -23,7 +23,7 @@ export const relayAcp = ({ command, client, env, cwd, now }: AcpInput): Promise<
       const input = { agent: 'acp', env, cwd, now: now(), random: () => randomBytes(32) }
       for (const observation of read({ from, message: object(JSON.parse(line)) })) storeObservation(observation, input)
     } catch (cause) {
-      const location = locate(cwd)
+      const location = ownPlace(cwd)
       // A parser's message can quote what was said.
       const what = cause instanceof SyntaxError ? 'a line is no JSON' : (cause as Error).message
       if (location !== null) logProblem(location, { at: new Date(now()).toISOString(), where: 'acp', what })

@@ -2,9 +2,11 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { isNamed, repositoryByVariables } from '../git/inherited.js'
+import { requireAccepted } from '../git/ownership.js'
 import { type FileChange, joined, type Left, noPlan, type Plan } from '../install/plan.js'
 import { type Installed, keepInstalled, readInstalled, readMadeFolders, rememberInstalled } from '../store/installed.js'
 import { type Location, locate, locationOf } from '../store/location.js'
+import { isOwnRepository } from '../store/own-repository.js'
 import { installedFile, ownState } from '../store/own-state.js'
 import { readText } from '../store/text.js'
 import { planAgentHooks, planAside, unplanAgentHooks } from './agent-hooks.js'
@@ -32,9 +34,11 @@ export const locationHere = (cwd: string): Location | null => {
   return isNamed(process.env) ? null : locate(cwd)
 }
 
-/** As locationHere. Throws NOT_A_REPOSITORY outside of a work tree. */
+/** As locationHere. Throws NOT_A_REPOSITORY outside of a work tree, GIT_FAILED with git's words in one of somebody whom git was not told to trust. */
 export const requireLocation = (cwd: string): Location => {
   const location = locationHere(cwd)
+  // Git takes what its variables name for trusted.
+  if (location !== null && !isNamed(process.env) && !isOwnRepository(location)) requireAccepted(location)
   if (location !== null) return location
   if (isNamed(process.env))
     throw new ProvenanceError(

@@ -6,6 +6,7 @@ import { agentNamed, agents, installable } from '../agents/index.js'
 import { keepLive, type Liveness, observingFile, readLive } from '../store/live.js'
 import { gitDirAt, isSetUp, type Location } from '../store/location.js'
 import { observedNames } from '../store/missed.js'
+import { keepsOwnState } from '../store/own-repository.js'
 import { readText } from '../store/text.js'
 import { heardIn } from './agent-hooks.js'
 
@@ -34,7 +35,11 @@ export const lookAtHooks = (location: Location, env: Environment): Liveness => {
   const recorder = join(location.shared, 'record.sh')
   return {
     live:
-      names.length > 0 && isFound(location) && unheardAgents(location, env).length === 0 && isWhole(readText(recorder)),
+      names.length > 0 &&
+      isFound(location) &&
+      unheardAgents(location, env).length === 0 &&
+      isWhole(readText(recorder)) &&
+      keepsOwnState(location),
     // Where it is there, it changes with every commit.
     files: [...new Set([...files, relative(location.top, recorder), ...(isFound(location) ? [] : ['.git'])])],
   }

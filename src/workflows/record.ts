@@ -6,13 +6,14 @@ import { type JsonObject, parsePayload } from '../agents/payload.js'
 import { withAnnounced } from '../core/announced-edit.js'
 import { type Observation, unreadEvent } from '../core/event.js'
 import { guardSentence } from '../core/prompt-guard.js'
-import { isSetUp, type Location, locate, pathInTree } from '../store/location.js'
+import { type Location, locate, pathInTree } from '../store/location.js'
 import { logProblem } from '../store/log.js'
 import { appendEvent } from '../store/spool.js'
 import { transcriptResolver } from './events.js'
 import { guardPrompt } from './guard-prompt.js'
 import { observe } from './observe.js'
 import { eventOf, eventsIn, snapshotOf } from './observed-event.js'
+import { isOwnPlace, ownPlace } from './own-place.js'
 import { promptLeaf } from './prompt-leaf.js'
 import { pruneEvents } from './purge.js'
 import { storeLook, storeShellAfter } from './record-shell.js'
@@ -46,8 +47,8 @@ const understood = (input: RecordInput): Observation => {
   try {
     return observe(input.agent, input.payload, input.env)
   } catch (cause) {
-    const location = locate(input.cwd)
-    if (location !== null && isSetUp(location)) appendEvent(location, unreadEvent(input.now))
+    const location = ownPlace(input.cwd)
+    if (location !== null) appendEvent(location, unreadEvent(input.now))
     throw cause
   }
 }
@@ -56,8 +57,8 @@ type Asked = { readonly input: RecordInput; readonly payload: JsonObject }
 
 /** What the guard makes of a prompt. An agent that cannot hold one has sent it; doctor tells of that. */
 const guarded = (observation: Observation, { input, payload }: Asked): { answer: Answer; blocked: boolean } | null => {
-  const location = locate(folderOf(observation, input))
-  if (location === null || !isSetUp(location)) return null
+  const location = ownPlace(folderOf(observation, input))
+  if (location === null) return null
   const guard = guardPrompt(location, observation.prompt ?? '', input.now)
   if (guard === null) return null
   const blocked = guard.action === 'block'
@@ -92,11 +93,8 @@ export const storeObservation = (observation: Observation, input: Reporting): vo
 const placesOf = ({ kind, tool, roots = [] }: Observation, cwd: string): readonly Location[] => {
   const isTied = kind.startsWith('edit') || (kind.startsWith('shell') && agents[tool]?.looksAtPrompt !== true)
   const folders = isTied ? [cwd] : [cwd, ...roots.filter((root) => isAbsolute(root)).slice(0, maxRoots)]
-  const places = folders.flatMap((folder) => {
-    const location = locate(folder)
-    return location !== null && isSetUp(location) ? [[location.state, location] as const] : []
-  })
-  return [...new Map(places).values()]
+  const places = folders.flatMap((folder) => locate(folder) ?? [])
+  return [...new Map(places.map((place) => [place.state, place])).values()].filter(isOwnPlace)
 }
 
 /** As many folders of one window are looked at. */
@@ -145,19 +143,21 @@ const storeShell = (places: readonly Location[], observation: Observation, { inp
   }
 }
 
-/** The files of an edit under the work tree each lies in; files outside of any set-up repository are left out. */
+/** The files of an edit under the work tree each lies in; files outside of any repository that is ours and set up are left out. */
 const byWorkTree = (observation: Observation, cwd: string, env: Environment) => {
   const trees = new Map<string, { location: Location; paths: Map<string, string> }>()
   for (const file of observation.files) {
     const absolute = resolve(cwd, atHome(file.path, env))
     const location = locate(dirname(absolute))
-    const path = location === null || !isSetUp(location) ? null : pathInTree(location, absolute)
+    const path = location === null ? null : pathInTree(location, absolute)
     if (location === null || path === null) continue
     const tree = trees.get(location.state) ?? { location, paths: new Map<string, string>() }
     tree.paths.set(file.path, path)
     trees.set(location.state, tree)
   }
-  return [...trees.values()].map(({ location, paths }) => [location, paths] as const)
+  return [...trees.values()].flatMap(({ location, paths }) =>
+    isOwnPlace(location) ? [[location, paths] as const] : [],
+  )
 }
 
 /** Some agents take `~` for the home folder in a path (Kiro CLI). */

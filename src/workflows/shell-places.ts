@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { isSetUp, type Location, locate } from '../store/location.js'
+import { type Location, locate } from '../store/location.js'
+import { isOwnPlace } from './own-place.js'
 
 /** So many words of a command are looked at. */
 const maxWords = 200
@@ -17,7 +18,7 @@ export const placesNamed = (command: string, cwd: string, home: string | undefin
   const paths = words.map((word) => resolve(cwd, word.startsWith('~/') && home ? `${home}${word.slice(1)}` : word))
   const named = paths.filter((path, index) => words[index]?.includes('/') === true || existsSync(resolve(path, '.git')))
   const places = [...named.map(locate), ...around(locate(cwd))].flatMap((place) => place ?? [])
-  return [...new Map(places.map((place) => [place.state, place])).values()].filter(isSetUp)
+  return [...new Map(places.map((place) => [place.state, place])).values()].filter(isOwnPlace)
 }
 
 const around = (place: Location | null): readonly Location[] => {

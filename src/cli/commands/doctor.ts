@@ -5,7 +5,7 @@ import { tryGit } from '../../git/run.js'
 import { visible } from '../../report/escape.js'
 import type { Location } from '../../store/location.js'
 import { readSettings } from '../../store/settings.js'
-import { requireLocation } from '../../workflows/install.js'
+import { locationHere, requireLocation } from '../../workflows/install.js'
 import { bareRepository } from '../../workflows/install-server.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
@@ -31,7 +31,13 @@ export const doctor = async (options: Options, output: Output): Promise<number> 
 }
 
 const cloneChecks = async (): Promise<readonly Check[]> => {
-  const location = requireLocation(process.cwd())
+  const location = locationHere(process.cwd()) ?? requireLocation(process.cwd())
+  // Nothing is read of somebody else's that git would not read.
+  const refused = await look('hooks', () => {
+    requireLocation(process.cwd())
+    return []
+  })
+  if (refused.length > 0) return [gitCheck(location.top), ...refused]
   const places = placeChecks(location)
   const kept = [
     ...(await look('program', () => programChecks(location))),

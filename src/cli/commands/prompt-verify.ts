@@ -3,8 +3,9 @@ import { ProvenanceError } from '../../core/errors.js'
 import { commitPrompt, keyId } from '../../core/prompt-commitment.js'
 import { commitsTo, type Verdict } from '../../core/prompt-shapes.js'
 import { cloneKeys, keyBytes, readKey } from '../../store/key.js'
-import { type Location, locate } from '../../store/location.js'
+import type { Location } from '../../store/location.js'
 import { readSettings } from '../../store/settings.js'
+import { ownPlace } from '../../workflows/own-place.js'
 import { showCommit } from '../../workflows/show-commit.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
@@ -73,7 +74,7 @@ const keyFor = (hash: string, keys: readonly Buffer[]): Buffer | null | undefine
 
 /** The keys given, those of this clone and the one that its configuration names. Throws FILE_UNREADABLE for a given file that is none. */
 const keysAtHand = (files: readonly string[]): readonly Buffer[] => {
-  const location = locate(process.cwd())
+  const location = ownPlace(process.cwd())
   const given = files.map((file) => ({ file, key: readKey(file) }))
   const unread = given.find(({ key }) => key === null)
   if (unread !== undefined)

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { logTo, problemOf, readStdin, recordFromStdin } from '../../hook/record-stdin.js'
 import { visible } from '../../report/escape.js'
-import { locate } from '../../store/location.js'
 import { gateNames, serverProgram } from '../../workflows/install-server.js'
 import { observe } from '../../workflows/observe.js'
 import { eventOf } from '../../workflows/observed-event.js'
+import { ownPlace } from '../../workflows/own-place.js'
 import { refreshSettings } from '../../workflows/settings.js'
 import { asJson, type Output } from '../output.js'
 import { program } from '../program-files.js'
@@ -15,7 +15,7 @@ type Options = { readonly agent: string; readonly dryRun?: boolean; readonly jso
 /** `provenance record`: exit 0, whatever the payload, for no agent may fail because of us; a prompt guard may hold a prompt. */
 export const record = async ({ agent, dryRun, json }: Options, output: Output): Promise<number> => {
   if (dryRun) return tellUnderstood(agent, json === true, output)
-  const here = locate(process.cwd())
+  const here = ownPlace(process.cwd())
   // A configuration that is broken is doctor's to tell; the settings kept then stand.
   if (here !== null) await refreshSettings(here).catch(() => undefined)
   const caller = { agent, env: process.env, cwd: process.cwd(), now: Date.now(), random: () => randomBytes(32) }
