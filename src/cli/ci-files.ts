@@ -2,7 +2,9 @@ import { closeSync, lstatSync, mkdirSync, mkdtempSync, openSync, renameSync, rmS
 import { dirname, join } from 'node:path'
 import type { ProviderName } from '../core/ci/index.js'
 import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
 import { type ReportFormat, reports } from '../report/index.js'
+import { isOutside } from '../workflows/hook-place.js'
 import { ledgerLines } from './commands/report.js'
 
 export const ledgerName = 'ledger.jsonl'
@@ -50,9 +52,12 @@ export const openStage = (target: string): Stage => {
 
 /** Only what lies below the folder we stand in can be the commit's; what is above it is the runner's. */
 const refuseLinks = (target: string): void => {
+  if (isOutside(process.cwd(), target)) return
   for (let at = target; at !== dirname(at) && at !== process.cwd(); at = dirname(at))
-    if (target.startsWith(process.cwd()) && lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() === true)
-      throw new ProvenanceError('FILE_UNWRITABLE', `${at}: expected a folder for reports, got a link to elsewhere`)
+    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      throw new ProvenanceError('FILE_UNWRITABLE', `${at}: expected a folder for reports, got a link to elsewhere`, {
+        hint: `ls -ld ${shellWord(at)}`,
+      })
 }
 
 /** Renders a saved ledger into every file of a folder. */

@@ -31,7 +31,7 @@ const run = async (words: readonly string[], output: Output): Promise<number> =>
     program.configureOutput({ writeOut: output.answer, writeErr: (text) => (help += text) })
     for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)])
       command.copyInheritedSettings(program)
-    await program.parseAsync([...words], { from: 'user' })
+    await program.parseAsync([...withoutHelp(words, program)], { from: 'user' })
     return (await (action as Action | null)?.(output)) ?? 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode !== 0) {
@@ -55,6 +55,17 @@ const run = async (words: readonly string[], output: Output): Promise<number> =>
 /** True where an agent is the caller: to some of them an exit of 2 says that a tool must not run. */
 const isHook = (words: readonly string[]): boolean =>
   words.find((word) => !word.startsWith('-')) === 'record' && !words.includes('--dry-run')
+
+/** The words, and where they name no command, none that asks for its help: commander would show that of the program, and call it well. */
+const withoutHelp = (words: readonly string[], { commands }: Command): readonly string[] => {
+  const [name, inner] = words.filter((word) => !word.startsWith('-'))
+  const group = commands.find((one) => one.name() === name)
+  const isKnown = (among: Command['commands'], word: string | undefined) =>
+    word === undefined || word === 'help' || among.length === 0 || among.some((one) => one.name() === word)
+  return isKnown(commands, name) && isKnown(group?.commands ?? [], inner)
+    ? words
+    : words.filter((word) => word !== '--help' && word !== '-h')
+}
 
 type Missing = { readonly message: string; readonly unknown: boolean }
 

@@ -1,6 +1,7 @@
 import { Transform } from 'node:stream'
 import { execa } from 'execa'
 import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
 import { type Bounds, bounded, type Told, withinBounds } from './bounded.js'
 import { patchIdConfig, patchIdDiffOptions, withoutNuls } from './patch-id-options.js'
 import type { ResolvedRange } from './range.js'
@@ -107,7 +108,7 @@ export const filesIn = (
   const [, module] = /(?:^|\0)\d+ commit [0-9a-f]+\t([^\0]+)/.exec(stdout) ?? []
   if (module !== undefined)
     throw new ProvenanceError('CONFIG_INVALID', `${module} of ${commit}: expected a file, got a submodule`, {
-      hint: `git rm --cached ${module}`,
+      hint: `git rm --cached ${shellWord(module)}`,
     })
   const found = new Set(stdout.split('\0').flatMap((row) => /^\d+ blob [0-9a-f]+\t(.+)$/s.exec(row)?.[1] ?? []))
   return names.filter((name) => found.has(name))

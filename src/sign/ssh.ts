@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { ProvenanceError } from '../core/errors.js'
+import { shellWord } from '../core/shell-word.js'
 import { type AllowedSigner, fitsPatterns, isValidAt } from '../core/signature/allowed-signers.js'
 import { checkSshsig, dearmor, readSshsig } from '../core/signature/sshsig.js'
 import type { Signer, Verifier } from './signer.js'
@@ -14,7 +15,7 @@ const keygen = (args: readonly string[], input: Buffer | string): Buffer => {
   if (status === 0) return stdout
   const said = stderr.toString('utf8').trim().split('\n').at(-1) ?? ''
   throw new ProvenanceError('SIGNING_FAILED', `${args.at(-1)}: expected an SSH key that can sign, got ${said}`, {
-    hint: `ssh-keygen -l -f '${args.at(-1)}'`,
+    hint: `ssh-keygen -l -f ${shellWord(args.at(-1) ?? '')}`,
   })
 }
 

@@ -19,6 +19,7 @@ import { shellWord } from '../core/shell-word.js'
 import { tryGit } from '../git/run.js'
 import { type FileChange, type Plan, savedFolder } from '../install/plan.js'
 import { writeAtomically } from '../store/atomic.js'
+import { isOutside } from './hook-place.js'
 import { linkByName, unlinkByName } from './saved-hooks.js'
 
 /** Carries out a plan: foreign hooks aside, files, git's configuration, foreign hooks back. Throws FILE_UNWRITABLE. */
@@ -59,7 +60,7 @@ export const foldersToMake = ({ changes }: Plan): readonly string[] => {
 
 /** Removes the folders that a plan's removals left empty, and those above them, up to a folder that stays; of folders that were `made`, where that is known. */
 export const removeEmptied = ({ changes }: Plan, upTo: string, made: readonly string[] | undefined): void => {
-  const isOurs = (folder: string) => folder.startsWith(upTo) && folder !== upTo && made?.includes(folder) !== false
+  const isOurs = (folder: string) => folder !== upTo && !isOutside(upTo, folder) && made?.includes(folder) !== false
   for (const { path, after } of changes)
     for (let folder = dirname(path); after === null && isOurs(folder); folder = dirname(folder))
       if (!removeIfEmpty(folder)) break

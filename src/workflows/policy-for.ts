@@ -7,6 +7,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { matchesBranch } from '../core/glob/match.js'
 import { type CommitPolicy, policyOf } from '../core/policy/evaluate.js'
 import type { RuleId } from '../core/policy/rules/index.js'
+import { shellWord } from '../core/shell-word.js'
 import { branchNamed } from '../git/branch.js'
 import { dateOf } from '../git/commit-date.js'
 import type { ResolvedRange } from '../git/range.js'
@@ -111,7 +112,7 @@ const inCommit = <Value>(commit: string, name: string, read: () => Value): Value
     if (!(cause instanceof ProvenanceError) || cause.code !== 'CONFIG_INVALID') throw cause
     const short = commit.slice(0, 12)
     throw new ProvenanceError('CONFIG_INVALID', `${short}:${cause.message}`, {
-      ...{ cause, hint: `git show ${short}:${name}` },
+      ...{ cause, hint: `git show ${shellWord(`${short}:${name}`)}` },
     })
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ProvenanceError } from '../core/errors.js'
 import { createChecker } from '../core/ledger/chain.js'
 import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
+import { shellWord } from '../core/shell-word.js'
 import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { repositoryFlags } from '../git/repository-flags.js'
@@ -40,7 +41,7 @@ export const readPrevious = async (file: string): Promise<ReadLedger> => {
     throw new ProvenanceError(
       'LEDGER_BROKEN',
       `${file}:${first?.line ?? 1}: expected a whole ledger, got ${first?.what ?? 'no header'}`,
-      { hint: `provenance ledger check ${file}` },
+      { hint: `provenance ledger check ${shellWord(file)}` },
     )
   const whole = { header: header as Header, footer: footer as Footer }
   const { policy, range } = whole.header
@@ -92,10 +93,12 @@ export const refuseSeveralEnds = ({ query, to, otherTo = [] }: ResolvedRange): v
 export const readBefore = async (file: string): Promise<Previous> => {
   const { header, ...previous } = await readPrevious(file)
   if (!header.flags.includes(severalEnds)) return { ...previous }
+  const ends = header.range.revisions.filter((one) => !one.startsWith('^'))
   throw new ProvenanceError(
     'AMBIGUOUS_REVISION',
     `${file}: expected the ledger of a range with one end, to go on from, got one of ${JSON.stringify(header.range.query)}, which has several`,
-    { hint: `git merge-base --independent ${header.range.revisions.filter((one) => !one.startsWith('^')).join(' ')}` },
+    // Words of a file that anybody can have made.
+    { hint: `git merge-base --independent ${ends.map(shellWord).join(' ')}` },
   )
 }
 

@@ -18,6 +18,8 @@ test.for([
   [[], 'Usage: provenance [options] [command]', 'provenance --help'],
   [['ledger'], 'Usage: provenance ledger [options] [command]', 'provenance ledger --help'],
   [['help', 'nonesuch'], "error: unknown command 'nonesuch' [USAGE]", 'provenance --help'],
+  [['nonesuch', '--help'], "error: unknown command 'nonesuch' [USAGE]", 'provenance --help'],
+  [['ledger', 'nonesuch', '-h'], "error: unknown command 'nonesuch' [USAGE]", 'provenance ledger --help'],
   [['verfy'], "error: unknown command 'verfy' (Did you mean verify?) [USAGE]", 'provenance --help'],
   [
     ['verify', '--fromat', 'json'],
@@ -63,6 +65,14 @@ test('hints fit what was asked: the command’s own help, what is in the folder,
     'git worktree list',
   ])
   expect(bench.provenance(['blame', 'start.txt', '-L', '100,200']).stderr).not.toContain('fatal')
+})
+
+test('a name in a hint is one word of a shell, whatever is in it', ({ bench }) => {
+  bench.write("it's a ledger", '{}\n')
+  const hintOf = (...words: string[]) => bench.provenance(['verify', 'HEAD', ...words]).stderr.split('\nhint: ')[1]
+  const named = `'${bench.top}/it'\\''s a ledger'\n`
+  expect(hintOf('--after', "it's a ledger")).toBe(`provenance ledger check ${named}`)
+  expect(hintOf('--output', 'l', '--sign', "it's a ledger")).toBe(`ssh-keygen -l -f ${named}`)
 })
 
 test('init says that it installed something where it did', ({ bench }) => {

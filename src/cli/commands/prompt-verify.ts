@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { commitPrompt, keyId } from '../../core/prompt-commitment.js'
 import { commitsTo, type Verdict } from '../../core/prompt-shapes.js'
+import { shellWord } from '../../core/shell-word.js'
 import { cloneKeys, keyBytes, readKey } from '../../store/key.js'
 import type { Location } from '../../store/location.js'
 import { readSettings } from '../../store/settings.js'
@@ -26,7 +27,7 @@ export const promptVerify = async (commit: string, options: Options, output: Out
   const hashes = contributions.map(({ promptHash }) => promptHash)
   if (hashes.length === 0)
     throw new ProvenanceError('VALUE_REFUSED', `${commit}: expected a record with a prompt hash, got none`, {
-      hint: `provenance show ${commit}`,
+      hint: `provenance show ${shellWord(commit)}`,
     })
   const prompts = options.promptFile.map(readPrompt)
   const keys = hashes.some(isKeyed) ? keysAtHand(options.keyFile ?? []) : []

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Forge, forge } from '../../support/ci/forge.js'
 
@@ -287,6 +287,10 @@ describe('what the commits to judge bring along', () => {
     writeFileSync(join(outside, 'precious'), 'precious')
     symlinkSync(join(outside, 'precious'), join(folder, 'other', 'ledger.jsonl'))
     expect(ci(folder, pullRequest(), '--output-folder', 'other').status).toBe(1)
+    // What stands beside the folder is not the commit's, however its name begins.
+    symlinkSync(outside, `${folder}-out`)
+    expect(ci(folder, pullRequest(), '--output-folder', `../${basename(folder)}-out`).status).toBe(1)
+    expect(refused.stderr).toContain(`\nhint: ls -ld '${folder}/provenance-report'\n`)
     expect(readFileSync(join(outside, 'precious'), 'utf8')).toBe('precious')
     expect(lstatSync(join(folder, 'other', 'ledger.jsonl')).isFile()).toBe(true)
     expect(readdirSync(join(folder, 'other')).sort()).toEqual([
