@@ -16,24 +16,31 @@ import {
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
-import { tryGit } from '../git/run.js'
+import { setConfiguration, takesAway } from '../git/set-configuration.js'
 import { type FileChange, type Plan, savedFolder } from '../install/plan.js'
 import { writeAtomically } from '../store/atomic.js'
 import { isOutside } from './hook-place.js'
 import { linkByName, unlinkByName } from './saved-hooks.js'
 
-/** Carries out a plan: foreign hooks aside, files, git's configuration, foreign hooks back. Throws FILE_UNWRITABLE. */
+/**
+ * Carries out a plan: foreign hooks aside, files, foreign hooks back. Git is told of files that are there, and of none any more
+ * before they go: where it looks for hooks in a folder that is gone, it runs nobody's. Throws FILE_UNWRITABLE.
+ */
 export const applyPlan = ({ renames, changes, named, unnamed, git }: Plan, cwd: string): void => {
   try {
+    setConfiguration(git.filter(takesAway), cwd)
     for (const { hook, place } of named) linkByName(hook, place)
     for (const { from, to } of renames) if (isAside(to)) move(from, to)
     for (const change of changes) applyChange(change)
     for (const { from, to } of renames) if (!isAside(to)) move(from, to)
     for (const folder of unnamed) unlinkByName(folder)
     for (const { from } of renames) if (isNamed(from)) removeIfEmpty(dirname(from))
-    // A section that is not there cannot be removed, and need not be.
-    for (const args of git) tryGit(args, { cwd })
+    setConfiguration(
+      git.filter((args) => !takesAway(args)),
+      cwd,
+    )
   } catch (cause) {
+    if (cause instanceof ProvenanceError) throw cause
     throw new ProvenanceError('FILE_UNWRITABLE', `a file could not be changed: ${(cause as Error).message}`, { cause })
   }
 }

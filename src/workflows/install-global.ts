@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../agents/caller.js'
 import { agentNamed, agents } from '../agents/index.js'
@@ -121,14 +121,15 @@ export const applyGlobal = (plan: Plan, { env }: GlobalOptions): void => {
   const { folder, installed, home } = foldersOf(env)
   const made = foldersToMake(plan)
   const hadConfiguration = hasConfiguration()
+  const notes = { folder: home, installed: readInstalled(installed), own: folder }
+  const shared = changesToNote(notes, plan.changes)
+  // First, so that a plan that is stopped in the middle can be taken back, too.
+  mkdirSync(folder, { recursive: true })
+  if (shared.length > 0 || !existsSync(installed)) rememberInstalled(installed, shared, made)
   applyPlan(plan, home)
   const configuration = hadConfiguration ? null : configurationFile()
-  const notes = { folder: home, installed: readInstalled(installed), own: folder }
-  const shared = [
-    ...changesToNote(notes, plan.changes),
-    ...(configuration === null ? [] : [{ path: configuration, before: null, after: readText(configuration) }]),
-  ]
-  if (shared.length > 0 || !existsSync(installed)) rememberInstalled(installed, shared, made)
+  if (configuration !== null)
+    rememberInstalled(installed, [{ path: configuration, before: null, after: readText(configuration) }], [])
 }
 
 /** What taking it back would change. */

@@ -248,6 +248,37 @@ describe('for all of a person’s repositories', () => {
     }
   })
 
+  test('a git that cannot change the configuration stops init and uninstall, and the hooks that it looks for stay', () => {
+    bench = bare()
+    const refusal = {
+      ...{ status: 2, stdout: expect.not.stringContaining('Installed') },
+      stderr: expect.stringMatching(
+        /got error: could not lock config file .*FILE_UNWRITABLE\]\nhint: git config --global /,
+      ),
+    }
+    const lock = join(bench.home, '.gitconfig.lock')
+    writeFileSync(lock, '')
+    expect(globally()).toMatchObject(refusal)
+    rmSync(lock)
+    expect(globally()).toMatchObject({ status: 0 })
+    const set = bench.git('config', '--global', 'core.hooksPath').trim()
+    writeFileSync(lock, '')
+    expect(bench.provenance(['uninstall', '--global'])).toMatchObject(refusal)
+    writeFileSync(join(bench.top, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+    expect([existsSync(set), bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'Refused']).status]).toEqual([
+      true,
+      1,
+    ])
+    rmSync(lock)
+    // Said twice, git takes neither away.
+    bench.git('config', '--global', '--add', 'core.hooksPath', set)
+    expect(bench.provenance(['uninstall', '--global'])).toMatchObject({ status: 2 })
+    expect(existsSync(set)).toBe(true)
+    bench.git('config', '--global', '--replace-all', 'core.hooksPath', set)
+    expect(bench.provenance(['uninstall', '--global'])).toMatchObject({ status: 0 })
+    expect([existsSync(shared()), existsSync(settings())]).toEqual([false, false])
+  })
+
   describe('by a template for new ones', () => {
     const clone = () => {
       bench.git('clone', '-q', bench.top, '../clone')
