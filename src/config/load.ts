@@ -11,7 +11,7 @@ import { type Problem, problemsOf, problemText } from './problem.js'
 import { Config } from './schema.js'
 
 /** Larger files are no configuration: 1 MiB. */
-const maxBytes = 1024 * 1024
+export const maxConfigBytes = 1024 * 1024
 
 const programs = new Set(['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'])
 
@@ -110,7 +110,7 @@ const readConfigBytes = (path: string): Buffer => {
     throw new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got a program, which is never run`)
   try {
     const { size } = statSync(path)
-    if (size > maxBytes) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most 1 MiB`)
+    if (size > maxConfigBytes) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most 1 MiB`)
     return readFileSync(path)
   } catch (cause) {
     throw asProblem(path, cause)
@@ -140,7 +140,7 @@ export const parseDocument = (name: string, text: string): unknown => {
 }
 
 const parseValue = (name: string, text: string): unknown => {
-  if (text.length > maxBytes) throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most 1 MiB`)
+  if (text.length > maxConfigBytes) throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most 1 MiB`)
   try {
     return parseYaml(name, text) ?? {}
   } catch (cause) {

@@ -42,7 +42,8 @@ const wrong = (issue: Issue & { readonly types?: readonly string[] }, value: unk
   }
   if (issue.code === 'invalid_type') {
     const types = [...new Set(issue.types ?? [issue.expected])].map((type) => typeNames[type] ?? type)
-    return { path, says: `expected ${oneOf(types)}, got ${shown(got)}` }
+    // What is no configuration may be any file, which a link in a repository led to: of its words none is told.
+    return { path, says: `expected ${oneOf(types)}, got ${path.length === 0 ? kindOf(got) : shown(got)}` }
   }
   const expected = issue.message.replace(/^[^:]*: (?=expected )/, '')
   return { path, says: expected.includes(', got ') ? expected : `${expected}, got ${shown(got)}` }
@@ -53,6 +54,9 @@ const typeNames: Readonly<Record<string, string>> = {
   ...{ string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false' },
   ...{ array: 'a list', tuple: 'a list', object: 'options by name', record: 'options by name' },
 }
+
+const kindOf = (value: unknown): string =>
+  Array.isArray(value) ? 'a list' : value === null ? 'nothing' : (typeNames[typeof value] ?? 'something else')
 
 const oneOf = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`

@@ -605,7 +605,7 @@ describe('help', () => {
 
   test('the README’s commands are commands', ({ bench }) => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8')
-    const named = [...readme.matchAll(/`provenance ([a-z]+)/g)].map(([, name]) => name ?? '')
+    const named = [...readme.matchAll(/`provenance ([a-z-]+)/g)].map(([, name]) => name ?? '')
     for (const name of new Set(named)) expect(bench.provenance([name, '--help']).status).toBe(0)
     for (const link of readme.matchAll(/\]\(([^)#:]+)\)/g)) expect(existsSync(join(root, link[1] ?? ''))).toBe(true)
     expect(readme).toContain('npm install && npm run demo')

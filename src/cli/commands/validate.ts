@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { constants } from 'node:buffer'
 import { basename, dirname } from 'node:path'
 import { type DocumentKind, documentJudge, type Objection } from '../../config/documents.js'
 import { lineFinder } from '../../config/line-of.js'
-import { besideFile, checkConfig, noPolicy, problemsIn } from '../../config/load.js'
+import { besideFile, checkConfig, maxConfigBytes, noPolicy, problemsIn } from '../../config/load.js'
 import { packageConfig } from '../../config/package-json.js'
 import { parseYaml } from '../../config/parse.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { reviewPredicateType } from '../../core/review/statement.js'
 import { visible } from '../../report/escape.js'
+import { readBounded } from '../../store/bounded.js'
 import { asJson, type Output } from '../output.js'
 import { schemaFolder } from '../program-files.js'
 
@@ -46,15 +47,13 @@ const configLine = (file: string, text: string): ((objection: Objection) => numb
   }
 }
 
-const read = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, {
-      cause,
-    })
-  }
-}
+/** Of all documents only a ledger may be long: one that can be a text still. */
+const read = (file: string): string =>
+  readBounded(file, (start) =>
+    isLedger(start.toString('utf8')) ? constants.MAX_STRING_LENGTH : maxConfigBytes,
+  ).toString('utf8')
+
+const isLedger = (text: string): boolean => /^\s*\{.*"type":"(?:header|commit|footer)"/.test(text)
 
 type Documents = {
   readonly kind: DocumentKind
@@ -64,7 +63,7 @@ type Documents = {
 /** A ledger is told by its first line, a record by its contributions, a statement about a ledger or a review by its type or its envelope; the rest is a configuration. */
 const documentsIn = (file: string, text: string): Documents => {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
-  if (/^\{.*"type":"(?:header|commit|footer)"/.test(lines[0] ?? '')) {
+  if (isLedger(lines[0] ?? '')) {
     return { kind: 'ledger', values: lines.map((line, index) => ({ line: index + 1, value: parsed(file, line) })) }
   }
   const value = basename(file) === 'package.json' ? packageConfig(text) : parsed(file, text)

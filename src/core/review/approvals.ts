@@ -73,9 +73,13 @@ const checked = <Form extends z.ZodType>(form: Form, value: unknown, name: strin
   throw unreadable(name, `${issue?.path.join('.') || 'approvals'}: ${issue?.message ?? 'not of its form'}`)
 }
 
+/** So deep may arrays stand in one another; pages that were put together are two deep. */
+const maxDepth = 20
+
 /** Every entry, by the form that its keys tell. */
-const entriesOf = (value: unknown, name: string): readonly Said[] => {
-  if (Array.isArray(value)) return value.flatMap((one) => entriesOf(one, name))
+const entriesOf = (value: unknown, name: string, depth = 0): readonly Said[] => {
+  if (depth > maxDepth) throw unreadable(name, `expected lists at most ${maxDepth} deep, got more`)
+  if (Array.isArray(value)) return value.flatMap((one) => entriesOf(one, name, depth + 1))
   if (has(value, 'approved_by'))
     return checked(GitlabApprovals, value, name).approved_by.map(({ user, approved_at }) =>
       gitlabSaid(user, approved_at),

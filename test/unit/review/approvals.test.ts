@@ -63,6 +63,9 @@ describe('GitHub’s reviews', () => {
     ])
       expect(said(text)).toEqual(expected)
     expect(said([])).toEqual([])
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    for (const text of [deep, `{"approvals":${deep}}`])
+      expect(() => said(text)).toThrow('expected lists at most 20 deep, got more')
   })
 
   test('the last of each user counts, whatever their order in the file; a comment changes nothing', () => {
