@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fstatSync, futimesSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  futimesSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { openDraft } from './atomic.js'
 import type { Location } from './location.js'
