@@ -99,7 +99,7 @@ const words: Readonly<Record<string, Words>> = byName({
     mend: 'provenance verify --help',
   },
   'note-unreadable': {
-    sentence: "has another tool's note that cannot be read",
+    sentence: 'has a note of another tool that cannot be read, or more of them than are read',
     mend: 'git notes --ref=ai show COMMIT',
   },
   'review-bad': {
@@ -132,6 +132,7 @@ const words: Readonly<Record<string, Words>> = byName({
   },
   'hash-mismatch': { sentence: 'is stored with bytes its name does not stand for', mend: 'git fsck --full' },
   'missing-object': { sentence: 'is missing, or something it needs is', mend: 'git fetch --refetch --no-filter' },
+  'commit-too-large': { sentence: 'is longer than any commit that is read', mend: 'git cat-file -s COMMIT' },
   'change-too-large': { sentence: 'changes more than can be looked through', mend: 'git diff-tree COMMIT' },
   shallow: { sentence: 'is where the history was cut off', mend: 'git fetch --unshallow' },
   'nul-in-commit': { sentence: 'holds a NUL byte, behind which git shows nothing', mend: 'git cat-file commit COMMIT' },

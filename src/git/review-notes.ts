@@ -31,8 +31,9 @@ const mergedNotes = async (
   tip: string | null,
   lines: ReadonlyMap<string, readonly string[]>,
 ): Promise<NotesToWrite> => {
-  const { notes, complete } = tip === null ? { notes: [], complete: true } : notesIn(repository, tip)
-  if (!complete)
+  const { notes, complete, tooLarge } =
+    tip === null ? { notes: [], complete: true, tooLarge: false } : await notesIn(repository, tip)
+  if (!complete || tooLarge)
     throw new ProvenanceError('GIT_FAILED', `${reviewsRef}: expected notes, got what cannot be read`, { hint })
   const places = notes.filter(({ commit }) => lines.has(commit))
   const blobs = await readBlobs(

@@ -52,7 +52,8 @@ const write = async ({ repository: folder, toolVersion }: VerifyOptions, inferre
     message: 'Inferred from marks by provenance backfill\n',
   }
   await writeNotes(repository, writer, async (tip) => {
-    const there = tip === null ? [] : notesIn(repository, tip).notes
+    const made = new Set(texts.map(([commit]) => commit))
+    const there = tip === null ? [] : (await notesIn(repository, tip)).notes.filter(({ commit }) => made.has(commit))
     const blobs = await readBlobs(
       repository,
       there.map(({ blob }) => blob),

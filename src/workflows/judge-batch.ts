@@ -63,7 +63,7 @@ export const judgeBatch = async (
   return batch.map((raw, index) => {
     const one = read[index]
     const around = { raw, preAdoption: !isAdopted(index), bindings: bindings ?? noBindings, changes, reviews }
-    return one == null ? missingEntry(raw.oid) : judgeOne(judge, one, around)
+    return one == null ? missingEntry(raw.oid, raw.tooLarge) : judgeOne(judge, one, around)
   })
 }
 
@@ -92,7 +92,7 @@ type Found<Fact> = {
 }
 const nothing = { of: new Set<string>(), found: new Map<string, never>(), tooLarge: new Set<string>() }
 
-const noNotes: Noted = { marks: [], unreadable: [] }
+const noNotes: Noted = { marks: [], faults: [] }
 
 const readOne = ({ trust }: Judge, { oid, bytes }: { oid: string; bytes: Buffer }, noted: Noted) => {
   const commit = parseCommit(oid, bytes)
@@ -100,7 +100,7 @@ const readOne = ({ trust }: Judge, { oid, bytes }: { oid: string; bytes: Buffer 
   const signature = commit.signature === null ? null : judgeSignature(bytes, commit.committer, trust)
   const { reading, loose, lookAlikes } = evidence
   const marks = noted === noNotes ? evidence.marks : evidence.marks.concat(noted.marks)
-  return { commit, reading, marks, loose, lookAlikes, unreadable: noted.unreadable, signature }
+  return { commit, reading, marks, loose, lookAlikes, unread: noted.faults, signature }
 }
 
 type Bindings = Awaited<ReturnType<typeof patchIds>>
@@ -163,7 +163,7 @@ const maxLoose = 10
 
 const integrityOf = (
   judge: Judge,
-  { commit, loose, lookAlikes, unreadable, signature }: ReadCommit,
+  { commit, loose, lookAlikes, unread, signature }: ReadCommit,
   { raw, unseen }: { readonly raw: RawObject; readonly unseen: 'too large' | 'missing' | null },
 ): LedgerFinding[] => {
   const findings: LedgerFinding[] = []
@@ -179,7 +179,7 @@ const integrityOf = (
   if (signature?.status === 'bad') findings.push({ code: 'signature-bad', severity: 'error' })
   if (signature?.status === 'untrusted' || signature?.status === 'expired')
     findings.push({ code: 'signature-untrusted', severity: 'warn', args: { key: signature.key ?? '' } })
-  for (const ref of unreadable) findings.push({ code: 'note-unreadable', severity: 'warn', args: { ref } })
+  for (const { code, args } of unread) findings.push({ code, severity: 'warn', args: { ...args } })
   if (unseen === 'too large') findings.push({ code: 'change-too-large', severity: 'error' })
   if (unseen === 'missing')
     findings.push({ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } })

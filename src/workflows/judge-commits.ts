@@ -15,7 +15,7 @@ export const judgeCommits = async (
   trust: Trust | null = null,
 ): Promise<ReadonlyMap<string, Entry>> => {
   const { boundary } = repositoryFlags(repository)
-  const { places } = listNotes(repository, notesRefs(repository))
+  const { places } = await listNotes(repository, notesRefs(repository))
   const reviews = await openReviews(repository, { trust, approvals: null })
   const judge = {
     repository,

@@ -5,8 +5,8 @@ import { subjectOf } from '../core/review/read-line.js'
 import type { Review, Reviewed } from '../core/review/review.js'
 import { trailerReviews } from '../core/review/trailer-reviews.js'
 import type { Trust } from '../core/signature/commit-signature.js'
-import { type Note, notesIn } from '../git/notes.js'
-import { readBlobs } from '../git/read-commits.js'
+import { type Note, type Notes, notesIn } from '../git/notes.js'
+import { eachBlob, readBlobs } from '../git/read-commits.js'
 import type { UntrustedRepository } from '../git/read-only.js'
 import { reviewsTip } from '../git/review-notes.js'
 import { treesOf } from '../git/trees.js'
@@ -24,8 +24,10 @@ export type ReviewSources = {
 export type ReviewReader = {
   /** The review notes that are read, null where there are none; a ledger names them, since notes travel only where they are fetched. */
   readonly tip: string | null
-  /** False where the notes cannot be read to the end. */
+  /** False where the notes are not all there. */
   readonly complete: boolean
+  /** True where there are more notes than are read: none is, then. */
+  readonly tooLarge: boolean
   /** The reviews of a batch, by commit; commits without any are left out. A git process or two for a batch, none where nothing is noted. */
   readonly of: (commits: readonly Reviewed[]) => Promise<ReadonlyMap<string, ReviewsOn>>
 }
@@ -40,14 +42,16 @@ const maxNoteBytes = 1024 * 1024
  */
 export const openReviews = async (repository: UntrustedRepository, sources: ReviewSources): Promise<ReviewReader> => {
   const { tip = reviewsTip(repository) } = sources
-  const { notes, complete } = tip === null ? { notes: [], complete: true } : notesIn(repository, tip)
+  const { notes, complete, tooLarge } = tip === null ? none : await notesIn(repository, tip)
   const noted: Noted = {
     byCommit: new Map(notes.map((note) => [note.commit, note])),
     byTree: sources.trust === null ? new Map() : await treesNoted(repository, notes),
     approvals: sources.approvals === null ? [] : placeApprovals(repository, sources.approvals),
   }
-  return { tip, complete, of: (commits) => reviewsIn(repository, sources.trust, noted, commits) }
+  return { tip, complete, tooLarge, of: (commits) => reviewsIn(repository, sources.trust, noted, commits) }
 }
+
+const none: Notes = { notes: [], complete: true, tooLarge: false }
 
 /** The reviews of some commits, by commit, without those that do not count; for one batch. `openReviews` is for many. */
 export const reviewsOf = async (
@@ -72,24 +76,20 @@ type LineAt = { readonly blob: string; readonly number: number }
 /** A tree is reviewed a few times; a history of one tree, noted on every commit, must not be read for each of them. */
 const linesOfTree = 50
 
-/** So many notes are held at a time. */
-const notesAtOnce = 2_000
-
 const treesNoted = async (
   repository: UntrustedRepository,
   notes: readonly Note[],
 ): Promise<ReadonlyMap<string, readonly LineAt[]>> => {
   const found = new Map<string, LineAt[]>()
   const blobs = notes.filter(({ size }) => size <= maxNoteBytes).map(({ blob }) => blob)
-  for (let at = 0; at < blobs.length; at += notesAtOnce)
-    for (const [blob, bytes] of await readBlobs(repository, blobs.slice(at, at + notesAtOnce)))
-      for (const [number, line] of linesOf(bytes.toString('utf8')).entries()) {
-        const tree = subjectOf(line)?.subject[1].digest.gitTree
-        const places = tree === undefined ? [] : (found.get(tree) ?? [])
-        if (tree === undefined || places.length >= linesOfTree) continue
-        places.push({ blob, number })
-        found.set(tree, places)
-      }
+  for await (const [blob, bytes] of eachBlob(repository, blobs))
+    for (const [number, line] of linesOf(bytes.toString('utf8')).entries()) {
+      const tree = subjectOf(line)?.subject[1].digest.gitTree
+      const places = tree === undefined ? [] : (found.get(tree) ?? [])
+      if (tree === undefined || places.length >= linesOfTree) continue
+      places.push({ blob, number })
+      found.set(tree, places)
+    }
   return found
 }
 

@@ -3,10 +3,11 @@ import type { Footer, Header, LedgerFinding } from '../core/ledger/schema.js'
 import { addSummary, countFinding, emptySummary, type Summary } from '../core/ledger/summary.js'
 import type { RuleId } from '../core/policy/rules/index.js'
 import type { Involved } from '../core/review/independent.js'
-import { listNotes, type NotesAt, notesRefs } from '../git/notes.js'
+import { type Listed, listNotes, type NotesAt, notesRefs } from '../git/notes.js'
 import { excludedFrom, type RangeQuery, type ResolvedRange, resolveRange } from '../git/range.js'
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { repositoryFlags } from '../git/repository-flags.js'
+import { reviewsRef } from '../git/review-notes.js'
 import { listCommits } from '../git/walk.js'
 import { adoptionCommit, adoptionElsewhere, beforeAdoption, isAdoptedElsewhere } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
@@ -14,7 +15,7 @@ import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
 import { builtIn, policyFor, readyPolicy } from './policy-for.js'
 import { continuity, type Previous, refuseOlderPolicy, refuseSeveralEnds, severalEnds } from './previous-ledger.js'
-import { openReviews } from './reviews.js'
+import { openReviews, type ReviewReader } from './reviews.js'
 import type { NamedTrust } from './trust.js'
 
 export type VerifyOptions = RangeQuery & {
@@ -92,9 +93,11 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     ...(elsewhere ? [adoptionElsewhere] : []),
   ]
   const notes = options.notes ?? notesRefs(repository)
-  const noted = listNotes(repository, notes)
   const { trust = null, approvals = null, reviewNotes: tip } = options
-  const reviews = await openReviews(repository, { trust, approvals, ...(tip === undefined ? {} : { tip }) })
+  const [noted, reviews] = await Promise.all([
+    listNotes(repository, notes),
+    openReviews(repository, { trust, approvals, ...(tip === undefined ? {} : { tip }) }),
+  ])
   const listing = await listed
   const preAdoption = beforeAdoption(repository, listing, policy.config, elsewhere ? null : adopted)
   const chain = createChain()
@@ -120,7 +123,10 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   })
   yield chain.add(header)
   const summary = emptySummary()
-  const ofRange = options.previous === undefined ? [] : continuity(repository, options.previous, range)
+  const ofRange = [
+    ...(options.previous === undefined ? [] : continuity(repository, options.previous, range)),
+    ...notesTooLarge(noted, reviews),
+  ]
   for (const finding of ofRange) countFinding(summary, finding)
   const { charged = new Map(), involved = new Map() } = options
   const judge = {
@@ -154,6 +160,14 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   yield chain.add(footer)
   return { exitCode, header, footer, summary }
 }
+
+/** Who may write notes may as well delete them: that nobody can read them leaves the history whole. */
+const notesTooLarge = (noted: Listed, reviews: ReviewReader): readonly LedgerFinding[] => [
+  ...noted.tooLarge.map((ref): LedgerFinding => ({ code: 'note-unreadable', severity: 'warn', args: { ref } })),
+  ...(reviews.tooLarge
+    ? [{ code: 'review-note-unreadable', severity: 'warn' as const, args: { ref: reviewsRef } }]
+    : []),
+]
 
 const verdictOf = (
   { weights, counts }: Summary,

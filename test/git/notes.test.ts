@@ -66,6 +66,55 @@ describe('other tools’ notes', () => {
     expect(person).toMatchObject({ class: 'contradicted' })
   })
 
+  test('of some megabytes are read, as they hold whole conversations; beyond that their length is told', ({
+    bench,
+  }) => {
+    const long = (length: number) => {
+      const messages = [{ type: 'user', text: 'x'.repeat(length) }]
+      const prompts = { c9883b05a2487d: { agent_id: { tool: 'cursor', id: 'x', model: 'gpt-5' }, messages } }
+      return `---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', base_commit_sha: '', prompts })}`
+    }
+    const noteOf = (text: string) =>
+      bench.run('git', ['notes', '--ref=ai', 'add', '-f', '-F', '-'], { input: text }).status
+    noteOf(long(2_000_000))
+    expect(ledger(bench)[1]).toMatchObject({ marks: [{ tool: 'cursor', model: 'gpt-5' }], findings: [] })
+    noteOf(long(5_000_000))
+    expect(ledger(bench)[1]?.findings).toMatchObject([
+      { args: { ref: 'refs/notes/ai', bytes: 5_000_187, most: 4 * 1024 ** 2 } },
+    ])
+  })
+
+  test('that a few trees stand for by the million are no reason to wait, nor is a tree that leads to none', async ({
+    bench,
+  }) => {
+    const made = (args: readonly string[], input: string) => bench.tryGit(args, { input }).stdout.trim()
+    const commit = bench.git('rev-parse', 'HEAD').trim()
+    const blob = made(['hash-object', '-w', '--stdin'], log('cursor', 'gpt-5.2'))
+    const digits = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, '0'))
+    const all = (kind: string, oid: string) => digits.map((two) => `${kind} ${oid}\t${two}\n`).join('')
+    const above = (depth: number, tree: string): string =>
+      depth === 0 ? tree : above(depth - 1, made(['mktree'], all('040000 tree', tree)))
+    const refer = (name: string, tree: string) =>
+      bench.git('update-ref', `refs/notes/${name}`, bench.git('commit-tree', '-m', 'Notes', tree).trim())
+    // Names that are no commits': git goes down only where a commit's name leads.
+    const deep = above(5, made(['mktree'], all('100644 blob', blob)))
+    const own = `100644 blob ${blob}\t${commit}\n`
+    refer('ai', made(['mktree'], `040000 tree ${deep}\taa\n${own}`))
+    const [, noted, footer] = ledger(bench)
+    expect([noted?.marks.length, noted?.findings, footer]).toMatchObject([1, [], { verdict: 'pass' }])
+    // Names that could be commits', sixteen million of them.
+    const leaf = (name: string) => made(['mktree'], `100644 blob ${blob}\t${name}\n`)
+    refer('ai', above(3, leaf(commit.slice(6))))
+    refer('provenance-reviews', above(18, leaf('0000')))
+    expect(ledger(bench).at(-1)).toMatchObject({
+      verdict: 'pass',
+      rangeFindings: [
+        { code: 'note-unreadable', args: { ref: 'refs/notes/ai' } },
+        { code: 'review-note-unreadable', args: { ref: 'refs/notes/provenance-reviews' } },
+      ],
+    })
+  })
+
   test('added later do not make an older ledger wrong', ({ bench }) => {
     const file = `${bench.home}/ledger.jsonl`
     bench.git('notes', '--ref=ai', 'add', '-m', log('claude', 'claude-opus-4-6'), 'HEAD')

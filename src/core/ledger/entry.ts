@@ -127,10 +127,10 @@ const knownFor = ({ binding, reading, signature }: CommitFacts): Entry['known'] 
 
 const nobody = { date: 0, email: '', name: '', zone: '+0000' }
 
-/** The entry of a commit that is not there. */
-export const missingEntry = (oid: string): Entry => ({
+/** The entry of a commit that is not there, or is too large to be read. */
+export const missingEntry = (oid: string, tooLarge = false): Entry => ({
   ...{ author: nobody, binding: 'unknown', bot: false, change: null, class: 'unknown', committer: nobody },
-  findings: [{ code: 'missing-object', severity: 'error' }],
+  findings: [{ code: tooLarge ? 'commit-too-large' : 'missing-object', severity: 'error' }],
   known: {},
   ...{
     marks: [],

@@ -39,7 +39,12 @@ export const integrityFaults: ReadonlySet<string> = new Set([
   'history-rewritten',
   'history-rolled-back',
 ])
-export const incompleteFaults: ReadonlySet<string> = new Set(['shallow', 'missing-object', 'change-too-large'])
+export const incompleteFaults: ReadonlySet<string> = new Set([
+  'shallow',
+  'missing-object',
+  'change-too-large',
+  'commit-too-large',
+])
 
 export const emptySummary = (): Summary => ({
   counts: {

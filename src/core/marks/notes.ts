@@ -15,8 +15,8 @@ export type NotesRef = keyof typeof noteReaders
 /** What a note says of one tool with one model; `detail` in a few words of ours. */
 type Said = { readonly tool: string | null; readonly model: string | null; readonly detail: string }
 
-/** A note that is longer is not read. */
-export const maxNoteBytes = 1024 * 1024
+/** A note that is longer is not read. Those of git-ai before 1.0 hold the whole conversation: the longest in its own repository have some 3 MiB. */
+export const maxNoteBytes = 4 * 1024 * 1024
 
 /** As many marks as one note gives. */
 const maxMarks = 50
