@@ -96,6 +96,9 @@ async function* readBatches(
     yield [...objects.slice(0, names.length), ...missing]
     objects = objects.slice(names.length)
   }
+  // What is left of an object that is passed over nobody needs; unread, it would hold git up for ever.
+  if (held.passed > 0) git.kill('SIGKILL')
+  for (let rest = await chunks.next(); rest.done !== true; ) rest = await chunks.next()
   await git
 }
 
