@@ -1,5 +1,6 @@
 import { readTrees } from './read-commits.js'
 import type { UntrustedRepository } from './read-only.js'
+import { treeEntries } from './tree-entries.js'
 
 /** A commit that has a note, and the note's blob. */
 export type Noted = { readonly commit: string; readonly blob: string }
@@ -53,18 +54,13 @@ const readLevels = async (
   return { levels, complete, tooLarge: false }
 }
 
-/** Reads a tree object, `<mode> <name>` NUL and the bytes of an object's name for each entry; `left` is how many digits of a commit's name are still to come. */
+/** `left` is how many digits of a commit's name are still to come. */
 const folderIn = (bytes: Buffer, width: number, left: number): Folder => {
   const [blobs, folders] = [new Map<string, string>(), new Map<string, string>()]
-  for (let at = 0; at < bytes.length; ) {
-    const nul = bytes.indexOf(0, at)
-    const next = nul + 1 + width / 2
-    if (nul < 0 || next > bytes.length) break
-    const [mode = '', name = ''] = bytes.toString('latin1', at, nul).split(' ')
+  for (const { mode, name, oid } of treeEntries(bytes, width)) {
     const kind = /^0?40000$/.test(mode) ? folders : blobs
     const fits = kind === folders ? left > 2 && name.length === 2 : name.length === left && mode !== '160000'
-    if (fits && /^[0-9a-f]+$/.test(name)) kind.set(name, bytes.toString('hex', nul + 1, next))
-    at = next
+    if (fits && /^[0-9a-f]+$/.test(name)) kind.set(name, oid)
   }
   return { blobs, folders }
 }

@@ -58,8 +58,9 @@ export const defaultHolds = (
   from: string | null,
   commits: readonly string[],
 ): DefaultHolds | null => {
+  if (tip === null || from === null || commits.length === 0) return null
   const branch = defaultBranch(target)
-  if (branch === null || tip === null || from === null || commits.length === 0) return null
+  if (branch === null) return null
   const merged = new Set(linesOf(target.repository, 'rev-list', tip, `^${from}`, '--'))
   const held = new Set(commits.filter((oid) => merged.has(oid)))
   const file = source.startsWith(`${tip}:`) ? source.slice(tip.length + 1) : null

@@ -1,4 +1,3 @@
-import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
 import { matchesBranch } from '../core/glob/match.js'
 import { ledgerLines } from '../core/ledger/chain.js'
@@ -18,9 +17,9 @@ import type { ResolvedRange } from '../git/range.js'
 import { ask, type UntrustedRepository } from '../git/read-only.js'
 import { adoptionCommit } from './adoption.js'
 import { defaultHolds, heldBy, vouchedFor } from './held-already.js'
-import { type Policy, policyFor } from './policy-for.js'
+import { type PushPolicies, pushPolicies } from './push-policies.js'
 import type { NamedTrust } from './trust.js'
-import { verifyRange } from './verify-range.js'
+import { type Around, lookAround, verifyRange } from './verify-range.js'
 
 export type PushOptions = {
   readonly repository: UntrustedRepository
@@ -48,35 +47,24 @@ export type PushOptions = {
 export const judgePush = async (options: PushOptions): Promise<readonly Answer[]> => {
   const { repository, policyFile, defaultTip = defaultTipOf(repository) } = options
   const aliases = options.remote === undefined ? aliasesOf(repository, options.updates) : new Map<string, string>()
-  const policyAt = rememberPolicies(options)
-  const updates = await guarded(
-    options.updates.map((update) => servedAs(update, aliases)),
-    async ({ from }) => (await policyAt(from ?? defaultTip)).config.protected,
-  )
-  const usual = await policyAt(defaultTip)
+  const served = options.updates.map((update) => servedAs(update, aliases))
+  const commits = [defaultTip, ...served.flatMap(({ from, to }) => [from, to])].filter((oid) => oid !== null)
+  const policies = await pushPolicies(repository, commits, policyFile)
+  const updates = await guarded(served, async ({ from }) => (await policies.at(from ?? defaultTip)).config.protected)
+  const usual = await policies.at(defaultTip)
   const held = heldBy(options, usual.config)
   const vouched = policyFile === null ? new Set<string>() : vouchedFor(options, usual.config, updates)
   const questions = questionsOf(updates, { defaultTip, aliases, vouched, ...(held === null ? {} : { held }) })
   const answers: Answer[] = []
-  for (const question of questions) answers.push(await answerOf({ ...options, defaultTip }, question, usual.source))
+  const around = questions.length === 0 ? null : await lookAround(repository, options.trust)
+  for (const question of questions) {
+    const opened = { ...around, policy: await policies.at(question.base) }
+    answers.push(await answerOf({ ...options, defaultTip }, { question, usual: usual.source, opened }))
+  }
   if (policyFile === null && answers.every(({ verdict }) => verdict === 'pass'))
-    for (const question of questions) await refuseBrokenPolicy(repository, question)
+    for (const question of questions) await refuseBrokenPolicy(repository, question, policies)
   return answers
 }
-
-/** The policy at a commit, each read once. */
-const rememberPolicies = ({ repository, policyFile }: PushOptions) => {
-  const known = new Map<string | null, Promise<Policy>>()
-  return (base: string | null): Promise<Policy> => {
-    const policy = known.get(base) ?? policyFor(repository, rangeFrom(base), policyFile)
-    known.set(base, policy)
-    return policy
-  }
-}
-
-const rangeFrom = (base: string | null): ResolvedRange => ({
-  ...{ query: '', from: base, to: '', revisions: [], options: [] },
-})
 
 /** The updates that are judged: not those of branches that the policy, as it stands before the push, does not have guarded. */
 const guarded = async (
@@ -111,11 +99,14 @@ const aliasesOf = (repository: UntrustedRepository, updates: readonly RefUpdate[
   return new Map(stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]])))
 }
 
-const answerOf = async (options: PushOptions, question: Question, usual: string): Promise<Answer> => {
+/** A question, where the default branch's policy stands, and what is known for all questions of a push. */
+type Asked = { readonly question: Question; readonly usual: string; readonly opened: Around }
+
+const answerOf = async (options: PushOptions, { question, usual, opened }: Asked): Promise<Answer> => {
   const { repository, policyFile, toolVersion, trust, now, without = [], defaultTip = null } = options
   const findings: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
   const run = verifyRange({
-    opened: { repository, range: rangeOf(question) },
+    opened: { repository, range: rangeOf(question), ...opened },
     ...{ repository: repository.gitDir, policyFile, toolVersion, trust, without },
     ...{ branch: question.branch, asOf: now, adoptedInBase: true },
     ...{ words: [], since: null, until: null, firstParent: false },
@@ -164,20 +155,18 @@ const isAncestor = (repository: UntrustedRepository, { from, include }: Question
  * A branch whose own tip holds a policy that cannot be read takes no push any more: the one that would bring it about is refused.
  * Throws CONFIG_INVALID.
  */
-const refuseBrokenPolicy = async (repository: UntrustedRepository, question: Question): Promise<void> => {
+const refuseBrokenPolicy = async (
+  repository: UntrustedRepository,
+  question: Question,
+  { at, filesOf }: PushPolicies,
+): Promise<void> => {
   const tips = question.refs.some((ref) => ref.startsWith('refs/heads/')) ? question.include : []
-  const names = [question.base, ...tips].map((oid) => policyNames(repository, oid))
-  for (const [index, tip] of tips.entries()) {
-    if (names[index + 1] === names[0]) continue
-    const { config } = await policyFor(repository, { ...rangeOf(question), from: tip }, null)
+  for (const tip of tips) {
+    const [files, before] = [filesOf(tip), filesOf(question.base)]
+    if (files === undefined || before === undefined)
+      throw new ProvenanceError('GIT_FAILED', `${tip}: expected a tree that git can read`)
+    if (files === before) continue
+    const { config } = await at(tip)
     adoptionCommit(repository, config, { where: `${tip}: ` })
   }
-}
-
-/** The names of a commit's policy files as git stores them: the same text for the same policy. */
-const policyNames = (repository: UntrustedRepository, commit: string | null): string => {
-  if (commit === null) return ''
-  const { status, stdout } = ask(repository, ['ls-tree', '-z', '--full-tree', commit, '--', ...configFiles])
-  if (status !== 0) throw new ProvenanceError('GIT_FAILED', `${commit}: expected a tree that git can read`)
-  return stdout
 }

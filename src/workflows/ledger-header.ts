@@ -3,9 +3,7 @@ import { type Header, ledgerSchema } from '../core/ledger/schema.js'
 import { shellWord } from '../core/shell-word.js'
 import type { NotesAt } from '../git/notes.js'
 import type { Excluded, ResolvedRange } from '../git/range.js'
-import type { UntrustedRepository } from '../git/read-only.js'
 import { reviewsRef } from '../git/review-notes.js'
-import { gitVersion } from '../git/walk.js'
 import { adoptionOf } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import type { Policy } from './policy-for.js'
@@ -13,7 +11,6 @@ import { afterOf, type Previous } from './previous-ledger.js'
 import type { NamedTrust } from './trust.js'
 
 export type HeaderInput = {
-  readonly repository: UntrustedRepository
   readonly range: ResolvedRange
   readonly policy: Policy
   /** The commit that the policy's adoption stands for, null where it names none. */
@@ -22,6 +19,8 @@ export type HeaderInput = {
   readonly expected: number
   readonly excluded: Excluded
   readonly toolVersion: string
+  /** The version of git. */
+  readonly git: string
   readonly pullRequest: Header['pullRequest'] | null
   readonly notes: readonly NotesAt[]
   /** The review notes that were read, null where there are none. */
@@ -53,7 +52,6 @@ const oids = `jq -r 'select(.type=="commit").oid' "$LEDGER"`
 
 /** A ledger's first line, with the plain commands by which anyone rebuilds its population and chain. */
 export const headerOf = ({
-  repository,
   range,
   policy,
   adopted,
@@ -61,6 +59,7 @@ export const headerOf = ({
   expected,
   excluded,
   toolVersion,
+  git,
   pullRequest,
   notes,
   reviews,
@@ -93,7 +92,7 @@ export const headerOf = ({
     adoption: adoption?.revision ?? null,
     ...(adopted === null ? {} : { adoptionCommit: adopted }),
     ...(adoption?.isBefore === true ? { adoptionAfter: true } : {}),
-    git: gitVersion(repository),
+    git,
     tool: `commit-provenance/${toolVersion}`,
   }
 }

@@ -8,12 +8,12 @@ import { excludedFrom, type RangeQuery, type ResolvedRange, resolveRange } from 
 import { type UntrustedRepository, untrusted } from '../git/read-only.js'
 import { repositoryFlags } from '../git/repository-flags.js'
 import { reviewsRef } from '../git/review-notes.js'
-import { listCommits } from '../git/walk.js'
+import { gitVersion, listCommits } from '../git/walk.js'
 import { adoptionCommit, adoptionElsewhere, beforeAdoption, isAdoptedElsewhere } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import { judgeRange } from './judge-range.js'
 import { headerOf } from './ledger-header.js'
-import { builtIn, policyFor, readyPolicy } from './policy-for.js'
+import { builtIn, type Policy, policyFor, readyPolicy } from './policy-for.js'
 import { continuity, type Previous, refuseOlderPolicy, refuseSeveralEnds, severalEnds } from './previous-ledger.js'
 import { openReviews, type ReviewReader } from './reviews.js'
 import type { NamedTrust } from './trust.js'
@@ -21,7 +21,7 @@ import type { NamedTrust } from './trust.js'
 export type VerifyOptions = RangeQuery & {
   readonly repository: string
   /** What was opened and resolved before, as a server's gate does: objects of a push that is not taken yet, and refs as they stand before it. */
-  readonly opened?: { readonly repository: UntrustedRepository; readonly range: ResolvedRange }
+  readonly opened?: { readonly repository: UntrustedRepository; readonly range: ResolvedRange } & Around
   readonly policyFile: string | null
   /** What is built in is the policy, for commands that ask no rule: a policy that is wrong must not stop them. */
   readonly builtIn?: boolean
@@ -53,6 +53,21 @@ export type VerifyOptions = RangeQuery & {
   readonly previous?: Previous
 }
 
+/** What is the same for many ranges of one repository, found out once; for one range `verifyRange` finds it out. */
+export type Around = {
+  readonly policy?: Policy
+  readonly flags?: ReturnType<typeof repositoryFlags>
+  readonly reviews?: ReviewReader
+  readonly git?: string
+}
+
+/** All of that but the policy. */
+export const lookAround = async (repository: UntrustedRepository, trust: NamedTrust | null): Promise<Around> => ({
+  flags: repositoryFlags(repository),
+  reviews: await openReviews(repository, { trust, approvals: null }),
+  git: gitVersion(repository),
+})
+
 /** What a range came to, when every line is out. */
 export type Outcome = {
   readonly exitCode: 0 | 1 | 3 | 4
@@ -73,7 +88,9 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   // Git walks while the rest is found out.
   const listed = listCommits(repository, range)
   listed.catch(() => {})
-  const policy = options.builtIn === true ? builtIn() : await policyFor(repository, range, options.policyFile)
+  const opened: Around = options.opened ?? {}
+  const policy =
+    opened.policy ?? (options.builtIn === true ? builtIn() : await policyFor(repository, range, options.policyFile))
   if (options.previous !== undefined) refuseOlderPolicy(options.previous, policy)
   const { branch = null, asOf = null } = options
   const ready = readyPolicy(repository, policy, range, {
@@ -82,7 +99,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   })
   const adopted = adoptionCommit(repository, policy.config, { stood: options.adopted ?? null })
   const elsewhere = options.adoptedInBase === true && isAdoptedElsewhere(repository, policy.config, adopted, range.from)
-  const { flags: found, boundary } = repositoryFlags(repository)
+  const { flags: found, boundary } = opened.flags ?? repositoryFlags(repository)
   // A committer's date is the committer's word: a period by dates can be stepped out of.
   const flags = [
     ...found,
@@ -96,14 +113,13 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   const { trust = null, approvals = null, reviewNotes: tip } = options
   const [noted, reviews] = await Promise.all([
     listNotes(repository, notes),
-    openReviews(repository, { trust, approvals, ...(tip === undefined ? {} : { tip }) }),
+    opened.reviews ?? openReviews(repository, { trust, approvals, ...(tip === undefined ? {} : { tip }) }),
   ])
   const listing = await listed
   const preAdoption = beforeAdoption(repository, listing, policy.config, elsewhere ? null : adopted)
   const chain = createChain()
   const header = headerOf({
     ...{
-      repository,
       range,
       policy,
       adopted,
@@ -111,6 +127,7 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
       expected: listing.count,
       excluded: excludedFrom(repository, range, listing.count),
       toolVersion: options.toolVersion,
+      git: opened.git ?? gitVersion(repository),
     },
     notes,
     reviews: reviews.tip,
