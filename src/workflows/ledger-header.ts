@@ -32,9 +32,21 @@ export type HeaderInput = {
   readonly asOf: number | null
 }
 
-/** What git is told before any command that recomputes, so that replace refs, grafts and commit-graphs change nothing. */
-const plainGit =
+/** What older programs wrote for `plainGit`. */
+const plainGitBefore =
   'GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null git -c core.commitGraph=false -c log.showSignature=false'
+
+/**
+ * What git is told before any command that recomputes, so that replace refs, grafts and commit-graphs change nothing. An empty
+ * grafts file is one that git warns of, as if the repository had grafts (git-config(1), advice.graftFileDeprecated).
+ */
+const plainGit = `${plainGitBefore} -c advice.graftFileDeprecated=false`
+
+/** A header of now with its commands as the program of another ledger wrote them. */
+export const withCommandsOf = (saved: Header, now: Header): Header =>
+  saved.population.command.startsWith(`${plainGit} `)
+    ? now
+    : (JSON.parse(JSON.stringify(now).replaceAll(plainGit, plainGitBefore)) as Header)
 
 /**
  * Shell commands that do again, with git, sha256sum and jq alone, what the ledger stands on; `LEDGER` names its file. The first

@@ -13,6 +13,7 @@ import { ask, untrusted } from '../git/read-only.js'
 import { reviewsRef } from '../git/review-notes.js'
 import { adoptionElsewhere } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
+import { withCommandsOf } from './ledger-header.js'
 import { verifySquash } from './squash.js'
 import type { NamedTrust } from './trust.js'
 import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
@@ -130,7 +131,7 @@ const notesOf = ({ notes = [] }: Header): readonly NotesAt[] =>
 
 /** A line of now as the program of a ledger told it: an older one counted findings on the range, and did not hold them. */
 const asTold = (saved: LedgerLine, now: LedgerLine): LedgerLine => {
-  if (saved.type === 'header' && now.type === 'header') return headerAsTold(saved, now)
+  if (saved.type === 'header' && now.type === 'header') return headerAsTold(saved, withCommandsOf(saved, now))
   if (saved.type !== 'footer' || now.type !== 'footer' || saved.rangeFindings !== undefined) return now
   const { rangeFindings: _, ...footer } = now
   return footer

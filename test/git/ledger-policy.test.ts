@@ -102,6 +102,11 @@ describe('the files of a policy', () => {
       )
       expect(bench.run('sh', ['-c', recompute]).stdout).toBe(`${digest}  -\n`)
     }
+    withHeader((line) => JSON.parse(JSON.stringify(line).replaceAll(' -c advice.graftFileDeprecated=false', '')))
+    expect(check().status).toBe(0)
+    withHeader((line) => ({ ...line, population: { ...line.population, recompute: ['true'] } }))
+    expect(check().status).toBe(3)
+    verify('HEAD~1..HEAD')
     withHeader((line) => ({ ...line, policy: { ...line.policy, files: files.slice(0, 1) } }))
     expect(check()).toMatchObject({ status: 3, stdout: expect.stringContaining('policy: history says another thing') })
   })

@@ -33,8 +33,11 @@ describe('a ledger is done again without this tool', () => {
         const file = ledgerOf(bench, 'ledger.jsonl')
         const lines = readFileSync(file, 'utf8').trim().split('\n')
         const { population } = JSON.parse(lines[0] ?? '') as Header
-        const run = (command: string, ledger = file) =>
-          bench.run('sh', ['-c', command], { env: { LEDGER: ledger } }).stdout
+        const run = (command: string, ledger = file) => {
+          const { stdout, stderr } = bench.run('sh', ['-c', command], { env: { LEDGER: ledger } })
+          expect(stderr, command).toBe('')
+          return stdout
+        }
         expect(run(population.command).trim().split('\n')).toHaveLength(population.count)
         const [listed = '', named = '', chain = '', bytes = ''] = population.recompute
         expect(run(listed)).toBe(run(named))
