@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isStopped, messageText } from '../report/message-gate.js'
 import { pushText } from '../report/push.js'
@@ -9,6 +8,8 @@ import { judgeMessage } from '../workflows/judge-message.js'
 import { judgeOutgoing } from '../workflows/judge-outgoing.js'
 import { refreshLive } from '../workflows/liveness.js'
 import { observeLater, readyClone } from '../workflows/ready-clone.js'
+
+import { standardInput } from './standard-input.js'
 
 export { refreshSettings } from '../workflows/settings.js'
 export { refreshLive }
@@ -25,7 +26,7 @@ export const judgeCommit = async (location: Location, messageFile: string, flow:
 
 /** The gate of pre-push: false where the policy says no. What git tells it comes on standard input. */
 export const judgeGoing = async (location: Location, remote: string): Promise<boolean> => {
-  const answers = await judgeOutgoing({ location, remote, lines: readFileSync(0, 'utf8'), now: seconds() })
+  const answers = await judgeOutgoing({ location, remote, lines: await standardInput(), now: seconds() })
   process.stderr.write(pushText(answers))
   return answers.every(({ verdict }) => verdict !== 'fail')
 }

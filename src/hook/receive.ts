@@ -8,6 +8,7 @@ import { pushText } from '../report/push.js'
 import { laidPolicy, laidSigners } from '../store/gate.js'
 import { judgePush } from '../workflows/judge-push.js'
 import { readTrust } from '../workflows/trust.js'
+import { standardInput } from './standard-input.js'
 
 /**
  * What the gate ends with. Yes has a number of its own, which an empty bundle, a program that ends before its work or any
@@ -45,13 +46,6 @@ const updatesOf = async (hook: string, args: readonly string[]): Promise<readonl
     if (update !== null) return update
     throw new ProvenanceError('USAGE', `${hook}: expected "OLD NEW REF" from git, got ${JSON.stringify(words)}`)
   })
-}
-
-/** Read as it comes: a push of many refs fills the pipe before the writer is done. */
-const standardInput = async (): Promise<string> => {
-  const pieces: Buffer[] = []
-  for await (const piece of process.stdin) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces).toString('utf8')
 }
 
 /** The name of a ref may be anything that git takes, so only the first two blanks part. */

@@ -257,6 +257,17 @@ describe('the generic agent and declarations', () => {
     expect(bench.provenance(['status']).stdout).toContain('none; basis=observed')
   })
 
+  test('a prompt is waited for, as slowly as it is written', ({ bench }) => {
+    bench.write('prompt.txt', 'one\ntwo\n')
+    const slowly = (words: string) =>
+      bench.run('sh', ['-c', `(sleep 0.4; echo one; sleep 0.2; echo two) | "$0" "$1" ${words} --prompt-file -`, ...run])
+    const run = [process.execPath, join(root, 'bin/provenance.mjs')]
+    expect(slowly('declare --tool chatgpt')).toMatchObject({ status: 0, stderr: '' })
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Declared')
+    expect(slowly('prompt verify HEAD').stdout).toMatch(/^proven: the prompt is/)
+    expect(bench.provenance(['prompt', 'verify', 'HEAD', '--prompt-file', 'prompt.txt']).status).toBe(0)
+  })
+
   test('declare --dry-run leaves nothing, not even a key', ({ bench }) => {
     const before = snapshot(bench)
     const ran = bench.provenance(['declare', '--tool', 'x', '--prompt-file', '-', '--dry-run'], { input: 'p' })
@@ -274,6 +285,7 @@ describe('the generic agent and declarations', () => {
     ['--tool', 'x', '--model', 'two words'],
     ['--tool', 'x', '--ratio', '1.5'],
     ['--tool', 'x', '--prompt-file', '/nowhere'],
+    ['--tool', 'x', '--prompt-file', '-', '--prompt-file', '-'],
     ['--tool', 'chatgpt/1.0/2'],
     ['--tool', `chatgpt/${'1'.repeat(260)}`],
     ['--none', '--tool', 'chatgpt'],

@@ -12,7 +12,7 @@ import { requireLocation } from '../../workflows/install.js'
 import { promptLeaf } from '../../workflows/prompt-leaf.js'
 import { asJson, type Output } from '../output.js'
 import { hookChecks } from './doctor-hooks.js'
-import { readPrompt } from './prompt-file.js'
+import { readPrompts } from './prompt-file.js'
 
 type Options = {
   readonly tool?: string
@@ -29,7 +29,7 @@ type Options = {
 export const declare = async (options: Options, output: Output): Promise<number> => {
   refuseBeside(options)
   const location = requireLocation(process.cwd())
-  const one = options.clear ? null : options.none ? { none: true as const } : declarationOf(location, options)
+  const one = options.clear ? null : options.none ? { none: true as const } : await declarationOf(location, options)
   const before = declaredFor(location, true)
   const declared = one === null ? [] : standing([...before.standing, one])
   if (!options.dryRun) keep(location, one, before)
@@ -79,7 +79,7 @@ const refuseBeside = ({ none, clear, tool, model, promptFile, ratio }: Options):
   })
 }
 
-const declarationOf = (location: Location, options: Options): Declaration => {
+const declarationOf = async (location: Location, options: Options): Promise<Declaration> => {
   const named = /^[\x21-\x3a\x3c-\x7e]+$/.test(options.tool ?? '') ? parseTool(options.tool ?? '') : null
   if (named === null) {
     const got = options.tool === undefined ? 'neither --tool nor --none' : JSON.stringify(options.tool)
@@ -95,7 +95,8 @@ const declarationOf = (location: Location, options: Options): Declaration => {
     )
   }
   const key = { random: () => randomBytes(32), keep: options.dryRun !== true }
-  const leaves = options.promptFile.flatMap((file) => promptLeaf(location, readPrompt(file), key) ?? [])
+  const prompts = await readPrompts(options.promptFile)
+  const leaves = prompts.flatMap((prompt) => promptLeaf(location, prompt, key) ?? [])
   return {
     none: false,
     ...named,

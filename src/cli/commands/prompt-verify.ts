@@ -10,7 +10,7 @@ import { ownPlace } from '../../workflows/own-place.js'
 import { showCommit } from '../../workflows/show-commit.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
-import { readPrompt } from './prompt-file.js'
+import { readPrompts } from './prompt-file.js'
 
 type Options = { readonly promptFile: readonly string[]; readonly keyFile?: readonly string[]; readonly json?: boolean }
 
@@ -29,7 +29,7 @@ export const promptVerify = async (commit: string, options: Options, output: Out
     throw new ProvenanceError('VALUE_REFUSED', `${commit}: expected a record with a prompt hash, got none`, {
       hint: `provenance show ${shellWord(commit)}`,
     })
-  const prompts = options.promptFile.map(readPrompt)
+  const prompts = await readPrompts(options.promptFile)
   const keys = hashes.some(isKeyed) ? keysAtHand(options.keyFile ?? []) : []
   const missing = hashes.filter((hash) => keyFor(hash, keys) === undefined)
   const verdictOf = ({ promptHash, prompts: count }: (typeof contributions)[number]): Verdict => {

@@ -280,6 +280,19 @@ describe('pre-push', () => {
     expect(push('--force', 'topic')).toMatchObject({ stderr: expect.stringContaining('the push is forced') })
   })
 
+  test('more refs than a pipe holds at once', () => {
+    open()
+    silent()
+    const tags = Array.from(
+      { length: 700 },
+      (_, at) => `create refs/tags/one-of-many-tags-of-a-release/${at} ${head()}\n`,
+    )
+    bench.tryGit(['update-ref', '--stdin'], { input: tags.join('') })
+    const ran = push('main', '--tags')
+    expect(ran.stderr).toContain(`error ${head().slice(0, 12)} carries no record of AI use [record-required]`)
+    expect(ran.status).not.toBe(0)
+  })
+
   test('branches that the policy does not have guarded go through', () => {
     open({ protected: ['main', 'release/*'] })
     silent()
