@@ -9,9 +9,9 @@ import {
   statSync,
   type WriteStream,
 } from 'node:fs'
-import { constants } from 'node:os'
 import { ProvenanceError } from '../core/errors.js'
 import { openDraft } from '../store/atomic.js'
+import { onInterrupt } from './interrupt.js'
 
 /** A ledger while it is written. */
 export type LedgerFile = {
@@ -29,7 +29,7 @@ const ahead = 2 ** 22
  */
 export const openLedger = (path: string): LedgerFile => {
   let draft: string | null = null
-  const drop = () => {
+  const drop = (): undefined => {
     try {
       if (draft !== null) rmSync(draft, { force: true })
     } catch {
@@ -119,22 +119,4 @@ const lookAt = (path: string): Stats | undefined => {
   } catch {
     return undefined
   }
-}
-
-const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** Cleans up where a person or a system stops the program, which then ends by that signal, as a shell expects. Returns what takes this back. */
-const onInterrupt = (clean: () => void): (() => void) => {
-  const stop = (signal: NodeJS.Signals) => {
-    forget()
-    clean()
-    process.kill(process.pid, signal)
-    // Where the signal does nothing, as in the first process of a container; elsewhere it has come by then.
-    setTimeout(() => process.exit(128 + constants.signals[signal]), 200)
-  }
-  const forget = () => {
-    for (const signal of interrupts) process.off(signal, stop)
-  }
-  for (const signal of interrupts) process.on(signal, stop)
-  return forget
 }

@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from '../support/commit-flow.js'
@@ -109,5 +120,24 @@ describe('--output', () => {
     child.stdout?.resume()
     expect(await ended).toBe('SIGINT')
     expect([drafts(bench.top), existsSync(join(bench.top, 'l.jsonl'))]).toEqual([[], false])
+  })
+
+  // From a terminal it reaches what the program runs as well.
+  test.each([
+    ['> a person asks', -1],
+    ['> a person reads', 1],
+    ['> the release', -1],
+  ])('demo leaves nothing behind where a signal stops it at: %s (%i)', async (at, group) => {
+    const temporary = mkdtempSync(join(tmpdir(), 'stopped-'))
+    const env = { ...environment(temporary), TMPDIR: temporary }
+    const child = spawn(process.execPath, [program, 'demo'], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    const ended = new Promise((done) => child.on('close', (code, signal) => done(code ?? signal)))
+    let said = ''
+    child.stderr.on('data', (piece) => (said += piece))
+    child.stdout.on('data', (piece) => {
+      if (String(piece).includes(at)) process.kill(group * (child.pid ?? Number.NaN), 'SIGINT')
+    })
+    expect([await ended, said, readdirSync(temporary)]).toEqual(['SIGINT', '', []])
+    rmdirSync(temporary)
   })
 })

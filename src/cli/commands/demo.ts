@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { leaveRepository } from '../../git/inherited.js'
 import { makeRepository } from '../../git/porcelain.js'
 import { demoPrompt, demoTexts, playSession } from '../../workflows/demo-session.js'
 import { applyInstall, planInstall } from '../../workflows/install.js'
+import { onInterrupt } from '../interrupt.js'
 import { asJson, type Output } from '../output.js'
 import { program } from '../program-files.js'
 import { ledgerCheck } from './ledger-check.js'
@@ -41,7 +43,13 @@ export const demo = async (options: Options, output: Output): Promise<number> =>
   }
   const kept = options.dryRun
     ? null
-    : await inThrowAway(options.keep === true, (at) => play({ ...at, step, output: told(output, say) }))
+    : await inThrowAway(options.keep === true, (at) => {
+        const next = (name: keyof typeof steps) => {
+          if (at.isStopped()) throw new Error('interrupted')
+          step(name)
+        }
+        return play({ ...at, step: next, output: told(output, say) })
+      })
   if (options.dryRun) for (const name of Object.keys(steps)) step(name as keyof typeof steps)
   const { status = 0, repository = null } = kept ?? {}
   if (options.json) output.answer(asJson({ applied: kept !== null, steps: shown, repository, exitCode: status }))
@@ -58,21 +66,45 @@ const told = (output: Output, say: (text: string) => void): Output => ({
   },
 })
 
-type Place = { readonly home: string; readonly top: string }
+type Place = { readonly home: string; readonly top: string; readonly isStopped: () => boolean }
 
 /** Works in a folder that goes again, away from any repository that git's variables lead to. */
 const inThrowAway = async (keep: boolean, work: (at: Place) => Promise<number>) => {
   const comeBack = leaveRepository(process.env)
+  const interrupt = untilClean()
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'provenance-demo-')))
   const top = join(home, 'shop')
   const before = process.cwd()
   try {
-    return { status: await work({ home, top }), repository: keep ? top : null }
+    return { status: await work({ home, top, isStopped: interrupt.isStopped }), repository: keep ? top : null }
+  } catch (cause) {
+    // A signal from a terminal ends git as well, and may be heard later than that git has ended.
+    await setTimeout(10)
+    throw cause
   } finally {
     process.chdir(before)
     comeBack()
     if (!keep) rmSync(home, { recursive: true, force: true })
+    await interrupt.clean()
   }
+}
+
+/** Has an interrupt wait until the work has seen it and is cleaned up: what git and its hooks are writing would come back. */
+const untilClean = () => {
+  let stopped = false
+  let free = () => {}
+  const cleaned = new Promise<void>((resolve) => (free = resolve))
+  const forget = onInterrupt(() => {
+    stopped = true
+    return cleaned
+  })
+  const clean = async () => {
+    free()
+    // The program ends by the signal, without a word on what that left undone.
+    if (stopped) await new Promise<never>(() => {})
+    forget()
+  }
+  return { clean, isStopped: () => stopped }
 }
 
 type Stage = Place & { readonly step: (name: keyof typeof steps) => void; readonly output: Output }
