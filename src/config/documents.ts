@@ -12,16 +12,49 @@ export type Objection = { readonly at: string; readonly what: string; readonly k
 
 /** A judge of documents by the published schema of their kind, read from the schema folder. */
 export const documentJudge = (schemas: string, kind: DocumentKind): ((value: unknown) => readonly Objection[]) => {
-  const schema = JSON.parse(readFileSync(join(schemas, `${kind}.schema.json`), 'utf8')) as object
+  const schema = JSON.parse(readFileSync(join(schemas, `${kind}.schema.json`), 'utf8')) as Schema
   const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true })
   ajv.addFormat('regex', isExpression)
-  const validate = ajv.compile(schema)
-  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(objection))
+  const validate = ajv.compile(schema.oneOf === undefined ? schema : byType(schema, schema.oneOf))
+  // What is of no type breaks the list of types as well, which says which there are.
+  const isTold = ({ keyword }: ErrorObject) => keyword !== 'discriminator'
+  return (value) => (validate(value) ? [] : nearestForms((validate.errors ?? []).filter(isTold)).map(objection))
 }
+
+type Schema = { readonly oneOf?: readonly { readonly properties: { readonly type: { readonly const: string } } }[] }
+
+/** What a line of a ledger is, it says itself: only that form then judges it (Ajv 8, the keyword `discriminator`). */
+const byType = (schema: Schema, forms: NonNullable<Schema['oneOf']>) => ({
+  ...{ ...schema, type: 'object', required: ['type'], discriminator: { propertyName: 'type' } },
+  properties: { type: { enum: forms.map(({ properties }) => properties.type.const) } },
+})
+
+/** Of a value that may have several forms, what the form says that its type is of; where none is, only what types there are. */
+const nearestForms = (errors: readonly ErrorObject[]): readonly ErrorObject[] =>
+  errors
+    .filter(({ keyword }) => keyword === 'anyOf')
+    .reduce((left, union) => {
+      const inside = left.filter((one) => one.schemaPath.startsWith(`${union.schemaPath}/`))
+      const isType = (one: ErrorObject) => one.keyword === 'type' && one.instancePath === union.instancePath
+      const types = inside.filter(isType).map(({ params }) => (params as { readonly type: string }).type)
+      const isSaid = inside.length > types.length
+      return left.flatMap((one) => {
+        if (one === union) return isSaid ? [] : [{ ...union, message: `must be ${types.join(' or ')}` }]
+        return inside.includes(one) && (!isSaid || isType(one)) ? [] : [one]
+      })
+    }, errors)
 
 const objection = ({ instancePath, message, params }: ErrorObject): Objection => {
   const at = instancePath === '' ? '/' : instancePath
   const what = message ?? 'is not valid'
-  const { additionalProperty: key } = params as { readonly additionalProperty?: string }
-  return key === undefined ? { at, what } : { at, what: `${what}: ${key}`, key }
+  const { additionalProperty: key, allowedValues, allowedValue } = params as Params
+  if (key !== undefined) return { at, what: `${what}: ${key}`, key }
+  const allowed = allowedValues ?? (allowedValue === undefined ? [] : [allowedValue])
+  return { at, what: allowed.length === 0 ? what : `${what}: ${allowed.join(', ')}` }
+}
+
+type Params = {
+  readonly additionalProperty?: string
+  readonly allowedValues?: readonly unknown[]
+  readonly allowedValue?: unknown
 }

@@ -440,8 +440,27 @@ describe('configuration', () => {
   test('a ledger validates, a forged line does not', ({ bench }) => {
     bench.provenance(['verify', 'HEAD', '--output', 'ledger.jsonl'])
     expect(bench.provenance(['validate', 'ledger.jsonl']).status).toBe(0)
-    bench.write('ledger.jsonl', bench.read('ledger.jsonl').replace('"class":"unknown"', '"class":"human"'))
-    expect(bench.provenance(['validate', 'ledger.jsonl']).status).toBe(1)
+    const whole = bench.read('ledger.jsonl')
+    const told = (text: string) => {
+      bench.write('ledger.jsonl', text)
+      const { status, stdout } = bench.provenance(['validate', 'ledger.jsonl'])
+      expect(status).toBe(1)
+      return stdout
+    }
+    expect(told(whole.replace('"class":"unknown"', '"class":"human"'))).toBe(
+      'ledger.jsonl:2: /class must be equal to one of the allowed values: attested, recorded, marked, none, unknown, contradicted\n',
+    )
+    expect(told(whole.replace('"type":"commit"', '"type":"comit"'))).toBe(
+      'ledger.jsonl:2: /type must be equal to one of the allowed values: header, commit, footer\n',
+    )
+    expect(told(whole.replace(/"from":[^,]*/, '"from":5'))).toBe('ledger.jsonl:1: /range/from must be string or null\n')
+    expect(told(whole.replace(/\n.*"commit".*/, '\n[]'))).toBe('ledger.jsonl:2: / must be object\n')
+    const [header = '', commit = '', footer = ''] = whole.trimEnd().split('\n')
+    expect(told(`${header}\n${commit}\n`)).toBe('ledger.jsonl:3: /type expected a footer, got the end of the file\n')
+    expect(told(`${footer}\n`)).toBe('ledger.jsonl:1: /type a footer stands where it must not\n')
+    expect(told(whole + whole)).toBe(
+      'ledger.jsonl:4: /type a header stands where it must not\nledger.jsonl:4: /type a line follows the footer\n',
+    )
   })
 
   test('a broken configuration is told, and the commit carries its record', ({ bench }) => {

@@ -6,6 +6,8 @@ import { besideFile, checkConfig, maxConfigBytes, noPolicy, problemsIn } from '.
 import { packageConfig } from '../../config/package-json.js'
 import { parseYaml } from '../../config/parse.js'
 import { ProvenanceError } from '../../core/errors.js'
+import { createLineOrder } from '../../core/ledger/line-order.js'
+import type { LedgerLine } from '../../core/ledger/schema.js'
 import { reviewPredicateType } from '../../core/review/statement.js'
 import { visible } from '../../report/escape.js'
 import { readBounded } from '../../store/bounded.js'
@@ -25,15 +27,31 @@ export const validate = async (file: string, options: Options, output: Output): 
   const all: readonly Placed[] =
     objections.length > 0
       ? objections
-      : values.flatMap(({ line, value }) =>
-          judge(value ?? {}).map((one) => ({ line: place === null ? line : place(one), ...one })),
-        )
+      : [
+          ...values.flatMap(({ line, value }) =>
+            judge(value ?? {}).map((one) => ({ line: place === null ? line : place(one), ...one })),
+          ),
+          ...(kind === 'ledger' ? misplaced(values) : []),
+        ].toSorted((a, b) => a.line - b.line)
   if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all }))
   else if (all.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
   else
     for (const { line, at, what } of all.slice(0, 50))
       output.answer(`${visible(file)}:${line}: ${visible(`${at} ${what}`)}\n`)
   return all.length === 0 ? 0 : 1
+}
+
+/** Each line may be as its schema has it in a ledger that was cut off, or is two. */
+const misplaced = (values: Documents['values']): readonly Placed[] => {
+  const places = createLineOrder()
+  const placed = (line: number) => (what: string) => ({ line, at: '/type', what })
+  const said = values.flatMap(({ line, value }) => places.add(lineType(value)).map(placed(line)))
+  return [...said, ...places.end().map(placed((values.at(-1)?.line ?? 0) + 1))]
+}
+
+const lineType = (value: unknown): LedgerLine['type'] | null => {
+  const { type } = (value ?? {}) as { readonly type?: unknown }
+  return type === 'header' || type === 'commit' || type === 'footer' ? type : null
 }
 
 /** In which line of a configuration what is objected to stands. */
@@ -62,9 +80,9 @@ type Documents = {
 
 /** A ledger is told by its first line, a record by its contributions, a statement about a ledger or a review by its type or its envelope; the rest is a configuration. */
 const documentsIn = (file: string, text: string): Documents => {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  if (isLedger(lines[0] ?? '')) {
-    return { kind: 'ledger', values: lines.map((line, index) => ({ line: index + 1, value: parsed(file, line) })) }
+  const lines = text.split('\n').flatMap((one, index) => (one.trim() === '' ? [] : [{ one, line: index + 1 }]))
+  if (isLedger(lines[0]?.one ?? '')) {
+    return { kind: 'ledger', values: lines.map(({ one, line }) => ({ line, value: parsed(file, one) })) }
   }
   const value = basename(file) === 'package.json' ? packageConfig(text) : parsed(file, text)
   const has = (key: string) => typeof value === 'object' && value !== null && key in value

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256 } from '../canonical.js'
 import { createOrder, headerBreaks, populationBreaks } from './consistency.js'
+import { createLineOrder } from './line-order.js'
 import { rangeFindings } from './range-findings.js'
 import { type Counts, type Footer, type Header, LedgerLine } from './schema.js'
 import { addEntry, countFinding, emptySummary, type Summary } from './summary.js'
@@ -51,10 +52,10 @@ export const createChecker = () => {
   const breaks: Break[] = []
   let number = 0
   let prev: string | null = null
-  let last: LedgerLine['type'] | null = null
   let header: Header | null = null
   const summary = emptySummary()
   const order = createOrder()
+  const places = createLineOrder()
   const tell = (whats: readonly string[]) => breaks.push(...whats.map((what) => ({ line: number, what })))
   const add = (bytes: Buffer): LedgerLine | null => {
     number += 1
@@ -63,14 +64,12 @@ export const createChecker = () => {
     const before = prev
     prev = sha256(bytes)
     if (typeof line === 'string') {
-      breaks.push({ line: number, what: line })
+      tell([line, ...places.add(null)])
       return null
     }
     if (canonical(line) !== text)
       breaks.push({ line: number, what: 'expected canonical JSON, got another form of the same value' })
-    if ((line.type === 'header') !== (number === 1))
-      breaks.push({ line: number, what: `a ${line.type} stands where it must not` })
-    if (last === 'footer') breaks.push({ line: number, what: 'a line follows the footer' })
+    tell(places.add(line.type))
     if (line.type !== 'header' && line.prev !== before)
       breaks.push({ line: number, what: `prev: expected ${before}, got ${line.prev}` })
     if (line.type === 'header') tell(headerBreaks(line))
@@ -79,11 +78,9 @@ export const createChecker = () => {
     if (line.type === 'commit') addEntry(summary, line)
     if (line.type === 'footer') breaks.push(...footerBreaks(line, summary, number))
     if (line.type === 'footer') tell(populationBreaks(header, line, summary.counts.total))
-    last = line.type
     return line
   }
-  const end = (): readonly Break[] =>
-    last === 'footer' ? breaks : [...breaks, { line: number + 1, what: 'expected a footer, got the end of the file' }]
+  const end = (): readonly Break[] => [...breaks, ...places.end().map((what) => ({ line: number + 1, what }))]
   return { add, end }
 }
 
