@@ -1,6 +1,6 @@
-import * as z from 'zod'
+import type * as z from 'zod'
+import { meantBy } from './known-keys.js'
 import { didYouMean, nearest } from './nearest.js'
-import { Config } from './schema.js'
 
 /** One thing that is wrong with a configuration: in which setting, and what was expected and found. */
 export type Problem = { readonly path: readonly string[]; readonly says: string }
@@ -21,14 +21,13 @@ type Issue = z.core.$ZodIssue
 
 const namesOf = (path: readonly PropertyKey[]): readonly string[] => path.map(String)
 
-const unknownKeys = ({ path, keys }: z.core.$ZodIssueUnrecognizedKeys): readonly Problem[] =>
-  keys.map((key) => {
-    const known = knownKeys()
-    const name = nearest(key, known.keys())
-    // An option that is known, and stands in another place.
-    const meant = name?.toLowerCase() === key.toLowerCase() ? (known.get(name ?? '') ?? name) : name
-    return { path: [...namesOf(path), key], says: `expected a known option, got this${didYouMean(meant) || '.'}` }
-  })
+const unknownKeys = ({ path, keys }: z.core.$ZodIssueUnrecognizedKeys): readonly Problem[] => {
+  const place = namesOf(path)
+  return keys.map((key) => ({
+    path: [...place, key],
+    says: `expected a known option, got this${didYouMean(meantBy(key, place)) || '.'}`,
+  }))
+}
 
 const wrong = (issue: Issue & { readonly types?: readonly string[] }, value: unknown): Problem => {
   const path = namesOf(issue.path)
@@ -93,19 +92,3 @@ const unfolded = (issue: Issue): readonly Issue[] => {
 }
 
 const rank = ({ path, code }: Issue): number => path.length * 2 + (code === 'invalid_type' ? 0 : 1)
-
-/** Every name that may stand as a key anywhere in a configuration, with the first place where it may. */
-const knownKeys = (): ReadonlyMap<string, string> => {
-  const found = new Map<string, string>()
-  const look = (part: unknown, path: readonly string[]): void => {
-    if (typeof part !== 'object' || part === null) return
-    const { properties = {}, ...rest } = part as { properties?: Readonly<Record<string, unknown>> }
-    for (const [name, inner] of Object.entries(properties)) {
-      if (!found.has(name)) found.set(name, [...path, name].join('.'))
-      look(inner, [...path, name])
-    }
-    for (const one of Object.values(rest)) look(one, path)
-  }
-  look(z.toJSONSchema(Config, { io: 'input', unrepresentable: 'any' }), [])
-  return found
-}

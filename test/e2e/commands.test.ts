@@ -350,6 +350,29 @@ describe('configuration', () => {
     const ran = bench.provenance(['validate', '.provenancerc'])
     expect(ran.status).toBe(1)
     expect(ran.stdout).toContain('Did you mean ignore?')
+    const nearest = (text: string) => {
+      bench.write('policy.yaml', text)
+      return / expected a known option, got this\. Did you mean (.*)\?\n$/.exec(
+        bench.provenance(['validate', 'policy.yaml']).stdout,
+      )?.[1]
+    }
+    expect(
+      [
+        'rules: {model-version-exact: [error, {dat: true}]}',
+        'rules: {model-version-exact: [error, {date: true}]}',
+        'overrides: [{paths: ["a/**"], rule: {}}]',
+        'waivers: [{expire: "2027-01-01"}]',
+        'registry: {tools: {codex: {vendors: x}}}',
+        // Of another place the whole path is named, which can be followed.
+        'tool: {}',
+        'tools: {}',
+        'model-approved: error',
+        'vendor: x',
+      ].map(nearest),
+    ).toEqual([
+      ...['dated', 'dated', 'rules', 'expires', 'vendor'],
+      ...['registry.tools', 'registry.tools', 'rules.model-approved', 'registry.tools.NAME.vendor'],
+    ])
   })
 
   test('what is no YAML, or says a key twice, is refused by validate as by verify, with the place', ({ bench }) => {
