@@ -5,6 +5,7 @@ import { joinCommitments } from './prompt-commitment.js'
 import type { CommitRecord, Contribution } from './record.js'
 import { sumContributions } from './squash.js'
 import { parseTool } from './trailer/tool.js'
+import { isIdentifier } from './trailer/value.js'
 
 /** A person's word about one tool's part in the commit. */
 export type DeclaredPart = Author & { readonly ratio: number | null }
@@ -31,6 +32,8 @@ export type DecideInput = {
   readonly brought: readonly Contribution[]
   /** True where hooks were live, so that seeing no agent says something. */
   readonly observing: boolean
+  /** Whether the message will be read as UTF-8; asked where that matters. */
+  readonly isUtf8: () => boolean
 }
 
 /**
@@ -39,6 +42,19 @@ export type DecideInput = {
  * where nothing else does, and `none` only where not even that.
  */
 export const decideRecord = (input: DecideInput): Omit<CommitRecord, 'change'> | null => {
+  const decided = decide(input)
+  const inAscii = (text: string | null) => text === null || !/[^ -~]/.test(text)
+  const isPlain = ({ model, toolVersion }: Contribution) => inAscii(model) && inAscii(toolVersion)
+  if (decided === null || decided.contributions.every(isPlain) || input.isUtf8()) return decided
+  const plain = ({ model, toolVersion, ...part }: Contribution): Contribution => ({
+    ...part,
+    model: inAscii(model) ? model : 'unknown',
+    toolVersion: inAscii(toolVersion) ? toolVersion : null,
+  })
+  return { ...decided, contributions: decided.contributions.map(plain) }
+}
+
+const decide = (input: DecideInput): Omit<CommitRecord, 'change'> | null => {
   const measured = [...input.counts]
     .sort(([a, of], [b, than]) => sizeOf(than) - sizeOf(of) || (a < b ? -1 : 1))
     .flatMap(([key, counts]) => {
@@ -93,11 +109,8 @@ const fromEnvironment = ({ tool, toolVersion, model }: RunningAgent): Contributi
   },
 })
 
-/** What a tool reports of itself goes into the record untouched, or, where it could break out of its line, not at all. */
-const safeToken = (value: string | null): string | null =>
-  value !== null && /^[\x21-\x3a\x3c-\x7e](?:[\x20-\x3a\x3c-\x7e]{0,198}[\x21-\x3a\x3c-\x7e])?$/.test(value)
-    ? value
-    : null
+/** What a tool reports of itself goes into the record untouched, or, where its line cannot hold it, not at all. */
+const safeToken = (value: string | null): string | null => (value !== null && isIdentifier(value) ? value : null)
 
 /** A version that is read back from its line as it was written there. */
 const safeVersion = ({ tool, toolVersion }: Pick<Author, 'tool' | 'toolVersion'>): string | null => {

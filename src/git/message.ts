@@ -1,3 +1,4 @@
+import { isUtf8Name } from '../core/commit-encoding.js'
 import {
   chosenComment,
   holdsComments,
@@ -66,6 +67,12 @@ const configuredComment = (cwd: string): string => {
 const knowsCommentString = (cwd: string): boolean => {
   const [, major, minor] = /(\d+)\.(\d+)/.exec(tryGit(['version'], { cwd }).stdout.toString('latin1')) ?? []
   return Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 45)
+}
+
+/** False where git is told that a message is in another encoding, in which it then is read (git-config(1), i18n.commitEncoding). */
+export const isUtf8Message = (cwd: string): boolean => {
+  const { stdout } = tryGit(['config', '--get', 'i18n.commitEncoding'], { cwd })
+  return stdout.length === 0 || isUtf8Name(stdout.toString('latin1').replace(/\n$/, ''))
 }
 
 /** git opens no editor where it sets GIT_EDITOR to `:` for its hooks (git-commit(1), builtin/commit.c); a person may as well. */

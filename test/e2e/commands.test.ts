@@ -177,6 +177,30 @@ describe('the generic agent and declarations', () => {
     },
   )
 
+  test('a model stands in the record as it is reported, or doctor says why it does not', ({ bench }) => {
+    const long = 'm'.repeat(255)
+    const commit = (models: readonly string[], ...words: string[]) => {
+      for (const [at, model] of models.entries()) {
+        bench.write(`${at}.txt`, `by ${model} ${words}\n`)
+        send(bench, { kind: 'post_edit', model, files: [{ path: `${at}.txt`, op: 'create' }] })
+      }
+      bench.git('add', '-A')
+      bench.git('commit', '-q', ...words)
+      return [...bench.trailer('AI-Model')].sort()
+    }
+    expect(commit(['modèle-à', '通义千问-3', long], '-m', 'Three models')).toEqual([long, 'modèle-à', '通义千问-3'])
+    expect(bench.provenance(['show', '--json']).stdout).toContain('"class": "recorded"')
+    expect(bench.provenance(['doctor']).status).toBe(0)
+    expect(commit([`${long}m`], '-m', 'Too long')).toEqual(['unknown'])
+    // Its bytes would be read as other characters.
+    bench.git('config', 'i18n.commitEncoding', 'ISO-8859-1')
+    expect(commit(['modèle-1', 'model-2'], '-m', 'Latin')).toEqual(['model-2', 'unknown'])
+    const { status, stdout } = bench.provenance(['doctor'])
+    expect(status).toBe(1)
+    expect(stdout).toContain('AI-Model: expected an identifier that a line of the message can hold, got 256 bytes')
+    expect(stdout).toContain('got 9 bytes from my-agent; the record says unknown')
+  })
+
   test('without a look before the edit, it is undone as the payload says', ({ bench }) => {
     bench.write('start.txt', 'one\ntwo, by a person\nthree by the agent\n')
     send(bench, {
@@ -283,6 +307,7 @@ describe('the generic agent and declarations', () => {
     ['--tool', 'Bad Name'],
     ['--tool', 'none'],
     ['--tool', 'x', '--model', 'two words'],
+    ['--tool', 'x', '--model', 'm'.repeat(256)],
     ['--tool', 'x', '--ratio', '1.5'],
     ['--tool', 'x', '--prompt-file', '/nowhere'],
     ['--tool', 'x', '--prompt-file', '-', '--prompt-file', '-'],

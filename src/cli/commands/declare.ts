@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
+import { maxValueBytes } from '../../core/trailer/keys.js'
 import { parseTool } from '../../core/trailer/tool.js'
+import { isIdentifier } from '../../core/trailer/value.js'
 import { standpoint } from '../../git/moves.js'
 import { visible } from '../../report/escape.js'
 import { addDeclaration, type Declaration, removeDeclared, standing } from '../../store/declared.js'
@@ -80,7 +82,7 @@ const refuseBeside = ({ none, clear, tool, model, promptFile, ratio }: Options):
 }
 
 const declarationOf = async (location: Location, options: Options): Promise<Declaration> => {
-  const named = /^[\x21-\x3a\x3c-\x7e]+$/.test(options.tool ?? '') ? parseTool(options.tool ?? '') : null
+  const named = isIdentifier(options.tool ?? '') ? parseTool(options.tool ?? '') : null
   if (named === null) {
     const got = options.tool === undefined ? 'neither --tool nor --none' : JSON.stringify(options.tool)
     throw new ProvenanceError(
@@ -88,10 +90,12 @@ const declarationOf = async (location: Location, options: Options): Promise<Decl
       `--tool: expected a name in lower kebab case, or name/version; got ${got}`,
     )
   }
-  if (!/^[\x21-\x3a\x3c-\x7e]{1,200}$/.test(options.model)) {
+  if (!isIdentifier(options.model) || /\s/.test(options.model)) {
+    const bytes = Buffer.byteLength(options.model)
+    const got = bytes > maxValueBytes ? `${bytes} bytes` : JSON.stringify(options.model)
     throw new ProvenanceError(
       'VALUE_REFUSED',
-      `--model: expected an identifier without blanks, got ${JSON.stringify(options.model)}`,
+      `--model: expected an identifier of at most ${maxValueBytes} bytes, without blanks, semicolons and what cannot be seen, got ${got}`,
     )
   }
   const key = { random: () => randomBytes(32), keep: options.dryRun !== true }

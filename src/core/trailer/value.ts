@@ -26,6 +26,12 @@ export const isSafe = (text: string): boolean =>
   text.isWellFormed() &&
   Buffer.byteLength(text, 'utf8') <= maxValueBytes
 
+/**
+ * True for an identifier that can be written as a value just as it is: nothing of it is taken for a parameter or trimmed, and it
+ * shows what it is (no bidi or other format characters, Unicode's Cf).
+ */
+export const isIdentifier = (text: string): boolean => parseValue(text)?.main === text && !/\p{Cf}/u.test(text)
+
 /** Puts a value together; parameters that are null are left out. */
 export const formatValue = (main: string, parameters: Readonly<Record<string, string | number | null>> = {}): string =>
   [main, ...Object.entries(parameters).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]))].join(

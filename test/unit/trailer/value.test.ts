@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatValue, isSafe, parseValue } from '../../../src/core/trailer/value.js'
+import { formatValue, isIdentifier, isSafe, parseValue } from '../../../src/core/trailer/value.js'
 
 describe('parseValue', () => {
   test('takes main value and parameters apart and keeps unknown ones', () => {
@@ -31,6 +31,13 @@ describe('parseValue', () => {
       ),
     )
   })
+})
+
+test('an identifier is written as it is, or not at all', () => {
+  for (const text of ['gpt-5.2', 'GPT-5 (Preview)', '通义千问-3', 'modèle-à', 'm'.repeat(255)])
+    expect(isIdentifier(text), text).toBe(true)
+  for (const text of ['', ' x', 'x\u00a0', 'x;y', 'x; y=1', 'x\ny', 'x\u202ey', 'x\u200by', 'm'.repeat(256)])
+    expect(isIdentifier(text), JSON.stringify(text)).toBe(false)
 })
 
 describe('isSafe', () => {
