@@ -1,21 +1,22 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { joined } from '../core/assemble.js'
 import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
 import { makeState } from './state-folder.js'
 import { namesIn } from './text.js'
 
 /** A person's word about the next commit: one tool, or that no AI took part. */
-export type Declaration =
-  | { readonly none: true }
-  | {
-      readonly none: false
-      readonly tool: string
-      readonly toolVersion: string | null
-      readonly model: string
-      readonly leaves: readonly string[]
-      readonly ratio: number | null
-    }
+export type Declaration = { readonly none: true } | DeclaredTool
+
+type DeclaredTool = {
+  readonly none: false
+  readonly tool: string
+  readonly toolVersion: string | null
+  readonly model: string
+  readonly leaves: readonly string[]
+  readonly ratio: number | null
+}
 
 /** Where HEAD stood when a declaration was made: its commit, and how long its log was (see src/git/moves.ts). */
 export type Since = { readonly head: string | null; readonly log: number | null }
@@ -48,12 +49,26 @@ const read = (file: string): Pick<KeptDeclaration, 'declaration' | 'since'> => {
   }
 }
 
-/** What stands of declarations in the order given: that no AI took part takes back what was said before it, and is taken back by what is said after it. */
+/**
+ * What stands of declarations in the order given: that no AI took part takes back what was said before it, and is taken back by
+ * what is said after it; what is said again of a tool and model is said of the same contribution, of which there is one.
+ */
 export const standing = (declarations: readonly (Declaration | null)[]): readonly Declaration[] =>
   declarations.reduce<readonly Declaration[]>((before, one) => {
     if (one === null) return before
-    return one.none ? [one] : [...before.filter(({ none }) => !none), one]
+    if (one.none) return [one]
+    const tools = before.flatMap((said) => (said.none ? [] : [said]))
+    const at = tools.findIndex(({ tool, model }) => tool === one.tool && model === one.model)
+    return at < 0 ? [...tools, one] : tools.map((said, index) => (index === at ? saidAgain(said, one) : said))
   }, [])
+
+/** What is said later holds; what it leaves out still does, and its prompts come after those said before. */
+const saidAgain = (before: DeclaredTool, later: DeclaredTool): DeclaredTool => ({
+  ...later,
+  toolVersion: later.toolVersion ?? before.toolVersion,
+  leaves: joined(before.leaves, later.leaves),
+  ratio: later.ratio ?? before.ratio,
+})
 
 /** Keeps a declaration for the next commit; `now` in milliseconds. Throws what the file system throws. */
 export const addDeclaration = (location: Location, declaration: Declaration, since: Since, now: number): void => {

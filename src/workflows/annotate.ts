@@ -9,7 +9,7 @@ import { recordLines } from '../core/trailer/parse.js'
 import { readObjects } from '../git/objects.js'
 import { hasMoved, nameBeforeRebase } from '../git/sources.js'
 import { emptyTrees } from '../git/staged.js'
-import type { Declaration } from '../store/declared.js'
+import { type Declaration, standing } from '../store/declared.js'
 import { type Kept, nothingKept, readCarry, readCommitKept, readCommitTrailers, readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
 import { hasMissed, isObserving, missedFile } from '../store/missed.js'
@@ -118,7 +118,7 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
     stagedIs,
     amended: amended?.message ?? null,
     knownAmend: amended?.isKnown === true,
-    declared: [...(flow === 'amend' ? kept.declared : []), ...declared.standing],
+    declared: standing([...(flow === 'amend' ? kept.declared : []), ...declared.standing]),
     lapsed: declared.lapsed,
     events: spool.entries.length,
     consumed: [...consumedOf(location, spool, waiting), ...declared.files],

@@ -52,7 +52,7 @@ const isOneCommit = ({ head, made }: Moved): boolean =>
 export const declarationText = (one: Declaration): string =>
   one.none
     ? 'no AI took part'
-    : `${one.tool}, model ${one.model}, ${one.ratio === null ? 'share changed unknown' : `${one.ratio} changed by a person`}`
+    : `${one.tool}, model ${one.model}, ${one.ratio === null ? 'share changed unknown' : `${one.ratio} changed by a person`}${one.leaves.length > 1 ? `, ${one.leaves.length} prompts` : ''}`
 
 /** What is said of a declaration whose commit was made without it. */
 export const lapsedText = ({ declaration, without }: Pick<Lapsed, 'declaration' | 'without'>): string =>

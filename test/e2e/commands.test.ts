@@ -277,8 +277,32 @@ describe('the generic agent and declarations', () => {
     expect(declared('--tool', 'two')).not.toContain('no AI')
     expect(declared('--tool', 'three')).toMatch(/two[\s\S]*three/)
     expect(bench.provenance(['status']).stdout).toMatch(/^AI-Tool: two\n[\s\S]*^AI-Tool: three\n/m)
+    bench.write('p1', 'p1')
+    bench.write('p2', 'p2')
+    declared('--tool', 'one/1', '--model', 'm', '--prompt-file', 'p1')
+    declared('--tool', 'one', '--model', 'other')
+    declared('--tool', 'one', '--model', 'm', '--ratio', '0.5', '--prompt-file', 'p1', '--prompt-file', 'p2')
+    expect(declared('--tool', 'one', '--model', 'm', '--ratio', '0.3').split('\n').slice(2, 4)).toEqual([
+      'next commit: one, model m, 0.3 changed by a person, 2 prompts',
+      'next commit: one, model other, share changed unknown',
+    ])
+    expect(bench.provenance(['status']).stdout).toMatch(
+      /^AI-Tool: one\/1\nAI-Model: m\nAI-Prompt-Hash: .*; prompts=2\nAI-Human-Edited-Ratio: 0\.300; basis=declared\nAI-Tool: one\n/m,
+    )
     expect(declared('--clear')).toBe('Nothing is declared.\n')
     expect(bench.provenance(['status']).stdout).toContain('none; basis=observed')
+  })
+
+  test('an amend has what is declared for it beside what was, or in its place', ({ bench }) => {
+    const amended = (...words: string[]) => {
+      bench.provenance(['declare', ...words])
+      bench.git('commit', '-q', '--allow-empty', '--amend', '--no-edit')
+      return ['AI-Tool', 'AI-Human-Edited-Ratio'].flatMap((key) => bench.trailer(key))
+    }
+    bench.provenance(['declare', '--tool', 'one', '--ratio', '0.5'])
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Declared')
+    expect(amended('--tool', 'one', '--ratio', '0.2')).toEqual(['one', '0.200; basis=declared'])
+    expect(amended('--none')).toEqual(['none; basis=declared'])
   })
 
   test('a prompt is waited for, as slowly as it is written', ({ bench }) => {
