@@ -26,12 +26,20 @@ export const beginning = (input: PlanInput, file: FileAround): Beginning => {
   const done = doneBefore(state, edits, parent)
   const left = edits.slice(done ?? 0)
   const known = done === null ? (input.touched[path] ?? []) : []
+  const touches = left.map((edit) => touchOf(path, edit))
+  const anew = parent === null && input.stashes(path).length === 0 ? lastMaking(made.slice(done ?? 0)) : -1
   return {
     state: done === null || parent == null ? state : startAfter(parent, state),
     edits: left,
-    touched: joinTouches([...known, ...left.map((edit) => touchOf(path, edit)), ...unmeasured]),
+    touched: joinTouches([...(anew < 0 ? known : []), ...touches.slice(Math.max(anew, 0)), ...unmeasured]),
   }
 }
+
+/**
+ * The last edit that did not find the file; -1 where all did, or nobody looked. It had gone then: who made it before has no part in
+ * another one of its name, unless the parent has it, or it lies in a stash.
+ */
+const lastMaking = (edits: readonly AssembledEdit[]): number => edits.findLastIndex(({ before }) => before === null)
 
 const touchOf = (path: string, { contribution, before, after, proposed, moved }: Told): Touch => ({
   contribution,

@@ -58,6 +58,21 @@ describe('once an agent’s work is committed, the next change of the file is a 
     expect(bench.trailer('AI-Tool')).toEqual(none)
   })
 
+  test('a file that went is not the one of its name that another model makes', ({ bench }) => {
+    const edit = (model: string, text: string) => {
+      bench.agent.start(model)
+      bench.agent.edit('made.txt', text)
+    }
+    edit('model-1', '')
+    bench.run('rm', ['made.txt'])
+    edit('model-2', 'const other = 2\n')
+    bench.git('add', 'made.txt')
+    bench.git('commit', '-qm', 'Made anew')
+    expect(bench.trailer('AI-Model')).toEqual(['model-2'])
+    bench.git('commit', '-q', '--amend', '-m', 'Amended')
+    expect(bench.trailer('AI-Model')).toEqual(['model-2'])
+  })
+
   test('an amend of a person’s own line still says so', ({ bench }) => {
     agentWrites(bench)
     bench.git('add', '-A')
