@@ -27,6 +27,7 @@ import { keptFor } from './purge.js'
 import { commandSoFar, storeSoFar } from './record-shell.js'
 import { runningAgents } from './running-agents.js'
 import { changeOfRecord, inheritedIn, type Uncounted, uncountedFor } from './uncounted.js'
+import { unwrittenModels } from './unwritten-models.js'
 
 export type PrepareInput = {
   readonly location: Location
@@ -72,7 +73,7 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
     input.tell('what an agent reported is closed to you, so this commit does not tell of it; see: provenance doctor')
   for (const { key, value } of own.refused)
     input.tell(`${key} is left out: ${refusal(value)}; see trailers in .provenancerc`)
-  for (const what of record === null ? [] : unwritten(gathered, record))
+  for (const what of record === null ? [] : unwrittenModels(gathered, record))
     logProblem(location, { at: new Date(input.now).toISOString(), where: 'prepare-commit-msg', what })
   for (const one of gathered.lapsed) input.tell(`${lapsedText(one)}, and is forgotten`)
   return record
@@ -145,18 +146,6 @@ const decide = (gathered: Gathered, env: Environment, message: string): Decision
   const isSaid = saysAi(message) || (!isCopy(flow, message) && holdsRecord(message))
   return { record: isSaid ? null : { ...decided, change: null }, uncounted }
 }
-
-/** Models that the lines of a record cannot hold, or not in the encoding of the message: without a word they would be as if nobody knew them. */
-const unwritten = ({ plan, authors, declared }: Gathered, { contributions }: CommitRecord): readonly string[] =>
-  [
-    ...[...plan.counts.keys()].flatMap((key) => authors.get(key) ?? []),
-    ...declared.flatMap((one) => (one.none ? [] : [one])),
-  ]
-    .filter(({ model }) => model !== 'unknown' && !contributions.some((part) => part.model === model))
-    .map(({ tool, model }) => {
-      const bytes = Buffer.byteLength(model)
-      return `AI-Model: expected an identifier that a line of the message can hold, got ${bytes} bytes from ${tool}; the record says unknown`
-    })
 
 /** What a commit said of no AI, for its amend: that none was seen holds no longer where something was missed since. */
 const noneBefore = ({ missed }: Gathered, amended: CommitRecord | null): CommitRecord['none'] =>
