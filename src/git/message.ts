@@ -59,8 +59,8 @@ const configuredComment = (cwd: string): string => {
     .split('\0')
     .map((entry) => /^core\.comment(char|string)\n(.*)$/s.exec(entry))
     .flatMap((match) => (match === null ? [] : [{ name: match[1], value: match[2] ?? '' }]))
-  const counts =
-    set.at(-1)?.name === 'char' || knowsCommentString(cwd) ? set : set.filter(({ name }) => name === 'char')
+  const isAsked = set.at(-1)?.name === 'string' && !knowsCommentString(cwd)
+  const counts = isAsked ? set.filter(({ name }) => name === 'char') : set
   return counts.at(-1)?.value ?? ''
 }
 

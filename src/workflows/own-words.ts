@@ -27,6 +27,13 @@ const spoken: ReadonlySet<Flow> = new Set(['message', 'amend'])
 export const struckText =
   'the message had lines of a record that could not be taken up, and they gave way to the agent’s; of a tool without hooks say: provenance declare --tool NAME --model NAME'
 
+/** What git will keep of a message; nothing, and git is not asked, where no line begins as a record's does. */
+const wordsIn = (location: Location, message: Buffer, env: Environment): string => {
+  const text = message.toString('utf8')
+  if (!/^ai-/im.test(text)) return ''
+  return keptText(text, commentCharacter(location.top, message.toString('latin1'), isEdited(env)))
+}
+
 /** What a message says of its own of tools, in the lines of a record that no hook wrote: one with AI-Change came with its message. */
 const ownLines = (message: string) => {
   const lines = parseTrailers(message).filter(({ key }) => isRecordKey(key))
@@ -59,10 +66,9 @@ export const withOwnWords = <T extends Decided>(
   decide: (gathered: Gathered) => T,
 ): T & { readonly gathered: Gathered; readonly struck: boolean } => {
   const first = decide(heard)
-  const raw = spoken.has(flow) ? readFileSync(messageFile) : Buffer.alloc(0)
-  const text = keptText(raw.toString('utf8'), commentCharacter(location.top, raw.toString('latin1'), isEdited(env)))
   const said = first.record === null ? [] : first.record.contributions
-  if (said.length === 0 || ownLines(text).length === 0) return { ...first, gathered: heard, struck: false }
+  const text = said.length > 0 && spoken.has(flow) ? wordsIn(location, readFileSync(messageFile), env) : ''
+  if (ownLines(text).length === 0) return { ...first, gathered: heard, struck: false }
   const named = namedIn(text)
   const isKnown = (one: Contribution) => said.some(({ tool, model }) => tool === one.tool && model === one.model)
   const own = named.filter((one) => !isKnown(one)).map(asDeclared)
@@ -79,8 +85,7 @@ export const askedAnew = <T extends Asking>(input: T, prepared: ReturnType<typeo
   if (prepared === null || prepared.lines === '') return null
   const message = readFileSync(messageFile, 'latin1')
   const bare = Buffer.from(withoutLines(message, Buffer.from(prepared.lines).toString('latin1')), 'latin1')
-  const comment = commentCharacter(location.top, message, isEdited(env))
-  if (namedIn(keptText(bare.toString('utf8'), comment)).length === 0) return null
+  if (namedIn(wordsIn(location, bare, env)).length === 0) return null
   writeAtomically(messageFile, bare, statSync(messageFile).mode & 0o777)
   return { ...input, flow: spoken.has(flow) ? flow : 'message' }
 }
