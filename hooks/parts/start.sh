@@ -22,9 +22,9 @@ if [ -f "$git_dir/commondir" ]; then
   case $common in /*) ;; *) common=$git_dir/$common ;; esac
 fi
 state=$git_dir/provenance
-flow= by= wrote= quiet= told= anew=
-# How git asked for the message, of which process that was, and whether `none` was written then.
-[ -f "$state/flow" ] && read -r flow by wrote <"$state/flow"
+flow= wrote= quiet= told= anew=
+# How git asked for the message, and whether `none` was written then.
+[ -f "$state/flow" ] && read -r flow wrote <"$state/flow"
 
 # Our own failure stops no commit: neither here, nor in a gate that would then miss the record. It is told once.
 failed() { { read -r _ && read -r word && [ "$word" = failed ]; } 2>/dev/null <"$state/flow"; }
