@@ -96,8 +96,6 @@ const take = (desk: Desk, event: AgentEvent): void => {
 
 const keepBefore = (desk: Desk, event: AgentEvent, snapshot: FileSnapshot): void => {
   const id = callOf(event, snapshot.path)
-  // Told again, by another registration, once the edit was done.
-  if (event.call !== null && desk.seen.has(id)) return
   if (event.call === null || !desk.befores.has(id))
     desk.befores.set(id, { ...snapshot, told: desk.edits.get(snapshot.path)?.length ?? 0 })
 }

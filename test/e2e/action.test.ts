@@ -80,6 +80,7 @@ describe('action.yml', () => {
   })
 
   test('no expression stands in the script, where its text would be run', () => {
+    expect(action.runs.steps).toHaveLength(1)
     for (const { run: script } of action.runs.steps) expect(script).not.toContain('${{')
   })
 
@@ -87,6 +88,7 @@ describe('action.yml', () => {
     const handed = Object.values(step.env).map((text) => /inputs\.([\w-]+)/.exec(text)?.[1])
     expect(handed.sort()).toEqual(Object.keys(action.inputs).sort())
     const { outputs } = run()
+    expect(Object.keys(action.outputs).length).toBeGreaterThan(0)
     for (const [name, { value }] of Object.entries(action.outputs)) {
       expect(value).toBe(`\${{ steps.check.outputs.${name} }}`)
       expect(outputs).toContain(`${name}<<ghadelimiter_`)

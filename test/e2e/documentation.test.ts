@@ -40,6 +40,7 @@ describe('the tables of agents', () => {
 
 test('every hook manager has its row, and the command that is run then', () => {
   const text = page('docs/hook-managers.md')
+  expect(Object.keys(managers).length).toBeGreaterThan(2)
   for (const { name, followUp } of Object.values(managers)) {
     expect(text).toContain(`| \`${name}\``)
     if (followUp !== null) expect(text).toContain(followUp)
@@ -52,6 +53,7 @@ describe('CONTRIBUTING', () => {
   test('has every folder of the source in its table', () => {
     const rows = firstCells(text, '| folder ').join('\n')
     const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((one) => one.isDirectory())
+    expect(folders.length).toBeGreaterThan(8)
     for (const { name } of folders) expect(rows).toContain(`\`src/${name}/\``)
   })
 

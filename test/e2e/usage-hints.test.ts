@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import { test } from '../support/commit-flow.js'
 
@@ -86,5 +88,11 @@ test('init says that it installed something where it did', ({ bench }) => {
 
 test('every command has its summary in the list, groups of commands too', ({ bench }) => {
   const list = bench.provenance(['--help']).stdout
-  for (const name of ['ledger', 'prompt', 'key']) expect(list).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
+  const files = readdirSync(join(import.meta.dirname, '../../src/cli/commands'))
+  const names = files.flatMap((file) => /^(.+)-definition\.ts$/.exec(file)?.[1] ?? [])
+  expect(names.length).toBeGreaterThan(20)
+  // The file of `ledger check` is called ledger-check.
+  const groups = ['ledger', 'prompt', 'key']
+  const own = names.filter((name) => !groups.some((group) => name.startsWith(`${group}-`)))
+  for (const name of [...own, ...groups]) expect(list).toMatch(new RegExp(`^  ${name} .*\\S`, 'm'))
 })

@@ -66,6 +66,7 @@ describe('a commit that changes nothing', () => {
 describe('the command on the page', () => {
   test('has the settings that are used', () => {
     const words = command.replaceAll('\\\n', ' ').split(/\s+/)
+    expect([patchIdConfig.length > 0, patchIdDiffOptions.length > 0]).toEqual([true, true])
     for (const word of [...patchIdConfig, ...patchIdDiffOptions]) expect(words).toContain(word)
   })
 

@@ -76,6 +76,9 @@ describe('a commit after something that could not be stored says nothing of AI; 
   test('an entry that was torn', ({ bench }) => {
     mkdirSync(state(bench, 'spool'), { recursive: true })
     writeFileSync(state(bench, 'spool/99999.0'), 'raw 1 claude-code file \n\n{"session_id":"x","tool_na')
+    // It may still be in the writing: it stays, and nobody says what it is about.
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Meanwhile')
+    expect([bench.trailer('AI-Tool'), existsSync(state(bench, 'spool/99999.0'))]).toEqual([[], true])
     bench.run('touch', ['-d', '2026-01-01', state(bench, 'spool/99999.0')])
     expect(tools(bench)).toEqual([[], ['none; basis=observed']])
   })

@@ -37,6 +37,15 @@ test('words that lead to before 1970, where git’s arithmetic turns round, are 
   const now = Date.UTC(2026, 10, 21) / 1000
   for (const word of ['1000 years ago', '57.years.ago', '99999 days ago', '700 months ago', '30000 Days ago'])
     expect([word, isBeforeEpoch(word, now)]).toEqual([word, true])
+  // The day itself is 20,778 days ago; git takes the weeks after it for times to come as well.
+  for (const [days, before] of [
+    [20_778, true],
+    [20_760, true],
+    [20_748, true],
+    [20_747, false],
+    [20_700, false],
+  ] as const)
+    expect([days, isBeforeEpoch(`${days} days ago`, now)]).toEqual([days, before])
   for (const word of ['yesterday', '2 weeks ago', '56 years ago', '99999 seconds ago', '99999 minutes ago'])
     expect([word, isBeforeEpoch(word, now)]).toEqual([word, false])
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { questionsOf, type RefUpdate, updateOf } from '../../src/core/push.js'
+import { missingEntry } from '../../src/core/ledger/entry.js'
+import { maxTold, questionsOf, type RefUpdate, type Told, tell, updateOf } from '../../src/core/push.js'
 
 const [a, b, c] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]
 const zero = '0'.repeat(40)
@@ -69,4 +70,17 @@ describe('what is judged', () => {
       base: null,
     })
   })
+})
+
+test('of a push the first findings of each severity are kept, and all are counted', () => {
+  const told: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
+  for (const severity of ['warn', 'error'] as const)
+    for (let at = 0; at < maxTold + 5; at += 1) {
+      const findings = [{ code: `${severity}-${at}`, severity }]
+      tell(told, { ...missingEntry(a), parents: at === 0 ? [] : [b], findings })
+    }
+  expect([told.error.count, told.warn.count]).toEqual([maxTold + 5, maxTold + 5])
+  expect(told.warn.shown.map(({ code }) => code)).toEqual(Array.from({ length: maxTold }, (_, at) => `warn-${at}`))
+  expect(told.error.shown[0]).toMatchObject({ oid: a, parent: null })
+  expect(told.error.shown[1]).toMatchObject({ oid: a, parent: b })
 })

@@ -58,6 +58,13 @@ describe('who wrote what a squash is made from', () => {
     })
   })
 
+  test('in no more than 255 bytes, a name without what it takes else', () => {
+    const named = (count: number) => ({ name: 'é'.repeat(count), email: 'e@example.com' })
+    // With the address and its blank, 16 bytes.
+    expect(linesOf(named(119))).toEqual([`Co-authored-by: ${'é'.repeat(119)} <e@example.com>`])
+    expect(linesOf(named(120))).toEqual(['Co-authored-by: <e@example.com>'])
+  })
+
   test('reads back as the same people and as no mark, whatever they are called', () => {
     const text = fc.string({ unit: 'binary', maxLength: 12 })
     const local = fc.stringMatching(/^[a-z0-9.!#$%&'*/=?^_`{|}~-]{1,12}$/)

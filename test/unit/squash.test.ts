@@ -61,6 +61,15 @@ test('what is summed keeps the name of the way in which it was counted', () => {
   ])
 })
 
+test('of several that say none, one person’s word makes it declared, and one that says nothing takes it away', () => {
+  const none = (basis: 'observed' | 'declared') => ({ ...recorded(), class: 'none' as const, none: basis })
+  const said = (...entries: Entry[]) => combineRecords(entries)?.none?.basis
+  expect(said(none('observed'), none('observed'))).toBe('observed')
+  expect(said(none('observed'), none('declared'))).toBe('declared')
+  expect(said(none('declared'), none('declared'))).toBe('declared')
+  expect(said(none('observed'), { ...recorded(), class: 'unknown' })).toBeUndefined()
+})
+
 const mark = (tool: string | null, model: string | null = null): Mark => ({
   ...{ tool, model, kind: 'coauthor', raw: `${tool} ${model}`, where: 'trailers', ai: true },
 })

@@ -131,7 +131,7 @@ const maxEdits = 3
 const beside = (table: Table, { file, start }: Rest, from: Match, step: 1 | -1): readonly Match[] => {
   const found: Match[] = []
   let edits = 0
-  for (let far: number = step; edits <= maxEdits; far += step) {
+  for (let far: number = step; ; far += step) {
     const [place, source] = [from.place + far, { file: from.source.file, at: from.source.at + far }]
     const text = place < start ? undefined : table.came[file]?.[place]
     const dropped = table.files[source.file]?.dropped[source.at]
@@ -139,6 +139,7 @@ const beside = (table: Table, { file, start }: Rest, from: Match, step: 1 | -1):
     const edited = bare(text) !== bare(dropped.text)
     if (edited && !resembles(bare(dropped.text), bare(text))) break
     edits = edited ? edits + 1 : 0
+    if (edits > maxEdits) break
     found.push({ place, source, edited })
   }
   return found

@@ -44,8 +44,10 @@ const isMaker = (approver: string, commit: Commit): boolean => {
   const { addresses, name } = approverIn(approver)
   const makers = makersOf(commit)
   if (addresses.some((one) => makers.addresses.has(addressKey(one)))) return true
-  const names = [commit.author, commit.committer].flatMap((one) => [nameKey(one.name), nameKey(one.email)])
-  return addresses.length === 0 && (names.includes(name) || makers.names.has(name))
+  if (addresses.length > 0) return false
+  // What user.email says need not be an address: the waiver has it as a name then, or behind one.
+  const written = [commit.author, commit.committer].flatMap((one) => [one.name, one.email, `${one.name} ${one.email}`])
+  return written.map(nameKey).includes(name) || makers.names.has(name)
 }
 
 /** True for an AI or another program, which can decide nothing. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Workbench, workbench } from '../../support/workbench.js'
@@ -40,6 +40,32 @@ describe('an edit is told from its payload by the shell alone', () => {
       expect(entries()).toHaveLength(6)
       for (const name of entries())
         expect(readFileSync(join(spool(), name), 'latin1').split('\n')[0]).toMatch(/^raw 2 claude-code absent/)
+      const write = (file: string) => {
+        const before = entries()
+        const input = JSON.stringify({ ...keys, tool_input: { file_path: file } })
+        expect(report('edit', 'claude-code', input, shell)).toEqual({ status: 0, stdout: '', stderr: '' })
+        return entries().filter((name) => !before.includes(name))
+      }
+      // A repository that never asked for us gets nothing.
+      bench.run('git', ['init', '-q', join(bench.home, 'foreign')])
+      expect(write(join(bench.home, 'foreign', 'a.txt'))).toEqual([])
+      expect(readdirSync(join(bench.home, 'foreign', '.git'))).not.toContain('provenance')
+      // 16 MiB are copied, and not a block more.
+      for (const [size, copied] of [
+        [16 * 2 ** 20 - 512, 'file'],
+        [16 * 2 ** 20 + 1, 'unread'],
+      ] as const) {
+        bench.write('large.bin', '')
+        truncateSync(join(bench.top, 'large.bin'), size)
+        const [name = ''] = write(join(bench.top, 'large.bin'))
+        expect(readFileSync(join(spool(), name), 'latin1').split(' ')[3]).toBe(copied)
+        expect(existsSync(join(spool(), `${name}.file`))).toBe(copied === 'file')
+      }
+      // Nobody can say which file this is: what was done there is not known.
+      const missed = join(spool(), '../missed')
+      expect(existsSync(missed)).toBe(false)
+      expect(write(join(bench.top, 'a\uFFFD.txt'))).toEqual([])
+      expect(existsSync(missed)).toBe(true)
     })
 })
 

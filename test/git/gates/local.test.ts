@@ -206,6 +206,21 @@ describe('commit-msg', () => {
     bench.git('add', '-A')
     expect(bench.tryGit(['commit', '-qm', 'x\n\nCo-authored-by: Claude <noreply@anthropic.com>']).status).not.toBe(0)
     expect(bench.tryGit(['commit', '-qm', 'By hand']).status).toBe(0)
+    // The same in package.json, once no agent waits.
+    const at = (seconds: number) => new Date(Date.now() + 1000 * seconds)
+    bench.write('.provenancerc', JSON.stringify({ ...policy, enforce: [] }))
+    utimesSync(join(bench.top, '.provenancerc'), at(4), at(4))
+    bench.git('commit', '-qam', 'Off')
+    // The policy of HEAD counts as well: it is off once that is off, and the file looked at again.
+    utimesSync(join(bench.top, '.provenancerc'), at(5), at(5))
+    bench.git('commit', '-q', '--allow-empty', '-m', 'By hand')
+    expect(existsSync(join(bench.top, '.git/provenance/enforce'))).toBe(false)
+    bench.git('rm', '-q', '.provenancerc')
+    bench.write('package.json', JSON.stringify({ provenance: policy }))
+    utimesSync(join(bench.top, 'package.json'), at(6), at(6))
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'On')
+    expect(existsSync(join(bench.top, '.git/provenance/enforce'))).toBe(true)
   })
 
   test('our own failure lets the commit through, with a line', () => {

@@ -182,6 +182,10 @@ test('nothing that a pusher hands on opens the gate', ({ host }) => {
   ]
   for (const [env, args] of tries)
     expect([env, args, host.push([...args, 'main'], { env }).status]).toEqual([env, args, 1])
+  // Nor does any of it reach the program, which would load what it names.
+  gate(host, program(host, '[ -z "${NODE_OPTIONS-}${NODE_PATH-}" ] || exit 92; exit 93'), entryOf(host))
+  for (const env of [{ NODE_OPTIONS: `--require ${evil}` }, { NODE_PATH: host.home }])
+    expect(host.push(['main'], { env }).status).toBe(1)
 })
 
 test('called by name, as a server’s own hook may, the gate judges as well', ({ host }) => {

@@ -41,10 +41,3 @@ test('a block with two lines that tell something is found whole, wherever it lan
     }),
   )
 })
-
-test.each(['same line', 'the same line, long enough to be found by itself'])('time stays linear: %s', (line) => {
-  const some = (other: string) => Array.from({ length: 20_000 }, (_, at) => (at % 2 === 0 ? line : `${other} ${at}`))
-  const started = performance.now()
-  movedBetween([loose(some('gone')), loose([], some('typed'))])
-  expect(performance.now() - started).toBeLessThan(5_000)
-})

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { expandBraces } from '../../../src/core/glob/braces.js'
+import { stepsIn } from '../../support/steps.js'
 
 test.for([
   ['a{b,c}d', ['abd', 'acd']],
@@ -26,10 +27,9 @@ test.for(['{1..101}', '{1..999999}', '{a,b}'.repeat(7), '{a,{b,c}}'.repeat(5)])(
   expect(expandBraces(glob)).toBeNull()
 })
 
-test('a thousand opening braces take no time', () => {
-  const start = performance.now()
-  expect(expandBraces('{a,'.repeat(160))).toEqual(['{a,'.repeat(160)])
-  expect(performance.now() - start).toBeLessThan(5_000)
+test('braces that are never closed are looked at once for each, and not once for each that they could hold', () => {
+  const open = '{a,'.repeat(160)
+  expect(stepsIn(() => expect(expandBraces(open)).toEqual([open]))).toBeLessThan(200_000)
 })
 
 /** Braces that are closed, within each other; of those that are not, bash makes what nobody would expect. */

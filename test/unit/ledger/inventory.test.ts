@@ -116,4 +116,14 @@ describe('standing to the registry', () => {
       'expired',
     ])
   })
+
+  test('takes every spelling of a model, or the name that all of them have', () => {
+    const [use] = taken([entryOf('jo@example.com', '2026-01-01', { marks: [mark('cursor', 'm')] })]).values()
+    const among = (...models: string[]) =>
+      use && standingOf(Registry.parse({ tools: { cursor: { models } } }), { ...use, spellings: ['one', 'two'] })
+    expect(among('one')).toEqual(['model-not-approved'])
+    expect(among('two')).toEqual(['model-not-approved'])
+    expect(among('one', 'two')).toEqual(['approved'])
+    expect(among('m')).toEqual(['approved'])
+  })
 })

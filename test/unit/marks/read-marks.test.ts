@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readMarks } from '../../../src/core/marks/read-marks.js'
 import { readRecord } from '../../../src/core/trailer/read.js'
+import { processorTime } from '../../support/steps.js'
 import { commitOf, identityOf, jane } from './commit-of.js'
 
 const claude = 'Claude <noreply@anthropic.com>'
@@ -237,16 +238,14 @@ describe('hostile input', () => {
   })
 
   test.each([
-    ['one long line', `claude ${'-'.repeat(1_000_000)}`],
-    ['many verbs', `claude\n\n${'Generated with '.repeat(70_000)}`],
-    ['many words', `Assisted-by: ${'a '.repeat(500_000)}`],
-    ['many trailers', `x\n\n${'Co-authored-by: Claude <noreply@anthropic.com>\n'.repeat(10_000)}`],
-    ['many comments', `x\n\n${'<!-- claude '.repeat(90_000)}`],
-    ['blanks', `x claude\n${' '.repeat(1_000_000)}AI-Tool:${' '.repeat(100_000)}`],
+    ['one long line', `claude ${'-'.repeat(250_000)}`],
+    ['many verbs', `claude\n\n${'Generated with '.repeat(17_000)}`],
+    ['many words', `Assisted-by: ${'a '.repeat(125_000)}`],
+    ['many trailers', `x\n\n${'Co-authored-by: Claude <noreply@anthropic.com>\n'.repeat(5_000)}`],
+    ['many comments', `x\n\n${'<!-- claude '.repeat(22_000)}`],
+    ['blanks', `x claude\n${' '.repeat(250_000)}AI-Tool:${' '.repeat(50_000)}`],
   ])('%s: linear', (_, message) => {
-    const start = performance.now()
-    readMarks(commitOf(message), [])
-    // Far above the some ten milliseconds it takes, far below what a quadratic reading would.
-    expect(performance.now() - start).toBeLessThan(3000)
+    // Some milliseconds; a quadratic reading would take half a minute.
+    expect(processorTime(() => readMarks(commitOf(message), []))).toBeLessThan(5_000)
   })
 })

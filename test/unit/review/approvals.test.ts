@@ -148,6 +148,8 @@ describe('our own form', () => {
 
   test('vouching for tests stands beside approving, and falls with a rejection', () => {
     expect(said([own({}), own({ state: 'tests' })])).toEqual(['Ann approved', 'Ann tests'])
+    const later = own({ at: '2026-01-02T00:00:00Z' })
+    expect(said([own({ state: 'tests' }), later])).toEqual(['Ann tests', 'Ann approved'])
     expect(said([own({ state: 'tests' }), own({ state: 'rejected', at: '2026-01-02T00:00:00Z' })])).toEqual([
       'Ann rejected',
     ])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { mayHoldSign } from '../../../src/core/marks/hint.js'
 import { lookAlikes } from '../../../src/core/trailer/look-alike.js'
+import { stepsIn } from '../../support/steps.js'
 
 test('keys that only look like a record’s are found, with the line they stand in', () => {
   const fakes = [
@@ -62,11 +63,9 @@ test('real keys, prose and other trailers are not', () => {
     expect(lookAlikes(`Subject\n\n${text}\n`), text).toEqual([])
 })
 
-test('long and hostile messages take little time', () => {
-  const start = performance.now()
-  expect(lookAlikes(`${'А'.repeat(2_000_000)}:`)).toEqual([])
-  expect(lookAlikes('АI-Tool: x\n'.repeat(200_000))).toHaveLength(10)
-  expect(performance.now() - start).toBeLessThan(3_000)
+test('long and hostile messages are cut, and their look-alikes counted to ten', () => {
+  expect(stepsIn(() => expect(lookAlikes(`${'А'.repeat(2_000_000)}:`)).toEqual([]))).toBeLessThan(1_000)
+  expect(stepsIn(() => expect(lookAlikes('АI-Tool: x\n'.repeat(200_000))).toHaveLength(10))).toBeLessThan(10_000)
 })
 
 test('what is found in ASCII is not passed over by the quick look before it', () => {

@@ -133,6 +133,28 @@ describe('readRecord', () => {
     expect(codes('AI-Tool: none; basis=observed\nAI-Model: m')).toEqual(['none-with-contribution AI-Tool'])
   })
 
+  test('what is measured has its counts, and prompts that were seen are one or more', () => {
+    const one = 'AI-Tool: x\nAI-Model: m'
+    const ratio = (value: string) => codes(`${one}\nAI-Prompt-Hash: none\nAI-Human-Edited-Ratio: ${value}`)
+    expect(ratio('0.5; basis=measured')).toEqual(['field-malformed AI-Human-Edited-Ratio'])
+    expect(ratio('0.500; kept=1; edited=1; dropped=0; basis=measured')).toEqual([])
+    expect(ratio('0.500; kept=1; edited=1; basis=declared')).toEqual(['field-malformed AI-Human-Edited-Ratio'])
+    expect(ratio('0.5; basis=declared')).toEqual([])
+    const prompts = (count: string) =>
+      codes(`${one}\nAI-Prompt-Hash: ${hash}; prompts=${count}\nAI-Human-Edited-Ratio: unknown`)
+    for (const count of ['0', '00', '-1', '1.5', '']) expect(prompts(count)).toEqual(['field-malformed AI-Prompt-Hash'])
+    expect(prompts('1')).toEqual([])
+  })
+
+  test('a tool with what only a record has is one, and alone or with its model it is some other convention', () => {
+    const isRecord = (text: string) => readRecord(trailersOf(text)).record !== null
+    expect(isRecord('AI-Tool: x')).toBe(false)
+    expect(isRecord('AI-Tool: x\nAI-Model: m')).toBe(false)
+    expect(isRecord(`AI-Tool: x\nAI-Change: patch-id:${'a'.repeat(40)}`)).toBe(true)
+    expect(isRecord(`AI-Tool: x\nAI-Prompt-Hash: none`)).toBe(true)
+    expect(isRecord('AI-Human-Edited-Ratio: unknown')).toBe(true)
+  })
+
   test('reports a fault of a field once, however often a hostile message has it', () => {
     const spellings = ['AI-Model', 'ai-model', 'aI-mOdEl', 'AI-MODEL']
     const many = Array.from({ length: 50_000 }, (_, index) => `${spellings[index % 4]}: m`).join('\n')

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { AgentEvent } from '../../src/core/event.js'
+import { type Asked, takePrompt } from '../../src/core/session.js'
+
+/** The prompts that are heard of reports: when, of what, and in which call. */
+const heard = (...reports: readonly (readonly [at: number, leaf: string, call?: string])[]) => {
+  const desk: Asked = { sessions: new Map(), prompts: new Map(), heard: 0 }
+  for (const [at, leaf, call = null] of reports) {
+    const event: AgentEvent = {
+      ...{ kind: 'prompt', tool: 'claude-code', toolVersion: null, model: null, session: 's', call, transcript: null },
+      ...{ files: [], leaf, snapshots: [], head: null, at },
+    }
+    takePrompt(desk, event)
+  }
+  return [...desk.prompts.values()].flat().map((prompt) => prompt.leaf)
+}
+
+test('one prompt that two registrations tell of is one, and given again it is two', () => {
+  expect(heard([0, 'a'], [1_999, 'a'])).toEqual(['a'])
+  expect(heard([0, 'a'], [2_000, 'a'])).toEqual(['a', 'a'])
+  expect(heard([0, 'a'], [3_000, 'a'], [18_000_000, 'a'])).toEqual(['a', 'a', 'a'])
+  expect(heard([0, 'a'], [1, 'b'], [2, 'a'])).toEqual(['a', 'b', 'a'])
+})
+
+test('where each has a name of its own, that tells them apart, whenever they come', () => {
+  expect(heard([0, 'a', 'one'], [9_000, 'a', 'one'])).toEqual(['a'])
+  expect(heard([0, 'a', 'one'], [1, 'a', 'two'])).toEqual(['a', 'a'])
+})
