@@ -5,7 +5,6 @@ import type { Touch } from '../core/attribution/parts.js'
 import type { ReplayState } from '../core/attribution/replay.js'
 import { byName } from '../core/by-name.js'
 import type { Contribution } from '../core/record.js'
-import type { Session } from '../core/session.js'
 import { append, draftName } from './atomic.js'
 import type { Declaration } from './declared.js'
 import type { Location } from './location.js'
@@ -41,8 +40,6 @@ export type Prepared = {
   readonly lines: string
   readonly kept: Kept
   readonly carry: Kept
-  /** Left out where no events were taken. */
-  readonly sessions?: ReadonlyMap<string, Session>
   /** What goes once the commit exists, as paths from the state folder. */
   readonly consumed: readonly string[]
   readonly written: boolean
@@ -51,14 +48,6 @@ export type Prepared = {
   /** The whole message where the record stands in it already, so that commit-msg knows it again. */
   readonly message: Buffer | null
 }
-
-/** As many sessions, the newest, as are kept. */
-const maxSessions = 50
-
-const sessionsFile = 'sessions.json'
-
-const sessionsText = (sessions: ReadonlyMap<string, Session>): string =>
-  JSON.stringify(Object.fromEntries([...sessions].slice(-maxSessions)))
 
 const read = (file: string): Kept => {
   if (!existsSync(file)) return nothingKept
@@ -126,7 +115,6 @@ const filesIn = (prepared: Prepared): readonly (readonly [string, Buffer])[] => 
     lines: prepared.lines,
     'kept.json': JSON.stringify(prepared.kept),
     'carry.json': isNothing(prepared.carry) ? null : JSON.stringify(prepared.carry),
-    [sessionsFile]: prepared.sessions === undefined ? null : sessionsText(prepared.sessions),
     consumed: prepared.consumed.map((path) => `${path}\n`).join(''),
     written: prepared.written ? '' : null,
     joined: prepared.joined === true ? '' : null,
@@ -168,33 +156,12 @@ export const settlePrepared = (location: Location, oid: string): void => {
   const consumed = readFileSync(join(kept, 'consumed'), 'utf8').split('\n')
   for (const path of [`commits/${oid}/message`, ...consumed.filter((one) => one !== '')])
     rmSync(join(location.state, path), { force: true })
-  for (const name of ['carry.json', sessionsFile])
-    if (existsSync(join(kept, name))) renameSync(join(kept, name), join(location.state, name))
+  if (existsSync(join(kept, 'carry.json'))) renameSync(join(kept, 'carry.json'), join(location.state, 'carry.json'))
 }
 
 /** Forgets a commit that was prepared and is not to be made. */
 export const dropPrepared = (location: Location): void =>
   rmSync(join(location.state, 'prepared'), { recursive: true, force: true })
-
-/** As an older version kept it: the last prompt alone. */
-type KeptSession = Omit<Session, 'leaves' | 'spent'> &
-  Partial<Pick<Session, 'leaves' | 'spent'>> & { readonly leaf?: string | null }
-
-/** The sessions known, by `tool\nsession id`. */
-export const readSessions = (location: Location): ReadonlyMap<string, Session> => {
-  try {
-    return new Map(
-      Object.entries(
-        JSON.parse(readFileSync(join(location.state, sessionsFile), 'utf8')) as Record<string, KeptSession>,
-      ).map(([name, { leaf = null, leaves = leaf === null ? [] : [leaf], spent = true, ...session }]) => [
-        name,
-        { ...session, leaves, spent },
-      ]),
-    )
-  } catch {
-    return new Map()
-  }
-}
 
 /** Removes what was kept of commits before the given time (milliseconds); returns how many went. */
 export const pruneCommits = (location: Location, olderThan: number): number => {

@@ -17,6 +17,7 @@ import { pruneLeftovers } from '../store/leftovers.js'
 import { readLive } from '../store/live.js'
 import type { Location } from '../store/location.js'
 import { logProblem } from '../store/log.js'
+import { writeSessions } from '../store/sessions.js'
 import { pruneSpool } from '../store/spool.js'
 import { bindingOf, type Flow, type Gathered, gather } from './annotate.js'
 import { lapsedText } from './declared.js'
@@ -210,12 +211,13 @@ const keep = (gathered: Gathered, { recorded, trailers, message, uncounted }: Ke
   const authors = Object.fromEntries(gathered.authors)
   const carriedTouched = Object.fromEntries(Object.entries(plan.stillTouched).filter(([, keys]) => keys.length > 0))
   const record = trailerLines(recorded)
+  const events = consumed.filter((path) => path.startsWith('spool/'))
+  writeSessions(location, gathered.assembled.sessions, events)
   writePrepared(location, {
     trailers: record,
     lines: trailerLines(trailers),
     kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared, ...uncounted },
     carry: { version: 1, files: plan.carried, authors, touched: carriedTouched, declared: [] },
-    sessions: gathered.assembled.sessions,
     consumed: ['carry.json', ...consumed],
     written: message !== null || trailers.length === 0,
     message: message !== null && recordLines(message.toString('utf8')) === record ? message : null,

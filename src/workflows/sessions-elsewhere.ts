@@ -1,6 +1,6 @@
 import { type Heard, joinedWith, writers } from '../core/sessions-elsewhere.js'
-import { readSessions } from '../store/kept.js'
 import type { Location } from '../store/location.js'
+import { readSessions } from '../store/sessions.js'
 import { readTold } from '../store/spool.js'
 import { otherWorkTrees } from '../store/work-trees.js'
 
