@@ -1,4 +1,4 @@
-import type { Observation, ReportedFile } from '../core/event.js'
+import type { Observation, ReportedFile } from '../core/edits/event.js'
 import { aliasOf, slug } from '../core/marks/aliases.js'
 import { fromUri } from './files.js'
 import { agentNamed } from './index.js'

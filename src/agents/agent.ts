@@ -1,4 +1,4 @@
-import type { Observation } from '../core/event.js'
+import type { Observation } from '../core/edits/event.js'
 import type { Environment } from './caller.js'
 import type { JsonObject } from './payload.js'
 

@@ -1,4 +1,4 @@
-import type { Observation } from '../core/event.js'
+import type { Observation } from '../core/edits/event.js'
 import type { Agent } from './agent.js'
 import { claudeSaid } from './claude-dialect.js'
 import { ampLog } from './logs.js'

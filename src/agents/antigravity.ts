@@ -1,4 +1,4 @@
-import type { Observation } from '../core/event.js'
+import type { Observation } from '../core/edits/event.js'
 import type { Agent } from './agent.js'
 import { type JsonObject, list, object, text } from './payload.js'
 import { observation } from './tool-call.js'

@@ -1,5 +1,5 @@
 import { byName } from '../core/by-name.js'
-import type { Observation } from '../core/event.js'
+import type { Observation } from '../core/edits/event.js'
 import type { Agent, HookFile } from './agent.js'
 import { hookCommand } from './command.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'

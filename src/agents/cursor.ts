@@ -1,5 +1,5 @@
 import { byName } from '../core/by-name.js'
-import type { Observation, Replacement } from '../core/event.js'
+import type { Observation, Replacement } from '../core/edits/event.js'
 import type { Agent } from './agent.js'
 import { claudeSaid, eventOf, firstText } from './claude-dialect.js'
 import { flat } from './hook-list.js'

@@ -1,4 +1,4 @@
-import type { Replacement, ReportedFile } from '../core/event.js'
+import type { Replacement, ReportedFile } from '../core/edits/event.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
 
 /**

@@ -1,5 +1,5 @@
 import { byName } from '../core/by-name.js'
-import type { Observation } from '../core/event.js'
+import type { Observation } from '../core/edits/event.js'
 import type { Agent } from './agent.js'
 import { claudeSaid, eventOf } from './claude-dialect.js'
 import { grouped } from './hook-list.js'

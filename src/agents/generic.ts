@@ -1,5 +1,5 @@
 import { byName } from '../core/by-name.js'
-import type { Observation, ReportedFile } from '../core/event.js'
+import type { Observation, ReportedFile } from '../core/edits/event.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
 
 /** What a tool of any kind can send to `provenance record --agent generic`, described in docs/generic-agent.md. */

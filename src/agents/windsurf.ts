@@ -1,5 +1,5 @@
 import { byName } from '../core/by-name.js'
-import type { Observation } from '../core/event.js'
+import type { Observation } from '../core/edits/event.js'
 import type { Agent } from './agent.js'
 import { flat } from './hook-list.js'
 import { firstString, type JsonObject, object, text } from './payload.js'

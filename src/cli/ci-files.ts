@@ -4,7 +4,7 @@ import type { ProviderName } from '../core/ci/index.js'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 import { type ReportFormat, reports } from '../report/index.js'
-import { isOutside } from '../workflows/hook-place.js'
+import { isOutside } from '../workflows/install/hook-place.js'
 import { ledgerLines } from './commands/report.js'
 
 export const ledgerName = 'ledger.jsonl'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Program } from '../workflows/ready-clone.js'
+import type { Program } from '../workflows/install/ready-clone.js'
 
 /** The package's own folder, whether run from `dist/` or from `src/cli/` in tests. */
 export const packageFolder = (): string => {

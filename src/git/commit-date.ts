@@ -1,4 +1,4 @@
-import { parseCommit } from '../core/commit.js'
+import { parseCommit } from '../core/commit/commit.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
 /** The committer's date of one commit, in seconds since the epoch; 0 where it cannot be read. */

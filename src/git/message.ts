@@ -1,4 +1,4 @@
-import { isUtf8Name } from '../core/commit-encoding.js'
+import { isUtf8Name } from '../core/commit/commit-encoding.js'
 import {
   chosenComment,
   holdsComments,

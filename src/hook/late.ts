@@ -2,16 +2,16 @@ import { dirname, join } from 'node:path'
 import { isStopped, messageText } from '../report/message-gate.js'
 import { pushText } from '../report/push.js'
 import type { Location } from '../store/location.js'
-import type { Flow } from '../workflows/annotate.js'
-import { globalAgents, globalProgram } from '../workflows/install-global.js'
-import { judgeMessage } from '../workflows/judge-message.js'
-import { judgeOutgoing } from '../workflows/judge-outgoing.js'
-import { refreshLive } from '../workflows/liveness.js'
-import { observeLater, readyClone } from '../workflows/ready-clone.js'
+import { refreshLive } from '../workflows/agents/liveness.js'
+import type { Flow } from '../workflows/commit/gather.js'
+import { globalAgents, globalProgram } from '../workflows/install/install-global.js'
+import { observeLater, readyClone } from '../workflows/install/ready-clone.js'
+import { judgeMessage } from '../workflows/verify/judge-message.js'
+import { judgeOutgoing } from '../workflows/verify/judge-outgoing.js'
 
 import { standardInput } from './standard-input.js'
 
-export { refreshSettings } from '../workflows/settings.js'
+export { refreshSettings } from '../workflows/commit/settings.js'
 export { refreshLive }
 
 const seconds = (): number => Math.floor(Date.now() / 1000)

@@ -6,8 +6,8 @@ import { receiving } from '../git/read-only.js'
 import { visible } from '../report/escape.js'
 import { pushText } from '../report/push.js'
 import { laidPolicy, laidSigners } from '../store/gate.js'
-import { judgePush } from '../workflows/judge-push.js'
-import { readTrust } from '../workflows/trust.js'
+import { judgePush } from '../workflows/verify/judge-push.js'
+import { readTrust } from '../workflows/verify/trust.js'
 import { standardInput } from './standard-input.js'
 
 /**

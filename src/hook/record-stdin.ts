@@ -3,8 +3,8 @@ import { type Answer, answerTo } from '../agents/answer.js'
 import { object } from '../agents/payload.js'
 import { logProblem } from '../store/log.js'
 import { markMissed } from '../store/missed.js'
-import { ownPlace } from '../workflows/own-place.js'
-import { type RecordInput, record } from '../workflows/record.js'
+import { ownPlace } from '../workflows/agents/own-place.js'
+import { type RecordInput, record } from '../workflows/agents/record.js'
 
 /** Some agents never close the pipe: so long is waited for the rest of a payload, in milliseconds. */
 const deadline = 5_000

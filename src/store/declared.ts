@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { joined } from '../core/assemble.js'
+import { overlaid } from '../core/edits/assemble.js'
 import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
 import { makeState } from './state-folder.js'
@@ -66,7 +66,7 @@ export const standing = (declarations: readonly (Declaration | null)[]): readonl
 const saidAgain = (before: DeclaredTool, later: DeclaredTool): DeclaredTool => ({
   ...later,
   toolVersion: later.toolVersion ?? before.toolVersion,
-  leaves: joined(before.leaves, later.leaves),
+  leaves: overlaid(before.leaves, later.leaves),
   ratio: later.ratio ?? before.ratio,
 })
 

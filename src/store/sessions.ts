@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Session } from '../core/session.js'
+import type { Session } from '../core/edits/session.js'
 import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
 

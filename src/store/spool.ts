@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parsePayload } from '../agents/payload.js'
-import type { AgentEvent } from '../core/event.js'
+import type { AgentEvent } from '../core/edits/event.js'
 import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
 import { markMissed } from './missed.js'

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { independentReviews } from '../../src/core/review/independent.js'
 import { untrusted } from '../../src/git/read-only.js'
-import { readApprovals } from '../../src/workflows/approvals.js'
-import { openReviews, reviewsOf } from '../../src/workflows/reviews.js'
-import { readTrust } from '../../src/workflows/trust.js'
+import { readApprovals } from '../../src/workflows/verify/approvals.js'
+import { openReviews, reviewsOf } from '../../src/workflows/verify/reviews.js'
+import { readTrust } from '../../src/workflows/verify/trust.js'
 import { type Desk, desk, ref } from '../support/review-desk.js'
 
 let d: Desk

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { commitPrompt } from '../../src/core/prompt-commitment.js'
+import { commitPrompt } from '../../src/core/record/prompt-commitment.js'
 import { agentWrites, test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { untrusted } from '../../src/git/read-only.js'
-import { openReviews, reviewsOf } from '../../src/workflows/reviews.js'
-import { readTrust } from '../../src/workflows/trust.js'
+import { openReviews, reviewsOf } from '../../src/workflows/verify/reviews.js'
+import { readTrust } from '../../src/workflows/verify/trust.js'
 import { type Desk, desk, people, ref } from '../support/review-desk.js'
 
 describe('several reviewers', () => {

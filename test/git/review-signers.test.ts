@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { dsse } from '@sigstore/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { untrusted } from '../../src/git/read-only.js'
-import { openReviews } from '../../src/workflows/reviews.js'
+import { openReviews } from '../../src/workflows/verify/reviews.js'
 import { type Desk, desk, ref } from '../support/review-desk.js'
 
 type Envelope = { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }

@@ -4,8 +4,8 @@ import { dsse } from '@sigstore/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { documentJudge } from '../../src/config/documents.js'
 import { untrusted } from '../../src/git/read-only.js'
-import { openReviews } from '../../src/workflows/reviews.js'
-import { readTrust } from '../../src/workflows/trust.js'
+import { openReviews } from '../../src/workflows/verify/reviews.js'
+import { readTrust } from '../../src/workflows/verify/trust.js'
 import { type Desk, desk, people, ref } from '../support/review-desk.js'
 
 type Envelope = { payloadType: string; payload: string; signatures: { keyid: string; sig: string }[] }

@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { verifySquash } from '../../src/workflows/squash.js'
+import { verifySquash } from '../../src/workflows/verify/squash.js'
 import { agentWrites, test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 

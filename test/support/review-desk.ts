@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Commit, parseCommit } from '../../src/core/commit.js'
+import { type Commit, parseCommit } from '../../src/core/commit/commit.js'
 import { independentReviews } from '../../src/core/review/independent.js'
 import { readCommits } from '../../src/git/read-commits.js'
 import { untrusted } from '../../src/git/read-only.js'
-import { openReviews } from '../../src/workflows/reviews.js'
-import { readTrust } from '../../src/workflows/trust.js'
+import { openReviews } from '../../src/workflows/verify/reviews.js'
+import { readTrust } from '../../src/workflows/verify/trust.js'
 import { workbench } from './workbench.js'
 
 /** Where reviews are kept. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { agentNamed, agentNames } from '../../src/agents/index.js'
-import type { Observation } from '../../src/core/event.js'
-import { observe } from '../../src/workflows/observe.js'
+import type { Observation } from '../../src/core/edits/event.js'
+import { observe } from '../../src/workflows/agents/observe.js'
 
 const top = '/home/dev/acme'
 const old = '  return items.length'

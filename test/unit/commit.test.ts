@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCommit } from '../../src/core/commit.js'
+import { parseCommit } from '../../src/core/commit/commit.js'
 
 const oid = 'c'.repeat(40)
 const tree = `tree ${'1'.repeat(40)}`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Author } from '../../src/core/assemble.js'
-import { type DecideInput, decideRecord } from '../../src/core/decide-record.js'
+import type { Author } from '../../src/core/edits/assemble.js'
+import { type DecideInput, decideRecord } from '../../src/core/record/decide-record.js'
 
 const author = (tool: string, more: Partial<Author> = {}): Author => ({
   ...{ tool, toolVersion: null, model: 'm', leaves: [], ...more },

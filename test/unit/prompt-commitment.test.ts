@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { commitPrompt, joinCommitments, keyId, merkleRoot } from '../../src/core/prompt-commitment.js'
-import { commitsTo } from '../../src/core/prompt-shapes.js'
+import { commitPrompt, joinCommitments, keyId, merkleRoot } from '../../src/core/record/prompt-commitment.js'
+import { commitsTo } from '../../src/core/record/prompt-shapes.js'
 
 const key = Buffer.alloc(32, 7)
 const hash = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { renamed } from '../../src/core/renames.js'
+import { renamed } from '../../src/core/edits/renames.js'
 
 const files = (folder: string, texts: readonly string[]) =>
   texts.map((text, index) => ({ path: `${folder}/${index}`, text }))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { AgentEvent } from '../../src/core/event.js'
-import { type Asked, takePrompt } from '../../src/core/session.js'
+import type { AgentEvent } from '../../src/core/edits/event.js'
+import { type Asked, takePrompt } from '../../src/core/edits/session.js'
 
 /** The prompts that are heard of reports: when, of what, and in which call. */
 const heard = (...reports: readonly (readonly [at: number, leaf: string, call?: string])[]) => {

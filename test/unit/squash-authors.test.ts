@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readMarks } from '../../src/core/marks/read-marks.js'
+import { coauthorLines } from '../../src/core/record/squash-authors.js'
 import { addressKey } from '../../src/core/review/address.js'
 import { authorsOf, makersOf } from '../../src/core/review/independent.js'
-import { coauthorLines } from '../../src/core/squash-authors.js'
 import { parseTrailers } from '../../src/core/trailer/parse.js'
 
 const nobody = { name: '', email: '', date: 0, zone: '+0000' }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { missingEntry } from '../../src/core/ledger/entry.js'
 import type { Entry } from '../../src/core/ledger/schema.js'
 import type { Mark } from '../../src/core/marks/mark.js'
-import { combineRecords, withMarks } from '../../src/core/squash.js'
+import { combineRecords, withMarks } from '../../src/core/record/squash.js'
 
 const part = (
   promptHash: string,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainLine, subjectOf } from '../../src/core/subject.js'
+import { plainLine, subjectOf } from '../../src/core/commit/subject.js'
 
 test('is the first line that is not blank, whatever its ending', () => {
   expect(subjectOf('\n \nfix it\n\nbody\n')).toBe('fix it')

@@ -1,5 +1,5 @@
 import { ProvenanceError } from '../../core/errors.js'
-import { relayAcp } from '../../workflows/acp.js'
+import { relayAcp } from '../../workflows/agents/acp.js'
 import type { Output } from '../output.js'
 
 /** `provenance acp COMMAND…`: the exit code is the agent's own; 2 where it could not be started. */

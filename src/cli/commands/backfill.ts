@@ -1,5 +1,5 @@
 import { visible } from '../../report/escape.js'
-import { backfill as fill } from '../../workflows/backfill.js'
+import { backfill as fill } from '../../workflows/verify/backfill.js'
 import { asJson, type Output } from '../output.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
 import { walkFaultText } from '../walk-fault-text.js'

@@ -3,7 +3,7 @@ import { isoDay } from '../../core/iso-date.js'
 import { type Entry, evidenceClasses } from '../../core/ledger/schema.js'
 import { toolsIn } from '../../core/policy/tools-in.js'
 import { visible } from '../../report/escape.js'
-import { type Blame, blameFile, isCutOff } from '../../workflows/blame-file.js'
+import { type Blame, blameFile, isCutOff } from '../../workflows/verify/blame-file.js'
 import { asJson, type Output } from '../output.js'
 import { walkFaultText } from '../walk-fault-text.js'
 

@@ -4,8 +4,8 @@ import { agents } from '../../agents/index.js'
 import { shellWord } from '../../core/shell-word.js'
 import type { Location } from '../../store/location.js'
 import { observedNames } from '../../store/missed.js'
-import { agentsInUse, brokenIn, missingIn, registeredIn } from '../../workflows/agent-hooks.js'
-import { isFound, type Unheard, unheardAgents } from '../../workflows/liveness.js'
+import { isFound, type Unheard, unheardAgents } from '../../workflows/agents/liveness.js'
+import { agentsInUse, brokenIn, missingIn, registeredIn } from '../../workflows/install/agent-hooks.js'
 import { type Check, well, wrong } from './check.js'
 
 /** Which agents' hooks are registered in this project, what each still asks of a person, and who is here unheard. */

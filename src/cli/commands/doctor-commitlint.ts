@@ -3,9 +3,9 @@ import { shellWord } from '../../core/shell-word.js'
 import { composeTrailers } from '../../core/trailer/compose.js'
 import type { Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
-import { gather } from '../../workflows/annotate.js'
-import { lookAtHooks } from '../../workflows/liveness.js'
-import { recordOf } from '../../workflows/prepare-message.js'
+import { lookAtHooks } from '../../workflows/agents/liveness.js'
+import { gather } from '../../workflows/commit/gather.js'
+import { recordOf } from '../../workflows/commit/prepare-message.js'
 import { type Check, wrong } from './check.js'
 
 const endings = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts']

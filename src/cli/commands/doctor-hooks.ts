@@ -11,7 +11,7 @@ import { stageFile } from '../../install/pre-commit.js'
 import { shimMark } from '../../install/shim.js'
 import { isSetUp, type Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
-import { hookText, versionOf } from '../../workflows/git-hooks.js'
+import { hookText, versionOf } from '../../workflows/install/git-hooks.js'
 import {
   asideFiles,
   handsOn,
@@ -24,8 +24,8 @@ import {
   misplacedFolder,
   ownFolder,
   ownHooksPath,
-} from '../../workflows/hook-place.js'
-import { hookAt } from '../../workflows/saved-hooks.js'
+} from '../../workflows/install/hook-place.js'
+import { hookAt } from '../../workflows/install/saved-hooks.js'
 import { program } from '../program-files.js'
 import { type Check, notAsWritten, well, wrong } from './check.js'
 

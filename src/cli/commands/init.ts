@@ -5,8 +5,10 @@ import type { PresetName } from '../../core/policy/presets.js'
 import { proposedConfig } from '../../core/policy/proposal.js'
 import type { Plan } from '../../install/plan.js'
 import { visible } from '../../report/escape.js'
-import { agentsInUse } from '../../workflows/agent-hooks.js'
-import { leadsTo } from '../../workflows/apply-plan.js'
+import { isFound, refreshLive } from '../../workflows/agents/liveness.js'
+import { refreshSettings } from '../../workflows/commit/settings.js'
+import { agentsInUse } from '../../workflows/install/agent-hooks.js'
+import { leadsTo } from '../../workflows/install/apply-plan.js'
 import {
   applyInstall,
   applyUninstall,
@@ -14,17 +16,20 @@ import {
   locationHere,
   planInstall,
   planUninstall,
-} from '../../workflows/install.js'
-import { applyGlobal, applyGlobalRemoval, planGlobal, planGlobalRemoval } from '../../workflows/install-global.js'
+} from '../../workflows/install/install.js'
+import {
+  applyGlobal,
+  applyGlobalRemoval,
+  planGlobal,
+  planGlobalRemoval,
+} from '../../workflows/install/install-global.js'
 import {
   applyServerPlan,
   bareRepository,
   planServerInstall,
   planServerRemoval,
-} from '../../workflows/install-server.js'
-import { isFound, refreshLive } from '../../workflows/liveness.js'
-import { proposePolicy } from '../../workflows/propose-policy.js'
-import { refreshSettings } from '../../workflows/settings.js'
+} from '../../workflows/install/install-server.js'
+import { proposePolicy } from '../../workflows/install/propose-policy.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion, program } from '../program-files.js'
 import { branchAdvice } from './doctor-server.js'

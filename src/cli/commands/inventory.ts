@@ -1,7 +1,7 @@
 import { isoDay } from '../../core/iso-date.js'
 import { askedRange, rangeWords } from '../../core/ledger/asked-range.js'
 import { visible } from '../../report/escape.js'
-import { type InventoryResult, takeInventory } from '../../workflows/take-inventory.js'
+import { type InventoryResult, takeInventory } from '../../workflows/verify/take-inventory.js'
 import { asJson, type Output } from '../output.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
 import { walkFaultText } from '../walk-fault-text.js'

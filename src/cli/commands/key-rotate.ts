@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { keyId } from '../../core/prompt-commitment.js'
+import { keyId } from '../../core/record/prompt-commitment.js'
 import { readKey, retireKey } from '../../store/key.js'
 import { readSettings } from '../../store/settings.js'
-import { requireLocation } from '../../workflows/install.js'
+import { requireLocation } from '../../workflows/install/install.js'
 import { asJson, type Output } from '../output.js'
 
 type Options = { readonly dryRun?: boolean; readonly json?: boolean }

@@ -9,16 +9,16 @@ import { type Break, createChecker } from '../../core/ledger/chain.js'
 import type { Needed } from '../../core/ledger/masks.js'
 import type { Footer, Header } from '../../core/ledger/schema.js'
 import { visible } from '../../report/escape.js'
-import { lineBytes } from '../../workflows/ledger-lines.js'
-import { type RedoOptions, redo } from '../../workflows/ledger-redo.js'
+import { lineBytes } from '../../workflows/verify/ledger-lines.js'
+import { type RedoOptions, redo } from '../../workflows/verify/ledger-redo.js'
 import {
   checkLedgerSignature,
   envelopeOf,
   type SignatureCheck,
   type SignedLedger,
-} from '../../workflows/ledger-signature.js'
-import { afterOf, readPrevious } from '../../workflows/previous-ledger.js'
-import { type NamedTrust, readTrust } from '../../workflows/trust.js'
+} from '../../workflows/verify/ledger-signature.js'
+import { afterOf, readPrevious } from '../../workflows/verify/previous-ledger.js'
+import { type NamedTrust, readTrust } from '../../workflows/verify/trust.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
 import { approvalsOf, trustOf } from './verify.js'

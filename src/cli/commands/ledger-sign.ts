@@ -1,4 +1,4 @@
-import { ledgerSigner, signLedger } from '../../workflows/ledger-signature.js'
+import { ledgerSigner, signLedger } from '../../workflows/verify/ledger-signature.js'
 import { asJson, type Output } from '../output.js'
 
 type Options = { readonly key: string; readonly dryRun?: boolean; readonly json?: boolean }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
-import { requireLocation } from '../../workflows/install.js'
-import { applyPurge, planPurge } from '../../workflows/purge.js'
+import { requireLocation } from '../../workflows/install/install.js'
+import { applyPurge, planPurge } from '../../workflows/install/purge.js'
 import { asJson, type Output } from '../output.js'
 
 type Options = { readonly olderThan?: number; readonly dryRun?: boolean; readonly json?: boolean }

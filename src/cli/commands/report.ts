@@ -4,7 +4,7 @@ import { ledgerText, parseLine } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
 import { shellWord } from '../../core/shell-word.js'
 import { type ReportFormat, reports } from '../../report/index.js'
-import { lineBytes } from '../../workflows/ledger-lines.js'
+import { lineBytes } from '../../workflows/verify/ledger-lines.js'
 import type { Output } from '../output.js'
 
 type Options = { readonly format: ReportFormat; readonly json?: boolean }

@@ -1,6 +1,6 @@
 import type { ReviewWord } from '../../core/review/review.js'
 import { visible } from '../../report/escape.js'
-import { reviewCommits } from '../../workflows/review.js'
+import { reviewCommits } from '../../workflows/verify/review.js'
 import { asJson, type Output } from '../output.js'
 
 type Options = {

@@ -1,4 +1,4 @@
-import type { Basis, HumanEdited } from '../record.js'
+import type { Basis, HumanEdited } from '../record/record.js'
 
 /** What became of the lines a contribution proposed: proposed = kept + edited + dropped (spec, section 2). */
 export type Counts = { readonly kept: number; readonly edited: number; readonly dropped: number }

@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.js'
 import type { Mark } from '../marks/mark.js'
 import { isSameKey, modelKey } from '../marks/models.js'
-import type { CommitRecord } from '../record.js'
+import type { CommitRecord } from '../record/record.js'
 import type { Reading } from '../trailer/read.js'
 import type { EvidenceClass } from './schema.js'
 

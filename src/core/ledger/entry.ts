@@ -1,10 +1,10 @@
-import type { Identity } from '../identity.js'
+import type { Identity } from '../commit/identity.js'
+import { subjectOf } from '../commit/subject.js'
 import type { Mark } from '../marks/mark.js'
 import type { CommitFacts } from '../policy/rule.js'
-import type { Contribution, HumanEdited } from '../record.js'
+import type { Contribution, HumanEdited } from '../record/record.js'
 import type { Review } from '../review/review.js'
 import type { SignatureVerdict } from '../signature/commit-signature.js'
-import { subjectOf } from '../subject.js'
 import { unchained } from './chain.js'
 import type { Entry, LedgerFinding } from './schema.js'
 

@@ -1,4 +1,4 @@
-import type { Commit } from '../commit.js'
+import type { Commit } from '../commit/commit.js'
 import { mayHoldSign } from '../marks/hint.js'
 import { shownLines } from '../marks/lines.js'
 import type { Mark } from '../marks/mark.js'

@@ -1,4 +1,4 @@
-import type { Identity } from '../identity.js'
+import type { Identity } from '../commit/identity.js'
 import { rememberPair } from '../remember.js'
 import type { Trailer } from '../trailer/keys.js'
 import { readBodyLine } from './body.js'

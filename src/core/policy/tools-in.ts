@@ -1,5 +1,5 @@
 import { modelsByTool } from '../marks/model-names.js'
-import type { Contribution } from '../record.js'
+import type { Contribution } from '../record/record.js'
 
 /** One tool with one model as a record or a mark tells of it; `unknown` where neither says. */
 export type Told = {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Commit } from '../commit.js'
+import type { Commit } from '../commit/commit.js'
 import type { LedgerFinding } from '../ledger/schema.js'
 import { addressesIn, addressKey } from '../review/address.js'
 import { makersOf } from '../review/independent.js'

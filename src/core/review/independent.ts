@@ -1,4 +1,4 @@
-import type { Commit } from '../commit.js'
+import type { Commit } from '../commit/commit.js'
 import { addressesIn, addressKey, hostOfLogin } from './address.js'
 import { isPerson, personIn } from './person.js'
 import type { Review } from './review.js'

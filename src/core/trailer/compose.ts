@@ -1,5 +1,5 @@
 import { ProvenanceError } from '../errors.js'
-import type { CommitRecord, Contribution, HumanEdited } from '../record.js'
+import type { CommitRecord, Contribution, HumanEdited } from '../record/record.js'
 import { keys, type Trailer } from './keys.js'
 import { readRecord } from './read.js'
 import { formatValue, isSafe } from './value.js'

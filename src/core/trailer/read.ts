@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.js'
-import { type Basis, bases, type CommitRecord, type Contribution, type HumanEdited } from '../record.js'
+import { type Basis, bases, type CommitRecord, type Contribution, type HumanEdited } from '../record/record.js'
 import { isRecordKey, keys, type Trailer } from './keys.js'
 import { parseTool } from './tool.js'
 import { parseValue } from './value.js'

@@ -1,4 +1,4 @@
-import type { Contribution } from '../record.js'
+import type { Contribution } from '../record/record.js'
 import type { Trailer } from './keys.js'
 import { isSafe } from './value.js'
 

@@ -5,7 +5,7 @@ import { humanEdited } from '../../../src/core/attribution/ratio.js'
 import type { Edit } from '../../../src/core/attribution/replay.js'
 import { pairUp, resembles } from '../../../src/core/attribution/resemble.js'
 import { bounded, type Removed } from '../../../src/core/attribution/state.js'
-import { canStand, linesGone } from '../../../src/core/standing.js'
+import { canStand, linesGone } from '../../../src/core/record/lines-gone.js'
 
 const text = (...lines: string[]) => lines.map((line) => `${line}\n`).join('')
 const none = { kept: 0, edited: 0, dropped: 0, pending: 0 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseCommit } from '../../../src/core/commit.js'
+import { parseCommit } from '../../../src/core/commit/commit.js'
 import { readEvidence } from '../../../src/core/ledger/evidence.js'
 import { shownLines } from '../../../src/core/marks/lines.js'
 import { readMarks } from '../../../src/core/marks/read-marks.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCommit } from '../../../src/core/commit.js'
+import { parseCommit } from '../../../src/core/commit/commit.js'
 import { entryOf } from '../../../src/core/ledger/entry.js'
 import type { Entry } from '../../../src/core/ledger/schema.js'
 import { addEntry, addSummary, emptySummary, type Summary } from '../../../src/core/ledger/summary.js'

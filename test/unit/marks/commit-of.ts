@@ -1,4 +1,4 @@
-import type { Identity } from '../../../src/core/identity.js'
+import type { Identity } from '../../../src/core/commit/identity.js'
 
 /** `NAME <ADDRESS>` as an identity at the epoch. */
 export const identityOf = (text: string): Identity => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Commit } from '../../../src/core/commit.js'
+import type { Commit } from '../../../src/core/commit/commit.js'
 import type { LedgerFinding } from '../../../src/core/ledger/schema.js'
 import { evaluate, policyOf } from '../../../src/core/policy/evaluate.js'
 import { pathObjection, Registry } from '../../../src/core/policy/registry.js'

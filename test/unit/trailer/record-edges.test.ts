@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CommitRecord, Contribution } from '../../../src/core/record.js'
+import type { CommitRecord, Contribution } from '../../../src/core/record/record.js'
 import { composeTrailers } from '../../../src/core/trailer/compose.js'
 import type { Trailer } from '../../../src/core/trailer/keys.js'
 import { readRecord } from '../../../src/core/trailer/read.js'

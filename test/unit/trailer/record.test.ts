@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { CommitRecord } from '../../../src/core/record.js'
+import type { CommitRecord } from '../../../src/core/record/record.js'
 import { composeTrailers } from '../../../src/core/trailer/compose.js'
 import { readRecord } from '../../../src/core/trailer/read.js'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Counts, sumCounts } from '../../attribution/ratio.js'
-import type { HumanEdited } from '../../record.js'
+import type { HumanEdited } from '../../record/record.js'
 import { share } from '../option.js'
 import { type CommitFacts, every, type Objection, rule } from '../rule.js'
 import { isAi } from '../took-part.js'

@@ -1,0 +1,191 @@
+import { type AssembledEdit, type Before, beforeOf, isRepeated } from './assembled-edit.js'
+import type { AgentEvent, FileSnapshot } from './event.js'
+import { renamed } from './renames.js'
+import { derivedBefore, proposal } from './reported-edit.js'
+import { type Asked, type Prompt, promptsOf, remember, type Session, sessionOf, spend, takePrompt } from './session.js'
+
+/** Who wrote: one (tool, model), and the leaves of the prompts behind it, oldest first. */
+export type Author = {
+  readonly tool: string
+  readonly toolVersion: string | null
+  readonly model: string
+  readonly leaves: readonly string[]
+}
+
+export type Assembled = {
+  readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
+  readonly authors: ReadonlyMap<string, Author>
+  readonly sessions: ReadonlyMap<string, Session>
+  /** Files an agent wrote that cannot be measured, binary or too large, with the contributions that wrote them. */
+  readonly unmeasured: ReadonlyMap<string, readonly string[]>
+  /** True where an agent says that it wrote a file that was not there, before or after: its words were not understood. */
+  readonly astray: boolean
+}
+
+/** What the logs of the sessions add: model and version for an edit, where the payload has none. */
+export type Resolve = (edit: Pick<AgentEvent, 'tool' | 'session' | 'transcript' | 'call' | 'at' | 'files'>) => {
+  readonly model: string | null
+  readonly toolVersion: string | null
+  /** The model is that of now: what was known when the edit was asked for outranks it. */
+  readonly now: boolean
+}
+
+/**
+ * Joins events, in the order they happened, into edits per file and authors with their prompts.
+ * A report that arrives twice (several registrations of one hook) counts once.
+ */
+export const assemble = (
+  events: readonly AgentEvent[],
+  known: ReadonlyMap<string, Session>,
+  resolve: Resolve,
+): Assembled => {
+  const desk: Desk = {
+    resolve,
+    edits: new Map(),
+    authors: new Map(),
+    sessions: new Map(known),
+    unmeasured: new Map(),
+    befores: new Map(),
+    seen: new Set(),
+    prompts: new Map(),
+    behind: new Map(),
+    looks: new Map(),
+    heard: 0,
+    astray: false,
+  }
+  for (const event of events) take(desk, event)
+  return desk
+}
+
+export const contributionKey = (tool: string, model: string): string => `${tool}\n${model}`
+
+/** What is on the table while events are joined; changed in place, and only here. */
+type Desk = Asked & {
+  readonly resolve: Resolve
+  readonly edits: Map<string, AssembledEdit[]>
+  readonly authors: Map<string, Author>
+  readonly unmeasured: Map<string, readonly string[]>
+  readonly befores: Map<string, Before>
+  readonly seen: Set<string>
+  /** The prompts behind each contribution, of all its sessions. */
+  readonly behind: Map<string, Set<Prompt>>
+  /** The last look at all files of each session. */
+  readonly looks: Map<string, AgentEvent>
+  astray: boolean
+}
+
+const take = (desk: Desk, event: AgentEvent): void => {
+  switch (event.kind) {
+    case 'prompt':
+      return takePrompt(desk, event)
+    case 'session-start':
+    case 'model':
+      return remember(desk, event, {})
+    case 'shell-before':
+      desk.looks.set(sessionOf(event), event)
+      return
+    case 'edit-before':
+      for (const snapshot of event.snapshots) keepBefore(desk, event, snapshot)
+      return
+    case 'edit-after':
+      return takeEdits(desk, event)
+    default:
+      return
+  }
+}
+
+const keepBefore = (desk: Desk, event: AgentEvent, snapshot: FileSnapshot): void => {
+  const id = callOf(event, snapshot.path)
+  if (event.call === null || !desk.befores.has(id))
+    desk.befores.set(id, { ...snapshot, told: desk.edits.get(snapshot.path)?.length ?? 0 })
+}
+
+/**
+ * A file that went and one that came in one event are a file the agent moved, by git's own measure (renames.ts): whose its
+ * lines are does not change. The move is told of the old path, as a person's is found.
+ */
+const takeEdits = (desk: Desk, event: AgentEvent): void => {
+  const before = ({ path }: FileSnapshot) => desk.befores.get(callOf(event, path))?.content
+  const gone = event.snapshots.flatMap((snapshot) => {
+    const text = snapshot.content === null ? before(snapshot) : null
+    return typeof text === 'string' ? [{ path: snapshot.path, text }] : []
+  })
+  const fresh = event.snapshots.flatMap((snapshot) =>
+    typeof snapshot.content === 'string' && before(snapshot) === null
+      ? [{ path: snapshot.path, text: snapshot.content }]
+      : [],
+  )
+  const moves = renamed(gone, fresh)
+  const moved = new Set(moves.values())
+  const texts = new Map(fresh.map(({ path, text }) => [path, text]))
+  for (const snapshot of event.snapshots) {
+    const to = moves.get(snapshot.path)
+    const content = to === undefined ? undefined : texts.get(to)
+    if (to !== undefined && content !== undefined) takeEdit(desk, event, { path: snapshot.path, content, to })
+    else if (!moved.has(snapshot.path)) takeEdit(desk, event, snapshot)
+  }
+}
+
+const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonly to?: string }): void => {
+  const id = callOf(event, after.path)
+  if (event.call !== null && desk.seen.has(id)) return
+  desk.seen.add(id)
+  const before = desk.befores.get(id)
+  desk.befores.delete(id)
+  if (after.content === undefined || (before !== undefined && before.content === undefined)) {
+    const authors = [...(desk.unmeasured.get(after.path) ?? []), enterAuthor(desk, event)]
+    desk.unmeasured.set(after.path, [...new Set(authors)])
+    return
+  }
+  const said = event.files.find((file) => file.path === (after.to ?? after.path))
+  const edits = desk.edits.get(after.path) ?? []
+  const derived = before === undefined ? derivedBefore(said, after.content) : beforeOf(before, edits)
+  const earlier = derived === undefined && edits.length === 0 ? lookedAt(desk, event, after.path) : derived
+  if (after.content === null && before?.content === null) desk.astray = true
+  if (earlier === after.content && after.to === undefined) return
+  const contribution = enterAuthor(desk, event)
+  if (isRepeated(edits.at(-1), { contribution, before: earlier, after: after.content })) return
+  const edit = {
+    contribution,
+    before: earlier,
+    after: after.content,
+    ...(event.expected ? { expected: true as const } : {}),
+    ...(after.to === undefined ? {} : { moved: { from: after.path, to: after.to } }),
+  }
+  desk.edits.set(after.path, [...edits, { ...edit, ...proposal(said, earlier) }])
+}
+
+/** How a file stood at the last look of the session, which an agent that reports nothing before an edit has with its prompts; undefined where it did not differ from the commit then. */
+const lookedAt = ({ looks }: Desk, event: AgentEvent, path: string): string | null | undefined =>
+  looks.get(sessionOf(event))?.snapshots.find((snapshot) => snapshot.path === path)?.content
+
+/** Enters the event's author with every prompt its session has seen so far, among those of other sessions by time. Returns the contribution's key. */
+const enterAuthor = (desk: Desk, event: AgentEvent): string => {
+  const session = desk.sessions.get(sessionOf(event))
+  const resolved = desk.resolve(event)
+  const asked = session?.model ?? null
+  const model = event.model ?? (resolved.now ? asked : null) ?? resolved.model ?? asked ?? 'unknown'
+  const key = contributionKey(event.tool, model)
+  const old = desk.authors.get(key)
+  const behind = desk.behind.get(key) ?? new Set<Prompt>()
+  desk.behind.set(key, behind)
+  for (const prompt of promptsOf(desk, event)) behind.add(prompt)
+  spend(desk, event)
+  desk.authors.set(key, {
+    tool: event.tool,
+    toolVersion: event.toolVersion ?? resolved.toolVersion ?? session?.toolVersion ?? old?.toolVersion ?? null,
+    model,
+    leaves: [...behind].sort((one, other) => one.nth - other.nth).map(({ leaf }) => leaf),
+  })
+  return key
+}
+
+const callOf = (event: AgentEvent, path: string) => `${sessionOf(event)}\n${event.call ?? ''}\n${path}`
+
+/** The second list behind the first; where the first ends as the second begins, they are laid over each other. */
+export const overlaid = (first: readonly string[], second: readonly string[]): readonly string[] => {
+  for (let shared = Math.min(first.length, second.length); shared > 0; shared -= 1) {
+    if (first.slice(-shared).every((leaf, index) => leaf === second[index])) return [...first, ...second.slice(shared)]
+  }
+  return [...first, ...second]
+}

@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { byName } from '../../core/by-name.js'
+import type { AssembledEdit } from '../../core/edits/assembled-edit.js'
+import { renamed } from '../../core/edits/renames.js'
+import type { FileAround } from '../../core/record/plan-input.js'
+import { readObjects } from '../../git/objects.js'
+import { type HashLength, readAroundStaged, stagedNewPaths } from '../../git/staged.js'
+import type { Kept } from '../../store/kept.js'
+import type { Location } from '../../store/location.js'
+import { maxFileBytes, readSnapshot, textOf } from '../../store/snapshot.js'
+
+/** What is known of files by their paths. */
+export type Known = {
+  readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
+  readonly unmeasured: ReadonlyMap<string, readonly string[]>
+  readonly kept: Kept
+}
+
+/** What stands around a commit; `stagedId` is the patch-id of what is staged, null where it has to be asked for. */
+export type Around = {
+  readonly base: string | null
+  readonly files: readonly FileAround[]
+  readonly known: Known
+  readonly stagedId: (hashLength: HashLength) => string | null
+}
+
+/** The files that are known of, as they stand around the commit, with what is known of each under the path it has now. */
+export const filesAround = (location: Location, baseName: string, known: Known): Around => {
+  const paths = pathsOf(known)
+  const { stagedId, ...read } = readFiles(location, baseName, paths)
+  const moves = followRenames(location, { ...read, known })
+  if (moves.size === 0) return { ...read, known, stagedId }
+  const now = underNewPaths(known, moves)
+  const olds = new Map(read.files.map((file) => [moves.get(file.path) ?? file.path, file]))
+  const { files } = readFiles(location, baseName, pathsOf(now))
+  // A renamed file is measured against what it was under its old path.
+  return {
+    ...{ base: read.base, known: now, stagedId },
+    files: files.map((file) => {
+      const old = olds.get(file.path)
+      return old?.parent == null ? file : { ...file, parent: old.parent, parentPath: old.path }
+    }),
+  }
+}
+
+const pathsOf = ({ edits, unmeasured, kept }: Known): readonly string[] => [
+  ...new Set([...Object.keys(kept.files), ...Object.keys(kept.touched), ...edits.keys(), ...unmeasured.keys()]),
+]
+
+/** The paths' texts in the base commit, the index, the work tree and what is merged in; `base` is null where there is no such commit. */
+const readFiles = (location: Location, baseName: string, paths: readonly string[]) => {
+  const merging = existsSync(join(location.gitDir, 'MERGE_HEAD'))
+  const sides = [baseName, '', ...(merging ? ['MERGE_HEAD'] : [])]
+  const names = sides.flatMap((side) => paths.map((path) => `${side}:${path}`))
+  const { objects, patchIdOf } = readAroundStaged(location.top, [baseName, ...names], baseName)
+  const [base, ...blobs] = objects
+  const blobAt = (side: string, index: number) => blobs[sides.indexOf(side) * paths.length + index]
+  const textAt = (side: string, index: number) => {
+    const blob = blobAt(side, index)
+    return blob == null ? null : blob.bytes.length > maxFileBytes ? undefined : textOf(blob.bytes)
+  }
+  const files = paths.map((path, index): FileAround => {
+    const staged = textAt('', index)
+    const work = readSnapshot(join(location.top, path))
+    const oidAt = (side: string) => blobAt(side, index)?.oid
+    return {
+      ...{ path, parentPath: path, staged, work, parent: textAt(baseName, index) },
+      changed: oidAt('') !== oidAt(baseName),
+      unstaged: work !== staged,
+      merged: merging && oidAt('') === oidAt('MERGE_HEAD'),
+    }
+  })
+  return { base: base?.oid ?? null, files, stagedId: patchIdOf }
+}
+
+/** As many new files are looked at for one that went. */
+const maxNew = 500
+
+/**
+ * The paths under which files that an agent wrote, and that went, are staged now: a person renamed them, or the agent itself. git is asked only
+ * where one went.
+ */
+const followRenames = (
+  location: Location,
+  {
+    base,
+    files,
+    known,
+  }: { readonly base: string | null; readonly files: readonly FileAround[]; readonly known: Known },
+): ReadonlyMap<string, string> => {
+  const gone = files.flatMap(({ path, parent, staged, work }) => {
+    const text = staged === null && work === null ? (lastText(known, path) ?? parent) : null
+    return typeof text === 'string' ? [{ path, text }] : []
+  })
+  if (gone.length === 0) return new Map()
+  const paths = stagedNewPaths(location.top, base).slice(0, maxNew)
+  const blobs = readObjects(
+    location.top,
+    paths.map((path) => `:${path}`),
+  )
+  // A file that an agent made there itself is no other one under a new name, unless that one was put over it.
+  const isNew = (path: string, text: string) =>
+    (known.edits.get(path)?.[0]?.before !== null && known.kept.files[path] === undefined) ||
+    (lastText(known, path) !== text && gone.some((one) => one.text === text))
+  const fresh = paths.flatMap((path, index) => {
+    const bytes = blobs[index]?.bytes
+    const text = bytes === undefined || bytes.length > maxFileBytes ? undefined : textOf(bytes)
+    return typeof text === 'string' && isNew(path, text) ? [{ path, text }] : []
+  })
+  return renamed(gone, fresh)
+}
+
+/** The text that a file last had under an agent's hands. */
+const lastText = ({ edits, kept }: Known, path: string): string | null => {
+  const last = edits.get(path)?.at(-1)
+  if (last !== undefined) return last.after
+  const lines = kept.files[path]?.lines
+  return lines === undefined ? null : lines.map(({ text }) => text).join('\n')
+}
+
+/** What is known, under the paths that files have now. */
+const underNewPaths = (known: Known, moves: ReadonlyMap<string, string>): Known => {
+  const at = (path: string) => moves.get(path) ?? path
+  const moved = <T>(entries: Iterable<readonly [string, T]>) =>
+    [...entries].map(([path, value]) => [at(path), value] as const)
+  const edits = new Map<string, readonly AssembledEdit[]>()
+  // What was done under the old path comes first.
+  for (const [path, list] of [...known.edits].sort(([a], [b]) => Number(moves.has(b)) - Number(moves.has(a))))
+    edits.set(at(path), [...(edits.get(at(path)) ?? []), ...list])
+  return {
+    edits,
+    unmeasured: new Map(moved(known.unmeasured)),
+    kept: {
+      ...known.kept,
+      files: byName(Object.fromEntries(moved(Object.entries(known.kept.files)))),
+      touched: byName(Object.fromEntries(moved(Object.entries(known.kept.touched)))),
+    },
+  }
+}
+
+/** How long names are in this repository: that of a name at hand, else as its configuration says. */
+export const hashLengthOf = (location: Location, oid: string | null): HashLength => {
+  if (oid !== null) return oid.length === 64 ? 64 : 40
+  return /objectformat\s*=\s*sha256/i.test(readFileSync(join(location.commonDir, 'config'), 'utf8')) ? 64 : 40
+}

@@ -1,0 +1,141 @@
+import { byPerson } from '../../core/attribution/by-person.js'
+import { followedBy } from '../../core/attribution/follow.js'
+import { joinTouches } from '../../core/attribution/parts.js'
+import { humanEdited } from '../../core/attribution/ratio.js'
+import type { ReplayState } from '../../core/attribution/replay.js'
+import { byName } from '../../core/by-name.js'
+import { overlaid } from '../../core/edits/assemble.js'
+import type { CommitRecord, Contribution } from '../../core/record/record.js'
+import { readObjects } from '../../git/objects.js'
+import { type Kept, nothingKept, readCommitKept } from '../../store/kept.js'
+import type { Location } from '../../store/location.js'
+import { readSettings } from '../../store/settings.js'
+import { textOf } from '../../store/snapshot.js'
+import { type Measured, planAround } from './plan-around.js'
+
+/** A commit that is to be one with others: its name and record, and the name under which it is known where that is another. */
+export type JoinedCommit = {
+  readonly oid: string
+  readonly record: CommitRecord | null
+  readonly knownAs?: string | undefined
+}
+
+/** What is known of several commits together, and each commit's contributions by the key under which that names them. */
+type Together = { readonly kept: Kept; readonly keyed: ReadonlyMap<string, string> }
+
+/** A contribution whose lines were counted from events; of any other nothing can be counted anew. */
+const isCounted = ({ humanEdited: edit }: Contribution): boolean => edit?.kept != null && edit.basis === 'measured'
+
+/**
+ * Contributions summed over commits, oldest first, with their lines counted anew in what is staged against a base, as an amend
+ * counts them; those without a part in it are left out. Null where it is not known in this clone who wrote what in one of them.
+ */
+export const countAnew = (
+  location: Location,
+  { commits, summed, baseName }: Asked,
+): { readonly contributions: readonly Contribution[]; readonly kept: Kept; readonly measured: Measured } | null => {
+  const together = knownTogether(location, commits)
+  if (together === null) return null
+  const keys = summed.flatMap((one) => (isCounted(one) ? [nameOf(one)] : []))
+  if (new Set(keys).size < keys.length || keys.some((key) => !together.keyed.has(key))) return null
+  const nothing = { edits: new Map(), unmeasured: new Map() }
+  const measured = planAround(location, baseName, { ...nothing, kept: together.kept }, readSettings(location))
+  const { counts, states, touched } = measured.plan
+  const contributions = summed.flatMap((one): readonly Contribution[] => {
+    if (!isCounted(one)) return [one]
+    const counted = counts.get(together.keyed.get(nameOf(one)) ?? '')
+    return counted === undefined ? [] : [{ ...one, humanEdited: humanEdited(counted, 'measured') }]
+  })
+  const brought = contributions.filter((one) => !isCounted(one))
+  return { contributions, measured, kept: { ...together.kept, files: states, touched, brought } }
+}
+
+type Asked = {
+  readonly commits: readonly JoinedCommit[]
+  readonly summed: readonly Contribution[]
+  readonly baseName: string
+}
+
+const nameOf = ({ tool, toolVersion, model }: Pick<Contribution, 'tool' | 'toolVersion' | 'model'>): string =>
+  [tool, toolVersion ?? '', model].join('\n')
+
+/** The files that are known of in any of the commits. */
+export const filesKnown = (location: Location, commits: readonly JoinedCommit[]): ReadonlySet<string> =>
+  new Set(
+    commits.flatMap((commit) => {
+      const kept = keptOf(location, commit)
+      return kept === null ? [] : [...Object.keys(kept.files), ...Object.keys(kept.touched)]
+    }),
+  )
+
+/** What was kept of a commit; nothing was to be kept of one that says itself that no AI took part, and null is not known. */
+const keptOf = (location: Location, { oid, record, knownAs }: JoinedCommit): Kept | null => {
+  const kept = readCommitKept(location, oid) ?? (knownAs === undefined ? null : readCommitKept(location, knownAs))
+  return kept ?? (record?.none == null ? null : nothingKept)
+}
+
+const knownTogether = (location: Location, commits: readonly JoinedCommit[]): Together | null => {
+  let together: Together = { kept: nothingKept, keyed: new Map() }
+  for (const commit of commits) {
+    const kept = keptOf(location, commit)
+    // Lines that were brought into it are in no state of its files.
+    if (kept === null || [...(kept.brought ?? []), ...(kept.inherited ?? [])].some(isCounted)) return null
+    const named = underOwnKeys(kept, together.kept.authors)
+    const parts = (commit.record?.contributions ?? []).filter(isCounted)
+    const keyed = new Map(Object.entries(named.authors).map(([key, author]) => [nameOf(author), key] as const))
+    if (parts.some((part) => !keyed.has(nameOf(part)))) return null
+    together = {
+      kept: followed(location, together.kept, { commit, kept: named }),
+      keyed: new Map([...together.keyed, ...keyed]),
+    }
+  }
+  return together
+}
+
+/** What is kept of a commit, its contributions under other keys where another version of the tool has theirs already. */
+const underOwnKeys = (kept: Kept, taken: Kept['authors']): Kept => {
+  const keyOf = (key: string) => {
+    const author = kept.authors[key]
+    const isOther = author !== undefined && taken[key] !== undefined && taken[key].toolVersion !== author.toolVersion
+    return isOther ? `${key}\n${author.toolVersion}` : key
+  }
+  const owned = <T extends { readonly proposal?: { readonly owner: string } }>(line: T): T =>
+    line.proposal === undefined ? line : { ...line, proposal: { ...line.proposal, owner: keyOf(line.proposal.owner) } }
+  const stateOf = ({ lines, removed, next }: ReplayState) => ({
+    ...{ lines: lines.map(owned), removed: removed.map(owned), next },
+  })
+  const each = <T, U>(all: Readonly<Record<string, T>>, to: (one: T) => U): Record<string, U> =>
+    byName(Object.fromEntries(Object.entries(all).map(([name, one]) => [name, to(one)])))
+  return {
+    ...kept,
+    files: each(kept.files, stateOf),
+    touched: each(kept.touched, (touches) => touches.map((one) => ({ ...one, contribution: keyOf(one.contribution) }))),
+    authors: byName(Object.fromEntries(Object.entries(kept.authors).map(([key, author]) => [keyOf(key), author]))),
+  }
+}
+
+type Next = { readonly commit: JoinedCommit; readonly kept: Kept }
+
+/** What was known before a commit with what is known of it: a person's hands were in the files between the two. */
+const followed = (location: Location, before: Kept, { commit, kept }: Next): Kept => {
+  const both = Object.keys(kept.files).filter((path) => before.files[path] !== undefined)
+  const parents = readObjects(
+    location.top,
+    both.map((path) => `${commit.oid}^:${path}`),
+  )
+  const files = byName(before.files, kept.files)
+  both.forEach((path, index) => {
+    const [first, later] = [before.files[path], kept.files[path]]
+    const bytes = parents[index]?.bytes
+    const text = bytes === undefined ? null : textOf(bytes)
+    if (first !== undefined && later !== undefined)
+      files[path] = followedBy(text === undefined ? first : byPerson(first, text), later)
+  })
+  const touched = byName(before.touched)
+  for (const [path, touches] of Object.entries(kept.touched))
+    touched[path] = joinTouches([...(before.touched[path] ?? []), ...touches])
+  const authors = byName(before.authors)
+  for (const [key, author] of Object.entries(kept.authors))
+    authors[key] = { ...author, leaves: overlaid(authors[key]?.leaves ?? [], author.leaves) }
+  return { ...nothingKept, files, touched, authors }
+}

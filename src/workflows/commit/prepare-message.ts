@@ -1,0 +1,243 @@
+import { readFileSync, statSync } from 'node:fs'
+import type { Environment } from '../../agents/caller.js'
+import { withoutLines, withoutRecord } from '../../core/commit/message.js'
+import { readMarks } from '../../core/marks/read-marks.js'
+import { decideRecord } from '../../core/record/decide-record.js'
+import type { CommitRecord, Contribution } from '../../core/record/record.js'
+import { composeTrailers } from '../../core/trailer/compose.js'
+import { isRecordKey, maxValueBytes, type Trailer } from '../../core/trailer/keys.js'
+import { parseTrailers, recordLines, trailerLines } from '../../core/trailer/parse.js'
+import { readRecord } from '../../core/trailer/read.js'
+import { fillTemplates } from '../../core/trailer/template.js'
+import { addTrailers, commentCharacter, isEdited, isUtf8Message } from '../../git/message.js'
+import { isPicking, isRebasing } from '../../git/sources.js'
+import { writeAtomically } from '../../store/atomic.js'
+import { dropPrepared, pruneCommits, readPrepared, writePrepared } from '../../store/kept.js'
+import { pruneLeftovers } from '../../store/leftovers.js'
+import { readLive } from '../../store/live.js'
+import type { Location } from '../../store/location.js'
+import { logProblem } from '../../store/log.js'
+import { writeSessions } from '../../store/sessions.js'
+import { pruneSpool } from '../../store/spool.js'
+import { commandSoFar, storeSoFar } from '../agents/record-shell.js'
+import { runningAgents } from '../agents/running-agents.js'
+import { keptFor } from '../install/purge.js'
+import { lapsedText } from './declared.js'
+import { forgetGone } from './elsewhere.js'
+import { finishCommit } from './finish-commit.js'
+import { type Flow, type Gathered, gather, stagedChangeOf } from './gather.js'
+import { struckText, withOwnWords } from './own-words.js'
+import { changeOfRecord, inheritedIn, type Uncounted, uncountedFor } from './uncounted.js'
+import { unwrittenModels } from './unwritten-models.js'
+
+export type PrepareInput = {
+  readonly location: Location
+  readonly messageFile: string
+  readonly flow: Flow
+  readonly env: Environment
+  readonly now: number
+  /** Says a sentence to the person who commits. */
+  readonly tell: (sentence: string) => void
+}
+
+/** Where an editor opens on an empty or untouched message, writing into it would spoil git's own abort; commit-msg writes then. */
+const later: ReadonlySet<Flow> = new Set(['editor', 'template'])
+
+/** Where the message stands already, a person's or another commit's. */
+const standing: ReadonlySet<Flow> = new Set(['message', 'commit'])
+
+/**
+ * prepare-commit-msg: decides the record of the commit in progress, writes it where the message stands already,
+ * and keeps what post-commit and a later amend need. Returns the record, or null where nothing is said.
+ */
+export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
+  const { location, flow } = input
+  finishCommit(location)
+  const soFar = commandSoFar(location, input.env, input)
+  if (soFar !== null) storeSoFar(location, soFar)
+  const heard = gather(location, { ...input, live: readLive(location, input.env['HOME'] ?? '') })
+  const message = standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : ''
+  const { gathered, record, uncounted, struck } = withOwnWords(heard, input, (known) =>
+    decide(known, input.env, message),
+  )
+  const recorded = record === null ? [] : composeTrailers(record)
+  const own = fillTemplates(gathered.settings, record?.contributions ?? [])
+  const trailers = [...own.trailers, ...recorded]
+  dropPrepared(location)
+  const written = later.has(flow) ? null : withRecord(input, trailers)
+  forgetOld(location, input.now)
+  keep(gathered, { recorded, trailers, message: written, uncounted: uncountedFor(gathered, record, uncounted) })
+  // Last of all: what fails before leaves the message as it was.
+  if (written !== null) writeAtomically(input.messageFile, written, statSync(input.messageFile).mode & 0o777)
+  if (struck) input.tell(struckText)
+  if (gathered.closed.length > 0)
+    input.tell('what an agent reported is closed to you, so this commit does not tell of it; see: provenance doctor')
+  for (const { key, value } of own.refused)
+    input.tell(`${key} is left out: ${refusal(value)}; see trailers in .provenancerc`)
+  for (const what of record === null ? [] : unwrittenModels(gathered, record))
+    logProblem(location, { at: new Date(input.now).toISOString(), where: 'prepare-commit-msg', what })
+  for (const one of gathered.lapsed) input.tell(`${lapsedText(one)}, and is forgotten`)
+  return record
+}
+
+/**
+ * commit-msg of a commit that prepare-commit-msg did not see, or saw in another state: git gui asks for a message when it opens, and
+ * JGit never does. What was prepared goes; where the message has a record already, as in an amend of theirs, that is left alone.
+ */
+export const prepareAnew = (input: Omit<PrepareInput, 'flow'>): void => {
+  const { location, messageFile } = input
+  finishCommit(location)
+  const before = Buffer.from(readPrepared(location)?.lines ?? '').toString('latin1')
+  const message = readFileSync(messageFile, 'latin1')
+  const text = withoutLines(message, before)
+  if (text !== message) writeAtomically(messageFile, Buffer.from(text, 'latin1'), statSync(messageFile).mode & 0o777)
+  if (holdsRecord(text)) dropPrepared(location)
+  else prepareMessage({ ...input, flow: 'editor' })
+}
+
+const refusal = (value: string): string =>
+  `expected one line of at most ${maxValueBytes} bytes, got ${Buffer.byteLength(value)} bytes`
+
+/** The message with the trailers in it, null where it is empty. */
+const withRecord = (
+  { location, messageFile, flow, env }: PrepareInput,
+  trailers: readonly Trailer[],
+): Buffer | null => {
+  const message = readFileSync(messageFile)
+  // Empty it stays: with --cleanup=verbatim git would take what we write for a message.
+  if (message.length === 0) return null
+  const commentChar = commentCharacter(location.top, message.toString('latin1'), isEdited(env))
+  return rewrite(message, { trailers, flow, commentChar })
+}
+
+/** The record for what was gathered and a message that stands already, bound to what is staged. Changes nothing. */
+export const recordOf = (gathered: Gathered, env: Environment): CommitRecord | null => decide(gathered, env, '').record
+
+export type Decision = { readonly record: CommitRecord | null; readonly uncounted: Uncounted }
+
+/** That record, and what of it nobody could count anew. */
+const decide = (gathered: Gathered, env: Environment, message: string): Decision => {
+  const { declared, flow } = gathered
+  const amended = gathered.amended === null ? null : soundRecord(gathered.amended)
+  const wasNone = gathered.brought.uncertain ? null : noneBefore(gathered, amended)
+  const running = runningAgents(env)
+  const uncounted: Uncounted = {
+    inherited: inheritedIn(gathered, amended, running),
+    brought: [...broughtInto(gathered), ...recordInRebase(gathered, message), ...recordCopied(gathered, message)],
+  }
+  const decided = decideRecord({
+    isUtf8: () => isUtf8Message(gathered.location.top),
+    counts: gathered.plan.counts,
+    authors: gathered.authors,
+    declared: declared.flatMap((one) => (one.none ? [] : [one])),
+    declaredNone: declared.some((one) => one.none),
+    running,
+    ...uncounted,
+    noneBefore: wasNone,
+    observing:
+      gathered.observing &&
+      gathered.settings.noneRecord &&
+      !['amend', 'merge', 'squash', 'copied'].includes(flow) &&
+      !isPicking(gathered.location.gitDir),
+  })
+  if (decided === null) return { record: null, uncounted }
+  if (decided.none?.basis !== 'observed')
+    return { record: { ...decided, change: changeOfRecord(gathered, amended, uncounted) }, uncounted }
+  // The message itself may say that an AI took part, of a tool whose hooks never speak.
+  const isSaid = saysAi(message) || (!isCopy(flow, message) && holdsRecord(message))
+  return { record: isSaid ? null : { ...decided, change: null }, uncounted }
+}
+
+/** What a commit said of no AI, for its amend: that none was seen holds no longer where something was missed since. */
+const noneBefore = ({ missed }: Gathered, amended: CommitRecord | null): CommitRecord['none'] =>
+  missed && amended?.none?.basis === 'observed' ? null : (amended?.none ?? null)
+
+/** True where git reads a line of a record in a message. */
+export const holdsRecord = (message: string): boolean => parseTrailers(message).some(({ key }) => isRecordKey(key))
+
+/** What may be in a commit is named beside what was measured in it; alone it claims nothing. */
+const broughtInto = ({ brought, plan }: Gathered): readonly Contribution[] =>
+  plan.counts.size > 0 ? [...brought.contributions, ...brought.perhaps] : brought.contributions
+
+/** True where a message is another commit's: `commit -C`, or the new words of an `amend!` commit (git-commit(1), --fixup). */
+const isCopy = (flow: Flow, message: string): boolean => flow === 'commit' || message.startsWith('amend! ')
+
+/** A record copied with its message belongs here where it is bound to what is staged. */
+const recordCopied = (gathered: Gathered, message: string): readonly Contribution[] => {
+  const { flow, plan, brought } = gathered
+  if (flow !== 'commit' || plan.counts.size > 0 || brought.contributions.length > 0) return []
+  const record = soundRecord(message)
+  return record !== null && record.change !== null && record.change === stagedChangeOf(gathered)
+    ? record.contributions
+    : []
+}
+
+/** A conflict that an agent resolved in a rebase or cherry-pick: what the commit had before is still part of it. */
+const recordInRebase = ({ location, flow, plan }: Gathered, message: string): readonly Contribution[] =>
+  flow === 'message' && plan.counts.size > 0 && (isRebasing(location.gitDir) || isPicking(location.gitDir))
+    ? (soundRecord(message)?.contributions ?? [])
+    : []
+
+const nobody = { name: '', email: '', date: 0, zone: '+0000' }
+
+/** True where a message holds the mark of an AI tool. */
+export const saysAi = (message: string): boolean =>
+  readMarks({ author: nobody, committer: nobody, message }, parseTrailers(message)).some(({ ai }) => ai)
+
+/** The record in a message, where it can be taken as written; a broken one is not carried on. */
+const soundRecord = (message: string): CommitRecord | null => {
+  const { record, faults } = readRecord(parseTrailers(message))
+  return faults.every(({ code }) => code === 'field-missing') ? record : null
+}
+
+type Rewrite = { readonly trailers: readonly Trailer[]; readonly flow: Flow; readonly commentChar: string }
+
+/** The message with its record replaced; a copied message (`commit -C`, amend) never keeps the record it came with. */
+const rewrite = (message: Buffer, { trailers, flow, commentChar }: Rewrite): Buffer => {
+  const text = message.toString('latin1')
+  const stale = trailers.length > 0 || flow === 'amend' || isCopy(flow, text)
+  const bare = stale ? Buffer.from(withoutRecord(text, commentChar), 'latin1') : message
+  return trailers.length === 0 ? bare : addTrailers(bare, trailers, commentChar)
+}
+
+type Keeping = {
+  readonly uncounted: ReturnType<typeof uncountedFor>
+  readonly recorded: readonly Trailer[]
+  readonly trailers: readonly Trailer[]
+  readonly message: Buffer | null
+}
+
+/** Hands post-commit what it has to put in place once the commit exists. */
+const keep = (gathered: Gathered, { recorded, trailers, message, uncounted }: Keeping): void => {
+  const { location, plan, declared, consumed } = gathered
+  const authors = Object.fromEntries(gathered.authors)
+  const carriedTouched = Object.fromEntries(Object.entries(plan.stillTouched).filter(([, keys]) => keys.length > 0))
+  const record = trailerLines(recorded)
+  const events = consumed.filter((path) => path.startsWith('spool/'))
+  writeSessions(location, gathered.assembled.sessions, events)
+  writePrepared(location, {
+    trailers: record,
+    lines: trailerLines(trailers),
+    kept: { version: 1, files: plan.states, authors, touched: plan.touched, declared, ...uncounted },
+    carry: { version: 1, files: plan.carried, authors, touched: carriedTouched, declared: [] },
+    consumed: ['carry.json', ...consumed],
+    written: message !== null || trailers.length === 0,
+    message: message !== null && recordLines(message.toString('utf8')) === record ? message : null,
+  })
+}
+
+/** Nobody is still writing a draft of an hour ago, in milliseconds. */
+const draftsKeptFor = 60 * 60 * 1000
+
+/** Events that no commit took, and what was kept for amends, go in time; where they cannot, the commit does not wait for it. */
+const forgetOld = (location: Location, now: number): void => {
+  try {
+    pruneSpool(location, now - keptFor)
+    pruneCommits(location, now - keptFor)
+    pruneLeftovers(location, now - draftsKeptFor)
+    forgetGone(location, now)
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause)
+    logProblem(location, { at: new Date(now).toISOString(), where: 'prepare-commit-msg', what })
+  }
+}

@@ -1,0 +1,140 @@
+import { parseCommit } from '../../core/commit/commit.js'
+import { readMarks } from '../../core/marks/read-marks.js'
+import { canStand } from '../../core/record/lines-gone.js'
+import type { CommitRecord, Contribution } from '../../core/record/record.js'
+import { combineSources, type Source, type Unbound, withMarks } from '../../core/record/squash.js'
+import { parseTrailers } from '../../core/trailer/parse.js'
+import { readRecord } from '../../core/trailer/read.js'
+import { linesAddedBy, linesStaged } from '../../git/added-lines.js'
+import { readObjects } from '../../git/objects.js'
+import { isStaged, patchIdsOf, pickedMessage, squashedInto, undoneBefore } from '../../git/sources.js'
+import type { Location } from '../../store/location.js'
+import { countAnew, filesKnown, type JoinedCommit } from './joined-work.js'
+
+/** What several records come to together. */
+export type Together = Unbound & {
+  /** The change of a record that had been left behind on another one; what is made of it must show as stale, too. */
+  readonly leftOn: string | null
+  readonly commits: readonly JoinedCommit[]
+}
+
+/** What the records of the named commits come to together; null where nothing can be said, or one of them cannot be taken as written. */
+export const recordOfCommits = (location: Location, names: readonly string[]): Together | null => {
+  const commits = readObjects(location.top, names).flatMap((object) =>
+    object?.type === 'commit' ? [parseCommit(object.oid, object.bytes)] : [],
+  )
+  if (commits.length < names.length) return null
+  const read = commits.map((commit) => ({ commit, ...readRecord(parseTrailers(commit.message)) }))
+  if (read.some(({ faults }) => !isWhole(faults))) return null
+  const bound = read.filter(({ record }) => record?.change != null).map(({ commit }) => commit.oid)
+  const ids = bound.length === 0 ? new Map<string, string>() : patchIdsOf(location.top, bound)
+  const stale = read.find(({ commit, record }) => {
+    const change = record?.change ?? null
+    return change !== null && (ids.get(commit.oid) ?? '0'.repeat(change.length)) !== change
+  })
+  const combined = combineSources(
+    read.map(({ commit, record }): Source => {
+      const [contributions, none] = [record?.contributions ?? [], record?.none?.basis ?? null]
+      return { record: contributions, none, isMerge: commit.parents.length > 1, sound: record !== null }
+    }),
+  )
+  // Messages that git puts behind each other keep the marks, too.
+  const together = withMarks(
+    combined,
+    commits.flatMap((commit) => readMarks(commit, parseTrailers(commit.message))),
+  )
+  const joined = read.map(({ commit, record }) => ({ oid: commit.oid, record }))
+  return together === null ? null : { ...together, leftOn: stale?.record?.change ?? null, commits: joined }
+}
+
+/**
+ * The change that the first of these commits with a record was recorded for, where their counts cannot be of what is staged
+ * against a base, since lines that they count are gone; else null.
+ */
+export const outlivedBy = ({ top }: Location, commits: readonly JoinedCommit[], base: string): string | null => {
+  const recorded = commits.filter(({ record }) => (record?.contributions.length ?? 0) > 0)
+  const names = recorded.map(({ oid }) => oid)
+  const added = linesAddedBy(top, names)
+  const adding = recorded.map(({ oid, record }) => ({
+    contributions: record?.contributions ?? [],
+    added: added.get(oid) ?? [],
+  }))
+  if (recorded.length === 0 || canStand(adding, linesStaged(top, base))) return null
+  return recorded.flatMap(({ record }) => record?.change ?? [])[0] ?? null
+}
+
+const isWhole = (faults: readonly { readonly code: string }[]): boolean =>
+  faults.every(({ code }) => code === 'field-missing')
+
+/** What other commits bring into the commit in progress. */
+export type Brought = {
+  readonly contributions: readonly Contribution[]
+  /** What may be in it, and cannot be told apart from the rest. */
+  readonly perhaps: readonly Contribution[]
+  /** True where something of AI may come with them that cannot be told apart: then `none` is not claimed. */
+  readonly uncertain: boolean
+  /** True where the change is another by now than the one they were counted for. */
+  readonly outdated: boolean
+  /** The change that some of it was counted for, where a record bound to this one would say too much. */
+  readonly leftOn: string | null
+}
+
+const nothingBrought: Brought = { contributions: [], perhaps: [], uncertain: false, outdated: false, leftOn: null }
+
+/** What was brought into a commit that is being amended, counted for the change it had; and what comes to it now. */
+export const broughtBefore = (location: Location, contributions: readonly Contribution[], now: Brought): Brought => ({
+  ...now,
+  contributions: [...contributions, ...now.contributions],
+  outdated: now.uncertain || (contributions.length > 0 && !isStaged(location.top, 'HEAD')),
+})
+
+type Written = ReadonlyMap<string, string | null | undefined>
+
+/** Files with an agent's work that is not committed yet, and the text of those written since the last commit, as undoneBefore takes it. */
+export type Underway = { readonly paths: ReadonlySet<string>; readonly written: Written }
+
+/** What `merge --squash` or `cherry-pick -n` laid out, or a reset took off the branch and is staged again. */
+export const broughtBy = (location: Location, underway: Underway, binding: () => string | null): Brought => {
+  const { written } = underway
+  const squashed = squashedInto(location.gitDir)
+  if (squashed.length > 0) return bring(location, recordOfCommits(location, squashed.toReversed()), underway)
+  const picked = readRecord(parseTrailers(pickedMessage(location.gitDir)))
+  if (picked.record !== null && picked.record.contributions.length > 0) return pick(picked.record, binding())
+  const { commits, staged } = undoneBefore(location, written)
+  if (commits.length === 0 || staged === 'nothing') return nothingBrought
+  const record = recordOfCommits(location, commits.toReversed())
+  if (staged === 'all') return bring(location, record, underway)
+  const perhaps = record?.contributions ?? []
+  return {
+    ...nothingBrought,
+    perhaps,
+    uncertain: record === null || perhaps.length > 0,
+    leftOn: changeOf(location, commits),
+  }
+}
+
+/** The change that the first of these commits with a record was recorded for. */
+export const changeOf = (location: Location, commits: readonly string[]): string | null =>
+  readObjects(location.top, commits).flatMap((object) => {
+    const commit = object === null ? null : parseCommit(object.oid, object.bytes)
+    const change = commit === null ? null : readRecord(parseTrailers(commit.message)).record?.change
+    return change == null ? [] : [change]
+  })[0] ?? null
+
+/** A record copied with its message goes along where it is bound to what is staged; else what it tells of may be in there. */
+const pick = (record: CommitRecord, binding: string | null): Brought =>
+  record.change !== null && record.change === binding
+    ? { ...nothingBrought, contributions: record.contributions }
+    : { ...nothingBrought, perhaps: record.contributions, uncertain: true, leftOn: record.change }
+
+/** Their lines as they stand in what is staged, where that is known; where an agent goes on in their files it cannot be told apart. */
+const bring = (location: Location, record: Together | null, { paths }: Underway): Brought => {
+  if (record === null) return { ...nothingBrought, uncertain: true }
+  const { contributions, leftOn, commits } = record
+  const summed = { ...nothingBrought, contributions, leftOn }
+  if (leftOn !== null || contributions.length === 0) return summed
+  const isApart = ![...filesKnown(location, commits)].some((path) => paths.has(path))
+  const anew = isApart ? countAnew(location, { commits, summed: contributions, baseName: 'HEAD' }) : null
+  if (anew === null) return { ...summed, leftOn: outlivedBy(location, commits, 'HEAD') }
+  return { ...summed, contributions: anew.contributions, uncertain: anew.contributions.length === 0 }
+}

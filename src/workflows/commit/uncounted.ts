@@ -1,0 +1,71 @@
+import type { CommitRecord, Contribution } from '../../core/record/record.js'
+import { isChangedAnew } from '../../git/sources.js'
+import { emptyTrees, patchIdBetween } from '../../git/staged.js'
+import type { Kept } from '../../store/kept.js'
+import { hashLengthOf } from './files-around.js'
+import { type Gathered, stagedChangeOf } from './gather.js'
+
+/**
+ * What of a commit's record nobody in this clone can count anew, apart by how it goes into the record of an amend: `inherited` as
+ * it was written, `brought` summed with what else is of the same tool and model.
+ */
+export type Uncounted = { readonly inherited: readonly Contribution[]; readonly brought: readonly Contribution[] }
+
+/**
+ * What an amend takes over as it was written: of a commit that another clone made all of its record, of one's own what was taken
+ * over before. What an environment alone told is told anew where it tells the same.
+ */
+export const inheritedIn = (
+  { knownAmend, kept }: Gathered,
+  amended: CommitRecord | null,
+  running: readonly { readonly tool: string }[],
+): readonly Contribution[] => {
+  if (!knownAmend) return amended?.contributions ?? []
+  const inherited = amended === null ? [] : (kept.inherited ?? [])
+  const isToldAnew = ({ tool, humanEdited: edit }: Contribution) =>
+    edit?.basis === 'unknown' && running.some((one) => one.tool === tool)
+  return inherited.every(isToldAnew) ? [] : inherited
+}
+
+/**
+ * The change that the record of an amend is of, null where it is bound to none: what is staged, as long as that holds of all it
+ * says. What cannot be counted anew stays with the change that it was counted for, and a record that was left behind on another
+ * change stays there, however often the commit is amended.
+ */
+export const changeOfRecord = (
+  gathered: Gathered,
+  amended: CommitRecord | null,
+  uncounted: Uncounted,
+): string | null => {
+  const { brought, kept, plan, declared } = gathered
+  if (brought.leftOn !== null) return brought.leftOn
+  const before = amended?.change ?? null
+  const broughtBefore = kept.brought?.length ?? 0
+  const isTakenOver = amended !== null && uncounted.inherited.length + broughtBefore > 0
+  const isNew = plan.counts.size + declared.length + brought.contributions.length > broughtBefore
+  if (!isNew && amended !== null && (isTakenOver || !gathered.knownAmend)) return before
+  if (brought.outdated || (isTakenOver && isChangedAnew(gathered.location.top))) return before
+  if (!isTakenOver && kept.uncertain !== true) return stagedChangeOf(gathered)
+  // Asked last, for it costs a diff.
+  return isLeftBehind(gathered, before) ? before : stagedChangeOf(gathered)
+}
+
+/** True where the commit being amended is not the change that its record is of. */
+const isLeftBehind = ({ location, base }: Gathered, change: string | null): boolean => {
+  const length = hashLengthOf(location, base)
+  return change === null || patchIdBetween(location.top, [base ?? emptyTrees[length], 'HEAD'], length) !== change
+}
+
+/** What is kept of it for a further amend: what is neither counted nor declared nor brought was told by an environment alone. */
+export const uncountedFor = (
+  { plan, declared, kept, brought }: Gathered,
+  record: CommitRecord | null,
+  uncounted: Uncounted,
+): Pick<Kept, 'brought' | 'inherited' | 'uncertain'> => {
+  const isAlone = plan.counts.size === 0 && declared.length === 0 && uncounted.brought.length === 0
+  return {
+    brought: uncounted.brought,
+    inherited: isAlone ? (record?.contributions ?? []) : uncounted.inherited,
+    uncertain: brought.uncertain || kept.uncertain === true,
+  }
+}

@@ -1,0 +1,184 @@
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { ProvenanceError } from '../../core/errors.js'
+import { git, tryGit } from '../../git/run.js'
+import { requireConfigHooks } from '../../install/choices.js'
+import { configHooks, withoutConfigHooks } from '../../install/git-config.js'
+import type { HookManager } from '../../install/manager.js'
+import {
+  type FileChange,
+  isGate,
+  joined,
+  type Left,
+  noPlan,
+  type Plan,
+  planHooks,
+  unplanAside,
+  unplanHooks,
+} from '../../install/plan.js'
+import { shimMark } from '../../install/shim.js'
+import type { Installed } from '../../store/installed.js'
+import type { Location } from '../../store/location.js'
+import { readText } from '../../store/text.js'
+import {
+  asideFiles,
+  handsOn,
+  hasConfigHooks,
+  hookFiles,
+  hooksFolder,
+  isOthersToo,
+  isOutside,
+  isShared,
+  managerInUse,
+  managersHere,
+  misplacedFolder,
+  ownHooksPath,
+  withoutHooksPath,
+} from './hook-place.js'
+import { hookScript } from './hook-script.js'
+import { unplanFile } from './unplan-file.js'
+
+/** Our git hooks in the place that was asked for, or that the repository shows, and nowhere else: git would run them twice. */
+export const planGitHooks = (
+  location: Location,
+  { asked, hooks, installed }: { readonly asked: string | null; readonly hooks: string; readonly installed: Installed },
+): Plan => {
+  const { choice, sign } = asked === null ? managerInUse(location) : { choice: asked, sign: 'as asked for' }
+  const { [choice]: manager, ...others } = managersHere(location)
+  const place = Object.values(others)
+    .map((other) => leaveManager(location, other, installed))
+    .reduce(joined, { ...noPlan, place: { choice, sign } })
+  const aside = unplanAside(asideFiles(location))
+  if (choice === 'native') {
+    refuseHidden(location)
+    return joined(
+      joined(
+        place,
+        planHooks(hookFiles(location), (name) => hookText(location, hooks, name)),
+      ),
+      withoutConfig(location),
+    )
+  }
+  const native = joined(joined(place, unplanHooks(hookFiles(location))), aside)
+  if (manager !== undefined) return joined(joined(native, planManager(location, manager)), withoutConfig(location))
+  requireConfigHooks(versionOf(location))
+  return joined(native, { ...noPlan, git: configHooks.filter((args) => !isSet(location, args)) })
+}
+
+/** Takes our git hooks out of every place in which they are. */
+export const unplanGitHooks = (location: Location, installed: Installed): Plan =>
+  [
+    unplanNative(location, installed),
+    unplanAside(asideFiles(location)),
+    ...Object.values(managersHere(location)).map((manager) => unplanManager(location, manager, installed)),
+    withoutConfig(location),
+    // Doctor's word, carried out by a person: it may hide hooks for all repositories, a company's guard among them.
+    { ...noPlan, followUp: withoutHooksPath(location) },
+  ].reduce(joined)
+
+const withoutConfig = (location: Location): Plan => ({
+  ...noPlan,
+  git: hasConfigHooks(location) ? withoutConfigHooks : [],
+})
+
+/** git's version, as it says it. */
+export const versionOf = (location: Location): string =>
+  git(['version'], { cwd: location.top })
+    .toString('utf8')
+    .trim()
+    .replace(/^git version /, '')
+
+/** True where a `git config` call would set what is set already. */
+const isSet = (location: Location, args: readonly string[]): boolean => {
+  const [value = '', key = ''] = args.toReversed()
+  const { stdout } = tryGit(['config', '--local', '--get', key], { cwd: location.top })
+  return stdout.toString('utf8').trimEnd() === value
+}
+
+const changeOf = (manager: HookManager, path: string, before: string | null, after: string | null): FileChange => ({
+  ...{ path, before, after },
+  mode: lstatSync(path, { throwIfNoEntry: false }) === undefined ? (manager.mode ?? null) : null,
+  why: `git hooks, run by ${manager.name}`,
+})
+
+const planManager = (location: Location, manager: HookManager): Plan => {
+  const isThere = (file: string) => existsSync(join(location.top, file))
+  const changes = (manager.choose?.(isThere) ?? manager.files).flatMap((name): FileChange[] => {
+    const path = join(location.top, name)
+    const before = readText(path)
+    const after = manager.add(path, before)
+    return after === before ? [] : [changeOf(manager, path, before, after)]
+  })
+  return { ...noPlan, changes, followUp: changes.length > 0 || !isInPlace(location) ? manager.followUp : null }
+}
+
+/** False where a manager has not put its own hooks in place yet: its file can be the team's, and complete. */
+const isInPlace = (location: Location): boolean => existsSync(join(hooksFolder(location), 'prepare-commit-msg'))
+
+const unplanManager = (location: Location, manager: HookManager, installed: Installed): Plan => {
+  const plan = manager.files
+    .map((name) => join(location.top, name))
+    .map((path) =>
+      unplanFile({ folder: location.top, installed, path, mark: shimMark }, () => {
+        const before = readText(path) ?? ''
+        const known = installed[path]
+        const after = known?.after === before ? known.before : manager.remove(path, before)
+        return after === before ? [] : [changeOf(manager, path, before, after)]
+      }),
+    )
+    .reduce(joined, noPlan)
+  const [first] = plan.changes
+  return { ...plan, followUp: first === undefined ? null : manager.farewell(first.after !== null) }
+}
+
+/** Takes ours out of a manager's files, for another place; its own hooks may stay, and go on asking for a file. */
+const leaveManager = (location: Location, manager: HookManager, installed: Installed): Plan => {
+  const plan = unplanManager(location, manager, installed)
+  const { empty } = manager
+  if (empty === undefined || plan.changes.every(({ after }) => after !== null)) return plan
+  const changes = plan.changes.map((change) => ({ ...change, after: change.after ?? empty }))
+  return { ...plan, changes, followUp: manager.farewell(true) }
+}
+
+/** Refuses a native hook where it would not run, or where it would stop others': beside husky's, in what is no folder of this repository's, and behind another's folder for all repositories. Our own folder hands on. */
+const refuseHidden = (location: Location): void => {
+  const folder = hooksFolder(location)
+  if (basename(folder) === '_' && existsSync(join(folder, 'h')))
+    throw new ProvenanceError(
+      'HOOK_FOREIGN',
+      `core.hooksPath: expected a folder for hooks, got husky's ${folder}, which it writes anew`,
+      { hint: 'provenance init --yes --hooks husky' },
+    )
+  const misplaced = misplacedFolder(location)
+  if (misplaced !== null)
+    throw new ProvenanceError('HOOK_FOREIGN', `core.hooksPath: expected a folder for hooks, got ${misplaced.says}`, {
+      hint: misplaced.mend,
+    })
+  if (!isShared(location) || handsOn(folder)) return
+  throw new ProvenanceError(
+    'HOOK_FOREIGN',
+    `core.hooksPath: expected git to look for hooks in this repository, got ${folder} for all of them; once it looks here, the hooks in there no longer run for this repository`,
+    { hint: ownHooksPath(location) },
+  )
+}
+
+/** A git hook of ours as `init` writes it, from the program's folder of hooks: the gate itself in the clone's own folder, in one of others too what calls it. */
+export const hookText = (location: Location, hooks: string, name: string): string =>
+  isOthersToo(location) ? readFileSync(join(hooks, 'shared.sh'), 'utf8') : hookScript(hooks, name)
+
+/** Takes our hooks away; in a folder of others too those stay, and are named, that may be theirs: outside of this work tree, or committed and not by this clone. */
+const unplanNative = (location: Location, installed: Installed): Plan => {
+  const files = hookFiles(location)
+  if (!isOthersToo(location)) return unplanHooks(files)
+  const left = files.flatMap(({ path }) => leftFor(location, installed, path))
+  const plan = unplanHooks(files.filter(({ path }) => left.every((one) => one.path !== path)))
+  return { ...plan, left, unnamed: left.length === 0 ? plan.unnamed : [] }
+}
+
+const leftFor = (location: Location, installed: Installed, path: string): readonly Left[] => {
+  if (isOutside(realpathSync(location.top), path) && isGate(readText(path)))
+    return [{ path, why: 'outside of this work tree, for others too; without init it does nothing', unread: false }]
+  // Where this clone brought another's hook up to date, that is nothing to take back.
+  const noted = isGate(installed[path]?.before ?? null) ? {} : installed
+  return unplanFile({ folder: location.top, installed: noted, path, mark: '# commit-provenance: ' }, () => []).left
+}

@@ -1,0 +1,103 @@
+import type { Config } from '../../config/schema.js'
+import { tagName } from '../../core/ci/run.js'
+import { ProvenanceError } from '../../core/errors.js'
+import { shellWord } from '../../core/shell-word.js'
+import { commitAdopted } from '../../git/adoption.js'
+import { incomplete } from '../../git/incomplete.js'
+import { ask, type UntrustedRepository } from '../../git/read-only.js'
+import { remoteOf } from '../../git/remotes.js'
+import { repositoryFlags } from '../../git/repository-flags.js'
+import { batchesOf, type Listing } from '../../git/walk.js'
+
+/** The commit that a policy's adoption names, and whether it is itself from before; null where it names none. */
+export const adoptionOf = ({
+  adoption,
+}: Pick<Config, 'adoption'>): { readonly revision: string; readonly isBefore: boolean } | null => {
+  if (adoption === undefined) return null
+  return typeof adoption === 'string'
+    ? { revision: adoption, isBefore: false }
+    : { revision: adoption.after, isBefore: true }
+}
+
+/** How an adoption commit is asked for: what stands before the words of an error, and what a ledger says that its tag stood for. */
+type Asked = { readonly where?: string; readonly stood?: string | null }
+
+/**
+ * The adoption commit's full name, null where the policy names none. Tags move: where one `stood` is told, that is
+ * the one, but for the name of an object, which stands for itself. Throws, where the repository has no such commit, TAG_MISSING
+ * or HISTORY_INCOMPLETE if it is a clone that may only not have fetched it, else CONFIG_INVALID.
+ */
+export const adoptionCommit = (
+  repository: UntrustedRepository,
+  config: Pick<Config, 'adoption'>,
+  { where = '', stood = null }: Asked = {},
+): string | null => {
+  const adoption = adoptionOf(config)
+  if (adoption === null) return null
+  if (stood !== null && (!isCommitName(adoption.revision) || stood.startsWith(adoption.revision)))
+    return known(repository, stood, adoption.revision)
+  const oid = commitAdopted(repository, adoption.revision)
+  if (oid !== null) return oid
+  throw notAdopted(repository, adoption.revision, where)
+}
+
+const known = (repository: UntrustedRepository, oid: string, revision: string): string => {
+  if (commitAdopted(repository, oid) !== null) return oid
+  const got = `${JSON.stringify(revision)} stood for, ${oid}, which is missing`
+  throw incomplete(repository, `adoption: expected the commit that ${got}`, oid)
+}
+
+/** Clones without tags, or cut short, are what most CIs make: of these nothing says that the policy is wrong. */
+const notAdopted = (repository: UntrustedRepository, revision: string, where: string): ProvenanceError => {
+  const got = `got ${JSON.stringify(revision)}`
+  const lacking = `${where}adoption: expected a commit or tag that this clone has, ${got}, which it may not have fetched`
+  const tag = isCommitName(revision) ? null : tagName(revision)
+  const remote = remoteOf(repository)
+  if (tag !== null && remote !== null)
+    return new ProvenanceError('TAG_MISSING', lacking, {
+      hint: `git fetch ${shellWord(remote)} tag ${shellWord(tag)}`,
+    })
+  if (tag === null && repositoryFlags(repository).flags.includes('shallow')) return incomplete(repository, lacking)
+  return new ProvenanceError(
+    'CONFIG_INVALID',
+    `${where}adoption: expected a commit or tag that this repository has, ${got}`,
+    { hint: tag === null ? 'git log --oneline --all' : 'git tag --list' },
+  )
+}
+
+const isCommitName = (revision: string): boolean => /^[0-9a-f]{7,64}$/.test(revision)
+
+/** Flag of a ledger whose policy names an adoption tag that stands outside of its base's history: nothing counts as from before. */
+export const adoptionElsewhere = 'adoption-not-in-base'
+
+/**
+ * True for an adoption tag that does not stand in a base's history. Whoever may push a tag could put it above their own commits, and
+ * so take them out of the policy; where a gate judges, it counts for nothing there. The name of a commit moves with nobody.
+ */
+export const isAdoptedElsewhere = (
+  repository: UntrustedRepository,
+  config: Pick<Config, 'adoption'>,
+  oid: string | null,
+  base: string | null,
+): boolean => {
+  const adoption = adoptionOf(config)
+  if (oid === null || base === null || adoption === null || isCommitName(adoption.revision)) return false
+  return ask(repository, ['merge-base', '--is-ancestor', oid, base]).status !== 0
+}
+
+/** For each commit of a listing, in order, whether it is from before a policy's adoption, whose commit is given; null where there is none. */
+export const beforeAdoption = (
+  repository: UntrustedRepository,
+  listing: Listing,
+  config: Pick<Config, 'adoption'>,
+  oid: string | null,
+): Uint8Array | null => {
+  if (oid === null) return null
+  const before = new Set(ask(repository, ['rev-list', oid, '--']).stdout.split('\n'))
+  if (adoptionOf(config)?.isBefore === false) before.delete(oid)
+  const marks = new Uint8Array(listing.count)
+  let number = 0
+  for (const batch of batchesOf(listing, 1_000))
+    for (const name of batch.toString('latin1').trimEnd().split('\n')) marks[number++] = before.has(name) ? 1 : 0
+  return marks
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import type { Environment } from '../../agents/caller.js'
+import { parseCommit } from '../../core/commit/commit.js'
+import { classify } from '../../core/ledger/classify.js'
+import { readEvidence } from '../../core/ledger/evidence.js'
+import type { LedgerFinding } from '../../core/ledger/schema.js'
+import { isBot } from '../../core/marks/read-marks.js'
+import { evaluate } from '../../core/policy/evaluate.js'
+import type { CommitFacts } from '../../core/policy/rule.js'
+import { bindingOf } from '../../core/record/binding.js'
+import { type ComingCommit, comingCommit, stagedChanges } from '../../git/coming-commit.js'
+import { commentCharacter, isEdited } from '../../git/message.js'
+import { untrusted } from '../../git/read-only.js'
+import { emptyTrees, stagedPatchId } from '../../git/staged.js'
+import type { Location } from '../../store/location.js'
+import type { Flow } from '../commit/gather.js'
+import { policyFor, readyPolicy } from './policy-for.js'
+
+export type JudgeMessageInput = {
+  readonly location: Location
+  readonly messageFile: string
+  readonly flow: Flow
+  readonly env: Environment
+  /** Seconds since the epoch. */
+  readonly now: number
+}
+
+/** What the policy finds on a commit that is about to be made, and where that policy stands; null where git will abort anyway. */
+export type MessageJudgement = { readonly findings: readonly LedgerFinding[]; readonly policy: string }
+
+/** Flows in which an editor was open, so that git takes comments out; in others `-e` opens one. */
+const edited: ReadonlySet<Flow> = new Set(['editor', 'template', 'merge', 'squash', 'commit', 'amend'])
+
+/**
+ * Judges a commit before it is made, by the policy of the commit it is made upon: a commit cannot weaken the policy for
+ * itself. Rules that somebody else's later word or a signature meets are left for the gates behind. Throws CONFIG_INVALID, GIT_FAILED.
+ */
+export const judgeMessage = async (input: JudgeMessageInput): Promise<MessageJudgement | null> => {
+  const { location, messageFile, flow, env, now } = input
+  const { top, gitDir } = location
+  const isOpened = edited.has(flow) || isEdited(env)
+  const comment = isOpened ? commentCharacter(top, readFileSync(messageFile, 'latin1'), true) : null
+  const coming = comingCommit({ top, gitDir, messageFile, amend: flow === 'amend', comment })
+  const commit = parseCommit('0'.repeat(coming.hashLength), coming.bytes)
+  if (commit.message.trim() === '' || coming.base === null) return null
+  const repository = untrusted(top)
+  const range = { query: 'HEAD', from: coming.base, to: coming.base, revisions: [], options: [] }
+  const policy = await policyFor(repository, range, null)
+  const ready = readyPolicy(repository, policy, range, {
+    ...{ branch: null, asOf: now, words: ['HEAD'] },
+    without: laterRules,
+  })
+  if (ready.active.length === 0) return { findings: [], policy: policy.source }
+  const { reading, marks, loose } = readEvidence(commit)
+  const facts: CommitFacts = {
+    ...{ commit, reading, marks, loose, ...classify(reading, marks), binding: bindingIn(top, coming, reading) },
+    ...{ bot: isBot(commit.author), preAdoption: false, signature: null, reviews: [], registry: ready.registry },
+    changes:
+      ready.needs.has('changes') || ready.needsOfAll.has('changes') || ready.ownMerges ? changesOf(top, coming) : [],
+  }
+  return { findings: evaluate(facts, ready), policy: policy.source }
+}
+
+/** What a reviewer, a tester or a signature adds, which a commit cannot have yet. */
+const laterRules = ['review-required', 'tests-independent', 'signature-required'] as const
+
+const changesOf = (top: string, { parents, hashLength }: ComingCommit) =>
+  stagedChanges(top, parents, emptyTrees[hashLength])
+
+const bindingIn = (
+  top: string,
+  { base, hashLength }: ComingCommit,
+  { record }: CommitFacts['reading'],
+): CommitFacts['binding'] =>
+  record?.change == null ? 'unbound' : bindingOf(record.change, stagedPatchId(top, base, hashLength))
