@@ -36,7 +36,7 @@ const removeGitLocks = (bench: Workbench): void => {
     if (name.endsWith('.lock')) rmSync(join(bench.top, '.git', name))
 }
 
-const delays = Array.from({ length: 24 }, (_, index) => 2 + index * 6)
+const delays = Array.from({ length: 12 }, (_, index) => 2 + index * 12)
 
 describe('kill -9 in the middle', () => {
   test('of a commit: the next commit goes through, with the agent’s lines in one record, once', async ({ bench }) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import {
   chmodSync,
   cpSync,
@@ -9,13 +9,13 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { afterAll } from 'vitest'
 import { inProcess, needsNoProcess } from './in-process.js'
 
 const packageFolder = resolve(import.meta.dirname, '../..')
@@ -88,7 +88,8 @@ const folderName = 'repo with blank'
 const lay = (home: string, options: WorkbenchOptions): void => {
   const top = join(home, folderName)
   mkdirSync(top)
-  writeFileSync(join(home, '.gitconfig'), '[init]\n\tdefaultBranch = main\n')
+  // Each commit would ask whether there is anything to tidy up.
+  writeFileSync(join(home, '.gitconfig'), '[init]\n\tdefaultBranch = main\n[maintenance]\n\tauto = false\n')
   const git = (...args: string[]) => succeeded(`git ${args.join(' ')}`, runIn(home, 'git', args))
   git('init', '-q', ...(options.gitInit ?? []))
   for (const [path, text] of Object.entries(options.files ?? { 'start.txt': 'one\ntwo\nthree\n' })) {
@@ -105,21 +106,33 @@ const lay = (home: string, options: WorkbenchOptions): void => {
 }
 
 const newHome = () => realpathSync(mkdtempSync(join(tmpdir(), 'workbench-')))
-const laid = new Map<string, string>()
-afterAll(() => {
-  for (const home of laid.values()) rmSync(home, { recursive: true, force: true })
-  laid.clear()
-})
 
-const kindOf = (options: WorkbenchOptions): string =>
-  JSON.stringify([options.files, options.init, options.gitInit, options.commit, options.withoutHooks])
+/** The folder of this run in which homes are laid out (build-once.ts). */
+const patterns = realpathSync(process.env['WORKBENCHES'] ?? tmpdir())
+
+/** Where the name of the home stands that was laid out for a kind of workbench. */
+const nameFile = ({ files, init, gitInit, commit, withoutHooks }: WorkbenchOptions): string =>
+  join(
+    patterns,
+    createHash('sha1')
+      .update(JSON.stringify([files, init, gitInit, commit, withoutHooks]))
+      .digest('hex'),
+  )
+
+const patternFor = (options: WorkbenchOptions): string => {
+  const file = nameFile(options)
+  if (existsSync(file)) return readFileSync(file, 'utf8')
+  const pattern = mkdtempSync(join(patterns, 'home-'))
+  lay(pattern, options)
+  // Where two were laid at once, either will do.
+  writeFileSync(`${pattern}.name`, pattern)
+  renameSync(`${pattern}.name`, file)
+  return pattern
+}
 
 /** A home laid out once for each kind of workbench, and copied: `init` is what a test waits for longest. Two files name the folder. */
 const homeFor = (options: WorkbenchOptions): string => {
-  const kind = kindOf(options)
-  const pattern = laid.get(kind) ?? newHome()
-  if (!laid.has(kind)) lay(pattern, options)
-  laid.set(kind, pattern)
+  const pattern = patternFor(options)
   const home = newHome()
   cpSync(pattern, home, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
   const state = join(home, folderName, '.git', 'provenance')
@@ -134,12 +147,12 @@ const homeFor = (options: WorkbenchOptions): string => {
 
 /** What node made of the hooks' program in one workbench serves those after it, as it serves a clone's later commits. */
 const passOn = (home: string, options: WorkbenchOptions): void => {
-  const pattern = laid.get(kindOf(options))
+  const pattern = patternFor(options)
   const stateIn = (folder: string) => join(folder, folderName, '.git', 'provenance')
   const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()
-  if (pattern === undefined || !isFolder(stateIn(home)) || !isFolder(stateIn(pattern))) return
+  if (!isFolder(stateIn(home)) || !isFolder(stateIn(pattern))) return
   for (const name of readdirSync(stateIn(home)).filter((one) => one.startsWith('code-') && !one.endsWith('.tmp')))
-    if (!existsSync(join(stateIn(pattern), name))) cpSync(join(stateIn(home), name), join(stateIn(pattern), name))
+    if (!existsSync(join(stateIn(pattern), name))) renameSync(join(stateIn(home), name), join(stateIn(pattern), name))
 }
 
 const program = join(packageFolder, 'bin', 'provenance.mjs')
