@@ -30,9 +30,12 @@ flow= wrote= quiet= told= anew=
 failed() { { read -r _ && read -r word && [ "$word" = failed ]; } 2>/dev/null <"$state/flow"; }
 remember() { (echo failed >>"$state/flow") 2>/dev/null; }
 
+# What was prepared for an earlier commit, and not made, is not this one's.
+drop_stale() { case $hook:$anew in prepare-commit-msg:* | *:yes) rm -rf "$state/prepared" 2>/dev/null ;; esac; }
+
 skip() {
   case $hook in *commit*) failed && exit 0 ;; esac
-  [ -z "$anew" ] || rm -rf "$state/prepared" 2>/dev/null
+  drop_stale
   remember
   echo "provenance: $1; $hook skipped (see: provenance doctor)" >&2
   exit 0
@@ -52,8 +55,7 @@ start_node() {
     0) exit 0 ;;
     93) exit 1 ;;
     94)
-      # What was prepared for an earlier commit, and not made, is not this one's.
-      case $hook:$anew in prepare-commit-msg:* | *:yes) [ ! -d "$state/prepared" ] || rm -rf "$state/prepared" 2>/dev/null ;; esac
+      drop_stale
       remember && exit 0
       ;;
     *) skip "its program ended with status $status" ;;
