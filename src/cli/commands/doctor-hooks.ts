@@ -14,10 +14,11 @@ import { readText } from '../../store/text.js'
 import { hookText, versionOf } from '../../workflows/install/git-hooks.js'
 import {
   asideFiles,
+  type HookPlace,
   handsOn,
   hasConfigHooks,
   hidesManagers,
-  hooksFolder,
+  hookPlaceOf,
   isShared,
   managerInUse,
   managersHere,
@@ -31,31 +32,30 @@ import { type Check, notAsWritten, well, wrong } from './check.js'
 
 /** Where git looks for hooks, who runs them, whether ours are among them, and what hides what. */
 export const hookChecks = (location: Location): readonly Check[] => {
-  const named = tryGit(['config', '--get', 'core.hooksPath'], { cwd: location.top })
-  if (named.status === 0 && named.stdout.toString('utf8').trim() === '')
-    return [wrong('hooks', 'core.hooksPath is empty, so git looks in no folder', ownHooksPath(location))]
-  const misplaced = misplacedFolder(location)
+  const place = hookPlaceOf(location)
+  const misplaced = misplacedFolder(place)
   if (misplaced !== null) return [wrong('hooks', `core.hooksPath names ${misplaced.says}`, misplaced.mend)]
-  const folder = hooksFolder(location)
-  const rest = [shadowed, unheard, outdated, unstaged].flatMap((checksOf) => checksOf(location, folder))
-  if (hasConfigHooks(location)) return [configCheck(location, folder), ...rest]
-  const hooks = hookNames.map((name) => checkOf(location, join(folder, name)))
-  return [active(location, folder), ...hooks, ...rest]
+  const rest = [shadowed, unheard, outdated, unstaged].flatMap((checksOf) => checksOf(place))
+  if (hasConfigHooks(place)) return [configCheck(place), ...rest]
+  const hooks = hookNames.map((name) => checkOf(place, join(place.folder, name)))
+  return [active(place), ...hooks, ...rest]
 }
 
-const active = (location: Location, folder: string): Check => {
+const active = (place: HookPlace): Check => {
+  const { folder } = place
   const texts = hookNames.map((name) => readText(join(folder, name)))
-  const entered = texts.some((text) => !isGate(text) && text?.includes(shimMark)) ? enteredIn(location) : undefined
+  const entered = texts.some((text) => !isGate(text) && text?.includes(shimMark)) ? enteredIn(place) : undefined
   const runner =
     texts.map(runnerOf).find((one) => one !== undefined) ?? entered ?? (texts.some(isGate) ? 'native' : 'git')
   const who = handsOn(folder) ? 'yours for all repositories' : runner
-  const scope = isShared(location) ? 'core.hooksPath for all repositories' : 'core.hooksPath of this repository'
-  const why = folder === ownFolder(location) ? 'its own folder' : scope
-  return well('hooks', `git looks in ${relative(location.top, folder) || '.'} (${why}): ${who}`)
+  const scope = isShared(place) ? 'core.hooksPath for all repositories' : 'core.hooksPath of this repository'
+  const why = folder === ownFolder(place) ? 'its own folder' : scope
+  return well('hooks', `git looks in ${relative(place.top, folder) || '.'} (${why}): ${who}`)
 }
 
-const configCheck = (location: Location, folder: string): Check => {
-  const version = versionOf(location)
+const configCheck = (place: HookPlace): Check => {
+  const { folder } = place
+  const version = versionOf(place)
   if (!runsConfigHooks(version))
     return wrong('hooks', `in git’s configuration, which git ${version} does not run`, 'provenance init --yes')
   return hookNames.some((name) => isGate(readText(join(folder, name))))
@@ -67,25 +67,25 @@ const configCheck = (location: Location, folder: string): Check => {
     : well('hooks', 'git runs them from its configuration')
 }
 
-const checkOf = (location: Location, path: string): Check => {
+const checkOf = (place: HookPlace, path: string): Check => {
   const name = `hook ${basename(path)}`
   const text = readText(path)
-  if (isGate(text)) return gateCheck(location, { name, path, text: text ?? '' })
+  if (isGate(text)) return gateCheck(place, { name, path, text: text ?? '' })
   if (text?.includes('# commit-provenance: hooks for all') === true)
     return text === readText(join(program().hooks, 'global.sh'))
       ? well(name, 'run from the folder for all of your repositories')
       : wrong(name, notAsWritten, 'provenance init --global --yes')
   if (text !== null && existsSync(join(dirname(path), '..', 'runtime')))
     return wrong(name, 'overwritten in your folder for all repositories', 'provenance init --global --yes')
-  const manager = runnerOf(text) ?? enteredIn(location)
-  if (manager !== undefined) return managerCheck(location, { name, path, text, manager })
-  const says = text === null ? `not installed${hidden(location)}` : 'another program’s hook stands there, not ours'
-  if (!isElsewhere(location)) return wrong(name, says, 'provenance init --yes')
-  return wrong(name, `${says}; with this command the hooks in there no longer run here`, ownHooksPath(location))
+  const manager = runnerOf(text) ?? enteredIn(place)
+  if (manager !== undefined) return managerCheck(place, { name, path, text, manager })
+  const says = text === null ? `not installed${hidden(place)}` : 'another program’s hook stands there, not ours'
+  if (!isElsewhere(place)) return wrong(name, says, 'provenance init --yes')
+  return wrong(name, `${says}; with this command the hooks in there no longer run here`, ownHooksPath(place))
 }
 
 /** True where git looks in somebody else's folder for all repositories, which nothing here may change. */
-const isElsewhere = (location: Location): boolean => isShared(location) && !handsOn(hooksFolder(location))
+const isElsewhere = (place: HookPlace): boolean => isShared(place) && !handsOn(place.folder)
 
 const isPassedOver = (path: string): boolean => (statSync(path).mode & 0o111) === 0
 const passedOver = 'not executable, so git passes it over'
@@ -93,17 +93,17 @@ const executable = (path: string): string => `chmod +x ${shellWord(path)}`
 
 type Gate = { readonly name: string; readonly path: string; readonly text: string }
 
-const gateCheck = (location: Location, { name, path, text }: Gate): Check => {
+const gateCheck = (place: HookPlace, { name, path, text }: Gate): Check => {
   if (isPassedOver(path)) return wrong(name, passedOver, executable(path))
   if (text.includes(templateMark)) return templateCheck(name, text)
-  if (text !== hookText(location, program().hooks, basename(path))) return wrong(name, notAsWritten, again(location))
-  if (!isSetUp(location)) return wrong(name, 'rests: nobody has run init in this clone', again(location))
+  if (text !== hookText(place, program().hooks, basename(path))) return wrong(name, notAsWritten, again(place))
+  if (!isSetUp(place)) return wrong(name, 'rests: nobody has run init in this clone', again(place))
   return well(name, hookAt(path).saved === 'ours' ? 'installed; the hook that was there is called first' : 'installed')
 }
 
 /** The command that writes native hooks anew, where the repository shows a manager too. */
-const again = (location: Location): string =>
-  `provenance init --yes${managerInUse(location).choice === 'native' ? '' : ' --hooks native'}`
+const again = (place: HookPlace): string =>
+  `provenance init --yes${managerInUse(place).choice === 'native' ? '' : ' --hooks native'}`
 
 const templateCheck = (name: string, text: string): Check => {
   const [, quoted, word] = /\[ ! -f (?:'((?:[^']|'\\'')*)'|(\S+)) \]/.exec(text) ?? []
@@ -115,50 +115,51 @@ const templateCheck = (name: string, text: string): Check => {
 }
 
 /** The manager in whose files ours stand, where it has no hook in place itself and can put it there; husky names its own folder to git. */
-const enteredIn = (location: Location): string | undefined =>
-  Object.values(managersHere(location)).find(
+const enteredIn = (place: HookPlace): string | undefined =>
+  Object.values(managersHere(place)).find(
     ({ name, files }) =>
-      files.some((file) => readText(join(location.top, file))?.includes(shimMark) === true) &&
-      (name === 'husky' || !hidesManagers(location)),
+      files.some((file) => readText(join(place.top, file))?.includes(shimMark) === true) &&
+      (name === 'husky' || !hidesManagers(place)),
   )?.name
 
 type Managed = { readonly name: string; readonly path: string; readonly text: string | null; readonly manager: string }
 
-const managerCheck = (location: Location, managed: Managed): Check => {
+const managerCheck = (place: HookPlace, managed: Managed): Check => {
   const { name, path, manager } = managed
   const hook = basename(path)
-  const { files = [] } = managersHere(location)[manager] ?? {}
-  if (files.some((file) => readText(join(location.top, file))?.includes(`${shimMark}${hook}`) === true))
-    return enteredCheck(location, managed)
+  const { files = [] } = managersHere(place)[manager] ?? {}
+  if (files.some((file) => readText(join(place.top, file))?.includes(`${shimMark}${hook}`) === true))
+    return enteredCheck(place, managed)
   // pre-commit hands the commits of a rebase to nobody; a later amend then knows less.
   if (manager === 'pre-commit' && hook === 'post-rewrite') return well(name, 'not run by pre-commit')
-  const aside = asideFiles(location).some((one) => one.path.startsWith(`${path}.`) && isGate(one.text))
+  const aside = asideFiles(place).some((one) => one.path.startsWith(`${path}.`) && isGate(one.text))
   const how = aside ? 'which moved ours aside' : 'which does not know ours'
   return wrong(name, `run by ${manager}, ${how}`, `provenance init --yes --hooks ${manager}`)
 }
 
 /** A hook of ours that stands in a manager's file: whether the manager comes to it. */
-const enteredCheck = (location: Location, { name, path, text, manager }: Managed): Check => {
-  const { followUp = null, conditionsOf } = managersHere(location)[manager] ?? {}
+const enteredCheck = (place: HookPlace, { name, path, text, manager }: Managed): Check => {
+  const { followUp = null, conditionsOf } = managersHere(place)[manager] ?? {}
   if (text === null)
     return wrong(name, `entered for ${manager}, which has not put its hook in place`, followUp ?? `npx ${manager}`)
   if (isPassedOver(path)) return wrong(name, passedOver, executable(path))
-  const conditions = conditionsOf?.(basename(path), (one) => readText(join(location.top, one))) ?? []
+  const conditions = conditionsOf?.(basename(path), (one) => readText(join(place.top, one))) ?? []
   const but = conditions.length === 0 ? '' : `, save where ${conditions.join(' or ')} leaves it out`
   return well(name, `run by ${manager}${but}`)
 }
 
 /** A manager's files in which ours stand otherwise than init enters them: where the manager may pass them over, or as an older version did. */
-const outdated = (location: Location, folder: string): readonly Check[] => {
+const outdated = (place: HookPlace): readonly Check[] => {
+  const { folder } = place
   const text = readText(join(folder, 'prepare-commit-msg'))
-  const manager = isGate(text) ? undefined : managersHere(location)[runnerOf(text) ?? enteredIn(location) ?? '']
+  const manager = isGate(text) ? undefined : managersHere(place)[runnerOf(text) ?? enteredIn(place) ?? '']
   if (manager === undefined) return []
   const isOutdated = (path: string): boolean => {
     const entered = readText(path)
     return entered?.includes(shimMark) === true && manager.add(path, entered) !== entered
   }
   return manager.files
-    .filter((file) => isOutdated(join(location.top, file)))
+    .filter((file) => isOutdated(join(place.top, file)))
     .map((file) =>
       wrong(
         manager.name,
@@ -169,10 +170,11 @@ const outdated = (location: Location, folder: string): readonly Check[] => {
 }
 
 /** Hooks of ours that git does not look at: another folder is named to it. They do no harm, and no good. */
-const shadowed = (location: Location, folder: string): readonly Check[] => {
-  const own = ownFolder(location)
+const shadowed = (place: HookPlace): readonly Check[] => {
+  const { folder } = place
+  const own = ownFolder(place)
   const there = folder === own ? [] : hookNames.filter((name) => isGate(readText(join(own, name))))
-  const forAll = tryGit(['config', '--global', '--get', 'core.hooksPath'], { cwd: location.top })
+  const forAll = tryGit(['config', '--global', '--get', 'core.hooksPath'], { cwd: place.top })
     .stdout.toString('utf8')
     .trim()
   return [
@@ -181,7 +183,7 @@ const shadowed = (location: Location, folder: string): readonly Check[] => {
       : [
           well(
             'hooks elsewhere',
-            `${there.length} of ours in ${relative(location.top, own)} are hidden by core.hooksPath`,
+            `${there.length} of ours in ${relative(place.top, own)} are hidden by core.hooksPath`,
           ),
         ]),
     ...(forAll === '' || forAll === folder || !handsOn(forAll)
@@ -191,33 +193,34 @@ const shadowed = (location: Location, folder: string): readonly Check[] => {
 }
 
 /** Hooks of the repository's own that our folder for all repositories does not hand on (see globalHookNames). */
-const unheard = (location: Location, folder: string): readonly Check[] =>
-  handsOn(folder)
+const unheard = (place: HookPlace): readonly Check[] =>
+  handsOn(place.folder)
     ? unheardHookNames
-        .filter((name) => existsSync(join(ownFolder(location), name)))
+        .filter((name) => existsSync(join(ownFolder(place), name)))
         .map((name) =>
           wrong(
             `hook ${name}`,
             'this repository’s own is hidden by your hooks for all repositories',
-            `${ownHooksPath(location)} && provenance init --yes`,
+            `${ownHooksPath(place)} && provenance init --yes`,
           ),
         )
     : []
 
 /** pre-commit lets no commit through while its file is changed and not staged. */
-const unstaged = (location: Location, folder: string): readonly Check[] => {
+const unstaged = (place: HookPlace): readonly Check[] => {
+  const { folder } = place
   const isRun = [...hookNames, 'pre-commit'].some((name) => {
     const text = readText(join(folder, name)) ?? ''
     return runnerOf(text) === 'pre-commit' || /^[^#\n]*\bpre-commit run\b/m.test(text)
   })
   const args = ['diff', '--quiet', '--no-ext-diff', '--', '.pre-commit-config.yaml']
-  return isRun && tryGit(args, { cwd: location.top }).status === 1
+  return isRun && tryGit(args, { cwd: place.top }).status === 1
     ? [wrong('pre-commit', 'stops every commit while its file has changes that are not staged', stageFile)]
     : []
 }
 
 /** Why a hook that is installed may not be seen. */
-const hidden = (location: Location): string =>
-  hooksFolder(location) !== ownFolder(location) && isGate(readText(join(ownFolder(location), 'prepare-commit-msg')))
-    ? `: core.hooksPath names ${relative(location.top, hooksFolder(location)) || '.'}, which hides ours`
+const hidden = (place: HookPlace): string =>
+  place.folder !== ownFolder(place) && isGate(readText(join(ownFolder(place), 'prepare-commit-msg')))
+    ? `: core.hooksPath names ${relative(place.top, place.folder) || '.'}, which hides ours`
     : ''

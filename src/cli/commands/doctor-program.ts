@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { shellWord } from '../../core/shell-word.js'
 import { isSetUp, type Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
-import { handsOn, hooksFolder } from '../../workflows/install/hook-place.js'
+import { handsOn, hookPlaceOf } from '../../workflows/install/hook-place.js'
 import { oldestNode, program } from '../program-files.js'
 import { type Check, well, wrong } from './check.js'
 import { reachChecks } from './doctor-state.js'
 
 /** The program that the hooks start, and what they are themselves. */
 export const programChecks = (location: Location): readonly Check[] => {
-  const isGlobal = handsOn(hooksFolder(location))
+  const isGlobal = handsOn(hookPlaceOf(location).folder)
   if (isGlobal && !isSetUp(location)) return [well('program', 'this clone is made ready by its first commit')]
   const mend = isGlobal ? setUpAnew() : 'provenance init --yes'
   return [programCheck(location, mend), ...reachChecks(location, mend)]

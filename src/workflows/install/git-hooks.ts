@@ -22,10 +22,11 @@ import type { Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
 import {
   asideFiles,
+  type HookPlace,
   handsOn,
   hasConfigHooks,
   hookFiles,
-  hooksFolder,
+  hookPlaceOf,
   isOthersToo,
   isOutside,
   isShared,
@@ -43,42 +44,45 @@ export const planGitHooks = (
   location: Location,
   { asked, hooks, installed }: { readonly asked: string | null; readonly hooks: string; readonly installed: Installed },
 ): Plan => {
-  const { choice, sign } = asked === null ? managerInUse(location) : { choice: asked, sign: 'as asked for' }
-  const { [choice]: manager, ...others } = managersHere(location)
-  const place = Object.values(others)
-    .map((other) => leaveManager(location, other, installed))
+  const place = hookPlaceOf(location)
+  const { choice, sign } = asked === null ? managerInUse(place) : { choice: asked, sign: 'as asked for' }
+  const { [choice]: manager, ...others } = managersHere(place)
+  const elsewhere = Object.values(others)
+    .map((other) => leaveManager(place, other, installed))
     .reduce(joined, { ...noPlan, place: { choice, sign } })
-  const aside = unplanAside(asideFiles(location))
+  const aside = unplanAside(asideFiles(place))
   if (choice === 'native') {
-    refuseHidden(location)
+    refuseHidden(place)
     return joined(
       joined(
-        place,
-        planHooks(hookFiles(location), (name) => hookText(location, hooks, name)),
+        elsewhere,
+        planHooks(hookFiles(place), (name) => hookText(place, hooks, name)),
       ),
-      withoutConfig(location),
+      withoutConfig(place),
     )
   }
-  const native = joined(joined(place, unplanHooks(hookFiles(location))), aside)
-  if (manager !== undefined) return joined(joined(native, planManager(location, manager)), withoutConfig(location))
-  requireConfigHooks(versionOf(location))
-  return joined(native, { ...noPlan, git: configHooks.filter((args) => !isSet(location, args)) })
+  const native = joined(joined(elsewhere, unplanHooks(hookFiles(place))), aside)
+  if (manager !== undefined) return joined(joined(native, planManager(place, manager)), withoutConfig(place))
+  requireConfigHooks(versionOf(place))
+  return joined(native, { ...noPlan, git: configHooks.filter((args) => !isSet(place, args)) })
 }
 
 /** Takes our git hooks out of every place in which they are. */
-export const unplanGitHooks = (location: Location, installed: Installed): Plan =>
-  [
-    unplanNative(location, installed),
-    unplanAside(asideFiles(location)),
-    ...Object.values(managersHere(location)).map((manager) => unplanManager(location, manager, installed)),
-    withoutConfig(location),
+export const unplanGitHooks = (location: Location, installed: Installed): Plan => {
+  const place = hookPlaceOf(location)
+  return [
+    unplanNative(place, installed),
+    unplanAside(asideFiles(place)),
+    ...Object.values(managersHere(place)).map((manager) => unplanManager(place, manager, installed)),
+    withoutConfig(place),
     // Doctor's word, carried out by a person: it may hide hooks for all repositories, a company's guard among them.
-    { ...noPlan, followUp: withoutHooksPath(location) },
+    { ...noPlan, followUp: withoutHooksPath(place) },
   ].reduce(joined)
+}
 
-const withoutConfig = (location: Location): Plan => ({
+const withoutConfig = (place: Location): Plan => ({
   ...noPlan,
-  git: hasConfigHooks(location) ? withoutConfigHooks : [],
+  git: hasConfigHooks(place) ? withoutConfigHooks : [],
 })
 
 /** git's version, as it says it. */
@@ -89,9 +93,9 @@ export const versionOf = (location: Location): string =>
     .replace(/^git version /, '')
 
 /** True where a `git config` call would set what is set already. */
-const isSet = (location: Location, args: readonly string[]): boolean => {
+const isSet = (place: Location, args: readonly string[]): boolean => {
   const [value = '', key = ''] = args.toReversed()
-  const { stdout } = tryGit(['config', '--local', '--get', key], { cwd: location.top })
+  const { stdout } = tryGit(['config', '--local', '--get', key], { cwd: place.top })
   return stdout.toString('utf8').trimEnd() === value
 }
 
@@ -101,25 +105,25 @@ const changeOf = (manager: HookManager, path: string, before: string | null, aft
   why: `git hooks, run by ${manager.name}`,
 })
 
-const planManager = (location: Location, manager: HookManager): Plan => {
-  const isThere = (file: string) => existsSync(join(location.top, file))
+const planManager = (place: HookPlace, manager: HookManager): Plan => {
+  const isThere = (file: string) => existsSync(join(place.top, file))
   const changes = (manager.choose?.(isThere) ?? manager.files).flatMap((name): FileChange[] => {
-    const path = join(location.top, name)
+    const path = join(place.top, name)
     const before = readText(path)
     const after = manager.add(path, before)
     return after === before ? [] : [changeOf(manager, path, before, after)]
   })
-  return { ...noPlan, changes, followUp: changes.length > 0 || !isInPlace(location) ? manager.followUp : null }
+  return { ...noPlan, changes, followUp: changes.length > 0 || !isInPlace(place) ? manager.followUp : null }
 }
 
 /** False where a manager has not put its own hooks in place yet: its file can be the team's, and complete. */
-const isInPlace = (location: Location): boolean => existsSync(join(hooksFolder(location), 'prepare-commit-msg'))
+const isInPlace = (place: HookPlace): boolean => existsSync(join(place.folder, 'prepare-commit-msg'))
 
-const unplanManager = (location: Location, manager: HookManager, installed: Installed): Plan => {
+const unplanManager = (place: HookPlace, manager: HookManager, installed: Installed): Plan => {
   const plan = manager.files
-    .map((name) => join(location.top, name))
+    .map((name) => join(place.top, name))
     .map((path) =>
-      unplanFile({ folder: location.top, installed, path, mark: shimMark }, () => {
+      unplanFile({ folder: place.top, installed, path, mark: shimMark }, () => {
         const before = readText(path) ?? ''
         const known = installed[path]
         const after = known?.after === before ? known.before : manager.remove(path, before)
@@ -132,8 +136,8 @@ const unplanManager = (location: Location, manager: HookManager, installed: Inst
 }
 
 /** Takes ours out of a manager's files, for another place; its own hooks may stay, and go on asking for a file. */
-const leaveManager = (location: Location, manager: HookManager, installed: Installed): Plan => {
-  const plan = unplanManager(location, manager, installed)
+const leaveManager = (place: HookPlace, manager: HookManager, installed: Installed): Plan => {
+  const plan = unplanManager(place, manager, installed)
   const { empty } = manager
   if (empty === undefined || plan.changes.every(({ after }) => after !== null)) return plan
   const changes = plan.changes.map((change) => ({ ...change, after: change.after ?? empty }))
@@ -141,44 +145,44 @@ const leaveManager = (location: Location, manager: HookManager, installed: Insta
 }
 
 /** Refuses a native hook where it would not run, or where it would stop others': beside husky's, in what is no folder of this repository's, and behind another's folder for all repositories. Our own folder hands on. */
-const refuseHidden = (location: Location): void => {
-  const folder = hooksFolder(location)
+const refuseHidden = (place: HookPlace): void => {
+  const { folder } = place
   if (basename(folder) === '_' && existsSync(join(folder, 'h')))
     throw new ProvenanceError(
       'HOOK_FOREIGN',
       `core.hooksPath: expected a folder for hooks, got husky's ${folder}, which it writes anew`,
       { hint: 'provenance init --yes --hooks husky' },
     )
-  const misplaced = misplacedFolder(location)
+  const misplaced = misplacedFolder(place)
   if (misplaced !== null)
     throw new ProvenanceError('HOOK_FOREIGN', `core.hooksPath: expected a folder for hooks, got ${misplaced.says}`, {
       hint: misplaced.mend,
     })
-  if (!isShared(location) || handsOn(folder)) return
+  if (!isShared(place) || handsOn(folder)) return
   throw new ProvenanceError(
     'HOOK_FOREIGN',
     `core.hooksPath: expected git to look for hooks in this repository, got ${folder} for all of them; once it looks here, the hooks in there no longer run for this repository`,
-    { hint: ownHooksPath(location) },
+    { hint: ownHooksPath(place) },
   )
 }
 
 /** A git hook of ours as `init` writes it, from the program's folder of hooks: the gate itself in the clone's own folder, in one of others too what calls it. */
-export const hookText = (location: Location, hooks: string, name: string): string =>
-  isOthersToo(location) ? readFileSync(join(hooks, 'shared.sh'), 'utf8') : hookScript(hooks, name)
+export const hookText = (place: HookPlace, hooks: string, name: string): string =>
+  isOthersToo(place) ? readFileSync(join(hooks, 'shared.sh'), 'utf8') : hookScript(hooks, name)
 
 /** Takes our hooks away; in a folder of others too those stay, and are named, that may be theirs: outside of this work tree, or committed and not by this clone. */
-const unplanNative = (location: Location, installed: Installed): Plan => {
-  const files = hookFiles(location)
-  if (!isOthersToo(location)) return unplanHooks(files)
-  const left = files.flatMap(({ path }) => leftFor(location, installed, path))
+const unplanNative = (place: HookPlace, installed: Installed): Plan => {
+  const files = hookFiles(place)
+  if (!isOthersToo(place)) return unplanHooks(files)
+  const left = files.flatMap(({ path }) => leftFor(place, installed, path))
   const plan = unplanHooks(files.filter(({ path }) => left.every((one) => one.path !== path)))
   return { ...plan, left, unnamed: left.length === 0 ? plan.unnamed : [] }
 }
 
-const leftFor = (location: Location, installed: Installed, path: string): readonly Left[] => {
-  if (isOutside(realpathSync(location.top), path) && isGate(readText(path)))
+const leftFor = (place: HookPlace, installed: Installed, path: string): readonly Left[] => {
+  if (isOutside(realpathSync(place.top), path) && isGate(readText(path)))
     return [{ path, why: 'outside of this work tree, for others too; without init it does nothing', unread: false }]
   // Where this clone brought another's hook up to date, that is nothing to take back.
   const noted = isGate(installed[path]?.before ?? null) ? {} : installed
-  return unplanFile({ folder: location.top, installed: noted, path, mark: '# commit-provenance: ' }, () => []).left
+  return unplanFile({ folder: place.top, installed: noted, path, mark: '# commit-provenance: ' }, () => []).left
 }
