@@ -20,27 +20,27 @@ afterAll(async () => {
 })
 
 /** Commands that speak through the streams of their process, or change its folder. */
-const own = ['acp', 'demo', 'hook', 'record']
+const own = ['acp', 'demo', 'hook']
 
 /** What a process takes from its environment before any program runs. */
 const early = ['TZ', 'LANG', 'LC_ALL', 'NODE_OPTIONS']
 
-/** True where these words, in that environment and with nothing on standard input, need no process of their own. */
+/** True where these words, in that environment, need no process of their own; of standard input only `record`'s is handed on. */
 export const needsNoProcess = ([command = '']: readonly string[], { input, env = {} }: RunOptions = {}): boolean =>
-  input === undefined && !own.includes(command) && !early.some((name) => name in env)
+  (command === 'record') === (input !== undefined) && !own.includes(command) && !early.some((name) => name in env)
 
 /**
  * What the built command line answers to these words, in that folder and environment, without another process: the tests of
  * the processes themselves (streams, signals, locale, hostile repositories) start real ones. Waits, as spawnSync does.
  */
-export const inProcess = (args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Ran => {
+export const inProcess = (args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, input?: string): Ran => {
   thread ??= startThread()
   const before = process.cwd()
   const { port1, port2 } = new MessageChannel()
   process.chdir(cwd)
   try {
     Atomics.store(signal, 0, 0)
-    thread.postMessage({ args, env, port: port2 }, [port2])
+    thread.postMessage({ args, input, env, port: port2 }, [port2])
     if (Atomics.wait(signal, 0, 0, 60_000) === 'timed-out') throw new Error(`provenance ${args.join(' ')}: no answer`)
     return receiveMessageOnPort(port1)?.message as Ran
   } finally {

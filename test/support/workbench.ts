@@ -102,7 +102,7 @@ const lay = (home: string, options: WorkbenchOptions): void => {
   }
   writeFileSync(join(top, '.git', 'info', 'exclude'), '.claude/\n.provenancerc\n')
   if (installs(options))
-    succeeded('init', runIn(home, process.execPath, [program, 'init', '--yes', '--agents', 'claude-code']))
+    succeeded('init', inProcess(['init', '--yes', '--agents', 'claude-code'], top, environment(home)))
 }
 
 const newHome = () => realpathSync(mkdtempSync(join(tmpdir(), 'workbench-')))
@@ -188,7 +188,8 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
   const git = (...args: string[]) => succeeded(`git ${args.join(' ')}`, tryGit(args)).stdout
   const provenance = (args: readonly string[], more?: RunOptions) => {
     if (options.withoutHooks === true) return quiet
-    if (needsNoProcess(args, more)) return inProcess(args, more?.cwd ?? top, { ...environment(home), ...more?.env })
+    if (needsNoProcess(args, more))
+      return inProcess(args, more?.cwd ?? top, { ...environment(home), ...more?.env }, more?.input)
     return run(process.execPath, [program, ...args], more)
   }
   const write = (path: string, text: string | Buffer) => {
