@@ -100,7 +100,7 @@ const words: Readonly<Record<string, Words>> = byName({
   },
   'note-unreadable': {
     sentence: 'has a note of another tool that cannot be read, or more of them than are read',
-    mend: 'git notes --ref=ai show COMMIT',
+    mend: "git log -1 '--notes=*' COMMIT",
   },
   'review-bad': {
     sentence: 'has a review whose signature is not over these bytes, or not for reviews',

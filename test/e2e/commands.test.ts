@@ -335,6 +335,7 @@ describe('the generic agent and declarations', () => {
     ['--tool', 'x', '--ratio', '1.5'],
     ['--tool', 'x', '--prompt-file', '/nowhere'],
     ['--tool', 'x', '--prompt-file', '-', '--prompt-file', '-'],
+    ['--tool', 'x', '--prompt-file', '/dev/null'],
     ['--tool', 'chatgpt/1.0/2'],
     ['--tool', `chatgpt/${'1'.repeat(260)}`],
     ['--none', '--tool', 'chatgpt'],

@@ -100,6 +100,9 @@ const declarationOf = async (location: Location, options: Options): Promise<Decl
   }
   const key = { random: () => randomBytes(32), keep: options.dryRun !== true }
   const prompts = await readPrompts(options.promptFile)
+  // As behind a pipe whose first command failed.
+  const empty = options.promptFile[prompts.indexOf('')]
+  if (empty !== undefined) throw new ProvenanceError('USAGE', `--prompt-file ${empty}: expected a prompt, got no text`)
   const leaves = prompts.flatMap((prompt) => promptLeaf(location, prompt, key) ?? [])
   return {
     none: false,

@@ -25,6 +25,7 @@ import {
   type HookPlace,
   handsOn,
   hasConfigHooks,
+  hidesManagers,
   hookFiles,
   hookPlaceOf,
   isOthersToo,
@@ -46,6 +47,7 @@ export const planGitHooks = (
 ): Plan => {
   const place = hookPlaceOf(location)
   const { choice, sign } = asked === null ? managerInUse(place) : { choice: asked, sign: 'as asked for' }
+  if (['lefthook', 'pre-commit'].includes(choice) && hidesManagers(place)) refuseUnrun(place, choice)
   const { [choice]: manager, ...others } = managersHere(place)
   const elsewhere = Object.values(others)
     .map((other) => leaveManager(place, other, installed))
@@ -142,6 +144,15 @@ const leaveManager = (place: HookPlace, manager: HookManager, installed: Install
   if (empty === undefined || plan.changes.every(({ after }) => after !== null)) return plan
   const changes = plan.changes.map((change) => ({ ...change, after: change.after ?? empty }))
   return { ...plan, changes, followUp: manager.farewell(true) }
+}
+
+/** Refuses to enter our hooks for a manager that would refuse to put its own in place (see refusesManagers). */
+const refuseUnrun = ({ hooksPath }: HookPlace, manager: string): never => {
+  throw new ProvenanceError(
+    'HOOK_FOREIGN',
+    `core.hooksPath: expected none for ${manager}, which puts no hook in place beside one, got ${hooksPath}`,
+    { hint: 'provenance init --yes --hooks native' },
+  )
 }
 
 /** Refuses a native hook where it would not run, or where it would stop others': beside husky's, in what is no folder of this repository's, and behind another's folder for all repositories. Our own folder hands on. */

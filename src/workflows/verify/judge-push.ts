@@ -165,8 +165,9 @@ const refuseBrokenPolicy = async (
     const [files, before] = [filesOf(tip), filesOf(question.base)]
     if (files === undefined || before === undefined)
       throw new ProvenanceError('GIT_FAILED', `${tip}: expected a tree that git can read`)
-    if (files === before) continue
-    const { config } = await at(tip)
+    const { config, files: read } = await at(tip)
+    // What it extends can be another file where its own is the same.
+    if (files === before && read.length <= 1) continue
     adoptionCommit(repository, config, { where: `${tip}: ` })
   }
 }

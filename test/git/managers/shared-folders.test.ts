@@ -125,6 +125,8 @@ describe('a folder of the team’s beside a manager that refuses to install whil
       bench = bare({ ...files, '.githooks/pre-commit': '#!/bin/sh\n# our pre-commit run\nexit 0\n' })
       bench.provenance([...init, '--hooks', manager])
       bench.git('config', 'core.hooksPath', '.githooks')
+      const asked = JSON.parse(bench.provenance([...init, '--hooks', manager, '--json']).stdout)
+      expect(asked.error).toMatchObject({ code: 'HOOK_FOREIGN', hint: 'provenance init --yes --hooks native' })
       const first = [...init, '--json', '--dry-run']
       expect(JSON.parse(bench.provenance(first).stdout)).toMatchObject({
         hooks: { choice: 'native', sign: 'core.hooksPath is .githooks' },

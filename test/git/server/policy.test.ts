@@ -148,6 +148,18 @@ describe('a policy that cannot be read', () => {
     expect([host.push(['main']).status, host.at('main')]).toEqual([0, tip])
   })
 
+  test('is not let onto a branch in a file that it extends', ({ host }) => {
+    host.commit(human('Part'), {
+      '.provenancerc': '{"extends":"./rules.json"}',
+      'rules.json': '{"rules":{"record-required":"error"}}',
+    })
+    expect(host.push(['main']).status).toBe(0)
+    const before = host.at('main')
+    host.commit(human('Break'), { 'rules.json': '{"rules":' })
+    for (const ref of ['main', 'refs/heads/new']) expect([ref, host.push([`HEAD:${ref}`]).status]).toEqual([ref, 1])
+    expect(host.at('main')).toBe(before)
+  })
+
   test('is not let onto a branch as a submodule either', () => {
     const host = serverWith({ 'a.txt': 'a\n' })
     host.git('update-index', '--add', '--cacheinfo', `160000,${host.at('main')},.provenancerc`)
