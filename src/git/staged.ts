@@ -48,6 +48,13 @@ export const stagedNewPaths = (top: string, base: string | null): readonly strin
     .filter((path) => path !== '')
 }
 
+/** The paths of files that are neither staged nor ignored (git-ls-files(1), --others). */
+export const untrackedPaths = (top: string): readonly string[] =>
+  git(['ls-files', '-z', '--others', '--exclude-standard'], { cwd: top })
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '')
+
 /** The paths that are staged in another way than in the base, their modes and submodules seen to. */
 export const stagedNames = (top: string, base: string): readonly string[] =>
   git(['diff-index', '--cached', '--name-only', '--no-renames', '-z', base, '--'], { cwd: top })

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { byName } from '../../core/by-name.js'
 import type { AssembledEdit } from '../../core/edits/assembled-edit.js'
-import { renamed } from '../../core/edits/renames.js'
+import { type At, renamed } from '../../core/edits/renames.js'
 import type { FileAround } from '../../core/record/plan-input.js'
 import { readObjects } from '../../git/objects.js'
-import { type HashLength, readAroundStaged, stagedNewPaths } from '../../git/staged.js'
+import { type HashLength, readAroundStaged, stagedNewPaths, untrackedPaths } from '../../git/staged.js'
 import type { Kept } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
 import { maxFileBytes, readSnapshot, textOf } from '../../store/snapshot.js'
@@ -77,38 +77,50 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
 /** As many new files are looked at for one that went. */
 const maxNew = 500
 
+type Before = { readonly base: string | null; readonly files: readonly FileAround[]; readonly known: Known }
+
 /**
- * The paths under which files that an agent wrote, and that went, are staged now: a person renamed them, or the agent itself. git is asked only
- * where one went.
+ * The paths under which files that an agent wrote, and that went, stand now: a person renamed them, or the agent itself. First
+ * among those that are staged, and for what waits among those that git does not know yet. git is asked only where one went.
  */
-const followRenames = (
-  location: Location,
-  {
-    base,
-    files,
-    known,
-  }: { readonly base: string | null; readonly files: readonly FileAround[]; readonly known: Known },
-): ReadonlyMap<string, string> => {
+const followRenames = (location: Location, { base, files, known }: Before): ReadonlyMap<string, string> => {
   const gone = files.flatMap(({ path, parent, staged, work }) => {
     const text = staged === null && work === null ? (lastText(known, path) ?? parent) : null
-    return typeof text === 'string' ? [{ path, text }] : []
+    return typeof text === 'string' ? [{ path, text, waits: parent === null }] : []
   })
   if (gone.length === 0) return new Map()
+  // A file that an agent made there itself is no other one under a new name, unless that one was put over it.
+  const isNew = ({ path, text }: At) =>
+    (known.edits.get(path)?.[0]?.before !== null && known.kept.files[path] === undefined) ||
+    (lastText(known, path) !== text && gone.some((one) => one.text === text))
+  const staged = renamed(gone, newlyStaged(location, base).filter(isNew))
+  const waiting = gone.filter(({ path, waits }) => waits && !staged.has(path))
+  if (waiting.length === 0) return staged
+  return new Map([...staged, ...renamed(waiting, untracked(location, waiting).filter(isNew))])
+}
+
+const newlyStaged = (location: Location, base: string | null): readonly At[] => {
   const paths = stagedNewPaths(location.top, base).slice(0, maxNew)
   const blobs = readObjects(
     location.top,
     paths.map((path) => `:${path}`),
   )
-  // A file that an agent made there itself is no other one under a new name, unless that one was put over it.
-  const isNew = (path: string, text: string) =>
-    (known.edits.get(path)?.[0]?.before !== null && known.kept.files[path] === undefined) ||
-    (lastText(known, path) !== text && gone.some((one) => one.text === text))
-  const fresh = paths.flatMap((path, index) => {
+  return paths.flatMap((path, index) => {
     const bytes = blobs[index]?.bytes
     const text = bytes === undefined || bytes.length > maxFileBytes ? undefined : textOf(bytes)
-    return typeof text === 'string' && isNew(path, text) ? [{ path, text }] : []
+    return typeof text === 'string' ? [{ path, text }] : []
   })
-  return renamed(gone, fresh)
+}
+
+/** Files that git does not know yet, those first that have the name of one that went, or the end of its name. */
+const untracked = (location: Location, gone: readonly At[]): readonly At[] => {
+  const [names, ends] = [basename, extname].map((part) => new Set(gone.map(({ path }) => part(path))))
+  const rank = (path: string) => (names?.has(basename(path)) ? 0 : ends?.has(extname(path)) ? 1 : 2)
+  const paths = [...untrackedPaths(location.top)].sort((a, b) => rank(a) - rank(b)).slice(0, maxNew)
+  return paths.flatMap((path) => {
+    const text = readSnapshot(join(location.top, path))
+    return typeof text === 'string' ? [{ path, text }] : []
+  })
 }
 
 /** The text that a file last had under an agent's hands. */

@@ -10,7 +10,7 @@ import { readObjects } from '../../git/objects.js'
 import { hasMoved, nameBeforeRebase } from '../../git/sources.js'
 import { emptyTrees } from '../../git/staged.js'
 import { type Declaration, standing } from '../../store/declared.js'
-import { type Kept, nothingKept, readCarry, readCommitKept, readCommitTrailers } from '../../store/kept.js'
+import { type Kept, readCarry, readCommitKept, readCommitTrailers } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
 import { hasMissed, isObserving, missedFile } from '../../store/missed.js'
 import { readSessions } from '../../store/sessions.js'
@@ -24,6 +24,7 @@ import { withSessionsElsewhere } from '../agents/sessions-elsewhere.js'
 import { withStoredModels } from '../agents/stored-models.js'
 import { declaredFor, type Lapsed } from './declared.js'
 import { bringsFromElsewhere } from './elsewhere.js'
+import { keptForAmend, takenUp } from './kept-for-amend.js'
 import { isMerging, planAround } from './plan-around.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
 import { unclearIn } from './unclear.js'
@@ -97,12 +98,16 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Ask
   const assembled = assemble(withStoredModels(location, events), sessions, transcriptResolver())
   const declared = declaredFor(location, flow === 'amend')
   const amended = flow === 'amend' ? readAmended(location) : null
-  const kept = amended === null ? readCarry(location) : (amended.kept ?? nothingKept)
+  const carried = readCarry(location)
+  const kept = amended === null ? carried : keptForAmend(amended.kept, carried)
   const baseName = amended === null ? 'HEAD' : 'HEAD^'
   const settings = readSettings(location)
   const measured = planAround(location, baseName, { ...assembled, kept }, settings)
   const { base, plan, stagedIs, hashLength } = measured
-  const writers = joinAuthors(kept, assembled)
+  const writers: Authors = [takenUp(carried, plan), assembled.authors].reduce(
+    joinAuthors,
+    new Map(Object.entries(kept.authors)),
+  )
   // Switched off, no prompt is committed to, those seen before neither.
   const authors = settings.promptHash === 'off' ? withoutPrompts(writers) : writers
   const against = base ?? emptyTrees[hashLength]
@@ -180,9 +185,11 @@ const knownOf = (location: Location, oid: string): { readonly kept: Kept; readon
   return null
 }
 
-const joinAuthors = (kept: Kept, assembled: Assembled): ReadonlyMap<string, Author> => {
-  const authors = new Map<string, Author>(Object.entries(kept.authors))
-  for (const [key, author] of assembled.authors) {
+type Authors = ReadonlyMap<string, Author>
+
+const joinAuthors = (known: Authors, more: Authors): Authors => {
+  const authors = new Map(known)
+  for (const [key, author] of more) {
     const old = authors.get(key)
     authors.set(key, {
       ...author,
@@ -193,7 +200,7 @@ const joinAuthors = (kept: Kept, assembled: Assembled): ReadonlyMap<string, Auth
   return authors
 }
 
-const withoutPrompts = (authors: ReadonlyMap<string, Author>): ReadonlyMap<string, Author> =>
+const withoutPrompts = (authors: Authors): Authors =>
   new Map([...authors].map(([key, author]) => [key, { ...author, leaves: [] }]))
 
 /** The patch-id that binds the record to what is staged; null where git cannot tell, which costs the binding and not the commit. */

@@ -34,11 +34,13 @@ const wordsIn = (location: Location, message: Buffer, env: Environment): string 
   return keptText(text, commentCharacter(location.top, message.toString('latin1'), isEdited(env)))
 }
 
-/** What a message says of its own of tools, in the lines of a record that no hook wrote: one with AI-Change came with its message. */
+/** What a message says of its own of tools, in the lines of a record that no hook wrote: one with AI-Change came with its message, and that hooks saw none only they say. */
 const ownLines = (message: string) => {
-  const lines = parseTrailers(message).filter(({ key }) => isRecordKey(key))
+  const lines = parseTrailers(message).filter(({ key, value }) => isRecordKey(key) && !isObservedNone(value))
   return lines.some(({ key }) => key.toLowerCase() === keys.change.toLowerCase()) ? [] : lines
 }
+
+const isObservedNone = (value: string): boolean => /^none\s*;\s*basis=observed$/i.test(value.trim())
 
 /** The tools that a person names in the message itself, as if they had been declared; none where the lines cannot be taken as written. */
 const namedIn = (message: string): readonly Contribution[] => {
