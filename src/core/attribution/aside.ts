@@ -1,3 +1,4 @@
+import { takeFrom, tallyOf } from '../tally.js'
 import { bare, isTelling, linesOf } from './lines.js'
 import type { Removed } from './state.js'
 
@@ -16,25 +17,13 @@ export const putAside = (
 
 /** The lines of a text that an earlier one has not, white space aside; each as often as it came. */
 export const linesAdded = (before: string | null, after: string | null): readonly string[] => {
-  const left = counted(linesOf(before))
-  return linesOf(after).filter((line) => !takeOne(left, line))
-}
-
-const counted = (lines: readonly string[]): Map<string, number> => {
-  const counts = new Map<string, number>()
-  for (const line of lines) counts.set(bare(line), (counts.get(bare(line)) ?? 0) + 1)
-  return counts
-}
-
-const takeOne = (left: Map<string, number>, line: string): boolean => {
-  const count = left.get(bare(line)) ?? 0
-  if (count > 0) left.set(bare(line), count - 1)
-  return count > 0
+  const left = tallyOf(linesOf(before).map(bare))
+  return linesOf(after).filter((line) => !takeFrom(left, bare(line)))
 }
 
 const foundIn = (removed: readonly Removed[], stash: readonly string[]): readonly Removed[] => {
-  const left = counted(stash)
-  const found = removed.filter(({ text }) => takeOne(left, text))
+  const left = tallyOf(stash.map(bare))
+  const found = removed.filter(({ text }) => takeFrom(left, bare(text)))
   const tells = ({ text }: Removed) => isTelling(bare(text))
   return found.some(tells) || !removed.some(tells) ? found : []
 }

@@ -1,3 +1,4 @@
+import { takeFrom, tallyOf } from '../tally.js'
 import { byPerson } from './by-person.js'
 import { bare, isTelling } from './lines.js'
 import { bounded, type Line, type Proposal, type Removed, type ReplayState } from './state.js'
@@ -29,27 +30,17 @@ const goneByAgent = (
   later: readonly Removed[],
   written: readonly (Line | Removed)[],
 ): readonly Removed[] => {
-  const taken = amounts(later.filter(({ proposal, by }) => proposal === undefined && by === 'agent'))
-  const again = amounts(written.filter(({ text }) => isTelling(bare(text))))
+  const taken = talliedTexts(later.filter(({ proposal, by }) => proposal === undefined && by === 'agent'))
+  const again = talliedTexts(written.filter(({ text }) => isTelling(bare(text))))
   const waiting = new Set(written.flatMap(({ proposal }) => (proposal === undefined ? [] : [nameOf(proposal)])))
   return gone.flatMap((one): Removed[] => {
     if (one.proposal === undefined || one.by === 'agent') return [one]
     // It waited in the work tree, and the later state knows of it.
     if (waiting.has(nameOf(one.proposal))) return []
-    return spend(taken, one.text) || spend(again, one.text) ? [{ ...one, by: 'agent' }] : [one]
+    return takeFrom(taken, bare(one.text)) || takeFrom(again, bare(one.text)) ? [{ ...one, by: 'agent' }] : [one]
   })
 }
 
 const nameOf = ({ id, owner, text }: Proposal): string => `${id}\n${owner}\n${text}`
 
-const amounts = (lines: readonly { readonly text: string }[]): Map<string, number> => {
-  const found = new Map<string, number>()
-  for (const { text } of lines) found.set(bare(text), (found.get(bare(text)) ?? 0) + 1)
-  return found
-}
-
-const spend = (amount: Map<string, number>, text: string): boolean => {
-  const left = amount.get(bare(text)) ?? 0
-  amount.set(bare(text), left - 1)
-  return left > 0
-}
+const talliedTexts = (lines: readonly { readonly text: string }[]) => tallyOf(lines.map(({ text }) => bare(text)))

@@ -1,3 +1,4 @@
+import { takeFrom, tallyOf } from '../tally.js'
 import { byPerson } from './by-person.js'
 import { changeTo } from './change.js'
 import { bare, isTelling } from './lines.js'
@@ -44,15 +45,10 @@ const byAgent = (state: ReplayState, content: string | null, owner: string): Rep
 
 /** A line a person took away and the agent wrote again counts once, in its last form. */
 const rewritten = (removed: readonly Removed[], written: readonly string[]): readonly Removed[] => {
-  const times = new Map<string, number>()
-  for (const text of written) if (isTelling(text)) times.set(text, (times.get(text) ?? 0) + 1)
-  if (times.size === 0) return removed
+  const again = tallyOf(written.filter(isTelling))
+  if (again.size === 0) return removed
   return removed.map((one) => {
     if (one.proposal === undefined || one.by !== 'person') return one
-    const key = bare(one.text)
-    const count = times.get(key) ?? 0
-    if (count === 0) return one
-    times.set(key, count - 1)
-    return { ...one, by: 'agent' as const }
+    return takeFrom(again, bare(one.text)) ? { ...one, by: 'agent' as const } : one
   })
 }

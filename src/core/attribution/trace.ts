@@ -1,3 +1,4 @@
+import { takeFrom, tallyOf } from '../tally.js'
 import { bare, isTelling } from './lines.js'
 
 /** A file at one moment: null for no file. */
@@ -59,23 +60,11 @@ const partsOf = ({ path, text }: Version): readonly string[] => {
 }
 
 const without = (all: readonly string[], taken: readonly string[]): readonly string[] => {
-  const left = counted(taken)
-  return all.filter((part) => !takeOne(left, part))
+  const left = tallyOf(taken)
+  return all.filter((part) => !takeFrom(left, part))
 }
 
 const shared = (all: readonly string[], others: readonly string[]): readonly string[] => {
-  const left = counted(others)
-  return all.filter((part) => takeOne(left, part))
-}
-
-const counted = (parts: readonly string[]): Map<string, number> => {
-  const counts = new Map<string, number>()
-  for (const part of parts) counts.set(part, (counts.get(part) ?? 0) + 1)
-  return counts
-}
-
-const takeOne = (left: Map<string, number>, part: string): boolean => {
-  const count = left.get(part) ?? 0
-  if (count > 0) left.set(part, count - 1)
-  return count > 0
+  const left = tallyOf(others)
+  return all.filter((part) => takeFrom(left, part))
 }

@@ -1,4 +1,5 @@
 import { bare, isTelling, linesOf } from '../attribution/lines.js'
+import { takeFrom, tallyOf } from '../tally.js'
 
 /** A file around a command that moved git; texts are null where there was no such file. */
 export type Around = {
@@ -50,15 +51,10 @@ export const shareInStash = (before: string | null, stashed: string, sources: re
 
 type Placed = { readonly line: string; readonly place: number }
 
-/** The lines of a text that an earlier one has not, white space aside, each as often as it came. */
+/** The lines that `linesAdded` tells of, with their places. */
 const addedTo = (before: string | null, after: string | null): readonly Placed[] => {
-  const left = new Map<string, number>()
-  for (const line of linesOf(before)) left.set(bare(line), (left.get(bare(line)) ?? 0) + 1)
-  return linesOf(after).flatMap((line, place) => {
-    const count = left.get(bare(line)) ?? 0
-    left.set(bare(line), count - 1)
-    return count > 0 ? [] : [{ line, place }]
-  })
+  const left = tallyOf(linesOf(before).map(bare))
+  return linesOf(after).flatMap((line, place) => (takeFrom(left, bare(line)) ? [] : [{ line, place }]))
 }
 
 /** The step that put lines into a text. */

@@ -1,3 +1,5 @@
+import { tallyOf } from '../tally.js'
+
 /** A text with the path it stands at. */
 export type At = { readonly path: string; readonly text: string }
 
@@ -40,10 +42,10 @@ type Pair = { readonly from: string; readonly to: string; readonly share: number
 
 /** Pairs that have enough in common, the most alike first. */
 const alike = (gone: readonly At[], fresh: readonly At[]): readonly Pair[] => {
-  const counted = fresh.map(({ text }) => countOf(linesIn(text)))
+  const counted = fresh.map(({ text }) => tallyOf(linesIn(text)))
   const holders = grouped(counted.flatMap((counts, index) => [...counts.keys()].map((line) => [line, index] as const)))
   const pairs = gone.flatMap(({ path, text }): readonly Pair[] => {
-    const counts = countOf(linesIn(text))
+    const counts = tallyOf(linesIn(text))
     return nearest(counts, holders).map((index) => ({
       from: path,
       to: fresh[index]?.path ?? '',
@@ -59,7 +61,7 @@ const nearest = (lines: Counted, holders: ReadonlyMap<string, readonly number[]>
     const some = holders.get(line) ?? []
     return some.length > maxHolders ? [] : some
   })
-  return [...countOf(telling)]
+  return [...tallyOf(telling)]
     .sort(([, a], [, b]) => b - a)
     .slice(0, maxHolders)
     .map(([index]) => index)
@@ -74,12 +76,6 @@ const likeness = (one: Counted, other: Counted): number => {
 }
 
 const sizeOf = (counts: Counted): number => [...counts.values()].reduce((sum, count) => sum + count, 0)
-
-const countOf = <Key>(keys: Iterable<Key>): ReadonlyMap<Key, number> => {
-  const counts = new Map<Key, number>()
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return counts
-}
 
 const grouped = <Key, Value>(pairs: Iterable<readonly [Key, Value]>): ReadonlyMap<Key, Value[]> => {
   const groups = new Map<Key, Value[]>()

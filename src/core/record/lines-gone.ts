@@ -1,4 +1,5 @@
 import { bare, isTelling } from '../attribution/lines.js'
+import { takeFrom, tallyOf } from '../tally.js'
 import type { HumanEdited } from './record.js'
 
 /**
@@ -6,14 +7,8 @@ import type { HumanEdited } from './record.js'
  * their like stand anywhere, and prove nothing.
  */
 export const linesGone = (commits: readonly (readonly string[])[], added: readonly string[]): readonly number[] => {
-  const left = new Map<string, number>()
-  for (const line of added.map(bare)) left.set(line, (left.get(line) ?? 0) + 1)
-  const isGone = (line: string) => {
-    const count = left.get(line) ?? 0
-    left.set(line, count - 1)
-    return count <= 0
-  }
-  return commits.map((lines) => lines.map(bare).filter((line) => isTelling(line) && isGone(line)).length)
+  const left = tallyOf(added.map(bare))
+  return commits.map((lines) => lines.map(bare).filter((line) => isTelling(line) && !takeFrom(left, line)).length)
 }
 
 /** A commit's contributions, and the lines that it adds. */

@@ -1,0 +1,16 @@
+/** How often each thing is there: what is said of lines here holds for each as often as it came, not for all that are alike. */
+type Tally<Key> = Map<Key, number>
+
+/** Counts things, as lines without their white space. */
+export const tallyOf = <Key>(things: Iterable<Key>): Tally<Key> => {
+  const tally: Tally<Key> = new Map()
+  for (const thing of things) tally.set(thing, (tally.get(thing) ?? 0) + 1)
+  return tally
+}
+
+/** Takes one such thing away; false where none was left. */
+export const takeFrom = <Key>(tally: Tally<Key>, thing: Key): boolean => {
+  const left = tally.get(thing) ?? 0
+  if (left > 0) tally.set(thing, left - 1)
+  return left > 0
+}
