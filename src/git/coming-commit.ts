@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cutAt, scissors } from '../core/trailer/scissors.js'
 import { commentConfig } from './message.js'
 import { git, tryGit } from './run.js'
 
@@ -49,19 +50,15 @@ const mergeHeads = (gitDir: string): readonly string[] => {
     : []
 }
 
-/** git's line of scissors with the comment that it always puts below it (wt-status.c, wt_status_append_cut_line). */
-const cutBy = (comment: string): string =>
-  `\n${comment} ------------------------ >8 ------------------------\n${comment}`
-
 /**
  * The message as git will keep it (git-commit(1), --cleanup): where an editor was open, without comments and the diff of `commit -v`.
- * Scissors that a person put there cut nothing off.
+ * Scissors that a person put there cut nothing off: below its own git always puts a comment (wt-status.c, wt_status_append_cut_line).
  */
 const keptMessage = (messageFile: string, comment: string | null): Buffer => {
   const text = readFileSync(messageFile, 'latin1')
-  const cut = comment === null ? -1 : `\n${text}`.indexOf(cutBy(comment))
+  const end = comment === null ? text.length : cutAt(text, `${scissors(comment)}\n${comment}`)
   const strip = comment === null ? [] : commentConfig(comment)
-  const input = Buffer.from(cut < 0 ? text : text.slice(0, cut), 'latin1')
+  const input = Buffer.from(text.slice(0, end), 'latin1')
   return git([...strip, 'stripspace', ...(comment === null ? [] : ['--strip-comments'])], { cwd: '/', input })
 }
 

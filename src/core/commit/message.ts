@@ -1,20 +1,13 @@
 import { isRecordKey } from '../trailer/keys.js'
+import { cutAt, scissors } from '../trailer/scissors.js'
 
-/** git's own line under which `commit -v` shows the diff (wt-status.c, cut_line), without its comment character. */
-const cutLine = ' ------------------------ >8 ------------------------'
-
-/** Where the text that a person wrote ends: at the line that git cuts off, else at the end. */
-const cutAt = (message: string, commentChar: string): number => {
-  const line = `${commentChar}${cutLine}`
-  if (message.startsWith(line)) return 0
-  const at = message.indexOf(`\n${line}`)
-  return at < 0 ? message.length : at + 1
-}
+/** Where the text that a person wrote ends: at scissors, whatever follows on their line, else at the end. */
+const textEnd = (message: string, commentChar: string): number => cutAt(message, scissors(commentChar))
 
 /** What git will keep of a message under its default clean-up: no comments, nothing below the cut line, no outer blank lines. */
 export const keptText = (message: string, commentChar: string): string =>
   message
-    .slice(0, cutAt(message, commentChar))
+    .slice(0, textEnd(message, commentChar))
     .split('\n')
     .filter((line) => !line.startsWith(commentChar))
     .map((line) => line.trimEnd())
@@ -35,7 +28,7 @@ const conflicts = /\n(\S+) Conflicts:\n(?:\1\t[^\n]*(?:\n|$))+\s*$/
  * in the last block of lines that are no comment of git's. Text elsewhere is left as it is, and so is everything from the cut line on.
  */
 export const withoutRecord = (message: string, commentChar: string): string => {
-  const cut = cutAt(message, commentChar)
+  const cut = textEnd(message, commentChar)
   const lines = message.slice(0, cut).split('\n')
   const end = lines.length - (conflicts.exec(message.slice(0, cut))?.[0].split('\n').length ?? 1) + 1
   const isBody = (line: string, at: number) => at < end && line.trim() !== '' && !line.startsWith(commentChar)
@@ -53,7 +46,7 @@ export const withoutRecord = (message: string, commentChar: string): string => {
 
 /** The message without any record, wherever one stands: what git puts together of several messages holds each of theirs. */
 export const withoutRecords = (message: string, commentChar: string): string => {
-  const cut = cutAt(message, commentChar)
+  const cut = textEnd(message, commentChar)
   let dropping = false
   const kept = message
     .slice(0, cut)

@@ -1,5 +1,6 @@
 import { isRecordKey, type Trailer } from './keys.js'
 import { parseTrailers, trailerBlock, trailerLines } from './parse.js'
+import { hasScissors, scissors } from './scissors.js'
 
 /** A comment character for messages in which every line is text: none begins with it. */
 export const noComments = '\0'
@@ -25,12 +26,6 @@ export const insertTrailers = (message: string, trailers: readonly Trailer[], co
   return whole + gap + lines + message.slice(at)
 }
 
-/** The line below which the diff of `commit -v` stands (wt-status.c, cut_line). */
-const cutLine = ' ------------------------ >8 ------------------------'
-
-/** True where a message has git's line of scissors. */
-const hasScissors = (message: string, comment: string): boolean => `\n${message}\n`.includes(`\n${comment}${cutLine}\n`)
-
 const lastParagraph = (message: string): readonly string[] => {
   const text = message.trimEnd()
   return text
@@ -41,7 +36,7 @@ const lastParagraph = (message: string): readonly string[] => {
 
 /** False where a message holds nothing of git's own, whatever begins its comments; a quick look. */
 export const mayHoldComments = (message: string): boolean =>
-  message.includes(cutLine) || /^[^\p{L}\p{N}]/u.test(lastParagraph(message)[0] ?? '')
+  message.includes(scissors('')) || /^[^\p{L}\p{N}]/u.test(lastParagraph(message)[0] ?? '')
 
 /** True where git has put comments into a message: scissors, or a last paragraph of them, which has more than a line. */
 export const holdsComments = (message: string, comment: string): boolean => {

@@ -1,4 +1,5 @@
 import { isRecordKey, type Trailer } from './keys.js'
+import { cutAt, scissors } from './scissors.js'
 
 /** White space as git's own character table has it (git-compat-util.h, sane_ctype): blank, tab, newline, carriage return. */
 const isSpace = (char: string | undefined) => char === ' ' || char === '\t' || char === '\n' || char === '\r'
@@ -8,7 +9,6 @@ const gitPrefixes = ['Signed-off-by: ', '(cherry picked from commit ']
 
 /** What begins a comment where nothing else is configured. */
 const defaultComment = '#'
-const cutLine = ' ------------------------ >8 ------------------------\n'
 
 /** Where a block of trailers begins and ends in a message, as offsets into the string; equal where there is none. */
 export type Block = { readonly start: number; readonly end: number }
@@ -77,7 +77,7 @@ export const looseRecordTrailers = (message: string): readonly LooseTrailer[] =>
 
 /** Length of what git passes over at the end: comments, an old `Conflicts:` list, all below a scissors line (commit.c, ignored_log_message_bytes). */
 const ignoredTail = (message: string, comment: string): number => {
-  const cutoff = scissors(message, comment)
+  const cutoff = cutAt(message, `${scissors(comment)}\n`)
   // As in git, 0 stands for none, so that comments at the very start begin no run.
   let comments = 0
   let inConflicts = false
@@ -94,13 +94,6 @@ const ignoredTail = (message: string, comment: string): number => {
     }
   }
   return message.length - (comments > 0 ? comments : cutoff)
-}
-
-const scissors = (message: string, comment: string): number => {
-  const line = comment + cutLine
-  if (message.startsWith(line)) return 0
-  const at = message.indexOf(`\n${line}`)
-  return at < 0 ? message.length : at + 1
 }
 
 const nextLine = (text: string, from: number, end: number): number => {
