@@ -1,5 +1,5 @@
 import type { Observation } from '../core/edits/event.js'
-import type { Environment } from './caller.js'
+import type { Environment } from '../core/environment.js'
 import type { JsonObject } from './payload.js'
 
 /** A hook as an agent's settings file lists it: the list it stands in, and its entry there. */

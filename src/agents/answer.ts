@@ -1,5 +1,5 @@
 import { byName } from '../core/by-name.js'
-import type { Environment } from './caller.js'
+import type { Environment } from '../core/environment.js'
 import { firstString, type JsonObject, text } from './payload.js'
 
 /** What a hook's caller hears: standard output, standard error, and the status to end with. */

@@ -1,7 +1,6 @@
+import type { Environment } from '../core/environment.js'
 import type { JsonObject } from './payload.js'
 import { text } from './payload.js'
-
-export type Environment = Readonly<Record<string, string | undefined>>
 
 type Sign = (payload: JsonObject, env: Environment) => boolean
 

@@ -1,5 +1,5 @@
+import type { Environment } from '../core/environment.js'
 import type { Agent } from './agent.js'
-import type { Environment } from './caller.js'
 import { readDialect } from './claude-dialect.js'
 import { aroundShell, grouped, switchedOff, writingTools } from './hook-list.js'
 import { claudeLog } from './logs.js'

@@ -1,6 +1,6 @@
 import { byName } from '../core/by-name.js'
 import type { Observation } from '../core/edits/event.js'
-import type { Environment } from './caller.js'
+import type { Environment } from '../core/environment.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
 import { type Moment, observation, type Said } from './tool-call.js'
 

@@ -1,6 +1,6 @@
 import type { Observation } from '../core/edits/event.js'
+import type { Environment } from '../core/environment.js'
 import type { Agent } from './agent.js'
-import type { Environment } from './caller.js'
 import { claudeSaid, eventOf } from './claude-dialect.js'
 import { hookCommand, type Mode } from './command.js'
 import { ownText } from './hook-list.js'

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, statSync } from 'node:fs'
 import type { ProviderName } from '../core/ci/index.js'
-import { type Environment, variable } from '../core/ci/run.js'
+import { variable } from '../core/ci/run.js'
+import type { Environment } from '../core/environment.js'
 import { type Annotation, azureAnnotation, azureSummary, githubAnnotation } from '../report/annotations.js'
 
 /** How a CI is told things beside the log. */

@@ -1,4 +1,5 @@
 import { isUtf8Name } from '../core/commit/commit-encoding.js'
+import type { Environment } from '../core/environment.js'
 import {
   chosenComment,
   holdsComments,
@@ -76,4 +77,4 @@ export const isUtf8Message = (cwd: string): boolean => {
 }
 
 /** git opens no editor where it sets GIT_EDITOR to `:` for its hooks (git-commit(1), builtin/commit.c); a person may as well. */
-export const isEdited = (env: Readonly<Record<string, string | undefined>>): boolean => env['GIT_EDITOR'] !== ':'
+export const isEdited = (env: Environment): boolean => env['GIT_EDITOR'] !== ':'

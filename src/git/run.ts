@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import type { Environment } from '../core/environment.js'
 import { ProvenanceError } from '../core/errors.js'
 import { requireNamed } from './named-folder.js'
 
@@ -6,7 +7,7 @@ export type GitRun = {
   readonly cwd: string
   readonly input?: string | Buffer
   /** Variables over those inherited: inside a hook git's own (GIT_INDEX_FILE above all) must reach git again (githooks(5)). */
-  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly env?: Environment
   /** Milliseconds after which it is stopped. */
   readonly timeout?: number
 }

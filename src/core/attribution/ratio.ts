@@ -5,6 +5,9 @@ export type Counts = { readonly kept: number; readonly edited: number; readonly 
 
 export const noLines: Counts = { kept: 0, edited: 0, dropped: 0 }
 
+/** How many lines a contribution proposed. */
+export const proposedLines = ({ kept, edited, dropped }: Counts): number => kept + edited + dropped
+
 /** The version of this way of counting, named in every record. */
 const method = 'lines/1'
 
@@ -17,7 +20,7 @@ export const sumCounts = (all: readonly Counts[]): Counts =>
 
 /** The share a person changed: (edited + dropped) / proposed to three decimals; null, never 0, where nothing was proposed. */
 export const humanEdited = (counts: Counts, basis: Basis): HumanEdited => {
-  const proposed = counts.kept + counts.edited + counts.dropped
+  const proposed = proposedLines(counts)
   const ratio = proposed === 0 ? null : Math.round(((counts.edited + counts.dropped) / proposed) * 1000) / 1000
   return { ratio, kept: counts.kept, edited: counts.edited, dropped: counts.dropped, basis, method }
 }

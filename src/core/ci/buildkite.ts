@@ -1,4 +1,5 @@
-import { branchName, commitName, type Environment, type Provider, tagName, variable } from './run.js'
+import type { Environment } from '../environment.js'
+import { branchName, commitName, type Provider, tagName, variable } from './run.js'
 
 /**
  * Buildkite (buildkite.com/docs/pipelines/environment-variables). BUILDKITE_PULL_REQUEST is `false` without one; BUILDKITE_COMMIT is

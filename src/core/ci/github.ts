@@ -1,4 +1,5 @@
-import { branchName, commitName, type Environment, namesOf, type Provider, textAt, variable } from './run.js'
+import type { Environment } from '../environment.js'
+import { branchName, commitName, namesOf, type Provider, textAt, variable } from './run.js'
 
 /**
  * GitHub Actions (docs.github.com: "Variables reference", "Events that trigger workflows", "Webhook events and payloads").

@@ -1,3 +1,4 @@
+import type { Environment } from '../environment.js'
 import { azure } from './azure.js'
 import { bitbucket } from './bitbucket.js'
 import { buildkite } from './buildkite.js'
@@ -5,7 +6,7 @@ import { circleci } from './circleci.js'
 import { github } from './github.js'
 import { gitlab } from './gitlab.js'
 import { jenkins } from './jenkins.js'
-import type { Environment, Provider } from './run.js'
+import type { Provider } from './run.js'
 
 /** Any place that is none of the others: which commits are new is then said by options or by PROVENANCE_BASE and PROVENANCE_HEAD. */
 const generic: Provider = {

@@ -1,4 +1,5 @@
-import { branchName, commitName, type Environment, type Provider, tagName, variable } from './run.js'
+import type { Environment } from '../environment.js'
+import { branchName, commitName, type Provider, tagName, variable } from './run.js'
 
 /**
  * Jenkins (the Git plugin's and the Branch API plugin's variables; `/env-vars.html` of any Jenkins). CHANGE_TARGET names a change

@@ -1,5 +1,4 @@
-/** The variables a process was given; any of them may be hostile, since branch names are. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../environment.js'
 
 /** A pull request, merge request or merge queue: new is what the head has and the target has not. */
 export type PullRequest = {

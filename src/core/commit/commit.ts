@@ -3,9 +3,10 @@ import type { Fault } from '../fault.js'
 import { decode, isUtf8Name } from './commit-encoding.js'
 import { type Headers, headersOf, identityOf } from './commit-header.js'
 import type { Identity } from './identity.js'
+import { type SignatureKind, signatureKind } from './signature-kind.js'
 
 /** A signature as the commit carries it; `kind` by its first line. */
-export type Signature = { readonly kind: 'ssh' | 'openpgp' | 'x509' | 'unknown'; readonly armor: string }
+export type Signature = { readonly kind: SignatureKind; readonly armor: string }
 
 /** A commit object read from its own bytes. `message` is decoded by the commit's encoding header, UTF-8 without one. */
 export type Commit = {
@@ -81,11 +82,5 @@ const split = (text: string): { readonly head: string; readonly message: string 
   return end < 0 ? { head: text, message: '' } : { head: text.slice(0, end), message: text.slice(end + 2) }
 }
 
-const kinds = [
-  ['-----BEGIN SSH ', 'ssh'],
-  ['-----BEGIN PGP ', 'openpgp'],
-  ['-----BEGIN SIGNED ', 'x509'],
-] as const
-
 const signatureOf = (armor: string | null): Signature | null =>
-  armor === null ? null : { kind: kinds.find(([words]) => armor.startsWith(words))?.[1] ?? 'unknown', armor }
+  armor === null ? null : { kind: signatureKind(armor), armor }

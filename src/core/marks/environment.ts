@@ -1,10 +1,9 @@
+import type { Environment } from '../environment.js'
 import { aliasOf, slug } from './aliases.js'
 import { configurationVariables, type EnvironmentMark, environmentMarks, type Variable } from './table/env.js'
 import type { Confidence } from './table/row.js'
 
 export type RunningTool = { readonly tool: string; readonly confidence: Confidence }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 const holds = (environment: Environment, { variable, value }: Variable): boolean => {
   const found = environment[variable]

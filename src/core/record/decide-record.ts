@@ -1,5 +1,4 @@
-import type { Counts } from '../attribution/ratio.js'
-import { humanEdited } from '../attribution/ratio.js'
+import { type Counts, humanEdited, proposedLines } from '../attribution/ratio.js'
 import type { Author } from '../edits/assemble.js'
 import { parseTool } from '../trailer/tool.js'
 import { isIdentifier } from '../trailer/value.js'
@@ -56,7 +55,7 @@ export const decideRecord = (input: DecideInput): Omit<CommitRecord, 'change'> |
 
 const decide = (input: DecideInput): Omit<CommitRecord, 'change'> | null => {
   const measured = [...input.counts]
-    .sort(([a, of], [b, than]) => sizeOf(than) - sizeOf(of) || (a < b ? -1 : 1))
+    .sort(([a, of], [b, than]) => proposedLines(than) - proposedLines(of) || (a < b ? -1 : 1))
     .flatMap(([key, counts]) => {
       const author = input.authors.get(key)
       return author === undefined ? [] : [contributionOf(author, humanEdited(counts, 'measured'))]
@@ -72,8 +71,6 @@ const decide = (input: DecideInput): Omit<CommitRecord, 'change'> | null => {
   if (input.noneBefore !== null) return { contributions: [], none: input.noneBefore }
   return input.observing ? { contributions: [], none: { basis: 'observed' } } : null
 }
-
-const sizeOf = ({ kept, edited, dropped }: Counts) => kept + edited + dropped
 
 const contributionOf = (author: Author, edit: Contribution['humanEdited']): Contribution => {
   const { value, count } = joinCommitments(author.leaves)

@@ -10,7 +10,7 @@ import {
   startState,
 } from '../attribution/index.js'
 import { joinTouches, type Parts, partsOf, type Touch } from '../attribution/parts.js'
-import { type Counts, noLines, sumCounts } from '../attribution/ratio.js'
+import { type Counts, noLines, proposedLines, sumCounts } from '../attribution/ratio.js'
 import type { Proposal } from '../attribution/state.js'
 import { changeBetween, inCommon, isEmpty, leftOf } from '../attribution/trace.js'
 import { byName } from '../by-name.js'
@@ -53,8 +53,6 @@ export const planRecord = (input: PlanInput): Plan => {
   for (const [key, counted] of moved) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
   return plan
 }
-
-const sizeOf = ({ kept, edited, dropped }: Counts) => kept + edited + dropped
 
 /** What the counts change by for lines that a person moved to another file: no line of theirs was dropped. */
 const countMoved = (input: PlanInput, plan: Draft): ReadonlyMap<string, Counts> => {
@@ -155,7 +153,7 @@ const partsIn = (file: FileAround, touched: readonly Touch[], outcome: Contribut
     touched: measured ? touched : touched.map((one) => ({ ...one, trace: null })),
     committed: committed ? (change ?? unknownChange) : null,
     unstaged: file.unstaged || (!committed && !measured) ? (rest ?? unknownChange) : null,
-    counted: committed ? named((counts) => sizeOf(counts) > 0) : [],
+    counted: committed ? named((counts) => proposedLines(counts) > 0) : [],
     pending: named(({ pending }) => pending > 0),
   })
 }

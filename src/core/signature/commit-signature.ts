@@ -1,10 +1,11 @@
+import { type SignatureKind, signatureKind } from '../commit/signature-kind.js'
 import { addressKey } from '../review/address.js'
 import { type AllowedSigner, fitsPatterns, isTakenAway, isValidAt } from './allowed-signers.js'
 import { checkSshsig, dearmor, readSshsig } from './sshsig.js'
 
 /** What became of a commit's signature; `key` is the fingerprint of the key that made it. */
 export type SignatureVerdict = {
-  readonly kind: 'ssh' | 'openpgp' | 'x509' | 'unknown'
+  readonly kind: SignatureKind
   readonly status: 'good' | 'bad' | 'untrusted' | 'expired' | 'unsupported' | 'not-checked'
   readonly signer: string | null
   readonly key: string | null
@@ -36,12 +37,6 @@ export const signedParts = (bytes: Buffer): { readonly payload: Buffer; readonly
   return { payload: Buffer.concat([...kept, bytes.subarray(at)]), armors }
 }
 
-const kinds = [
-  ['-----BEGIN SSH ', 'ssh'],
-  ['-----BEGIN PGP ', 'openpgp'],
-  ['-----BEGIN SIGNED ', 'x509'],
-] as const
-
 /** Who made a commit, and when, in seconds since the epoch. */
 export type Committer = { readonly email: string; readonly date: number }
 
@@ -51,7 +46,7 @@ export const judgeSignature = (bytes: Buffer, committer: Committer, trust: Trust
   const { payload, armors } = signedParts(bytes)
   const [armor] = armors
   if (armor === undefined) return null
-  const kind = kinds.find(([words]) => armor.startsWith(words))?.[1] ?? 'unknown'
+  const kind = signatureKind(armor)
   const unchecked: SignatureVerdict = { kind, status: 'not-checked', signer: null, key: null }
   if (kind !== 'ssh' || trust === null) return unchecked
   const inside = dearmor(armor)

@@ -46,7 +46,7 @@ const letterOf = (char: string): string => {
   return letters.get(char) ?? letters.get(small) ?? small
 }
 
-const recordKeys: ReadonlySet<string> = new Set(Object.values(keys).map(skeletonOf))
+const recordSkeletons: ReadonlySet<string> = new Set(Object.values(keys).map(skeletonOf))
 
 /** As many as one commit is charged with. */
 const maxFound = 10
@@ -66,7 +66,7 @@ export const lookAlikes = (message: string): readonly LookAlike[] => {
     const key = end < 1 ? '' : text.slice(0, end).trim()
     if (!foreign.test(text.slice(0, end + 1)) && !spelled.test(text)) continue
     const isReal = text[end] === ':' && isRecordKey(key)
-    if (key === '' || isReal || !recordKeys.has(skeletonOf(key))) continue
+    if (key === '' || isReal || !recordSkeletons.has(skeletonOf(key))) continue
     found.push({ key, line: index + 1 })
     if (found.length === maxFound) break
   }

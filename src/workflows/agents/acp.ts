@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { acpReader } from '../../agents/acp.js'
-import type { Environment } from '../../agents/caller.js'
 import { object } from '../../agents/payload.js'
+import type { Environment } from '../../core/environment.js'
 import { type Client, relay } from '../../git/relay.js'
 import { logProblem } from '../../store/log.js'
 import { ownPlace } from './own-place.js'

@@ -1,7 +1,7 @@
-import type { Environment } from '../../agents/caller.js'
 import { agentNamed, agentNames, readerFor } from '../../agents/index.js'
 import { parsePayload } from '../../agents/payload.js'
 import type { Observation } from '../../core/edits/event.js'
+import type { Environment } from '../../core/environment.js'
 
 /** Understands a payload's bytes as one of the known agents does. Throws for an unknown agent and for bytes that are no payload. */
 export const observe = (agent: string, bytes: Buffer, env: Environment): Observation => {

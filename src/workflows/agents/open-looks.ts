@@ -1,6 +1,6 @@
-import type { Environment } from '../../agents/caller.js'
 import { agents } from '../../agents/index.js'
 import type { AgentEvent } from '../../core/edits/event.js'
+import type { Environment } from '../../core/environment.js'
 import { toolsInEnvironment } from '../../core/marks/environment.js'
 import { readObjects } from '../../git/objects.js'
 import { laidOutSince } from '../../git/sources.js'

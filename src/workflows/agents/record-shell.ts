@@ -1,7 +1,7 @@
-import type { Environment } from '../../agents/caller.js'
 import { agents } from '../../agents/index.js'
 import { type AgentEvent, type FileSnapshot, type Observation, unreadEvent } from '../../core/edits/event.js'
 import { movesGit } from '../../core/edits/moves-git.js'
+import type { Environment } from '../../core/environment.js'
 import { toolsInEnvironment } from '../../core/marks/environment.js'
 import type { Location } from '../../store/location.js'
 import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../../store/spool.js'

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
-import type { Environment } from '../../agents/caller.js'
 import { agents } from '../../agents/index.js'
+import type { Environment } from '../../core/environment.js'
 import { toolsInEnvironment } from '../../core/marks/environment.js'
 import type { RunningAgent } from '../../core/record/decide-record.js'
 import { transcriptResolver } from './events.js'

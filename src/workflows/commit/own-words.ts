@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import type { Environment } from '../../agents/caller.js'
 import { keptText, withoutLines } from '../../core/commit/message.js'
+import type { Environment } from '../../core/environment.js'
 import type { CommitRecord, Contribution } from '../../core/record/record.js'
 import { isRecordKey, keys } from '../../core/trailer/keys.js'
 import { parseTrailers } from '../../core/trailer/parse.js'

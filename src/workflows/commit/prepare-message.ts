@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import type { Environment } from '../../agents/caller.js'
 import { withoutLines, withoutRecord } from '../../core/commit/message.js'
+import type { Environment } from '../../core/environment.js'
 import { readMarks } from '../../core/marks/read-marks.js'
 import { decideRecord } from '../../core/record/decide-record.js'
 import type { CommitRecord, Contribution } from '../../core/record/record.js'

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import type { Environment } from '../../agents/caller.js'
 import { keptText, withoutLines, withoutRecord } from '../../core/commit/message.js'
+import type { Environment } from '../../core/environment.js'
 import { keys } from '../../core/trailer/keys.js'
 import { addTrailers, commentCharacter, isEdited, parsedTrailers } from '../../git/message.js'
 import { writeAtomically } from '../../store/atomic.js'

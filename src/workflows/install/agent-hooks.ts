@@ -1,10 +1,10 @@
 import { existsSync, lstatSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { HookFile } from '../../agents/agent.js'
-import type { Environment } from '../../agents/caller.js'
 import { commandMark } from '../../agents/command.js'
 import { agentNamed, agentNames, agents, installable } from '../../agents/index.js'
 import { object } from '../../agents/payload.js'
+import type { Environment } from '../../core/environment.js'
 import {
   hasHooks,
   isReadable,

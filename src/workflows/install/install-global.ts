@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Environment } from '../../agents/caller.js'
 import { agentNamed, agents } from '../../agents/index.js'
+import type { Environment } from '../../core/environment.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { tryGit } from '../../git/run.js'
 import { globalHookNames, templateHook, templateHookNames } from '../../install/global.js'

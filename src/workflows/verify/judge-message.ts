@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { Environment } from '../../agents/caller.js'
 import { parseCommit } from '../../core/commit/commit.js'
+import type { Environment } from '../../core/environment.js'
 import { classify } from '../../core/ledger/classify.js'
 import { readEvidence } from '../../core/ledger/evidence.js'
 import type { LedgerFinding } from '../../core/ledger/schema.js'

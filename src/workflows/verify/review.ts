@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Commit, parseCommit } from '../../core/commit/commit.js'
 import { subjectOf } from '../../core/commit/subject.js'
+import type { Environment } from '../../core/environment.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { toolsInEnvironment } from '../../core/marks/environment.js'
 import { addressKey } from '../../core/review/address.js'
@@ -37,7 +38,7 @@ export type ReviewOptions = {
   readonly key: string | null
   readonly dryRun: boolean
   /** The process's own, which tells of an agent that runs it. */
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
 }
 
 /** What was signed: by whom, with which key, and the commits with the lines that are kept of them. */
