@@ -1,10 +1,10 @@
-import type { Counts, Entry } from '../core/ledger/schema.js'
+import type { CommitCounts, Entry } from '../core/ledger/schema.js'
 import { hasAi, isApproved, rankOf } from '../core/ledger/summary.js'
 import { type Told, toolsIn } from '../core/policy/tools-in.js'
 import type { Found } from './findings.js'
 
 /** What entries come to beside their counts by class. */
-type Tally = { counts: Counts; signed: number; withAi: number; approved: Record<How, number> }
+type Totals = { counts: CommitCounts; signed: number; withAi: number; approved: Record<How, number> }
 
 /** How an approval reached us. */
 type How = Entry['reviews'][number]['how']
@@ -25,7 +25,7 @@ type Control = {
   readonly topic: string
   readonly supports: string
   readonly notShown: string
-  readonly counts: (tally: Tally) => string
+  readonly counts: (totals: Totals) => string
   readonly kind: Kind
 }
 
@@ -65,15 +65,15 @@ const altered: Kind = {
   ofRange: true,
 }
 
-const population = ({ counts: { total, merges } }: Tally) => `${total} commits, ${merges} of them merges`
-const evidence = ({ counts: { attested, recorded, none, marked, contradicted, unknown } }: Tally) =>
+const population = ({ counts: { total, merges } }: Totals) => `${total} commits, ${merges} of them merges`
+const evidence = ({ counts: { attested, recorded, none, marked, contradicted, unknown } }: Totals) =>
   `${attested + recorded} with a record, ${none} recorded without AI, ${marked} with marks only, ${contradicted} contradicted, ${unknown} with nothing`
-const signed = ({ signed: count, counts: { total } }: Tally) =>
+const signed = ({ signed: count, counts: { total } }: Totals) =>
   `${count} of ${total} signed by a key given from outside`
-const approvals = ({ withAi: count, approved: { signed, forge, trailer } }: Tally) =>
+const approvals = ({ withAi: count, approved: { signed, forge, trailer } }: Totals) =>
   `${signed + forge + trailer} of ${count} commits with AI approved by somebody who had no part in them (${signed} signed, ${forge} by a forge’s word, ${trailer} by a trailer alone)`
-const accounted = (tally: Tally) => `${evidence(tally)}; ${approvals(tally)}`
-const withAi = ({ withAi: count, counts: { total } }: Tally) =>
+const accounted = (totals: Totals) => `${evidence(totals)}; ${approvals(totals)}`
+const withAi = ({ withAi: count, counts: { total } }: Totals) =>
   `${count} of ${total} commits name an AI tool or carry its marks`
 
 /** The requirements a ledger is asked about, by the texts' own numbers (AICPA TSC 2017, 45 CFR 164.312, PCI DSS 4.0.1, GDPR, Regulation (EU) 2024/1689, ISO/IEC 27001:2022). */
@@ -193,7 +193,7 @@ export const tallyControls = () => {
       exceptions.shown.unshift(`${oid.slice(0, 12)} ${finding.code}`)
     }
   }
-  const rows = (counts: Counts): readonly ControlRow[] =>
+  const rows = (counts: CommitCounts): readonly ControlRow[] =>
     controls.map(({ counts: count, kind, ...control }) => ({
       ...control,
       counts: count({ counts, ...totals }),

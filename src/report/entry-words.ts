@@ -1,4 +1,4 @@
-import type { Counts, Entry, LedgerFinding } from '../core/ledger/schema.js'
+import type { CommitCounts, Entry, LedgerFinding } from '../core/ledger/schema.js'
 import { noFinding, rankOf, type Summary } from '../core/ledger/summary.js'
 import { toolsIn } from '../core/policy/tools-in.js'
 
@@ -34,7 +34,7 @@ const reviewWords: Readonly<Record<string, string>> = { tests: 'tests vouched fo
 
 /** What a ledger's counts say beside its classes, as far as there is anything to say. */
 export const besideClasses = (
-  { stale, merges, bots, preAdoption }: Counts,
+  { stale, merges, bots, preAdoption }: CommitCounts,
   { withAi, approved }: Summary['review'],
 ): readonly (readonly [words: string, count: number])[] => {
   const rows = [

@@ -2,7 +2,7 @@ import { addedLines } from './added-lines.js'
 import { linesAdded, putAside } from './aside.js'
 import { byPerson } from './by-person.js'
 import type { Loose } from './moved.js'
-import { type Counts, noLines } from './ratio.js'
+import { type LineCounts, noLines } from './ratio.js'
 import type { Line, Proposal, Removed, ReplayState } from './state.js'
 
 /** One file at commit time: the state after the agents' last edit, the parent's text, what is staged, what is in the work tree. */
@@ -20,7 +20,7 @@ export type Moment = {
  * may have come from another file or gone there.
  */
 export type FileOutcome = {
-  readonly contributions: Readonly<Record<string, Counts & { readonly pending: number }>>
+  readonly contributions: Readonly<Record<string, LineCounts & { readonly pending: number }>>
   readonly person: number
   readonly loose: Loose
   readonly lines: readonly LineFate[]
@@ -41,7 +41,7 @@ export type LineFate = {
  */
 export const measure = (moment: Moment): FileOutcome => {
   const { fates, added, own } = judge(moment)
-  const contributions = new Map<string, Counts & { pending: number }>()
+  const contributions = new Map<string, LineCounts & { pending: number }>()
   let standing = 0
   const lines = [...fates.values()].flatMap(({ fate, ...rest }) => (fate === 'none' ? [] : [{ ...rest, fate }]))
   for (const { proposal, fate } of lines) {

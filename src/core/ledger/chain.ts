@@ -2,7 +2,7 @@ import { canonicalJson, sha256 } from '../canonical.js'
 import { createOrder, headerBreaks, populationBreaks } from './consistency.js'
 import { createLineOrder } from './line-order.js'
 import { rangeFindings } from './range-findings.js'
-import { type Counts, type Footer, type Header, LedgerLine } from './schema.js'
+import { type CommitCounts, type Footer, type Header, LedgerLine } from './schema.js'
 import { addEntry, countFinding, emptySummary, type Summary } from './summary.js'
 
 /** What stands in a line's `prev` until it is chained: as many bytes as the digest that takes its place. */
@@ -147,8 +147,8 @@ const footerBreaks = (footer: Footer, summary: Summary, line: number): readonly 
 const mayStandAlone = ({ rangeFindings: told }: Footer, code: string): boolean =>
   told === undefined && code === 'missing-object'
 
-const countBreaks = (footer: Footer, counted: Counts, line: number): readonly Break[] =>
+const countBreaks = (footer: Footer, counted: CommitCounts, line: number): readonly Break[] =>
   Object.entries(counted).flatMap(([name, count]) => {
-    const said = footer.counts[name as keyof Counts]
+    const said = footer.counts[name as keyof CommitCounts]
     return said === count ? [] : [{ line, what: `counts.${name}: expected ${count}, got ${said}` }]
   })

@@ -239,5 +239,5 @@ export type Header = z.infer<typeof Header>
 export type Entry = z.infer<typeof Entry>
 export type Footer = z.infer<typeof Footer>
 export type LedgerLine = z.infer<typeof LedgerLine>
-export type Counts = Footer['counts']
+export type CommitCounts = Footer['counts']
 export type LedgerFinding = Entry['findings'][number]

@@ -2,7 +2,7 @@ import { byName } from '../by-name.js'
 import { modelKey } from '../marks/models.js'
 import { toolsIn } from '../policy/tools-in.js'
 import { remember } from '../remember.js'
-import type { Counts, Entry, LedgerFinding } from './schema.js'
+import type { CommitCounts, Entry, LedgerFinding } from './schema.js'
 
 /** As many findings as a summary holds whole, and a terminal shows; the rest are counted. */
 export const maxShown = 20
@@ -15,7 +15,7 @@ export type ShownFinding = LedgerFinding & { readonly oid: string }
 
 /** What a ledger's entries come to. Of fixed size, whatever their number; plain JSON. */
 export type Summary = {
-  readonly counts: Counts
+  readonly counts: CommitCounts
   /** How often each finding code occurs. */
   readonly findings: Record<string, number>
   /** How many findings each thing that weighs on the verdict has. */

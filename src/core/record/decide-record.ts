@@ -1,4 +1,4 @@
-import { type Counts, humanEdited, proposedLines } from '../attribution/ratio.js'
+import { humanEdited, type LineCounts, proposedLines } from '../attribution/ratio.js'
 import type { Author } from '../edits/assemble.js'
 import { parseTool } from '../trailer/tool.js'
 import { isIdentifier } from '../trailer/value.js'
@@ -17,7 +17,7 @@ export type RunningAgent = {
 }
 
 export type DecideInput = {
-  readonly counts: ReadonlyMap<string, Counts>
+  readonly counts: ReadonlyMap<string, LineCounts>
   readonly authors: ReadonlyMap<string, Author>
   readonly declared: readonly DeclaredPart[]
   readonly declaredNone: boolean

@@ -10,7 +10,7 @@ import {
   startState,
 } from '../attribution/index.js'
 import { joinTouches, type Parts, partsOf, type Touch } from '../attribution/parts.js'
-import { type Counts, noLines, proposedLines, sumCounts } from '../attribution/ratio.js'
+import { type LineCounts, noLines, proposedLines, sumCounts } from '../attribution/ratio.js'
 import type { Proposal } from '../attribution/state.js'
 import { changeBetween, inCommon, isEmpty, leftOf } from '../attribution/trace.js'
 import { byName } from '../by-name.js'
@@ -21,7 +21,7 @@ import type { FileAround, PlanInput, StashedText } from './plan-input.js'
 /** What the commit's record is made from, and what stays for later. */
 export type Plan = {
   /** Counts of the contributions that take part in this commit. */
-  readonly counts: ReadonlyMap<string, Counts>
+  readonly counts: ReadonlyMap<string, LineCounts>
   readonly states: Readonly<Record<string, ReplayState>>
   readonly touched: Readonly<Record<string, readonly Touch[]>>
   readonly carried: Readonly<Record<string, ReplayState>>
@@ -35,7 +35,7 @@ export type Plan = {
  * part where it has counted lines, or where something else of its edits is in the change that is committed.
  */
 export const planRecord = (input: PlanInput): Plan => {
-  const counts = new Map<string, Counts>()
+  const counts = new Map<string, LineCounts>()
   const plan: Draft = {
     counts,
     states: byName(),
@@ -55,8 +55,8 @@ export const planRecord = (input: PlanInput): Plan => {
 }
 
 /** What the counts change by for lines that a person moved to another file: no line of theirs was dropped. */
-const countMoved = (input: PlanInput, plan: Draft): ReadonlyMap<string, Counts> => {
-  const changes = new Map<string, Counts>()
+const countMoved = (input: PlanInput, plan: Draft): ReadonlyMap<string, LineCounts> => {
+  const changes = new Map<string, LineCounts>()
   if (!plan.loose.some(({ dropped }) => dropped.length > 0)) return changes
   const known = new Set(input.files.map(({ path }) => path))
   const others = [...input.additions()].filter(([path]) => !known.has(path) && !input.excluded(path))
@@ -84,12 +84,12 @@ const countMoved = (input: PlanInput, plan: Draft): ReadonlyMap<string, Counts> 
 }
 
 type Draft = {
-  counts: Map<string, Counts>
+  counts: Map<string, LineCounts>
   states: Record<string, ReplayState>
   touched: Record<string, readonly Touch[]>
   carried: Record<string, ReplayState>
   stillTouched: Record<string, readonly Touch[]>
-  discarded: [string, Counts][]
+  discarded: [string, LineCounts][]
   /** File by file; of those that are no part of the commit only what was dropped. */
   loose: (Loose & { readonly path: string })[]
   lines: Plan['lines'][number][]

@@ -1,7 +1,7 @@
 import { ledgerLines } from '../../core/ledger/chain.js'
 import { type WalkFault, walkFaults } from '../../core/ledger/faults.js'
 import { addToInventory, type Inventory, type Use } from '../../core/ledger/inventory.js'
-import type { Counts, Header } from '../../core/ledger/schema.js'
+import type { CommitCounts, Header } from '../../core/ledger/schema.js'
 import { type Standing, standingOf } from '../../core/policy/registry.js'
 import { resolveRange } from '../../git/range.js'
 import { untrusted } from '../../git/read-only.js'
@@ -12,7 +12,7 @@ import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js
 /** Every tool and model of a range, the most used first, with its standing in the policy's registry. */
 export type InventoryResult = {
   readonly header: Header
-  readonly counts: Counts
+  readonly counts: CommitCounts
   readonly uses: readonly (Use & { readonly standing: readonly Standing[] })[]
   /** False where the policy has no registry. */
   readonly registered: boolean

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { carry, measure, type ReplayState, replay, startState } from '../../../src/core/attribution/index.js'
-import { type Counts, sumCounts } from '../../../src/core/attribution/ratio.js'
+import { type LineCounts, sumCounts } from '../../../src/core/attribution/ratio.js'
 import { type Commit, simulate } from './hard-sessions.js'
 
 const sessions = 600
@@ -16,8 +16,8 @@ const measured = (commits: readonly Commit[]) => {
 }
 
 const kinds = ['kept', 'edited', 'dropped'] as const
-const proposed = (counts: Counts) => counts.kept + counts.edited + counts.dropped
-const changedShare = (counts: Counts) =>
+const proposed = (counts: LineCounts) => counts.kept + counts.edited + counts.dropped
+const changedShare = (counts: LineCounts) =>
   proposed(counts) === 0 ? 0 : (counts.edited + counts.dropped) / proposed(counts)
 
 /**
@@ -27,8 +27,8 @@ const changedShare = (counts: Counts) =>
 describe('against the truth of hard simulated sessions', () => {
   test('fewer than 13 lines in a thousand are judged wrongly, and a ratio is off by less than half a point', () => {
     const rows = Array.from({ length: sessions }, (_, seed) => {
-      const truths: Counts[] = []
-      const answers: Counts[] = []
+      const truths: LineCounts[] = []
+      const answers: LineCounts[] = []
       let error = 0
       let countsOff = 0
       for (const commits of simulate(seed + 1).files) {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Counts, sumCounts } from '../../attribution/ratio.js'
+import { type LineCounts, sumCounts } from '../../attribution/ratio.js'
 import type { HumanEdited } from '../../record/record.js'
 import { share } from '../option.js'
 import { type CommitFacts, every, type Objection, rule } from '../rule.js'
@@ -40,7 +40,7 @@ const ratiosOf = (facts: CommitFacts): readonly (number | null)[] => {
 }
 
 /** The share that the counts give (spec, section 2), not rounded as a record has it: 499 of 2500 lines are less than a fifth. */
-const shareOf = ({ kept, edited, dropped }: Counts): number | null => {
+const shareOf = ({ kept, edited, dropped }: LineCounts): number | null => {
   const proposed = kept + edited + dropped
   return proposed === 0 ? null : (edited + dropped) / proposed
 }
