@@ -40,7 +40,7 @@ export const servedAs = (update: RefUpdate, aliases: ReadonlyMap<string, string>
 })
 
 /** How a repository stands before a push. */
-export type Standing = {
+export type BeforePush = {
   /** Where the default branch stands; null where it is not there yet. */
   readonly defaultTip: string | null
   /** Symbolic refs, and what they stand for. */
@@ -66,7 +66,7 @@ export type Standing = {
  */
 export const questionsOf = (
   pushed: readonly RefUpdate[],
-  { defaultTip, aliases, held, vouched }: Standing,
+  { defaultTip, aliases, held, vouched }: BeforePush,
 ): readonly Question[] => {
   const updates = pushed.map((update) => servedAs(update, aliases))
   const known = (ref: string) => (defaultTip !== null && vouched?.has(ref) === true ? [`^${defaultTip}`] : [])

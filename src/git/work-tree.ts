@@ -1,7 +1,7 @@
 import { git, tryGit } from './run.js'
 
 /** How the work tree stands, as git sees it. */
-export type Standing = {
+export type WorkTreeState = {
   /** The commit HEAD names, null before the first one. */
   readonly head: string | null
   /** Paths that differ from HEAD in the index or the work tree, untracked ones too, each with what git says of its modes. */
@@ -23,7 +23,7 @@ export type Modes = {
 export const submoduleMode = '160000'
 
 /** What differs from HEAD, relative to the top (git-status(1), porcelain v2, git 2.39). Of submodules their commit counts alone. */
-export const standingOf = (top: string): Standing => {
+export const workTreeState = (top: string): WorkTreeState => {
   const shown = ['--branch', '--untracked-files=all', '--ignored=matching', '--no-renames', '--ignore-submodules=dirty']
   const output = git(['status', '--porcelain=v2', '-z', ...shown], { cwd: top, env: { GIT_OPTIONAL_LOCKS: '0' } })
   let head: string | null = null

@@ -67,13 +67,13 @@ export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'cwd' | 'roots
   /** The commit that HEAD named before a shell command, where the text of a then clean file can be found. */
   readonly head: string | null
   /** What else stood before a shell command, by which it shows what git did since. */
-  readonly standing?: Standing
+  readonly standing?: LookState
   /** Milliseconds since the epoch. */
   readonly at: number
 }
 
 /** How a repository stood, beside the text of its files. */
-export type Standing = {
+export type LookState = {
   /** The command's words may mean that git lays out what somebody wrote before. */
   readonly moves: boolean
   readonly stashes: readonly string[]

@@ -4,7 +4,7 @@ import type { AgentEvent, FileSnapshot } from '../../core/edits/event.js'
 import { marksOf, movesSince } from '../../git/moved-meanwhile.js'
 import { readObjects } from '../../git/objects.js'
 import { laidOutSince } from '../../git/sources.js'
-import { headCommit, type Modes, type Standing, standingOf, submoduleMode } from '../../git/work-tree.js'
+import { headCommit, type Modes, submoduleMode, type WorkTreeState, workTreeState } from '../../git/work-tree.js'
 import type { Location } from '../../store/location.js'
 import { stampOf, textOf } from '../../store/snapshot.js'
 import { snapshotOf } from './observed-event.js'
@@ -36,7 +36,7 @@ const movedSince = (location: Location, look: Look, head: string | null): Moved 
  */
 export const changesSince = (location: Location, look: Look, edited: readonly FileSnapshot[]): Changes => {
   const known = new Map([...look.snapshots, ...edited].map((snapshot) => [snapshot.path, snapshot]))
-  const now = standingOf(location.top)
+  const now = workTreeState(location.top)
   const moved = movedSince(location, look, now.head)
   const fresh = [...now.changed.keys()].filter((path) => !known.has(path))
   const isStanding = ({ path }: FileSnapshot) => moved.laidOut || now.head === look.head || now.changed.has(path)
@@ -89,7 +89,7 @@ const afterOf = (location: Location, before: FileSnapshot, modes: Modes): FileSn
 }
 
 /** Files with the same text whose mode a command changed, or that it took out of the index or changed there alone. */
-const otherwiseChanged = (look: Look, now: Standing, paths: readonly string[]): readonly string[] => {
+const otherwiseChanged = (look: Look, now: WorkTreeState, paths: readonly string[]): readonly string[] => {
   const { head, standing } = look
   const index = byName(standing?.index ?? {})
   const looked = new Set(look.snapshots.map(({ path }) => path))
@@ -107,7 +107,7 @@ const otherwiseChanged = (look: Look, now: Standing, paths: readonly string[]): 
 }
 
 /** What is hidden or cannot be named, and stands in another way than at the look. */
-const hiddenChanges = (location: Location, { standing }: Look, now: Standing): readonly string[] => {
+const hiddenChanges = (location: Location, { standing }: Look, now: WorkTreeState): readonly string[] => {
   if (standing === undefined) return []
   const [before, stamps] = [byName(standing.stamps), stampsOf(location, now)]
   const names = new Map(now.unnamed.map((bytes) => [bytes.toString('hex'), '']))
@@ -115,5 +115,5 @@ const hiddenChanges = (location: Location, { standing }: Look, now: Standing): r
 }
 
 /** A submodule that moved: what is in it is told there. */
-export const submodulesIn = (pairs: readonly Pair[], { changed }: Standing): readonly string[] =>
+export const submodulesIn = (pairs: readonly Pair[], { changed }: WorkTreeState): readonly string[] =>
   pairs.flatMap(({ after: { path } }) => (changed.get(path)?.work === submoduleMode ? [path] : []))

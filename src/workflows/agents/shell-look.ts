@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { byName } from '../../core/by-name.js'
-import type { AgentEvent, FileSnapshot, Standing } from '../../core/edits/event.js'
+import type { AgentEvent, FileSnapshot, LookState } from '../../core/edits/event.js'
 import { marksOf } from '../../git/moved-meanwhile.js'
-import { headCommit, type Modes, standingOf, submoduleMode, type Standing as WorkTree } from '../../git/work-tree.js'
+import { headCommit, type Modes, submoduleMode, type WorkTreeState, workTreeState } from '../../git/work-tree.js'
 import type { Location } from '../../store/location.js'
 import { stampOf } from '../../store/snapshot.js'
 import { snapshotOf } from './observed-event.js'
@@ -15,7 +15,7 @@ const maxHidden = 2_000
 
 /** How the files stand that differ from the last commit: each of them, since one that is missing here would pass for new later. */
 export const lookNow = (location: Location, moves: boolean): Pick<AgentEvent, 'snapshots' | 'head' | 'standing'> => {
-  const stands = standingOf(location.top)
+  const stands = workTreeState(location.top)
   const { stashes, log } = marksOf(location)
   const entries = [...stands.changed]
   return {
@@ -25,7 +25,7 @@ export const lookNow = (location: Location, moves: boolean): Pick<AgentEvent, 's
   }
 }
 
-const indexOf = ({ changed }: WorkTree): Standing['index'] =>
+const indexOf = ({ changed }: WorkTreeState): LookState['index'] =>
   byName(
     Object.fromEntries(
       [...changed].flatMap(([path, modes]) => (modes === null ? [] : [[path, [modes.blob, modes.index, modes.work]]])),
@@ -33,7 +33,7 @@ const indexOf = ({ changed }: WorkTree): Standing['index'] =>
   )
 
 /** How files stand whose text is not looked at, by path; of those that are not UTF-8 by the bytes in hexadecimal. */
-export const stampsOf = (location: Location, { ignored, unnamed }: WorkTree): Standing['stamps'] => {
+export const stampsOf = (location: Location, { ignored, unnamed }: WorkTreeState): LookState['stamps'] => {
   const top = Buffer.from(`${location.top}/`)
   return Object.fromEntries([
     ...ignored.slice(0, maxHidden).map((path) => [path, stampOf(join(location.top, path)) ?? '']),

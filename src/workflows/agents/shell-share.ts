@@ -3,7 +3,7 @@ import type { AgentEvent, FileSnapshot } from '../../core/edits/event.js'
 import { type Share, shareInStash, shareOf } from '../../core/edits/laid-out.js'
 import { blobsOfHistory, pathsInStash } from '../../git/moved-meanwhile.js'
 import { readObjects } from '../../git/objects.js'
-import type { Standing } from '../../git/work-tree.js'
+import type { WorkTreeState } from '../../git/work-tree.js'
 import type { Location } from '../../store/location.js'
 import { maxFileBytes, textOf } from '../../store/snapshot.js'
 
@@ -31,7 +31,7 @@ const maxStashes = 5
 
 type Seen = {
   readonly look: Pick<AgentEvent, 'head' | 'standing'>
-  readonly now: Standing
+  readonly now: WorkTreeState
   readonly moved: Moved
   readonly pairs: readonly Pair[]
   /** How files that differed at the look stood there, or after an edit since. */

@@ -1,6 +1,6 @@
 import type { AgentEvent } from '../../core/edits/event.js'
 import { stagedNames } from '../../git/staged.js'
-import { standingOf } from '../../git/work-tree.js'
+import { workTreeState } from '../../git/work-tree.js'
 import type { Location } from '../../store/location.js'
 import type { Spool } from '../../store/spool.js'
 
@@ -24,7 +24,7 @@ export const unclearIn = (location: Location, base: string, { entries }: Spool) 
   const isTaken = ({ paths }: { readonly paths: readonly string[] }) => paths.some((path) => holds(taken, path))
   const left = told.filter((one) => !isTaken(one))
   // What is hidden never shows as changed, and is asked about once.
-  const changed = left.length === 0 ? null : standingOf(location.top).changed
+  const changed = left.length === 0 ? null : workTreeState(location.top).changed
   const waiting = left.filter(({ paths }) => paths.some((path) => changed?.has(path)))
   return { isTaken: left.length < told.length, waiting: new Set(waiting.map(({ name }) => name)) }
 }
