@@ -1,5 +1,5 @@
 import type { LoggedCall, LoggedUse, SessionLog } from './agent.js'
-import { linesOf, loggedCall, parsed, timeOf } from './log-lines.js'
+import { loggedCall, loggedObjects, parsed, timeOf } from './log-lines.js'
 import { type JsonObject, list, object, text } from './payload.js'
 
 /** `auto` says how a model is chosen, and not which it was. */
@@ -19,7 +19,7 @@ type Reading = {
  * for, with its arguments, when it starts and when it is done; not every version says with which model.
  */
 export const copilotLog = (content: string): SessionLog => {
-  const lines = linesOf(content, '"model"', '"selectedModel"', '"newModel"', '"copilotVersion"', '"toolCallId"')
+  const lines = loggedObjects(content, '"model"', '"selectedModel"', '"newModel"', '"copilotVersion"', '"toolCallId"')
   const reading: Reading = { models: new Map(), calls: new Map() }
   const version = lines.findLast((line) => text(object(line['data'])['copilotVersion']) !== null)
   return {

@@ -4,7 +4,7 @@ import { type JsonObject, list, object, text } from './payload.js'
 import { actionOf } from './tool-call.js'
 
 /** The JSON objects of a log's lines that hold one of the words. Torn lines are passed over: the agent may be writing, and we may start mid-line. */
-export const linesOf = (content: string, ...words: string[]): readonly JsonObject[] =>
+export const loggedObjects = (content: string, ...words: string[]): readonly JsonObject[] =>
   content.split('\n').flatMap((line) => (words.some((word) => line.includes(word)) ? [parsed(line)] : []))
 
 /** The JSON object in a text, or an empty one. */

@@ -1,5 +1,5 @@
 import type { LoggedUse, SessionLog } from './agent.js'
-import { linesOf, loggedCall, parsed, timeOf, toolUses } from './log-lines.js'
+import { loggedCall, loggedObjects, parsed, timeOf, toolUses } from './log-lines.js'
 import { type JsonObject, list, object, text } from './payload.js'
 
 /** The last version that lines name. */
@@ -8,7 +8,7 @@ const lastVersion = (lines: readonly JsonObject[], key: string): string | null =
 
 /** Claude Code's transcript (JSON lines, claude-code 2.1): assistant messages name their model, `<synthetic>` aside. */
 export const claudeLog = (content: string): SessionLog => {
-  const lines = linesOf(content, '"assistant"').filter(({ type }) => type === 'assistant')
+  const lines = loggedObjects(content, '"assistant"').filter(({ type }) => type === 'assistant')
   const uses = lines.flatMap(({ message, timestamp }): readonly LoggedUse[] => {
     const { model, content: parts } = object(message)
     const name = text(model)
@@ -21,7 +21,7 @@ export const claudeLog = (content: string): SessionLog => {
 
 /** Qwen Code's chat (JSON lines, qwen-code 0.24): assistant lines name model and version, and hold the calls as Google's API has them. */
 export const qwenLog = (content: string): SessionLog => {
-  const lines = linesOf(content, '"assistant"').filter(({ type }) => type === 'assistant')
+  const lines = loggedObjects(content, '"assistant"').filter(({ type }) => type === 'assistant')
   const uses = lines.map(({ model, timestamp, message }) => ({
     ...{ model: text(model), at: timeOf(timestamp) },
     calls: list(object(message)['parts'])
@@ -37,7 +37,7 @@ export const qwenLog = (content: string): SessionLog => {
  */
 export const geminiLog = (content: string): SessionLog => {
   const whole = list(parsed(content)['messages']).map(object)
-  const lines = whole.length > 0 ? whole : linesOf(content, '"type":"gemini"', '"type": "gemini"')
+  const lines = whole.length > 0 ? whole : loggedObjects(content, '"type":"gemini"', '"type": "gemini"')
   const uses = lines
     .filter(({ type, model }) => type === 'gemini' && text(model) !== null)
     .map(({ model, timestamp, toolCalls }) => ({
@@ -51,7 +51,7 @@ export const geminiLog = (content: string): SessionLog => {
 
 /** Codex's rollout (JSON lines, codex 0.169): `session_meta` has the version, each `turn_context` the model. */
 export const codexLog = (content: string): SessionLog => {
-  const lines = linesOf(content, '"session_meta"', '"turn_context"')
+  const lines = loggedObjects(content, '"session_meta"', '"turn_context"')
   const uses = lines
     .filter(({ type, payload }) => type === 'turn_context' && text(object(payload)['model']) !== null)
     .map(({ payload, timestamp }) => ({ model: text(object(payload)['model']), at: timeOf(timestamp), calls: [] }))

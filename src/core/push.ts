@@ -117,7 +117,7 @@ const together = (
 export const maxTold = 20
 
 /** The first findings of each severity, and how many there are of each. */
-export type Told = Readonly<Record<LedgerFinding['severity'], { readonly shown: ToldFinding[]; count: number }>>
+export type ToldFindings = Readonly<Record<LedgerFinding['severity'], { readonly shown: ToldFinding[]; count: number }>>
 
 /** A finding, with the commit before the one it was made on; null before the first of a history. */
 export type ToldFinding = ShownFinding & { readonly parent: string | null }
@@ -129,7 +129,7 @@ export type Answer = {
   readonly tips: readonly string[]
   readonly verdict: Footer['verdict']
   readonly policy: string
-  readonly findings: Told
+  readonly findings: ToldFindings
   /** True where the branch loses commits that it had. */
   readonly forced: boolean
   /** What of the findings is the default branch's already; null for nothing. */
@@ -148,7 +148,7 @@ export type DefaultHolds = {
 }
 
 /** Adds a commit's findings to what is told. */
-export const tell = (told: Told, { oid, parents, findings }: Entry): void => {
+export const tell = (told: ToldFindings, { oid, parents, findings }: Entry): void => {
   for (const finding of findings) {
     const { shown } = told[finding.severity]
     told[finding.severity].count += 1

@@ -24,7 +24,7 @@ export const bounded = (
 }
 
 /** What a process told of some commits, and whether it was stopped before it had told of all. */
-export type Told<Fact> = { readonly found: ReadonlyMap<string, Fact>; readonly stopped: boolean }
+export type BoundedAnswer<Fact> = { readonly found: ReadonlyMap<string, Fact>; readonly stopped: boolean }
 
 /**
  * Asks bounded processes about commits: a tree of a few objects may stand for more files than any disk holds. Where one was
@@ -33,7 +33,7 @@ export type Told<Fact> = { readonly found: ReadonlyMap<string, Fact>; readonly s
  */
 export const withinBounds = async <Fact, Commit extends { readonly oid: string }>(
   commits: readonly Commit[],
-  ask: (commits: readonly Commit[]) => Promise<Told<Fact>>,
+  ask: (commits: readonly Commit[]) => Promise<BoundedAnswer<Fact>>,
 ): Promise<{ readonly found: ReadonlyMap<string, Fact>; readonly tooLarge: ReadonlySet<string> }> => {
   const found = new Map<string, Fact>()
   const tooLarge = new Set<string>()

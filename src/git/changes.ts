@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { type Bounds, bounded, type Told, withinBounds } from './bounded.js'
+import { type BoundedAnswer, type Bounds, bounded, withinBounds } from './bounded.js'
 import { readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
 
 /** A file that a commit changes, and the lines it adds there: null for a binary file, and in a merge. */
@@ -73,7 +73,7 @@ const collect = (
   commits: readonly Named[],
   { tokens, complete, stopped }: Output,
   read: ReadEntry,
-): Told<readonly ChangedFile[]> => {
+): BoundedAnswer<readonly ChangedFile[]> => {
   const found = new Map<string, ChangedFile[]>()
   for (let at = 0; at < tokens.length; ) {
     const files: ChangedFile[] = []

@@ -118,12 +118,12 @@ const funcnames = (repository: UntrustedRepository): readonly string[] => {
 const searchPath = (): string => (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute).join(delimiter)
 
 /** The variable, always empty, that stands in for a setting to be emptied: a name may hold `=`, where `-c` would cut it. */
-const nothing = 'PROVENANCE_NOTHING'
+const emptyVariable = 'PROVENANCE_NOTHING'
 
 /** The whole environment git is given: no configuration but the repository's, no replacing, no fetching, no prompts (spec, section 6). */
 export const readOnlyEnvironment = (): NodeJS.ProcessEnv => ({
   PATH: searchPath(),
-  [nothing]: '',
+  [emptyVariable]: '',
   HOME: '/nonexistent',
   LC_ALL: 'C',
   GIT_CONFIG_NOSYSTEM: '1',
@@ -160,7 +160,7 @@ const pinned = [
 export const readOnlyArgs = ({ folder, gitDir, emptied }: UntrustedRepository): readonly string[] => [
   `--git-dir=${gitDir}`,
   ...[...pinned, `safe.directory=${folder}`, `safe.directory=${gitDir}`].flatMap((one) => ['-c', one]),
-  ...emptied.map((name) => `--config-env=${name}=${nothing}`),
+  ...emptied.map((name) => `--config-env=${name}=${emptyVariable}`),
 ]
 
 /** Where git is started: outside of the work tree, whose attributes are none of history's, and may be a pipe. */

@@ -2,7 +2,7 @@ import { Transform } from 'node:stream'
 import { execa } from 'execa'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
-import { type Bounds, bounded, type Told, withinBounds } from './bounded.js'
+import { type BoundedAnswer, type Bounds, bounded, withinBounds } from './bounded.js'
 import { patchIdConfig, patchIdDiffOptions, withoutNuls } from './patch-id-options.js'
 import type { ResolvedRange } from './range.js'
 import { ask, askBytes, maxAnswer, readOnlyArgs, streaming, type UntrustedRepository } from './read-only.js'
@@ -66,7 +66,7 @@ const askPatchIds = async (
   repository: UntrustedRepository,
   commits: readonly Child[],
   bounds: Bounds,
-): Promise<Told<string>> => {
+): Promise<BoundedAnswer<string>> => {
   const options = ['diff-tree', '--stdin', '--root', ...patchIdDiffOptions.filter((option) => option !== '-p'), '-p']
   const diff = execa('git', [...readOnlyArgs(repository), ...patchIdConfig, ...options], streaming(repository))
   const sums = execa('git', [...readOnlyArgs(repository), 'patch-id', '--stable'], streaming(repository))

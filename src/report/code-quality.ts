@@ -2,7 +2,7 @@ import { sha256 } from '../core/canonical.js'
 import { rankOf } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
-import { type Found, findingsByLine, titleOf } from './findings.js'
+import { findingsByLine, type PlacedFinding, titleOf } from './findings.js'
 import { gravestOf } from './gravest.js'
 import type { Report } from './report.js'
 
@@ -21,7 +21,7 @@ export const codeQualityReport: Report = async function* (lines) {
   yield ']\n'
 }
 
-const issueOf = (found: Found) => {
+const issueOf = (found: PlacedFinding) => {
   const { finding, oid, key } = found
   const { code, severity } = finding
   const { sentence, mend } = wordingOf(code, oid)

@@ -1,7 +1,7 @@
 import type { CommitCounts, Entry } from '../core/ledger/schema.js'
 import { hasAi, isApproved, rankOf } from '../core/ledger/summary.js'
-import { type Told, toolsIn } from '../core/policy/tools-in.js'
-import type { Found } from './findings.js'
+import { type NamedTool, toolsIn } from '../core/policy/tools-in.js'
+import type { PlacedFinding } from './findings.js'
 
 /** What entries come to beside their counts by class. */
 type Totals = { counts: CommitCounts; signed: number; withAi: number; approved: Record<How, number> }
@@ -12,7 +12,7 @@ type How = Entry['reviews'][number]['how']
 /** What makes a commit an exception of a control. */
 type Kind = {
   readonly words: string
-  readonly holds: (entry: Entry, told: readonly Told[]) => boolean
+  readonly holds: (entry: Entry, told: readonly NamedTool[]) => boolean
   /** Why one that would be an exception is none: such are counted, for nobody else would sample them. */
   readonly aside?: (entry: Entry) => string | null
   /** Whether what was found on the range as a whole is one, too. */
@@ -185,7 +185,7 @@ export const tallyControls = () => {
       else if (aside !== null) exceptions.aside.set(aside, (exceptions.aside.get(aside) ?? 0) + 1)
     }
   }
-  const addOfRange = ({ oid, finding }: Found): void => {
+  const addOfRange = ({ oid, finding }: PlacedFinding): void => {
     for (const [kind, exceptions] of byKind) {
       if (kind.ofRange !== true) continue
       exceptions.count += 1

@@ -3,7 +3,7 @@ import { isoTime } from '../core/iso-date.js'
 import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
 import { modelsOf, reviewsOf, toolsOf } from './entry-words.js'
 import { visible } from './escape.js'
-import { type Found, findingsByLine } from './findings.js'
+import { findingsByLine, type PlacedFinding } from './findings.js'
 import type { Report } from './report.js'
 
 /** A cell with a value for each contribution of a record, in their order; empty where none has one. */
@@ -62,13 +62,13 @@ export const csvReport: Report = async function* (lines) {
   }
 }
 
-const rowOf = (entry: Entry, ofRange: readonly Found[]): string => {
+const rowOf = (entry: Entry, ofRange: readonly PlacedFinding[]): string => {
   const findings = [...entry.findings, ...ofRange.map(({ finding }) => finding)]
   return row(columns.map(([, value]) => visible(value({ ...entry, findings }))))
 }
 
 /** A row for what was found on a range of no commits, or of several ends. */
-const ownRow = (found: readonly Found[]): string => {
+const ownRow = (found: readonly PlacedFinding[]): string => {
   const [first] = found
   if (first === undefined) return ''
   const cells: Readonly<Record<string, string>> = {

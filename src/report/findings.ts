@@ -3,7 +3,7 @@ import type { Entry, Footer, LedgerFinding, LedgerLine } from '../core/ledger/sc
 import { incompleteFaults } from '../core/ledger/summary.js'
 
 /** A finding and the commit it is at: its own, or, for one on the range as a whole, the one that the range ends with. */
-export type Found = {
+export type PlacedFinding = {
   readonly finding: LedgerFinding
   readonly oid: string
   /** Null for a finding on the range. */
@@ -13,7 +13,7 @@ export type Found = {
 }
 
 /** Follows a ledger line by line and gives what was found in each: in an entry on its commit, in the footer on the range. */
-export const findingsByLine = (): ((line: LedgerLine) => readonly Found[]) => {
+export const findingsByLine = (): ((line: LedgerLine) => readonly PlacedFinding[]) => {
   let to = ''
   let explained = false
   return (line) => {
@@ -39,4 +39,4 @@ export const findingsOnRange = (footer: Footer, explained: boolean): readonly Le
 }
 
 /** What stands for a finding's commit where people read: its subject, or that it is about the range. */
-export const titleOf = ({ entry }: Found): string => entry?.subject ?? 'the range as a whole'
+export const titleOf = ({ entry }: PlacedFinding): string => entry?.subject ?? 'the range as a whole'

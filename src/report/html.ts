@@ -5,7 +5,7 @@ import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { exceptionsNote, tallyControls } from './controls.js'
 import { besideClasses, byGravity, entryRank, modelsOf, reviewsOf, sharesOf, toolsOf } from './entry-words.js'
-import { type Found, findingsByLine } from './findings.js'
+import { findingsByLine, type PlacedFinding } from './findings.js'
 import { gravestOf } from './gravest.js'
 import { adoptionWords } from './header-words.js'
 import { barChart, monthChart } from './html-charts.js'
@@ -50,7 +50,7 @@ const collect = () => {
 
 type Page = ReturnType<typeof collect>
 
-type End = { readonly footer: Footer; readonly found: readonly Found[] }
+type End = { readonly footer: Footer; readonly found: readonly PlacedFinding[] }
 
 function* render(header: Header, { footer, found }: End, page: Page): Generator<string> {
   for (const one of found) page.controls.addOfRange(one)
@@ -90,7 +90,7 @@ const summaryPart = (header: Header, { verdict, findings }: Footer): string => {
 }
 
 /** What was found on the range as a whole: with its details, for no row of the table has it. */
-const rangePart = (found: readonly Found[]): string => {
+const rangePart = (found: readonly PlacedFinding[]): string => {
   const items = found.slice(0, maxNames).map(({ finding, oid }) => {
     const { sentence, mend } = wordingOf(finding.code, oid)
     const words = [finding.severity, oid.slice(0, 12), sentence, ...detailsOf(finding)].join(' ')

@@ -2,7 +2,7 @@ import type { Footer } from '../core/ledger/schema.js'
 import { rankOf } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
-import { type Found, findingsByLine, titleOf } from './findings.js'
+import { findingsByLine, type PlacedFinding, titleOf } from './findings.js'
 import { gravestOf } from './gravest.js'
 import type { Report } from './report.js'
 
@@ -40,7 +40,7 @@ export const junitReport: Report = async function* (lines) {
 
 type Case = { readonly text: string; readonly isFailure: boolean }
 
-const caseOf = (found: Found): Case => {
+const caseOf = (found: PlacedFinding): Case => {
   const { finding, oid } = found
   const { code, severity } = finding
   const { sentence, mend } = wordingOf(code, oid)

@@ -5,7 +5,7 @@ import { detailsOf, wordingOf } from '../core/wording.js'
 import { type ControlRow, exceptionsNote, tallyControls } from './controls.js'
 import { besideClasses, byGravity, entryRank, isException, modelsOf, toolsOf } from './entry-words.js'
 import { visible } from './escape.js'
-import { type Found, findingsByLine } from './findings.js'
+import { findingsByLine, type PlacedFinding } from './findings.js'
 import { gravestOf } from './gravest.js'
 import { adoptionWords } from './header-words.js'
 import type { Report } from './report.js'
@@ -50,7 +50,7 @@ export const markdownReport: Report = async function* (lines) {
 }
 
 /** What was found on the range as a whole. */
-const rangeList = (found: readonly Found[]): string => {
+const rangeList = (found: readonly PlacedFinding[]): string => {
   const items = found.slice(0, maxShown).map(({ finding, oid }) => {
     const { mend } = wordingOf(finding.code, oid)
     const grave = finding.severity === 'error' ? '**error**' : 'warning'

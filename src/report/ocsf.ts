@@ -2,7 +2,7 @@ import { rangeWords } from '../core/ledger/asked-range.js'
 import type { Footer, Header } from '../core/ledger/schema.js'
 import { wordingOf } from '../core/wording.js'
 import { visibleJson } from './escape.js'
-import { type Found, findingsByLine, titleOf } from './findings.js'
+import { findingsByLine, type PlacedFinding, titleOf } from './findings.js'
 import type { Report } from './report.js'
 
 /** OCSF 1.3: Compliance Finding, created (schema.ocsf.io, class 2003). */
@@ -37,7 +37,7 @@ const metadata = (header: Header | null) => ({
   },
 })
 
-const findingEvent = (header: Header | null, found: Found, last: number) => {
+const findingEvent = (header: Header | null, found: PlacedFinding, last: number) => {
   const { finding, oid, entry, key } = found
   const { code, severity, args, path, waiver } = finding
   const { sentence, mend } = wordingOf(code, oid)

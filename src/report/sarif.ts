@@ -3,7 +3,7 @@ import type { Header, LedgerFinding } from '../core/ledger/schema.js'
 import { rankOf } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
-import { type Found, findingsByLine } from './findings.js'
+import { findingsByLine, type PlacedFinding } from './findings.js'
 import { gravestOf } from './gravest.js'
 import type { Report } from './report.js'
 
@@ -35,12 +35,12 @@ type Result = Pick<LedgerFinding, 'code' | 'severity'> & { readonly text: string
 
 const json = (value: unknown): string => visibleJson(JSON.stringify(value))
 
-const resultOf = (found: Found): Result => {
+const resultOf = (found: PlacedFinding): Result => {
   const { code, severity } = found.finding
   return { code, severity, text: json(resultObject(found)) }
 }
 
-const resultObject = ({ finding, oid, entry, key }: Found) => {
+const resultObject = ({ finding, oid, entry, key }: PlacedFinding) => {
   const { code, severity, waiver } = finding
   const { sentence, mend } = wordingOf(code, oid)
   const details = detailsOf(finding).map(visible)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { missingEntry } from '../../src/core/ledger/entry.js'
-import { maxTold, questionsOf, type RefUpdate, type Told, tell, updateOf } from '../../src/core/push.js'
+import { maxTold, questionsOf, type RefUpdate, type ToldFindings, tell, updateOf } from '../../src/core/push.js'
 
 const [a, b, c] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]
 const zero = '0'.repeat(40)
@@ -73,7 +73,7 @@ describe('what is judged', () => {
 })
 
 test('of a push the first findings of each severity are kept, and all are counted', () => {
-  const told: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
+  const told: ToldFindings = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
   for (const severity of ['warn', 'error'] as const)
     for (let at = 0; at < maxTold + 5; at += 1) {
       const findings = [{ code: `${severity}-${at}`, severity }]

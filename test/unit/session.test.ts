@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { AgentEvent } from '../../src/core/edits/event.js'
-import { type Asked, takePrompt } from '../../src/core/edits/session.js'
+import { type SessionDesk, takePrompt } from '../../src/core/edits/session.js'
 
 /** The prompts that are heard of reports: when, of what, and in which call. */
 const heard = (...reports: readonly (readonly [at: number, leaf: string, call?: string])[]) => {
-  const desk: Asked = { sessions: new Map(), prompts: new Map(), heard: 0 }
+  const desk: SessionDesk = { sessions: new Map(), prompts: new Map(), heard: 0 }
   for (const [at, leaf, call = null] of reports) {
     const event: AgentEvent = {
       ...{ kind: 'prompt', tool: 'claude-code', toolVersion: null, model: null, session: 's', call, transcript: null },

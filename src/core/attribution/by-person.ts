@@ -1,4 +1,4 @@
-import { type Change, changeTo, type Place } from './change.js'
+import { type Change, type ChangePlace, changeTo } from './change.js'
 import { bare, isTelling } from './lines.js'
 import { left, type RemovedLines, removal, removedLines, take } from './removed-lines.js'
 import { pairUp, resembles } from './resemble.js'
@@ -67,7 +67,7 @@ const regainBeside = ({ lines, texts, places }: Change, pool: RemovedLines): voi
 }
 
 /** At one place of change: which lines that came are edits of agent's lines that went. All lines that went compete. */
-const pairEdits = ({ lines, texts }: Change, place: Place, pool: RemovedLines): void => {
+const pairEdits = ({ lines, texts }: Change, place: ChangePlace, pool: RemovedLines): void => {
   const came = place.came.filter((at) => lines[at] === undefined && !isReturn(pool, texts[at] ?? ''))
   const gone = place.gone.filter((line) => !pool.found.has(pool.byLine.get(line) as Removed))
   if (came.length === 0 || !gone.some((line) => line.proposal !== undefined)) return

@@ -2,7 +2,16 @@ import { type AssembledEdit, type Before, beforeOf, isRepeated } from './assembl
 import type { AgentEvent, FileSnapshot } from './event.js'
 import { renamed } from './renames.js'
 import { derivedBefore, proposal } from './reported-edit.js'
-import { type Asked, type Prompt, promptsOf, remember, type Session, sessionOf, spend, takePrompt } from './session.js'
+import {
+  type Prompt,
+  promptsOf,
+  remember,
+  type Session,
+  type SessionDesk,
+  sessionOf,
+  spend,
+  takePrompt,
+} from './session.js'
 
 /** Who wrote: one (tool, model), and the leaves of the prompts behind it, oldest first. */
 export type Author = {
@@ -60,7 +69,7 @@ export const assemble = (
 export const contributionKey = (tool: string, model: string): string => `${tool}\n${model}`
 
 /** What is on the table while events are joined; changed in place, and only here. */
-type Desk = Asked & {
+type Desk = SessionDesk & {
   readonly resolve: Resolve
   readonly edits: Map<string, AssembledEdit[]>
   readonly authors: Map<string, Author>

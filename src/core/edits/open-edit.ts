@@ -5,7 +5,7 @@ import { outcomeOf } from './reported-edit.js'
 import { sessionOf } from './session.js'
 
 /** What an entry of the spool tells. */
-export type Told = { readonly name: string; readonly events: readonly AgentEvent[] }
+export type ToldEvents = { readonly name: string; readonly events: readonly AgentEvent[] }
 
 /** An edit of whose end nobody told, with the file as it stood before, and what the agent says it wants to write. */
 export type OpenEdit = {
@@ -18,7 +18,7 @@ export type OpenEdit = {
 }
 
 /** The edits, of entries oldest first, of whose end nobody told: an agent may be about to write, was stopped, or was not allowed to. */
-export const openEdits = (entries: readonly Told[]): readonly OpenEdit[] => {
+export const openEdits = (entries: readonly ToldEvents[]): readonly OpenEdit[] => {
   const ended = new Set<string>()
   const open: OpenEdit[] = []
   for (const { name, events } of entries.toReversed())

@@ -16,7 +16,7 @@ export type Session = {
 export type Prompt = { readonly leaf: string; readonly at: number; readonly call: string | null; readonly nth: number }
 
 /** What sessions were asked while events are joined; changed in place, and only here. */
-export type Asked = {
+export type SessionDesk = {
   readonly sessions: Map<string, Session>
   readonly prompts: Map<string, Prompt[]>
   /** How many prompts were heard. */
@@ -30,7 +30,7 @@ export const sessionOf = (event: Pick<AgentEvent, 'tool' | 'session'>) => `${eve
 const sameMoment = 2_000
 
 /** Takes what an event says of its session. */
-export const remember = (desk: Asked, event: AgentEvent, more: Partial<Session>): void => {
+export const remember = (desk: SessionDesk, event: AgentEvent, more: Partial<Session>): void => {
   const id = sessionOf(event)
   const old = desk.sessions.get(id)
   desk.sessions.set(id, {
@@ -44,7 +44,7 @@ export const remember = (desk: Asked, event: AgentEvent, more: Partial<Session>)
 }
 
 /** Takes a prompt; one that is told twice counts once. */
-export const takePrompt = (desk: Asked, event: AgentEvent): void => {
+export const takePrompt = (desk: SessionDesk, event: AgentEvent): void => {
   const { leaf, at, call } = event
   const id = sessionOf(event)
   const session = desk.sessions.get(id)
@@ -62,7 +62,7 @@ export const takePrompt = (desk: Asked, event: AgentEvent): void => {
 }
 
 /** The event's session wrote something: what it was last asked stands behind what it goes on to write, until it is asked more. */
-export const spend = (desk: Asked, event: AgentEvent): void => {
+export const spend = (desk: SessionDesk, event: AgentEvent): void => {
   const session = desk.sessions.get(sessionOf(event))
   if (session !== undefined)
     desk.sessions.set(sessionOf(event), { ...session, leaves: session.leaves.slice(-1), spent: true })
@@ -76,7 +76,7 @@ const keptPrompts = ({ leaves, asked = 0 }: Session): Prompt[] =>
   leaves.map((leaf) => ({ leaf, at: asked, call: null, nth: 0 }))
 
 /** What the event's session was asked, or what was kept of it from before. */
-export const promptsOf = (desk: Asked, event: AgentEvent): readonly Prompt[] => {
+export const promptsOf = (desk: SessionDesk, event: AgentEvent): readonly Prompt[] => {
   const id = sessionOf(event)
   const session = desk.sessions.get(id)
   const prompts = desk.prompts.get(id) ?? (session === undefined ? [] : keptPrompts(session))

@@ -1,5 +1,5 @@
 import { modelKey } from '../marks/models.js'
-import { type Told, toolsIn } from '../policy/tools-in.js'
+import { type NamedTool, toolsIn } from '../policy/tools-in.js'
 import type { Entry } from './schema.js'
 
 /** What is known of one tool with one model: how often, by whom, when, on what evidence. Dates are seconds since the epoch. */
@@ -50,7 +50,7 @@ const addSpelling = (list: string[], spelling: string): void => {
 
 const canonical = (model: string): string => modelKey(model) ?? model
 
-const useOf = (inventory: Inventory, told: Told): Use => {
+const useOf = (inventory: Inventory, told: NamedTool): Use => {
   const { tool } = told
   const model = canonical(told.model)
   const wanted = `${tool} ${model}`

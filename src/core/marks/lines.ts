@@ -36,7 +36,7 @@ const fencesOf = (message: string, lines: readonly string[]): ReadonlySet<number
 export const shownLines = (message: string): ReadonlySet<number> => {
   const lines = message.split('\n')
   const fences = [...fencesOf(message, lines)]
-  const shown = linesOf(message).filter(({ index, example }) => example && /^[ \t]/.test(lines[index] ?? ''))
+  const shown = messageLines(message).filter(({ index, example }) => example && /^[ \t]/.test(lines[index] ?? ''))
   const inside = new Set(shown.map(({ index }) => index))
   for (let at = 0; at + 1 < fences.length; at += 2)
     for (let line = fences[at] ?? 0; line <= (fences[at + 1] ?? 0); line += 1) inside.add(line)
@@ -55,7 +55,7 @@ const isExample = (line: string, state: State): boolean => {
 }
 
 /** Splits a message into lines with what their surroundings say about them. Linear in the message. */
-export const linesOf = (message: string): readonly Line[] => {
+export const messageLines = (message: string): readonly Line[] => {
   const raw = message.split('\n')
   const fences = fencesOf(message, raw)
   const state: State = { fenced: false, comment: false, before: '', beforeIndented: false, beforeExample: false }

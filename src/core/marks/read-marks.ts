@@ -4,7 +4,7 @@ import type { Trailer } from '../trailer/keys.js'
 import { readBodyLine } from './body.js'
 import { isBotName } from './bots.js'
 import { mayHoldSign } from './hint.js'
-import { type Line, linesOf } from './lines.js'
+import { type Line, messageLines } from './lines.js'
 import type { Mark } from './mark.js'
 import { readPerson } from './people.js'
 import { runTogether } from './run-together.js'
@@ -110,7 +110,7 @@ const bodyMarks = (message: string, trailers: readonly Trailer[], recorded: bool
   const marks: Mark[] = []
   const buried: Trailer[] = []
   let before = ''
-  for (const line of linesOf(message)) {
+  for (const line of messageLines(message)) {
     const above = before
     before = line.text
     if (!mayHoldSign(line.text)) continue

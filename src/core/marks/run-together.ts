@@ -1,4 +1,4 @@
-import { linesOf, shownLines } from './lines.js'
+import { messageLines, shownLines } from './lines.js'
 import { maxText } from './sign.js'
 
 const robot = String.raw`(?:\\ud83e\\udd16|\u{1F916})`
@@ -31,7 +31,7 @@ const piecesOf = (line: string): readonly string[] => {
 export const runTogether = (message: string): readonly Piece[] => {
   if (!hint.test(message)) return []
   const shown = shownLines(message)
-  const first = linesOf(message)[0]?.index ?? 0
+  const first = messageLines(message)[0]?.index ?? 0
   return message.split('\n').flatMap((line, index) => {
     if (shown.has(index) || !hint.test(line)) return []
     return piecesOf(line.trimEnd()).map((text) => ({ text, index: index - first }))

@@ -1,10 +1,10 @@
 import type { CommitFacts } from './rule.js'
-import { type Told, toolsIn } from './tools-in.js'
+import { type NamedTool, toolsIn } from './tools-in.js'
 
 type Evidence = Pick<CommitFacts, 'reading' | 'marks'>
 
 /** Every tool with its model that record or marks name. */
-export const toldIn = ({ reading, marks }: Evidence): readonly Told[] =>
+export const toldIn = ({ reading, marks }: Evidence): readonly NamedTool[] =>
   toolsIn({ record: reading.record?.contributions ?? [], marks })
 
 /** The tools that took part, each once. */

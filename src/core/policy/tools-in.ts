@@ -2,7 +2,7 @@ import { modelsByTool } from '../marks/model-names.js'
 import type { Contribution } from '../record/record.js'
 
 /** One tool with one model as a record or a mark tells of it; `unknown` where neither says. */
-export type Told = {
+export type NamedTool = {
   readonly tool: string
   readonly model: string
   readonly version: string | null
@@ -15,7 +15,7 @@ type Evidence = {
 }
 
 /** What a commit tells of tools: its record, and marks of tools and models that the record does not name. Empty where nothing says that AI took part. */
-export const toolsIn = ({ record, marks }: Evidence): readonly Told[] => {
+export const toolsIn = ({ record, marks }: Evidence): readonly NamedTool[] => {
   const recorded = record.map(({ tool, model, toolVersion, humanEdited }) => ({
     ...{ tool, model, version: toolVersion, lines: humanEdited },
   }))

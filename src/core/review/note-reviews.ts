@@ -17,7 +17,7 @@ const maxLines = 1_000
 const maxFaults = 10
 
 /** The lines of a note; empty ones, which `git notes append` leaves, say nothing. */
-export const linesOf = (note: string): readonly string[] => note.split('\n').filter((line) => line.trim() !== '')
+export const noteLines = (note: string): readonly string[] => note.split('\n').filter((line) => line.trim() !== '')
 
 /**
  * The signed reviews of a commit in its notes. A line counts by what it is signed over, wherever it lies: a line about another
@@ -30,7 +30,7 @@ export const noteReviews = (
   { own, others }: Notes,
   trust: Trust | null,
 ): ReviewsOn => {
-  const ours = own === null ? [] : linesOf(own)
+  const ours = own === null ? [] : noteLines(own)
   if (ours.length > maxLines) return { reviews: [], faults: [unreadableNote] }
   const reviews: Review[] = []
   const faults: Fault[] = []

@@ -10,7 +10,7 @@ export type Payload = {
 }
 
 /** Where a payload begins, how long it is, and in which kind of b-tree its cell stands. */
-export type Place = {
+export type PayloadPlace = {
   readonly page: DataView
   readonly at: number
   readonly length: number
@@ -18,7 +18,7 @@ export type Place = {
 }
 
 /** The payload that begins in a cell and goes on in overflow pages (https://www.sqlite.org/fileformat2.html, 1.5 and 1.6). */
-export const payloadAt = (reader: Reader, { page, at, length, form }: Place): Payload => {
+export const payloadAt = (reader: Reader, { page, at, length, form }: PayloadPlace): Payload => {
   const local = localBytes(reader.usable, length, form)
   if (at + local > reader.usable) throw new Damaged('a cell reaches beyond its page')
   let bytes: Uint8Array = new Uint8Array(page.buffer, page.byteOffset + at, local)

@@ -49,13 +49,13 @@ const isOver = (look: AgentEvent, since: readonly SpoolEntry[]): boolean =>
   )
 
 /** The place of a commit, what waits there, and when. */
-export type Place = { readonly location: Location; readonly spool: Spool; readonly now: number }
+export type SpoolPlace = { readonly location: Location; readonly spool: Spool; readonly now: number }
 
 /**
  * The look before the command that runs this process, by the environment: the newest of its session of whose end nobody told.
  * None where git laid out others' work since, which is no work of the command's.
  */
-export const runningLook = ({ location, spool, now }: Place, env: Environment): Open | null => {
+export const runningLook = ({ location, spool, now }: SpoolPlace, env: Environment): Open | null => {
   const running = new Map(toolsInEnvironment(env).map(({ tool, confidence }) => [tool, confidence]))
   const isCaller = ({ tool, session }: AgentEvent) =>
     running.has(tool) && [null, session].includes(agents[tool]?.sessionIn?.(env) ?? null)
@@ -76,7 +76,7 @@ const isAlone = ({ look }: Open, callers: readonly Open[]): boolean =>
  * The turn of a prompt has no end that is told: a conversation that was not heard of for as long as a command may run is none
  * that runs this one. It may be of another that has no hooks.
  */
-const isAtWork = ({ location, now }: Pick<Place, 'location' | 'now'>, { look, since }: Open): boolean =>
+const isAtWork = ({ location, now }: Pick<SpoolPlace, 'location' | 'now'>, { look, since }: Open): boolean =>
   [look, ...since.flatMap((entry) => eventsOf(location, entry))].some(
     ({ tool, session, at }) => tool === look.tool && session === look.session && now - at < longest,
   )

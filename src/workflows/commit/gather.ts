@@ -77,7 +77,7 @@ export type Gathered = {
 }
 
 /** What is asked for: the record of which commit, when, and with which events beside those that wait. */
-export type Asked = {
+export type GatherOptions = {
   readonly flow: Flow
   readonly now: number
   readonly beside?: readonly AgentEvent[]
@@ -86,7 +86,7 @@ export type Asked = {
 }
 
 /** Reads what agents reported and what is staged, and measures one against the other. Changes nothing. */
-export const gather = (location: Location, { flow, now, beside = [], live }: Asked): Gathered => {
+export const gather = (location: Location, { flow, now, beside = [], live }: GatherOptions): Gathered => {
   const spool = readSpool(location, now)
   const told = spool.entries.map((entry) => ({ name: entry.name, events: eventsOf(location, entry) }))
   const heard = told.flatMap((entry) => entry.events)

@@ -17,10 +17,10 @@ import { missingHooks, reportsWork } from '../../install/coverage.js'
 import { type Own, type OwnPlace, planOwn, unplanOwn } from '../../install/own-file.js'
 import { type FileChange, joined, noPlan, type Plan, type Rename } from '../../install/plan.js'
 import { readExactText, readText, unlessAbsent } from '../../store/text.js'
-import { type Place, type Shared, unplanFile } from './unplan-file.js'
+import { type HooksPlace, type Shared, unplanFile } from './unplan-file.js'
 
 /** What registering the named agents' hooks would change. Throws CONFIG_INVALID where a settings file cannot be changed, HOOK_FOREIGN where another file is in the way. */
-export const planAgentHooks = (place: Place, wanted: readonly string[]): readonly FileChange[] =>
+export const planAgentHooks = (place: HooksPlace, wanted: readonly string[]): readonly FileChange[] =>
   filesOf(wanted).flatMap((hooks) => {
     const file = placed(place, hooks)
     return file.form === 'own'
@@ -29,11 +29,11 @@ export const planAgentHooks = (place: Place, wanted: readonly string[]): readonl
   })
 
 /** The hooks of a person's own that the named agents' hooks of ours call from then on. Throws HOOK_FOREIGN. */
-export const planAside = (place: Place, wanted: readonly string[]): readonly Rename[] =>
+export const planAside = (place: HooksPlace, wanted: readonly string[]): readonly Rename[] =>
   filesOf(wanted).flatMap((hooks) => (hooks.form === 'own' ? planOwn(ownPlaceOf(place, hooks), hooks).renames : []))
 
 /** What taking back every agent's hooks would change. A file that cannot be changed stops no other. */
-export const unplanAgentHooks = (place: Place): Plan =>
+export const unplanAgentHooks = (place: HooksPlace): Plan =>
   filesOf(agentNames)
     .flatMap((hooks) => (hooks.form === 'merged' && hooks.instead ? [hooks, { ...hooks, ...hooks.instead }] : [hooks]))
     .map((hooks) => {
@@ -100,7 +100,7 @@ export const agentsInUse = (project: string | null, env: Environment): readonly 
 const filesOf = (names: readonly string[]): readonly HookFile[] =>
   names.flatMap((name) => agents[agentNamed(name) ?? '']?.hooks ?? [])
 
-const ownPlaceOf = (place: Place, { path, aside }: Own): OwnPlace => {
+const ownPlaceOf = (place: HooksPlace, { path, aside }: Own): OwnPlace => {
   const kept = aside === undefined ? null : join(place.folder, aside)
   const file = settingsOf(place, { path })
   return { ...file, aside: kept === null ? null : { path: kept, isThere: isThere(kept) } }
@@ -110,14 +110,14 @@ const ownPlaceOf = (place: Place, { path, aside }: Own): OwnPlace => {
 const isThere = (path: string): boolean => unlessAbsent(() => lstatSync(path)) !== undefined
 
 /** The file of the two that an agent really reads: the second, where only that one is there and has hooks. */
-const placed = ({ folder }: Pick<Place, 'folder'>, hooks: HookFile): HookFile => {
+const placed = ({ folder }: Pick<HooksPlace, 'folder'>, hooks: HookFile): HookFile => {
   if (hooks.form === 'own' || hooks.instead === undefined || existsSync(join(folder, hooks.path))) return hooks
   const { instead } = hooks
   const settings = settingsIn(readText(join(folder, instead.path)) ?? '{}')
   return Object.keys(object(settings[instead.under])).length > 0 ? { ...hooks, ...instead } : hooks
 }
 
-const settingsOf = ({ folder, installed }: Place, { path }: Pick<HookFile, 'path'>): SettingsFile => {
+const settingsOf = ({ folder, installed }: HooksPlace, { path }: Pick<HookFile, 'path'>): SettingsFile => {
   const full = join(folder, path)
   return { path: full, text: readExactText(full), installed: installed[full] ?? null }
 }

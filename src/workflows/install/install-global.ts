@@ -12,7 +12,7 @@ import { planAgentHooks, unplanAgentHooks } from './agent-hooks.js'
 import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
 import { changesToNote } from './noted.js'
 import { type Program, runtimeOf } from './ready-clone.js'
-import type { Place } from './unplan-file.js'
+import type { HooksPlace } from './unplan-file.js'
 
 export type GlobalOptions = {
   readonly program: Program
@@ -74,7 +74,7 @@ export const planGlobal = ({ program, agents: wanted, env, template: forNew }: G
     return before === after ? [] : [{ path, before, after, mode, why: 'hooks for all repositories' }]
   }
   const names = wanted.flatMap((name) => agentNamed(name) ?? []).filter((name) => agents[name]?.alsoInHome === true)
-  const place: Place = { folder: home, installed: readInstalled(installed) }
+  const place: HooksPlace = { folder: home, installed: readInstalled(installed) }
   return requireChangeable({
     ...noPlan,
     changes: [

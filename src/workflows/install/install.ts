@@ -21,7 +21,7 @@ import { planGitHooks, unplanGitHooks } from './git-hooks.js'
 import { bareRepository } from './install-server.js'
 import { changesToNote, leftElsewhere } from './noted.js'
 import { type Program, readyClone } from './ready-clone.js'
-import type { Place } from './unplan-file.js'
+import type { HooksPlace } from './unplan-file.js'
 
 export type InstallOptions = {
   readonly cwd: string
@@ -60,7 +60,7 @@ export const requireLocation = (cwd: string): Location => {
       })
 }
 
-const placeOf = (location: Location): Place => ({
+const placeOf = (location: Location): HooksPlace => ({
   folder: location.top,
   installed: readInstalled(installedFile(location)),
 })

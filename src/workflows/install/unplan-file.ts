@@ -5,10 +5,10 @@ import type { Installed } from '../../store/installed.js'
 import { readText } from '../../store/text.js'
 
 /** Where hooks are registered: a project, or a person's home, and what we wrote there before. */
-export type Place = { readonly folder: string; readonly installed: Installed }
+export type HooksPlace = { readonly folder: string; readonly installed: Installed }
 
 /** A file in such a place, and what stands in it where hooks of ours do. */
-export type Shared = Place & { readonly path: string; readonly mark: string }
+export type Shared = HooksPlace & { readonly path: string; readonly mark: string }
 
 /**
  * What taking ours out of one file would change. It stays, and is named, where nobody can tell what it says; and where it is

@@ -10,7 +10,7 @@ import {
   questionsOf,
   type RefUpdate,
   servedAs,
-  type Told,
+  type ToldFindings,
   tell,
 } from '../../core/push.js'
 import type { ResolvedRange } from '../../git/range.js'
@@ -104,7 +104,7 @@ type Asked = { readonly question: Question; readonly usual: string; readonly ope
 
 const answerOf = async (options: PushOptions, { question, usual, opened }: Asked): Promise<Answer> => {
   const { repository, policyFile, toolVersion, trust, now, without = [], defaultTip = null } = options
-  const findings: Told = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
+  const findings: ToldFindings = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
   const run = verifyRange({
     opened: { repository, range: rangeOf(question), ...opened },
     ...{ repository: repository.gitDir, policyFile, toolVersion, trust, without },

@@ -118,7 +118,7 @@ const inCommit = <Value>(commit: string, name: string, read: () => Value): Value
 }
 
 /** For which branch and time a policy is asked; null for those that the range itself gives. */
-export type Asked = {
+export type PolicyOptions = {
   readonly branch: string | null
   readonly asOf: number | null
   readonly words: readonly string[]
@@ -131,7 +131,7 @@ export const readyPolicy = (
   repository: UntrustedRepository,
   { config }: Policy,
   range: ResolvedRange,
-  { branch, asOf, words, without = [] }: Asked,
+  { branch, asOf, words, without = [] }: PolicyOptions,
 ): CommitPolicy & { readonly branch: string | null } => {
   const on = branchGlobs(config).length > 0 ? (branch ?? branchNamed(repository, words)) : null
   const at = config.waivers.length === 0 ? 0 : (asOf ?? dateOf(repository, range.to))

@@ -1,6 +1,6 @@
 import { remember } from '../../core/remember.js'
 import type { Approvals } from '../../core/review/approvals.js'
-import { linesOf, noteReviews, type ReviewsOn, unreadableNote } from '../../core/review/note-reviews.js'
+import { noteLines, noteReviews, type ReviewsOn, unreadableNote } from '../../core/review/note-reviews.js'
 import { subjectOf } from '../../core/review/read-line.js'
 import type { Review, Reviewed } from '../../core/review/review.js'
 import { trailerReviews } from '../../core/review/trailer-reviews.js'
@@ -83,7 +83,7 @@ const treesNoted = async (
   const found = new Map<string, LineAt[]>()
   const blobs = notes.filter(({ size }) => size <= maxNoteBytes).map(({ blob }) => blob)
   for await (const [blob, bytes] of eachBlob(repository, blobs))
-    for (const [number, line] of linesOf(bytes.toString('utf8')).entries()) {
+    for (const [number, line] of noteLines(bytes.toString('utf8')).entries()) {
       const tree = subjectOf(line)?.subject[1].digest.gitTree
       const places = tree === undefined ? [] : (found.get(tree) ?? [])
       if (tree === undefined || places.length >= linesOfTree) continue
@@ -103,7 +103,7 @@ const reviewsIn = async (
   const wanted = [...new Set(places.flatMap(({ blobs }) => blobs))]
   const read = wanted.length === 0 ? new Map<string, Buffer>() : await readBlobs(repository, wanted)
   const parentTree = parentTreesOf(repository, places, noted)
-  const lines = remember((blob) => linesOf(read.get(blob)?.toString('utf8') ?? ''))
+  const lines = remember((blob) => noteLines(read.get(blob)?.toString('utf8') ?? ''))
   const found = places.map((place) => {
     const { commit } = place
     const signed = signedOn(place, { read, lines }, parentTree(commit), trust)
