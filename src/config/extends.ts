@@ -58,15 +58,15 @@ const unknownBase = (name: string, base: string, isOutside: boolean) => {
   )
 }
 
-const joined = new Set(['overrides', 'waivers', 'ignore'])
+const appended = new Set(['overrides', 'waivers', 'ignore'])
 const merged = new Set(['rules', 'prompts', 'trailers', 'registry'])
 
-/** Lists are joined, settings by name replaced one by one. */
+/** Lists are appended, settings by name replaced one by one. */
 const laidOver = (under: Document, over: Document): Document => {
   const together = { ...under, ...over }
   for (const key of Object.keys(under).filter((one) => Object.hasOwn(over, one))) {
     const [low, high] = [under[key], over[key]]
-    if (joined.has(key)) together[key] = [...(low as readonly unknown[]), ...(high as readonly unknown[])]
+    if (appended.has(key)) together[key] = [...(low as readonly unknown[]), ...(high as readonly unknown[])]
     if (key === 'registry') together[key] = registries(low as Document, high as Document)
     else if (merged.has(key)) together[key] = { ...(low as Document), ...(high as Document) }
   }

@@ -85,7 +85,7 @@ async function* readBatches(
       if (chunk.done === true) break
       held = heldWith(held, chunk.value)
       if (held.passed > 0 || held.length < held.needed) continue
-      held = heldOf(takeObjects(joined(held.pieces), type, objects))
+      held = heldOf(takeObjects(wholeOf(held.pieces), type, objects))
       if (objects.length < names.length && sizeOf(objects) > limits[type].atOnce) {
         yield objects
         names = names.slice(objects.length)
@@ -130,7 +130,7 @@ const heldWith = (held: Held, chunk: Buffer): Held => {
   }
 }
 
-const joined = (pieces: readonly Buffer[]): Buffer => {
+const wholeOf = (pieces: readonly Buffer[]): Buffer => {
   const [first, ...more] = pieces
   return first !== undefined && more.length === 0 ? first : Buffer.concat([...pieces])
 }

@@ -138,7 +138,7 @@ export const unplanAside = (files: readonly AsideHook[]): Plan => {
 }
 
 /** Two plans as one. Of two places, follow-ups or the like the second's stands. */
-export const joined = (one: Plan, two: Plan): Plan => ({
+export const bothPlans = (one: Plan, two: Plan): Plan => ({
   renames: [...one.renames, ...two.renames],
   changes: [...one.changes, ...two.changes],
   named: [...one.named, ...two.named],

@@ -23,7 +23,7 @@ export const toolsIn = ({ record, marks }: Evidence): readonly NamedTool[] => {
   const isRecorded = recordedIn(record)
   const unrecorded =
     record.length === 0
-      ? joined(marks.filter(({ ai }) => ai))
+      ? toldTogether(marks.filter(({ ai }) => ai))
       : marks.filter(({ ai, tool, model }) => ai && tool !== null && !isRecorded(tool, model))
   const marked = unrecorded.map(({ tool, model }) => ({
     ...{ tool: tool ?? 'unknown', model: model ?? 'unknown', version: null, lines: null },
@@ -34,7 +34,7 @@ export const toolsIn = ({ record, marks }: Evidence): readonly NamedTool[] => {
 }
 
 /** Marks of one commit told together: a model that stands by itself is of the one tool that is named, and what names neither tells no more than those. */
-const joined = (marks: Evidence['marks']): Evidence['marks'] => {
+const toldTogether = (marks: Evidence['marks']): Evidence['marks'] => {
   const tools = new Set(marks.flatMap(({ tool }) => tool ?? []))
   const [only = null] = tools.size === 1 ? tools : []
   return marks

@@ -15,7 +15,7 @@ import {
 } from '../../install/agent-settings.js'
 import { missingHooks, reportsWork } from '../../install/coverage.js'
 import { type Own, type OwnPlace, planOwn, unplanOwn } from '../../install/own-file.js'
-import { type FileChange, joined, noPlan, type Plan, type Rename } from '../../install/plan.js'
+import { bothPlans, type FileChange, noPlan, type Plan, type Rename } from '../../install/plan.js'
 import { readExactText, readText, unlessAbsent } from '../../store/text.js'
 import { type HooksPlace, type Shared, unplanFile } from './unplan-file.js'
 
@@ -42,7 +42,7 @@ export const unplanAgentHooks = (place: HooksPlace): Plan =>
         ? unplanOwnFile(shared, hooks)
         : unplanFile(shared, () => unplanSettings(settingsOf(place, hooks), hooks))
     })
-    .reduce(joined, noPlan)
+    .reduce(bothPlans, noPlan)
 
 /** As unplanFile; and what ours called is back in its place, unless somebody has put another file there. */
 const unplanOwnFile = (shared: Shared, hooks: Own): Plan => {

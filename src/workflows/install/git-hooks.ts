@@ -6,9 +6,9 @@ import { requireConfigHooks } from '../../install/choices.js'
 import { configHooks, withoutConfigHooks } from '../../install/git-config.js'
 import type { HookManager } from '../../install/manager.js'
 import {
+  bothPlans,
   type FileChange,
   isGate,
-  joined,
   type Left,
   noPlan,
   type Plan,
@@ -51,22 +51,22 @@ export const planGitHooks = (
   const { [choice]: manager, ...others } = managersHere(place)
   const elsewhere = Object.values(others)
     .map((other) => leaveManager(place, other, installed))
-    .reduce(joined, { ...noPlan, place: { choice, sign } })
+    .reduce(bothPlans, { ...noPlan, place: { choice, sign } })
   const aside = unplanAside(asideFiles(place))
   if (choice === 'native') {
     refuseHidden(place)
-    return joined(
-      joined(
+    return bothPlans(
+      bothPlans(
         elsewhere,
         planHooks(hookFiles(place), (name) => hookText(place, hooks, name)),
       ),
       withoutConfig(place),
     )
   }
-  const native = joined(joined(elsewhere, unplanHooks(hookFiles(place))), aside)
-  if (manager !== undefined) return joined(joined(native, planManager(place, manager)), withoutConfig(place))
+  const native = bothPlans(bothPlans(elsewhere, unplanHooks(hookFiles(place))), aside)
+  if (manager !== undefined) return bothPlans(bothPlans(native, planManager(place, manager)), withoutConfig(place))
   requireConfigHooks(versionOf(place))
-  return joined(native, { ...noPlan, git: configHooks.filter((args) => !isSet(place, args)) })
+  return bothPlans(native, { ...noPlan, git: configHooks.filter((args) => !isSet(place, args)) })
 }
 
 /** Takes our git hooks out of every place in which they are. */
@@ -79,7 +79,7 @@ export const unplanGitHooks = (location: Location, installed: Installed): Plan =
     withoutConfig(place),
     // Doctor's word, carried out by a person: it may hide hooks for all repositories, a company's guard among them.
     { ...noPlan, followUp: withoutHooksPath(place) },
-  ].reduce(joined)
+  ].reduce(bothPlans)
 }
 
 const withoutConfig = (place: Location): Plan => ({
@@ -132,7 +132,7 @@ const unplanManager = (place: HookPlace, manager: HookManager, installed: Instal
         return after === before ? [] : [changeOf(manager, path, before, after)]
       }),
     )
-    .reduce(joined, noPlan)
+    .reduce(bothPlans, noPlan)
   const [first] = plan.changes
   return { ...plan, followUp: first === undefined ? null : manager.farewell(first.after !== null) }
 }

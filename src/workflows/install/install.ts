@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { isNamed, repositoryByVariables } from '../../git/inherited.js'
 import { requireAccepted } from '../../git/ownership.js'
-import { type FileChange, joined, type Left, noPlan, type Plan } from '../../install/plan.js'
+import { bothPlans, type FileChange, type Left, noPlan, type Plan } from '../../install/plan.js'
 import {
   type Installed,
   keepInstalled,
@@ -103,8 +103,8 @@ export const planUninstall = (cwd: string): Plan => {
     text !== null && written?.before === null && written.after === text
       ? [{ path: rc, before: text, after: null, mode: 0o644, why: 'policy and settings, as init wrote them' }]
       : []
-  const hooks = joined(unplanGitHooks(location, installed), unplanAgentHooks(placeOf(location)))
-  const here = joined(hooks, { ...noPlan, changes: config })
+  const hooks = bothPlans(unplanGitHooks(location, installed), unplanAgentHooks(placeOf(location)))
+  const here = bothPlans(hooks, { ...noPlan, changes: config })
   const left = [...here.left, ...leftElsewhere(location, installed, here)]
   return { ...here, left, state: ownState(location, left.some(isNoted(installed))) }
 }
