@@ -1,15 +1,12 @@
 import * as z from 'zod'
-import { share } from '../option.js'
+import { share, unknownShare } from '../option.js'
 import { type CommitFacts, type Objection, rule } from '../rule.js'
 import { isAi } from '../took-part.js'
 
 const maximum = share('The greatest share of a commit’s added lines that AI may have written, 0 to 1.')
 const option = z.strictObject({
   maximum: maximum.default(0.5),
-  unknown: z
-    .enum(['report', 'ignore'])
-    .default('report')
-    .meta({ description: 'Whether AI work whose share nobody measured is reported.' }),
+  unknown: unknownShare(),
 })
 
 /** Of the lines that a commit adds, as git counts them, no more than so many stand as AI wrote them or as a person then edited them. */

@@ -1,17 +1,14 @@
 import * as z from 'zod'
 import { type LineCounts, sumCounts } from '../../attribution/ratio.js'
 import type { HumanEdited } from '../../record/record.js'
-import { share } from '../option.js'
+import { share, unknownShare } from '../option.js'
 import { type CommitFacts, every, type Objection, rule } from '../rule.js'
 import { isAi } from '../took-part.js'
 
 const minimum = share('The least share of what AI wrote that a person must have changed, 0 to 1.')
 const option = z.strictObject({
   minimum: minimum.default(0.1),
-  unknown: z
-    .enum(['report', 'ignore'])
-    .default('report')
-    .meta({ description: 'Whether AI work whose share nobody measured is reported.' }),
+  unknown: unknownShare(),
 })
 
 /** Of what AI wrote in a commit, a person changed at least so much. Counts of several tools are summed, never their ratios. */
