@@ -1,5 +1,5 @@
 import { sha256 } from '../core/canonical.js'
-import { rankOf } from '../core/ledger/summary.js'
+import { rankOf } from '../core/ledger/gravity.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
 import { findingsByLine, type PlacedFinding, titleOf } from './findings.js'

@@ -1,5 +1,6 @@
+import { rankOf } from '../core/ledger/gravity.js'
 import type { CommitCounts, Entry } from '../core/ledger/schema.js'
-import { hasAi, isApproved, rankOf } from '../core/ledger/summary.js'
+import { hasAi, isApproved } from '../core/ledger/summary.js'
 import { type NamedTool, toolsIn } from '../core/policy/tools-in.js'
 import type { PlacedFinding } from './findings.js'
 

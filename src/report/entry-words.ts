@@ -1,5 +1,6 @@
+import { noFinding, rankOf } from '../core/ledger/gravity.js'
 import type { CommitCounts, Entry, LedgerFinding } from '../core/ledger/schema.js'
-import { noFinding, rankOf, type Summary } from '../core/ledger/summary.js'
+import type { Summary } from '../core/ledger/summary.js'
 import { toolsIn } from '../core/policy/tools-in.js'
 
 /** What a person reads first: an entry whose record does not hold, or on which something was found. */

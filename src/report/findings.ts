@@ -1,6 +1,6 @@
+import { incompleteFaults } from '../core/ledger/gravity.js'
 import { rangeFindings } from '../core/ledger/range-findings.js'
 import type { Entry, Footer, LedgerFinding, LedgerLine } from '../core/ledger/schema.js'
-import { incompleteFaults } from '../core/ledger/summary.js'
 
 /** A finding and the commit it is at: its own, or, for one on the range as a whole, the one that the range ends with. */
 export type PlacedFinding = {

@@ -1,5 +1,5 @@
+import { rankOf } from '../core/ledger/gravity.js'
 import type { Footer } from '../core/ledger/schema.js'
-import { rankOf } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 import { findingsByLine, type PlacedFinding, titleOf } from './findings.js'

@@ -1,6 +1,6 @@
 import { isoTime } from '../core/iso-date.js'
+import { rankOf } from '../core/ledger/gravity.js'
 import type { Header, LedgerFinding } from '../core/ledger/schema.js'
-import { rankOf } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
 import { findingsByLine, type PlacedFinding } from './findings.js'

@@ -1,6 +1,6 @@
 import { sha256 } from '../../core/canonical.js'
 import { ProvenanceError } from '../../core/errors.js'
-import { ledgerText, parseLine } from '../../core/ledger/chain.js'
+import { ledgerText, parseLine } from '../../core/ledger/check.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
 import { shellWord } from '../../core/shell-word.js'
 import { type ReportFormat, reports } from '../../report/index.js'

@@ -1,6 +1,7 @@
 import { wordingOf } from '../wording.js'
+import { incompleteFaults, integrityFaults } from './gravity.js'
 import type { Entry } from './schema.js'
-import { incompleteFaults, integrityFaults, type Summary } from './summary.js'
+import type { Summary } from './summary.js'
 
 /** What a command that shows commits ends with, whatever the policy says of them: 3 where one is not what it claims to be, 4 where one is not all there (spec, section 3). */
 export const exitForFaults = (entries: readonly Pick<Entry, 'findings'>[]): 0 | 3 | 4 => {

@@ -2,6 +2,7 @@ import { byName } from '../by-name.js'
 import { modelKey } from '../marks/models.js'
 import { toolsIn } from '../policy/tools-in.js'
 import { remember } from '../remember.js'
+import { rankOf, type Weight, weightOf } from './gravity.js'
 import type { CommitCounts, Entry, LedgerFinding } from './schema.js'
 
 /** As many findings as a summary holds whole, and a terminal shows; the rest are counted. */
@@ -27,24 +28,6 @@ export type Summary = {
   /** Commits with AI in them, and those of them that somebody approved who had no part in them. */
   readonly review: Record<'withAi' | 'approved', number>
 }
-
-/** What weighs on the verdict, the gravest first. */
-const weighed = ['integrity', 'incomplete', 'error', 'warn'] as const
-export type Weight = (typeof weighed)[number]
-
-/** Faults by which history is not what it claims to be, and those by which it is not all there. */
-export const integrityFaults: ReadonlySet<string> = new Set([
-  'hash-mismatch',
-  'signature-bad',
-  'history-rewritten',
-  'history-rolled-back',
-])
-export const incompleteFaults: ReadonlySet<string> = new Set([
-  'shallow',
-  'missing-object',
-  'change-too-large',
-  'commit-too-large',
-])
 
 export const emptySummary = (): Summary => ({
   counts: {
@@ -114,17 +97,6 @@ const show = (shown: ShownFinding[], finding: LedgerFinding, oid: string): void 
   if (before >= maxShown) return
   shown.splice(before, 0, { ...finding, oid })
   shown.length = Math.min(shown.length, maxShown)
-}
-
-/** How grave a finding is, 0 for what weighs most. */
-export const rankOf = (finding: Pick<LedgerFinding, 'code' | 'severity'>): number => weighed.indexOf(weightOf(finding))
-
-/** A rank behind that of every finding. */
-export const noFinding = weighed.length
-
-const weightOf = ({ code, severity }: Pick<LedgerFinding, 'code' | 'severity'>): Weight => {
-  if (integrityFaults.has(code)) return 'integrity'
-  return incompleteFaults.has(code) ? 'incomplete' : severity
 }
 
 /** The same uses as an inventory has; without a mark those are the record's, which most commits of this kind have alone. */

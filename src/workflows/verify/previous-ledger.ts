@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ProvenanceError } from '../../core/errors.js'
-import { createChecker } from '../../core/ledger/chain.js'
+import { createChecker } from '../../core/ledger/check.js'
 import type { Footer, Header, LedgerFinding } from '../../core/ledger/schema.js'
 import { shellWord } from '../../core/shell-word.js'
 import type { ResolvedRange } from '../../git/range.js'
