@@ -1,7 +1,7 @@
 import { rankOf } from '../core/ledger/gravity.js'
 import type { CommitCounts, Entry } from '../core/ledger/schema.js'
-import { hasAi, isApproved } from '../core/ledger/summary.js'
-import { type NamedTool, toolsIn } from '../core/policy/tools-in.js'
+import { isApproved } from '../core/ledger/summary.js'
+import { hasAi, type NamedTool, toolsIn } from '../core/policy/tools-in.js'
 import type { PlacedFinding } from './findings.js'
 
 /** What entries come to beside their counts by class. */

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { isoTime } from '../core/iso-date.js'
 import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
-import { modelsOf, reviewsOf, toolsOf } from './entry-words.js'
+import { knownModels, knownTools, reviewsOf } from './entry-words.js'
 import { visible } from './escape.js'
 import { findingsByLine, type PlacedFinding } from './findings.js'
 import type { Report } from './report.js'
@@ -28,8 +28,8 @@ const columns: readonly (readonly [string, (entry: Entry) => string])[] = [
   ['committer_name', ({ committer }) => committer.name],
   ['committer_email', ({ committer }) => committer.email],
   ['subject', ({ subject }) => subject],
-  ['tools', (entry) => toolsOf(entry).join(' ')],
-  ['models', (entry) => modelsOf(entry).join('; ')],
+  ['tools', (entry) => knownTools(entry).join(' ')],
+  ['models', (entry) => knownModels(entry).join('; ')],
   ['prompt_hashes', ({ record }) => record.map(({ promptHash }) => promptHash ?? '').join(' ')],
   ['prompts', each(({ prompts }) => prompts?.toString())],
   ['human_edited_ratio', each(({ humanEdited }) => humanEdited?.ratio?.toFixed(3))],

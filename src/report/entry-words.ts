@@ -15,11 +15,11 @@ export const entryRank = (entry: Entry): number =>
 export const byGravity = (findings: readonly LedgerFinding[]): readonly LedgerFinding[] =>
   [...findings].sort((a, b) => rankOf(a) - rankOf(b))
 
-/** The tools an entry names, by its record and by marks beside it. */
-export const toolsOf = (entry: Entry): readonly string[] => known(toolsIn(entry).map(({ tool }) => tool))
+/** The tools an entry names, by its record and by marks beside it; for people, who learn nothing of `unknown`. */
+export const knownTools = (entry: Entry): readonly string[] => known(toolsIn(entry).map(({ tool }) => tool))
 
 /** The models it names. */
-export const modelsOf = (entry: Entry): readonly string[] => known(toolsIn(entry).map(({ model }) => model))
+export const knownModels = (entry: Entry): readonly string[] => known(toolsIn(entry).map(({ model }) => model))
 
 /** What people said of a commit who had no part in it, each with how that is known: `approved by Ann <ann@x> (signed, recomputed)`. */
 export const reviewsOf = ({ reviews }: Entry): readonly string[] => [

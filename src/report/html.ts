@@ -4,7 +4,7 @@ import { type Entry, type EvidenceClass, evidenceClasses, type Footer, type Head
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { exceptionsNote, tallyControls } from './controls.js'
-import { besideClasses, byGravity, entryRank, modelsOf, reviewsOf, sharesOf, toolsOf } from './entry-words.js'
+import { besideClasses, byGravity, entryRank, knownModels, knownTools, reviewsOf, sharesOf } from './entry-words.js'
 import { findingsByLine, type PlacedFinding } from './findings.js'
 import { gravestOf } from './gravest.js'
 import { adoptionWords } from './header-words.js'
@@ -161,7 +161,7 @@ const rowOf = (entry: Entry): string => {
     `<time datetime="${isoTime(entry.committer.date)}">${isoDay(entry.committer.date)}</time>`,
     html(entry.author.name),
     html(entry.subject),
-    html([...toolsOf(entry), ...modelsOf(entry)].join(' ').slice(0, 200)),
+    html([...knownTools(entry), ...knownModels(entry)].join(' ').slice(0, 200)),
     html(sharesOf(entry).slice(0, 200)),
     html(reviewsOf(entry).join(', ').slice(0, 300)),
     html(findings),

@@ -3,7 +3,7 @@ import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '..
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { type ControlRow, exceptionsNote, tallyControls } from './controls.js'
-import { besideClasses, byGravity, entryRank, isException, modelsOf, toolsOf } from './entry-words.js'
+import { besideClasses, byGravity, entryRank, isException, knownModels, knownTools } from './entry-words.js'
 import { visible } from './escape.js'
 import { findingsByLine, type PlacedFinding } from './findings.js'
 import { gravestOf } from './gravest.js'
@@ -92,7 +92,7 @@ const exceptionTable = (exceptions: readonly Entry[], left: number, ofRange: num
     entry.oid.slice(0, 12),
     entry.class,
     entry.subject.slice(0, 80),
-    toolsOf(entry).concat(modelsOf(entry)).join(' ').slice(0, 80),
+    knownTools(entry).concat(knownModels(entry)).join(' ').slice(0, 80),
     [...new Set(byGravity(entry.findings).map((finding) => sentenceOf(finding, entry.oid)))].join('; ').slice(0, 200),
   ])
   const more = left === 0 ? '' : `\n… and ${left} more.\n`

@@ -1,6 +1,6 @@
 import { byName } from '../by-name.js'
 import { modelKey } from '../marks/models.js'
-import { toolsIn } from '../policy/tools-in.js'
+import { hasAi, toolsIn } from '../policy/tools-in.js'
 import { remember } from '../remember.js'
 import { rankOf, type Weight, weightOf } from './gravity.js'
 import type { CommitCounts, Entry, LedgerFinding } from './schema.js'
@@ -40,10 +40,6 @@ export const emptySummary = (): Summary => ({
   names: byName(),
   review: { withAi: 0, approved: 0 },
 })
-
-/** True where a record or a mark says that AI took part. */
-export const hasAi = ({ record, marks }: Pick<Entry, 'record' | 'marks'>): boolean =>
-  record.length > 0 || marks.some(({ ai }) => ai)
 
 /** True where somebody approved who had no part in it, and nobody like that rejected it. */
 export const isApproved = ({ reviews }: Pick<Entry, 'reviews'>): boolean =>

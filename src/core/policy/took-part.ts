@@ -1,15 +1,16 @@
 import type { CommitFacts } from './rule.js'
-import { type NamedTool, toolsIn } from './tools-in.js'
+import { hasAi, type NamedTool, toolsIn } from './tools-in.js'
 
-type Evidence = Pick<CommitFacts, 'reading' | 'marks'>
+type Facts = Pick<CommitFacts, 'reading' | 'marks'>
+
+/** A commit's facts in the shape of a ledger's entry, of which the same is asked. */
+const evidenceOf = ({ reading, marks }: Facts) => ({ record: reading.record?.contributions ?? [], marks })
 
 /** Every tool with its model that record or marks name. */
-export const toldIn = ({ reading, marks }: Evidence): readonly NamedTool[] =>
-  toolsIn({ record: reading.record?.contributions ?? [], marks })
+export const namedTools = (facts: Facts): readonly NamedTool[] => toolsIn(evidenceOf(facts))
 
-/** The tools that took part, each once. */
-export const toolsOf = (facts: Evidence): readonly string[] => [...new Set(toldIn(facts).map(({ tool }) => tool))]
+/** The names of the tools that took part, each once; `unknown` where a mark names none, which a rule judges like any other. */
+export const toolNames = (facts: Facts): readonly string[] => [...new Set(namedTools(facts).map(({ tool }) => tool))]
 
 /** True where anything says that AI took part in a commit. */
-export const isAi = ({ reading, marks }: Evidence): boolean =>
-  (reading.record?.contributions.length ?? 0) > 0 || marks.some(({ ai }) => ai)
+export const aiTookPart = (facts: Facts): boolean => hasAi(evidenceOf(facts))

@@ -9,10 +9,15 @@ export type NamedTool = {
   readonly lines: Partial<Record<'kept' | 'edited' | 'dropped', number | null>> | null
 }
 
+type AiEvidence = { readonly record: readonly unknown[]; readonly marks: readonly { readonly ai: boolean }[] }
+
 type Evidence = {
   readonly record: readonly Pick<Contribution, 'tool' | 'model' | 'toolVersion' | 'humanEdited'>[]
   readonly marks: readonly { readonly tool: string | null; readonly model: string | null; readonly ai: boolean }[]
 }
+
+/** True where a record or a mark says that AI took part. */
+export const hasAi = ({ record, marks }: AiEvidence): boolean => record.length > 0 || marks.some(({ ai }) => ai)
 
 /** What a commit tells of tools: its record, and marks of tools and models that the record does not name. Empty where nothing says that AI took part. */
 export const toolsIn = ({ record, marks }: Evidence): readonly NamedTool[] => {

@@ -6,7 +6,7 @@ import type { Entry, LedgerFinding } from '../../core/ledger/schema.js'
 import { isBot } from '../../core/marks/read-marks.js'
 import { type CommitPolicy, evaluate } from '../../core/policy/evaluate.js'
 import type { Change, CommitFacts, Need } from '../../core/policy/rule.js'
-import { isAi } from '../../core/policy/took-part.js'
+import { aiTookPart } from '../../core/policy/took-part.js'
 import { bindingOf } from '../../core/record/binding.js'
 import { type Involved, independentReviews } from '../../core/review/independent.js'
 import type { ReviewsOn } from '../../core/review/note-reviews.js'
@@ -57,7 +57,7 @@ export const judgeBatch = async (
   const asked = read.filter((one, index): one is ReadCommit => one !== null && isAdopted(index))
   const changes = await changesFor(judge, asked)
   const reviewed = asked
-    .filter((one) => judge.policy.needsOfAll.has('reviews') || isAi(one))
+    .filter((one) => judge.policy.needsOfAll.has('reviews') || aiTookPart(one))
     .map(({ commit }) => commit)
   const reviews = reviewed.length === 0 ? noReviews : await judge.reviews.of(reviewed)
   return batch.map((raw, index) => {
@@ -68,11 +68,11 @@ export const judgeBatch = async (
 }
 
 const wants = ({ policy }: Judge, need: Need, one: ReadCommit): boolean =>
-  policy.needsOfAll.has(need) || (policy.needs.has(need) && isAi(one))
+  policy.needsOfAll.has(need) || (policy.needs.has(need) && aiTookPart(one))
 
 /** Files of a merge tell whether it is more than one; where only work with AI in it is looked at, of such merges alone. */
 const isWeighed = ({ policy }: Judge, one: ReadCommit): boolean =>
-  policy.ownMerges && one.commit.parents.length > 1 && (policy.needsOfAll.has('reviews') || isAi(one))
+  policy.ownMerges && one.commit.parents.length > 1 && (policy.needsOfAll.has('reviews') || aiTookPart(one))
 
 /** The files of those commits whose files the policy looks at. */
 const changesFor = async (judge: Judge, commits: readonly ReadCommit[]): Promise<Found<readonly Change[]>> => {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { share, unknownShare } from '../option.js'
 import { type CommitFacts, type Objection, rule } from '../rule.js'
-import { isAi } from '../took-part.js'
+import { aiTookPart } from '../took-part.js'
 
 const maximum = share('The greatest share of a commit’s added lines that AI may have written, 0 to 1.')
 const option = z.strictObject({
@@ -17,7 +17,7 @@ export const aiShareMaximum = rule({
   // git counts no lines in a merge: of one with a change of its own the share is not known.
   kinds: { bots: true, merges: 'own' },
   check: (facts, { maximum: most, unknown }): readonly Objection[] => {
-    if (!isAi(facts)) return []
+    if (!aiTookPart(facts)) return []
     const isMerge = facts.commit.parents.length > 1
     const lines = isMerge ? null : linesOf(facts)
     const added = facts.changes.reduce((sum, change) => sum + (change.added ?? 0), 0)

@@ -1,7 +1,7 @@
 import { noOption } from '../option.js'
 import { approvalOf, isUserApproved } from '../registry.js'
 import { every, rule } from '../rule.js'
-import { toolsOf } from '../took-part.js'
+import { toolNames } from '../took-part.js'
 
 /** Who used a tool, the commit's author, is one whom the registry lets use it. */
 export const authorAuthorized = rule({
@@ -10,7 +10,7 @@ export const authorAuthorized = rule({
   kinds: every,
   check: (facts) => {
     const { registry, commit } = facts
-    return toolsOf(facts).flatMap((tool) => {
+    return toolNames(facts).flatMap((tool) => {
       const approval = approvalOf(registry, tool)
       return registry === null || approval === undefined || isUserApproved(registry, approval, commit.author.email)
         ? []

@@ -3,7 +3,7 @@ import { type LineCounts, sumCounts } from '../../attribution/ratio.js'
 import type { HumanEdited } from '../../record/record.js'
 import { share, unknownShare } from '../option.js'
 import { type CommitFacts, every, type Objection, rule } from '../rule.js'
-import { isAi } from '../took-part.js'
+import { aiTookPart } from '../took-part.js'
 
 const minimum = share('The least share of what AI wrote that a person must have changed, 0 to 1.')
 const option = z.strictObject({
@@ -30,7 +30,7 @@ const isCounted = (one: HumanEdited | null): one is Counted => one !== null && o
 /** The share of all that was counted, and each that was only declared; null for one that is not known. */
 const ratiosOf = (facts: CommitFacts): readonly (number | null)[] => {
   const edits = (facts.reading.record?.contributions ?? []).map((one) => one.humanEdited)
-  if (edits.length === 0) return isAi(facts) ? [null] : []
+  if (edits.length === 0) return aiTookPart(facts) ? [null] : []
   const counted = edits.filter(isCounted)
   const said = edits.filter((one) => !isCounted(one)).map((one) => one?.ratio ?? null)
   return counted.length === 0 ? said : [shareOf(sumCounts(counted)), ...said]

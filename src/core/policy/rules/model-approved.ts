@@ -2,7 +2,7 @@ import { modelKey } from '../../marks/models.js'
 import { noOption } from '../option.js'
 import { approvalOf, isModelApproved } from '../registry.js'
 import { every, rule } from '../rule.js'
-import { toldIn } from '../took-part.js'
+import { namedTools } from '../took-part.js'
 
 /** Every model that took part is one that the registry allows with its tool; a tool that nobody approved is tool-approved's. */
 export const modelApproved = rule({
@@ -10,7 +10,7 @@ export const modelApproved = rule({
   needs: [],
   kinds: every,
   check: (facts) =>
-    toldIn(facts).flatMap(({ tool, model }) => {
+    namedTools(facts).flatMap(({ tool, model }) => {
       const approval = approvalOf(facts.registry, tool)
       const names = [model, modelKey(model) ?? model]
       return approval === undefined || isModelApproved(approval, names) ? [] : [{ args: { tool, model } }]

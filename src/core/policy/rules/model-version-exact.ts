@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { every, rule } from '../rule.js'
-import { toldIn } from '../took-part.js'
+import { namedTools } from '../took-part.js'
 
 const option = z.strictObject({
   dated: z
@@ -26,7 +26,7 @@ export const modelVersionExact = rule({
   needs: [],
   kinds: every,
   check: (facts, { dated }) =>
-    toldIn(facts).flatMap(({ tool, model }) =>
+    namedTools(facts).flatMap(({ tool, model }) =>
       isExact(model) && (!dated || day.test(model)) ? [] : [{ args: { tool, model } }],
     ),
 })

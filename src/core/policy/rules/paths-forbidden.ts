@@ -1,7 +1,7 @@
 import { pathGlobs } from '../glob-forms.js'
 import { noOption } from '../option.js'
 import { every, firstOf, rule } from '../rule.js'
-import { isAi } from '../took-part.js'
+import { aiTookPart } from '../took-part.js'
 
 /**
  * No AI in the files of its scope, `paths`; without it, nowhere. A record speaks of the whole commit: a person's change of
@@ -12,5 +12,5 @@ export const pathsForbidden = rule({
   bare: { name: 'paths', type: pathGlobs('Globs of files that a commit with AI in it must not change.') },
   needs: ['changes'],
   kinds: every,
-  check: (facts) => (isAi(facts) ? firstOf(facts.changes.map(({ path }) => ({ path }))) : []),
+  check: (facts) => (aiTookPart(facts) ? firstOf(facts.changes.map(({ path }) => ({ path }))) : []),
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Review } from '../../review/review.js'
 import { rule } from '../rule.js'
-import { isAi } from '../took-part.js'
+import { aiTookPart } from '../took-part.js'
 
 const option = z.strictObject({
   of: z
@@ -23,7 +23,7 @@ export const reviewRequired = rule({
   // A mere merge brings nothing that was not reviewed before it; one with a change of its own does.
   kinds: { bots: true, merges: 'own' },
   check: (facts, { of, count, how }) => {
-    if (of === 'ai' && !isAi(facts)) return []
+    if (of === 'ai' && !aiTookPart(facts)) return []
     const [rejection] = facts.reviews.filter(({ statement }) => statement === 'rejected')
     if (rejection !== undefined) return [{ args: { reason: 'rejected', reviewer: rejection.reviewer.email } }]
     const approvals = facts.reviews.filter((one) => one.statement === 'approved' && how.includes(one.how))

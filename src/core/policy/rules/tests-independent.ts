@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { matchesPath } from '../../glob/match.js'
 import { pathGlobs } from '../glob-forms.js'
 import { type Change, every, rule } from '../rule.js'
-import { toolsOf } from '../took-part.js'
+import { toolNames } from '../took-part.js'
 
 /** Where the common test runners look by themselves, and what projects of their languages agree on. */
 const usual = [
@@ -37,7 +37,7 @@ export const testsIndependent = rule({
   needs: ['changes', 'reviews'],
   kinds: every,
   check: (facts, { tests: globsOfTests, code }, beside) => {
-    const [tool] = toolsOf(facts)
+    const [tool] = toolNames(facts)
     if (tool === undefined || facts.reviews.some(({ statement }) => vouching.has(statement))) return []
     const isTest = ({ path }: Change) => matchesPath(globsOfTests, path)
     const isCode = (one: Change) => !isTest(one) && (code === undefined || matchesPath(code, one.path))

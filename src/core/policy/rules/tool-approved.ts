@@ -1,14 +1,14 @@
 import { noOption } from '../option.js'
 import { type ApprovedTool, approvalOf, isExpired, pathObjection, type Registry } from '../registry.js'
 import { type CommitFacts, every, firstOf, type Objection, rule } from '../rule.js'
-import { toolsOf } from '../took-part.js'
+import { toolNames } from '../took-part.js'
 
 /** Every tool that took part stands in the registry, its approval had not ended by the commit's date, and its files are ones it may be used for. */
 export const toolApproved = rule({
   option: noOption,
   needs: ['changes'],
   kinds: every,
-  check: (facts) => toolsOf(facts).flatMap((tool) => objections(facts, tool)),
+  check: (facts) => toolNames(facts).flatMap((tool) => objections(facts, tool)),
 })
 
 const objections = ({ registry, commit, changes }: CommitFacts, tool: string): readonly Objection[] => {
