@@ -1,19 +1,13 @@
 import { type Alias, aliasOf, coinedWithin, isNickname, wordsOf } from './aliases.js'
 import { findModel, namedModel, statedModel, wholeModel } from './find-model.js'
 import type { Sign } from './sign.js'
-import { authorMarks } from './table/author.js'
 import { botLogins } from './table/bot-logins.js'
-import { coauthorMarks } from './table/coauthor.js'
-import { coauthorBots } from './table/coauthor-bots.js'
-import { moreCoauthors } from './table/coauthor-more.js'
 import { exclusions } from './table/exclusion.js'
-import { seenMarks } from './table/seen.js'
+import { peopleMarks } from './table/people.js'
 import { isToolAddress, vendorTool } from './vendor-address.js'
 
-// An agent is the same whether it stands as author, committer or co-author, so every row is tried for each.
-const all = [...coauthorMarks, ...coauthorBots, ...moreCoauthors, ...seenMarks, ...authorMarks]
 // A row that names the tool says more than one that only says AI.
-const rows = [...all.filter(({ tool }) => tool !== null), ...all.filter(({ tool }) => tool === null)]
+const rows = [...peopleMarks.filter(({ tool }) => tool !== null), ...peopleMarks.filter(({ tool }) => tool === null)]
 const excluded = exclusions.filter(({ kind }) => kind !== 'trailer').map(({ pattern }) => pattern)
 
 type Person = { readonly name: string; readonly address: string }

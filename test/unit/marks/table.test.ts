@@ -10,8 +10,8 @@ import { coauthorMarks } from '../../../src/core/marks/table/coauthor.js'
 import { coauthorBots } from '../../../src/core/marks/table/coauthor-bots.js'
 import { moreCoauthors } from '../../../src/core/marks/table/coauthor-more.js'
 import { exclusions } from '../../../src/core/marks/table/exclusion.js'
+import { seenPeopleMarks } from '../../../src/core/marks/table/people-seen.js'
 import type { MarkRow } from '../../../src/core/marks/table/row.js'
-import { seenMarks } from '../../../src/core/marks/table/seen.js'
 import { trailerMarks } from '../../../src/core/marks/table/trailer.js'
 import { trailerConventions } from '../../../src/core/marks/table/trailer-conventions.js'
 import { isToolName } from '../../../src/core/marks/tools.js'
@@ -19,7 +19,15 @@ import { commitOf, identityOf, jane } from './commit-of.js'
 
 const coauthors = [...coauthorMarks, ...coauthorBots, ...moreCoauthors]
 const trailers = [...trailerMarks, ...trailerConventions]
-const all = [...coauthors, ...authorMarks, ...trailers, ...bodyMarks, ...seenBodyMarks, ...branchMarks, ...seenMarks]
+const all = [
+  ...coauthors,
+  ...authorMarks,
+  ...trailers,
+  ...bodyMarks,
+  ...seenBodyMarks,
+  ...branchMarks,
+  ...seenPeopleMarks,
+]
 
 const trailerOf = (line: string) => {
   const colon = line.indexOf(':')
@@ -46,7 +54,7 @@ describe('the table of signs', () => {
     expect(row.source).not.toBe('')
   })
 
-  test.each([...coauthors, ...seenMarks].map((row) => [row.example, row] as const))(
+  test.each([...coauthors, ...seenPeopleMarks].map((row) => [row.example, row] as const))(
     'co-author %s is read',
     (example, row) => {
       const trailer = { key: 'Co-authored-by', value: example }
@@ -54,7 +62,7 @@ describe('the table of signs', () => {
     },
   )
 
-  test.each([...authorMarks, ...seenMarks].map((row) => [row.example, row] as const))(
+  test.each([...authorMarks, ...seenPeopleMarks].map((row) => [row.example, row] as const))(
     'author %s is read',
     (example, row) => {
       expectRead(row, readMarks({ ...commitOf('fix\n'), author: identityOf(example) }, []))
@@ -85,7 +93,7 @@ describe('the table of signs', () => {
 })
 
 test('every app that a row names is known by its login as well, with the same tool', () => {
-  const apps = [...coauthors, ...authorMarks, ...seenMarks].flatMap(({ example, tool }) => {
+  const apps = [...coauthors, ...authorMarks, ...seenPeopleMarks].flatMap(({ example, tool }) => {
     const login = /([\w-]+)\[bot\]@/.exec(example)?.[1]?.toLowerCase()
     return login === undefined || /^github-/.test(login) ? [] : [[login, tool]]
   })

@@ -1,6 +1,6 @@
 import { type MarkRow, rows } from './row.js'
 
-/** Lines that agents leave in the body of a message. */
+/** Lines that agents leave in the body of a message, as others published them; a new row goes into body-seen.ts. */
 export const bodyMarks: readonly MarkRow[] = [
   ...rows('claude-code', [
     [

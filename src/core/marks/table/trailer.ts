@@ -1,6 +1,6 @@
 import { type MarkRow, rows } from './row.js'
 
-/** Trailers one tool writes, as `Key: value`. */
+/** Trailers one tool writes, as `Key: value`; what a convention asks for is in trailer-conventions.ts. */
 export const trailerMarks: readonly MarkRow[] = [
   ...rows('claude-code', [
     [

@@ -1,7 +1,10 @@
 import { type MarkRow, rows } from './row.js'
 
-/** Identities met in real histories that the published tables lack: `NAME <ADDRESS>`, as author or co-author. */
-export const seenMarks: readonly MarkRow[] = [
+/**
+ * Identities met in real histories that the published tables lack: `NAME <ADDRESS>`, as author or co-author. An app's login
+ * (`LOGIN[bot]`) goes into bot-logins.ts as well.
+ */
+export const seenPeopleMarks: readonly MarkRow[] = [
   ...rows('claude-code', [
     [
       'high',
