@@ -2,6 +2,7 @@
 
 # What agents did, or a person declared, waits for a commit.
 waiting() {
+  [ ! -d "$state/spool" ] || [ -r "$state/spool" ] || return 0 # Another user's, and closed to this one: nobody knows.
   for entry in "$state/carry.json" "$state/missed" "$common/provenance/missed" "$state"/spool/*; do
     [ -e "$entry" ] && return 0
   done

@@ -94,6 +94,8 @@ write_none() {
   [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
   [ "$flow:${GIT_EDITOR-}" = message:: ] || configured_comment "$1"
   ends_plainly "$1" && printf '%s%s\n' "$gap" "$none" >>"$1" && wrote=none && return 0
+  # Behind a last line that does not end git would put ours into its paragraph.
+  [ -z "$(tail -c 1 "$1")" ] || echo >>"$1"
   # What begins a comment shows where a diff is to be cut off; without an editor every line is text, and a bell begins none.
   cut=$(LC_ALL=C sed -n '/^[!-/:-@|^] -\{24\} >8 -\{24\}$/{s/ .*//p;q;}' "$1")
   [ -n "$cut" ] && comment=$cut || [ "$flow:${GIT_EDITOR-}" != message:: ] || comment=$(printf '\a')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { overlaid } from '../core/edits/assemble.js'
 import { writeAtomically } from './atomic.js'
 import type { Location } from './location.js'
+import { handOver } from './owner.js'
 import { makeState } from './state-folder.js'
 import { namesIn } from './text.js'
 
@@ -72,10 +73,14 @@ const saidAgain = (before: DeclaredTool, later: DeclaredTool): DeclaredTool => (
 
 /** Keeps a declaration for the next commit; `now` in milliseconds. Throws what the file system throws. */
 export const addDeclaration = (location: Location, declaration: Declaration, since: Since, now: number): void => {
-  makeState(location)
-  mkdirSync(join(location.state, folder), { recursive: true, mode: 0o700 })
-  const text = JSON.stringify({ ...declaration, since })
-  writeAtomically(join(location.state, folder, `declared.${now}.${process.pid}`), text)
+  try {
+    makeState(location)
+    mkdirSync(join(location.state, folder), { recursive: true, mode: 0o700 })
+    const text = JSON.stringify({ ...declaration, since })
+    writeAtomically(join(location.state, folder, `declared.${now}.${process.pid}`), text)
+  } finally {
+    handOver(location)
+  }
 }
 
 /** Takes declarations back. */

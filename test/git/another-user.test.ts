@@ -38,6 +38,17 @@ describe.skipIf(!canChange)('an agent that is root, and a person who is not', ()
     expect(provenance('doctor').status).toBe(0)
   })
 
+  test('what root declares is the person’s, and a spool that is closed to them is told of', ({ bench }) => {
+    const { as, provenance } = shared(bench)
+    bench.run('rm', ['-rf', spoolOf(bench)])
+    bench.provenance(['declare', '--tool', 'chatgpt', '--model', 'gpt-5.2'])
+    expect(as('git', 'commit', '-q', '--allow-empty', '-m', 'Declared')).toMatchObject({ status: 0, stderr: '' })
+    expect(bench.trailer('AI-Tool')).toEqual(['chatgpt'])
+    chownSync(spoolOf(bench), 0, 0)
+    expect(as('git', 'commit', '-q', '--allow-empty', '-m', 'Unknown').stderr).toContain('spool')
+    expect([bench.trailer('AI-Tool'), provenance('doctor').status]).toEqual([[], 1])
+  })
+
   test('what is closed to the person is told of, and waits until it is opened', ({ bench }) => {
     const { own, as, provenance } = shared(bench)
     agentWrites(bench)

@@ -38,6 +38,17 @@ describe('git commit in an editor', () => {
     })
   }
 
+  test.for(['Fix the cart', 'Fix the cart\n\nA body.', 'Fix the cart\n\nSigned-off-by: Jo <j@x.org>'])(
+    'an editor that ends no last line gets its trailer all the same: %j',
+    (text, { bench }) => {
+      const env = { GIT_EDITOR: `printf '%b' '${text.replaceAll('\n', '\\n')}' >` }
+      bench.tryGit(['commit', '-q', '--allow-empty'], { env })
+      const gap = text.includes('Signed-off-by') ? '\n' : '\n\n'
+      expect(bench.message()).toBe(`${text}${gap}AI-Tool: none; basis=observed\n\n`)
+      expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+    },
+  )
+
   test('an aborted commit loses no event', ({ bench }) => {
     agentWrites(bench)
     bench.tryGit(['commit', '-a'], { env: { GIT_EDITOR: 'true' } })

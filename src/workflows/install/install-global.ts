@@ -4,7 +4,7 @@ import { agentNamed, agents } from '../../agents/index.js'
 import type { Environment } from '../../core/environment.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { tryGit } from '../../git/run.js'
-import { globalHookNames, templateHook, templateHookNames } from '../../install/global.js'
+import { globalHookNames, templateHook, templateHookNames, unheardHookNames } from '../../install/global.js'
 import { type FileChange, noPlan, type Plan } from '../../install/plan.js'
 import { readInstalled, readMadeFolders, rememberInstalled } from '../../store/installed.js'
 import { readText } from '../../store/text.js'
@@ -79,6 +79,7 @@ export const planGlobal = ({ program, agents: wanted, env, template: forNew }: G
     ...noPlan,
     changes: [
       ...globalHookNames.flatMap((name) => file(join(hooks, name), shim, 0o755)),
+      ...unheardHookNames.flatMap((name) => withoutShim(join(hooks, name))),
       ...(forNew ? templateFiles(hooks, template).flatMap((one) => file(...one)) : []),
       ...file(join(folder, 'runtime'), runtimeOf(program), 0o644),
       ...file(join(folder, 'observing'), `${names.join('\n')}\n`, 0o644),
@@ -88,6 +89,13 @@ export const planGlobal = ({ program, agents: wanted, env, template: forNew }: G
     place: { choice: 'global', sign: signOf(forNew, { hooks, template }) },
     followUp: forNew && hidingFolder(hooks) !== null ? inEachClone : null,
   })
+}
+
+/** A hook that an older version put there, and whose presence alone is felt. */
+const withoutShim = (path: string): readonly FileChange[] => {
+  const before = readText(path)
+  const isOurs = before?.startsWith('#!/bin/sh\n# commit-provenance: ') === true
+  return isOurs ? [{ path, before, after: null, mode: 0o755, why: 'hooks for all repositories' }] : []
 }
 
 /** The template's files: our hooks, and the file of ignored names that people expect in a new repository (gitrepository-layout(5)). */

@@ -40,6 +40,21 @@ describe('for all of a person’s repositories', () => {
     })
   })
 
+  test('a push that git takes into the work tree still gets there', () => {
+    bench = bare()
+    const old = join(shared(), 'hooks/push-to-checkout')
+    globally()
+    // As an older version laid it down.
+    writeFileSync(old, readFileSync(join(shared(), 'hooks/update')), { mode: 0o755 })
+    globally()
+    expect(existsSync(old)).toBe(false)
+    bench.git('config', 'receive.denyCurrentBranch', 'updateInstead')
+    bench.git('clone', '-q', '.', '../dev')
+    const at = { cwd: join(bench.home, 'dev') }
+    bench.run('sh', ['-c', 'echo new >n.txt && git add n.txt && git commit -qm New && git push -q origin main'], at)
+    expect([bench.read('n.txt'), bench.git('status', '--porcelain')]).toEqual(['new\n', ''])
+  })
+
   test('what an agent wrote before a clone was made ready is not said to be a person’s, whatever hook came first', () => {
     for (const first of [['checkout', '-qb', 'side'], ['worktree', 'add', '-q', '../linked'], ['status']]) {
       bench = bare()
