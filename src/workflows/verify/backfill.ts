@@ -7,7 +7,8 @@ import { readBlobs } from '../../git/read-commits.js'
 import { untrusted } from '../../git/read-only.js'
 import { reviewerIn } from '../../git/reviewer.js'
 import { type NotesToWrite, writeNotes } from '../../git/write-notes.js'
-import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
+import type { VerifyOptions } from './open-range.js'
+import { type Outcome, verifyRange } from './verify-range.js'
 
 /** Where backfilled notes are: never trailers, for nobody who made the commits said them. */
 export const backfillRef = 'refs/notes/provenance-backfill'

@@ -17,9 +17,10 @@ import type { ResolvedRange } from '../../git/range.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { adoptionCommit } from './adoption.js'
 import { defaultHolds, heldBy, vouchedFor } from './held-already.js'
+import { type Around, lookAround } from './open-range.js'
 import { type PushPolicies, pushPolicies } from './push-policies.js'
 import type { NamedTrust } from './trust.js'
-import { type Around, lookAround, verifyRange } from './verify-range.js'
+import { verifyRange } from './verify-range.js'
 
 export type PushOptions = {
   readonly repository: UntrustedRepository

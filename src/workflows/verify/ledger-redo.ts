@@ -15,9 +15,10 @@ import { reviewsRef } from '../../git/review-notes.js'
 import { adoptionElsewhere } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import { withCommandsOf } from './ledger-header.js'
+import type { VerifyOptions } from './open-range.js'
 import { verifySquash } from './squash.js'
 import type { NamedTrust } from './trust.js'
-import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
+import { type Outcome, verifyRange } from './verify-range.js'
 
 export type RedoOptions = {
   readonly repository: string

@@ -4,7 +4,8 @@ import type { Entry } from '../../core/ledger/schema.js'
 import { incomplete } from '../../git/incomplete.js'
 import { commitOf } from '../../git/range.js'
 import { ask, untrusted } from '../../git/read-only.js'
-import { type VerifyOptions, verifyRange } from './verify-range.js'
+import type { VerifyOptions } from './open-range.js'
+import { verifyRange } from './verify-range.js'
 
 export type ShowOptions = Pick<VerifyOptions, 'toolVersion' | 'trust'> & { readonly policyFile?: string | null }
 

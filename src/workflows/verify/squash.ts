@@ -20,7 +20,8 @@ import { personIn } from '../../git/reviewer.js'
 import { patchIds } from '../../git/walk.js'
 import { worksOf } from './branch-works.js'
 import { judgeCommits } from './judge-commits.js'
-import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
+import type { VerifyOptions } from './open-range.js'
+import { type Outcome, verifyRange } from './verify-range.js'
 
 const collect = async (
   options: VerifyOptions,

@@ -6,8 +6,9 @@ import { type Standing, standingOf } from '../../core/policy/registry.js'
 import { resolveRange } from '../../git/range.js'
 import { untrusted } from '../../git/read-only.js'
 import { policyNamed } from './ledger-header.js'
+import type { VerifyOptions } from './open-range.js'
 import { policyAtEnd } from './policy-for.js'
-import { type Outcome, type VerifyOptions, verifyRange } from './verify-range.js'
+import { type Outcome, verifyRange } from './verify-range.js'
 
 /** Every tool and model of a range, the most used first, with its standing in the policy's registry. */
 export type InventoryResult = {
