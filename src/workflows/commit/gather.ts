@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Flow } from '../../core/commit/flow.js'
 import { type Assembled, type Author, assemble, overlaid } from '../../core/edits/assemble.js'
 import type { AgentEvent } from '../../core/edits/event.js'
 import { openEdits } from '../../core/edits/open-edit.js'
@@ -25,23 +26,9 @@ import { withStoredModels } from '../agents/stored-models.js'
 import { declaredFor, type Lapsed } from './declared.js'
 import { bringsFromElsewhere } from './elsewhere.js'
 import { keptForAmend, takenUp } from './kept-for-amend.js'
-import { isMerging, planAround } from './plan-around.js'
+import { isMerging, type Measured, planAround } from './plan-around.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
 import { unclearIn } from './unclear.js'
-
-/** How git came to ask for a message: the second word it gives prepare-commit-msg, and what the gate found out. */
-export const flows = [
-  'editor',
-  'message',
-  'template',
-  'merge',
-  'squash',
-  'commit',
-  'amend',
-  'joined',
-  'copied',
-] as const
-export type Flow = (typeof flows)[number]
 
 /** Everything that the next commit's record is made from. */
 export type Gathered = {
@@ -87,41 +74,23 @@ export type GatherOptions = {
 
 /** Reads what agents reported and what is staged, and measures one against the other. Changes nothing. */
 export const gather = (location: Location, { flow, now, beside = [], live }: GatherOptions): Gathered => {
-  const spool = readSpool(location, now)
-  const told = spool.entries.map((entry) => ({ name: entry.name, events: eventsOf(location, entry) }))
-  const heard = told.flatMap((entry) => entry.events)
-  const open = openEdits(told)
-  const { events, sessions } = withSessionsElsewhere(location, {
-    events: [...heard, ...beside],
-    sessions: readSessions(location),
-  })
-  const assembled = assemble(withStoredModels(location, events), sessions, transcriptResolver())
+  const heard = hear(location, now, beside)
+  const { spool, assembled, sessions } = heard
   const declared = declaredFor(location, flow === 'amend')
   const amended = flow === 'amend' ? readAmended(location) : null
   const carried = readCarry(location)
   const kept = amended === null ? carried : keptForAmend(amended.kept, carried)
-  const baseName = amended === null ? 'HEAD' : 'HEAD^'
   const settings = readSettings(location)
-  const measured = planAround(location, baseName, { ...assembled, kept }, settings)
+  const measured = planAround(location, amended === null ? 'HEAD' : 'HEAD^', { ...assembled, kept }, settings)
   const { base, plan, stagedIs, hashLength } = measured
-  const writers: Authors = [takenUp(carried, plan), assembled.authors].reduce(
-    joinAuthors,
-    new Map(Object.entries(kept.authors)),
-  )
-  // Switched off, no prompt is committed to, those seen before neither.
-  const authors = settings.promptHash === 'off' ? withoutPrompts(writers) : writers
   const against = base ?? emptyTrees[hashLength]
   const unclear = unclearIn(location, against, spool)
-  const waiting = new Set([...looksToKeep(spool, now), ...editsToKeep(open, now), ...unclear.waiting])
-  const missed = assembled.astray || unclear.isTaken || hasGaps(location, { spool, events: heard })
-  const written = new Map([...measured.edits].map(([path, [first]]) => [path, first?.before] as const))
-  const paths = new Set([...Object.keys(kept.files), ...Object.keys(kept.touched), ...written.keys()])
-  const comes = broughtBy(location, { paths: amended === null ? paths : new Set(written.keys()), written }, stagedIs)
-  const brought = amended === null ? comes : broughtBefore(location, amended.kept?.brought ?? [], comes)
+  const waiting = new Set([...looksToKeep(spool, now), ...editsToKeep(heard.open, now), ...unclear.waiting])
+  const missed = assembled.astray || unclear.isTaken || hasGaps(location, heard)
+  const brought = broughtHere(location, { kept, amended, measured })
   return {
-    brought,
-    ...{ location, flow, settings, base, kept, assembled, sessions, authors, plan },
-    stagedIs,
+    ...{ location, flow, settings, base, kept, assembled, sessions, plan, stagedIs, missed, brought },
+    authors: authorsOf([new Map(Object.entries(kept.authors)), takenUp(carried, plan), assembled.authors], settings),
     amended: amended?.message ?? null,
     knownAmend: amended?.isKnown === true,
     declared: standing([...(flow === 'amend' ? kept.declared : []), ...declared.standing]),
@@ -130,20 +99,43 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Gat
     consumed: [...consumedOf(location, spool, waiting), ...declared.files],
     torn: spool.torn,
     closed: spool.closed,
-    missed,
     observing:
       !missed &&
       isObserving(location, live) &&
-      // What a merge brings from the other side may be anybody's.
-      !isMerging(location) &&
-      !brought.uncertain &&
-      (base !== null || !hasMoved(location)) &&
+      !isFromElsewhere(location, base, brought) &&
       // Where an agent's part is measured nobody asks.
-      (plan.counts.size > 0 ||
-        (!mayHoldUntold(location, spool) &&
-          !takesOpenEdit(location, against, open) &&
-          !bringsFromElsewhere(location, against, now))),
+      (plan.counts.size > 0 || !mayHideAgent(location, heard, { against, now })),
   }
+}
+
+/** What agents reported: as it lies in the spool, as events, and as the edits that these come to with the ones from `beside`. */
+const hear = (location: Location, now: number, beside: readonly AgentEvent[]) => {
+  const spool = readSpool(location, now)
+  const told = spool.entries.map((entry) => ({ name: entry.name, events: eventsOf(location, entry) }))
+  const own = told.flatMap((entry) => entry.events)
+  const { events, sessions } = withSessionsElsewhere(location, {
+    events: [...own, ...beside],
+    sessions: readSessions(location),
+  })
+  const assembled = assemble(withStoredModels(location, events), sessions, transcriptResolver())
+  return { spool, own, open: openEdits(told), assembled, sessions }
+}
+
+type Heard = ReturnType<typeof hear>
+
+/** What other commits bring into this one; one that is amended has brought some already. */
+const broughtHere = (
+  location: Location,
+  { kept, amended, measured }: { readonly kept: Kept; readonly amended: Amended | null; readonly measured: Measured },
+): Brought => {
+  const written = new Map([...measured.edits].map(([path, [first]]) => [path, first?.before] as const))
+  const { stagedIs } = measured
+  if (amended !== null) {
+    const comes = broughtBy(location, { paths: new Set(written.keys()), written }, stagedIs)
+    return broughtBefore(location, amended.kept?.brought ?? [], comes)
+  }
+  const paths = new Set([...Object.keys(kept.files), ...Object.keys(kept.touched), ...written.keys()])
+  return broughtBy(location, { paths, written }, stagedIs)
 }
 
 /** What goes once the commit exists: its events but for those that still wait, torn ones too, and that some could not be stored. */
@@ -152,18 +144,32 @@ const consumedOf = (location: Location, { entries, torn }: Spool, waiting: Reado
   ...(existsSync(join(location.state, missedFile)) ? [missedFile] : []),
 ]
 
-type Heard = { readonly spool: Spool; readonly events: readonly AgentEvent[] }
-
 /**
  * True where an agent did something that nobody knows: a report could not be stored or understood, or was forgotten by a purge.
  * Silence then says nothing. An edit that was begun and not ended is no gap for other files: nearly always a person did not allow it.
  */
-const hasGaps = (location: Location, { spool, events }: Heard): boolean =>
+const hasGaps = (location: Location, { spool, own }: Heard): boolean =>
   hasMissed(location) ||
   spool.unfinished ||
   spool.torn.length > 0 ||
   spool.closed.length > 0 ||
-  events.some(({ kind, snapshots }) => kind === 'forgotten' || (kind === 'unread' && snapshots.length === 0))
+  own.some(({ kind, snapshots }) => kind === 'forgotten' || (kind === 'unread' && snapshots.length === 0))
+
+/** True where the commit holds work that was not made here, or may: what a merge brings from the other side may be anybody's. */
+const isFromElsewhere = (location: Location, base: string | null, brought: Brought): boolean =>
+  isMerging(location) || brought.uncertain || (base === null && hasMoved(location))
+
+/** True where an agent may have had a part that it did not report. */
+const mayHideAgent = (
+  location: Location,
+  { spool, open }: Heard,
+  { against, now }: { readonly against: string; readonly now: number },
+): boolean =>
+  mayHoldUntold(location, spool) ||
+  takesOpenEdit(location, against, open) ||
+  bringsFromElsewhere(location, against, now)
+
+type Amended = ReturnType<typeof readAmended>
 
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
 const readAmended = (location: Location) => {
@@ -186,6 +192,12 @@ const knownOf = (location: Location, oid: string): { readonly kept: Kept; readon
 }
 
 type Authors = ReadonlyMap<string, Author>
+
+/** Several lists of authors as one, what a later one says before the others; where prompts are off none is committed to, those seen before neither. */
+const authorsOf = (several: readonly Authors[], { promptHash }: Settings): Authors => {
+  const authors = several.reduce(joinAuthors)
+  return promptHash === 'off' ? withoutPrompts(authors) : authors
+}
 
 const joinAuthors = (known: Authors, more: Authors): Authors => {
   const authors = new Map(known)

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import type { Flow } from '../../core/commit/flow.js'
 import { keptText, withoutLines } from '../../core/commit/message.js'
 import type { Environment } from '../../core/environment.js'
 import type { CommitRecord, Contribution } from '../../core/record/record.js'
@@ -10,7 +11,7 @@ import { writeAtomically } from '../../store/atomic.js'
 import type { Declaration } from '../../store/declared.js'
 import type { readPrepared } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
-import type { Flow, Gathered } from './gather.js'
+import type { Gathered } from './gather.js'
 
 type Asking = {
   readonly location: Location

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import type { Flow } from '../../core/commit/flow.js'
 import { keptText, withoutLines, withoutRecord } from '../../core/commit/message.js'
 import type { Environment } from '../../core/environment.js'
 import { keys } from '../../core/trailer/keys.js'
@@ -8,7 +9,6 @@ import { readLive } from '../../store/live.js'
 import type { Location } from '../../store/location.js'
 import { isObserving } from '../../store/missed.js'
 import { readSettings } from '../../store/settings.js'
-import type { Flow } from './gather.js'
 import { holdsRecord, saysAi } from './prepare-message.js'
 
 export type RepairInput = {

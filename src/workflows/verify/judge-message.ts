@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseCommit } from '../../core/commit/commit.js'
+import type { Flow } from '../../core/commit/flow.js'
 import type { Environment } from '../../core/environment.js'
 import { classify } from '../../core/ledger/classify.js'
 import { readEvidence } from '../../core/ledger/evidence.js'
@@ -13,7 +14,6 @@ import { commentCharacter, isEdited } from '../../git/message.js'
 import { untrusted } from '../../git/read-only.js'
 import { emptyTrees, stagedPatchId } from '../../git/staged.js'
 import type { Location } from '../../store/location.js'
-import type { Flow } from '../commit/gather.js'
 import { policyFor, readyPolicy } from './policy-for.js'
 
 export type JudgeMessageInput = {
