@@ -28,78 +28,86 @@ const ahead = 2 ** 22
  * is replaced, not followed: a repository can hold one that leads out of it. Into a pipe or a device it is written as it comes. Throws FILE_UNWRITABLE.
  */
 export const openLedger = (path: string): LedgerFile => {
-  let draft: string | null = null
-  const drop = (): undefined => {
-    try {
-      if (draft !== null) rmSync(draft, { force: true })
-    } catch {
-      // What cannot be taken away either stays.
-    }
-  }
+  let place: Place | null = null
+  const drop = () => removeDraft(place)
   // Before there is a draft, so that none is left by whoever stops the program then.
   const forget = onInterrupt(drop)
-  const refuse: Refuse = (cause) => {
-    throw new ProvenanceError(
-      'FILE_UNWRITABLE',
-      `${path}: expected a file that can be written, got ${(cause as Error).message}`,
-      { cause },
-    )
-  }
-  const place = open(path, (cause) => {
+  try {
+    place = open(path)
+  } catch (cause) {
     forget()
-    return refuse(cause)
-  })
-  const { stream } = place
-  draft = place.draft
-  let failure: Error | null = null
-  stream.on('error', (error) => (failure = error))
-  const check = () => {
-    if (failure !== null) refuse(failure)
+    throw unwritable(path, cause)
   }
+  const { write, close, abandon } = writing(path, place)
   return {
-    write: async (bytes) => {
-      if (!stream.write(bytes) && failure === null)
-        await new Promise<void>((written) => stream.write('', () => written()))
-      check()
-    },
+    write,
     keep: async () => {
-      try {
-        stream.end()
-        if (!stream.closed) await once(stream, 'close')
-        if (failure === null && draft !== null) renameSync(draft, path)
-      } catch (cause) {
-        refuse(failure ?? cause)
-      }
-      check()
+      await close()
       forget()
     },
     discard: () => {
-      stream.destroy()
+      abandon()
       drop()
       forget()
     },
   }
 }
 
-type Refuse = (cause: unknown) => never
+const unwritable = (path: string, cause: unknown): ProvenanceError =>
+  new ProvenanceError(
+    'FILE_UNWRITABLE',
+    `${path}: expected a file that can be written, got ${(cause as Error).message}`,
+    { cause },
+  )
 
 /** Where the bytes go: to a draft beside a file, or straight (null) to what is no file. */
 type Place = { readonly stream: WriteStream; readonly draft: string | null }
 
-const open = (path: string, refuse: Refuse): Place => {
+const removeDraft = (place: Place | null): undefined => {
   try {
-    if (isStream(path)) return { stream: createWriteStream(path, { highWaterMark: ahead }), draft: null }
-    const found = lookAt(path)
-    if (found?.isDirectory()) throw new Error('a folder')
-    const mode = found?.isFile() ? found.mode & 0o777 : null
-    if (found !== undefined && mode === null && !isLink(path)) throw new Error('something else')
-    const { path: draft, descriptor } = openDraft(path, mode ?? 0o666)
-    // What the umask took away of it.
-    if (mode !== null) fchmodSync(descriptor, mode)
-    return { stream: createWriteStream('', { highWaterMark: ahead, fd: descriptor }), draft }
-  } catch (cause) {
-    return refuse(cause)
+    if (place !== null && place.draft !== null) rmSync(place.draft, { force: true })
+  } catch {
+    // What cannot be taken away either stays.
   }
+}
+
+/** Writes into a place; closed, what was a draft lies under the path. `write` and `close` throw FILE_UNWRITABLE. */
+const writing = (path: string, { stream, draft }: Place) => {
+  let failure: Error | null = null
+  stream.on('error', (error) => (failure = error))
+  const check = () => {
+    if (failure !== null) throw unwritable(path, failure)
+  }
+  return {
+    write: async (bytes: Buffer) => {
+      if (!stream.write(bytes) && failure === null)
+        await new Promise<void>((written) => stream.write('', () => written()))
+      check()
+    },
+    close: async () => {
+      try {
+        stream.end()
+        if (!stream.closed) await once(stream, 'close')
+        if (failure === null && draft !== null) renameSync(draft, path)
+      } catch (cause) {
+        throw unwritable(path, failure ?? cause)
+      }
+      check()
+    },
+    abandon: () => stream.destroy(),
+  }
+}
+
+const open = (path: string): Place => {
+  if (isStream(path)) return { stream: createWriteStream(path, { highWaterMark: ahead }), draft: null }
+  const found = lookAt(path)
+  if (found?.isDirectory()) throw new Error('a folder')
+  const mode = found?.isFile() ? found.mode & 0o777 : null
+  if (found !== undefined && mode === null && !isLink(path)) throw new Error('something else')
+  const { path: draft, descriptor } = openDraft(path, mode ?? 0o666)
+  // What the umask took away of it.
+  if (mode !== null) fchmodSync(descriptor, mode)
+  return { stream: createWriteStream('', { highWaterMark: ahead, fd: descriptor }), draft }
 }
 
 /** What nothing is put in the place of: a pipe or a device by its own name, or a name of what is open already (/dev/stdout), whatever that is. */
