@@ -63,50 +63,48 @@ const recomputing = (list: string): readonly string[] => [
 const oids = `jq -r 'select(.type=="commit").oid' "$LEDGER"`
 
 /** A ledger's first line, with the plain commands by which anyone rebuilds its population and chain. */
-export const headerOf = ({
-  range,
-  policy,
-  adopted,
-  flags,
-  expected,
-  excluded,
-  toolVersion,
-  git,
-  pullRequest,
-  notes,
-  reviews,
-  approvals,
-  previous,
-  trust,
-  branch,
-  asOf,
-}: HeaderInput): Header => {
-  const read = [...notes, ...(reviews === null ? [] : [{ ref: reviewsRef, oid: reviews }])]
+export const headerOf = (input: HeaderInput): Header => {
+  const { range, policy, adopted } = input
   const adoption = adoptionOf(policy.config)
-  const quoted = [...range.options, ...range.revisions].map(shellWord)
-  const command = `${plainGit} rev-list --topo-order --reverse ${quoted.join(' ')} --`
   return {
     type: 'header',
     schema: ledgerSchema,
     range: { query: range.query, from: range.from, to: range.to, revisions: [...range.revisions] },
-    population: {
-      command,
-      count: expected,
-      ...(Object.keys(excluded).length === 0 ? {} : { excluded }),
-      recompute: [...recomputing(command)],
-    },
-    ...(pullRequest == null ? {} : { pullRequest }),
-    ...(trust === null ? {} : { trust: { signers: trust.digest, at: trust.at } }),
-    ...(previous === null ? {} : { after: afterOf(previous) }),
-    ...(read.length === 0 ? {} : { notes: read.map(({ ref, oid }) => ({ ref, oid })) }),
-    flags: [...flags],
-    policy: policyNamed(policy, { branch, asOf, approvals }),
+    population: populationOf(input),
+    ...givenFrom(input),
+    ...notesNamed(input),
+    flags: [...input.flags],
+    policy: policyNamed(policy, input),
     adoption: adoption?.revision ?? null,
     ...(adopted === null ? {} : { adoptionCommit: adopted }),
     ...(adoption?.isBefore === true ? { adoptionAfter: true } : {}),
-    git,
-    tool: `commit-provenance/${toolVersion}`,
+    git: input.git,
+    tool: `commit-provenance/${input.toolVersion}`,
   }
+}
+
+const populationOf = ({ range, expected, excluded }: HeaderInput): Header['population'] => {
+  const quoted = [...range.options, ...range.revisions].map(shellWord)
+  const command = `${plainGit} rev-list --topo-order --reverse ${quoted.join(' ')} --`
+  return {
+    command,
+    count: expected,
+    ...(Object.keys(excluded).length === 0 ? {} : { excluded }),
+    recompute: [...recomputing(command)],
+  }
+}
+
+/** What came from outside of the repository, besides its policy. */
+const givenFrom = ({ pullRequest, trust, previous }: HeaderInput): Pick<Header, 'pullRequest' | 'trust' | 'after'> => ({
+  ...(pullRequest == null ? {} : { pullRequest }),
+  ...(trust === null ? {} : { trust: { signers: trust.digest, at: trust.at } }),
+  ...(previous === null ? {} : { after: afterOf(previous) }),
+})
+
+/** The notes that were read, those of reviews too, each as it stood. */
+const notesNamed = ({ notes, reviews }: HeaderInput): Pick<Header, 'notes'> => {
+  const read = [...notes, ...(reviews === null ? [] : [{ ref: reviewsRef, oid: reviews }])]
+  return read.length === 0 ? {} : { notes: read.map(({ ref, oid }) => ({ ref, oid })) }
 }
 
 /** Where a policy's files lie in a commit, from its top; else in the folder of the one that was named, which only who has it knows. */
