@@ -1,26 +1,15 @@
-import { linesAdded } from '../attribution/aside.js'
-import {
-  carry,
-  type LineFate,
-  type Loose,
-  measure,
-  movedBetween,
-  type ReplayState,
-  replay,
-  startState,
-} from '../attribution/index.js'
-import { joinTouches, type Parts, partsOf, type Touch } from '../attribution/parts.js'
-import { type LineCounts, noLines, proposedLines, sumCounts } from '../attribution/ratio.js'
+import { type LineFate, movedBetween, type ReplayState } from '../attribution/index.js'
+import type { Touch } from '../attribution/parts.js'
+import { type LineCounts, noLines, sumCounts } from '../attribution/ratio.js'
 import type { Proposal } from '../attribution/state.js'
-import { changeBetween, inCommon, isEmpty, leftOf } from '../attribution/trace.js'
 import { byName } from '../by-name.js'
 import { matchesPath } from '../glob/match.js'
-import { beginning } from './beginning.js'
-import type { FileAround, PlanInput, StashedText } from './plan-input.js'
+import { type FilePlan, planFile } from './plan-file.js'
+import type { PlanInput } from './plan-input.js'
 
 /** What the commit's record is made from, and what stays for later. */
 export type Plan = {
-  /** Counts of the contributions that take part in this commit. */
+  /** LineCounts of the contributions that take part in this commit. */
   readonly counts: ReadonlyMap<string, LineCounts>
   readonly states: Readonly<Record<string, ReplayState>>
   readonly touched: Readonly<Record<string, readonly Touch[]>>
@@ -35,32 +24,46 @@ export type Plan = {
  * part where it has counted lines, or where something else of its edits is in the change that is committed.
  */
 export const planRecord = (input: PlanInput): Plan => {
+  const files = input.files.map((file) => planFile(input, file))
+  const moved = movedLines(input, files)
   const counts = new Map<string, LineCounts>()
-  const plan: Draft = {
-    counts,
-    states: byName(),
-    touched: byName(),
-    carried: byName(),
-    stillTouched: byName(),
-    discarded: [],
-    loose: [],
-    lines: [],
+  const add = ([key, counted]: readonly [string, LineCounts]) =>
+    counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
+  for (const { counted } of files) counted.forEach(add)
+  for (const { discarded } of files) discarded.filter(([key]) => counts.has(key) || moved.counts.has(key)).forEach(add)
+  for (const one of moved.counts) add(one)
+  return {
+    ...{ counts, lines: moved.lines },
+    states: byPath(files, ({ state }) => state),
+    touched: byPath(files, ({ touched }) => touched),
+    carried: byPath(files, ({ carried }) => carried),
+    stillTouched: byPath(files, ({ stillTouched }) => stillTouched),
   }
-  for (const file of input.files) planFile(input, file, plan)
-  const moved = countMoved(input, plan)
-  for (const [key, counted] of plan.discarded)
-    if (counts.has(key) || moved.has(key)) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
-  for (const [key, counted] of moved) counts.set(key, sumCounts([counts.get(key) ?? noLines, counted]))
-  return plan
 }
 
-/** What the counts change by for lines that a person moved to another file: no line of theirs was dropped. */
-const countMoved = (input: PlanInput, plan: Draft): ReadonlyMap<string, LineCounts> => {
+const byPath = <Value>(
+  files: readonly FilePlan[],
+  pick: (file: FilePlan) => Value | null,
+): Readonly<Record<string, Value>> => {
+  const values: Record<string, Value> = byName()
+  for (const file of files) {
+    const value = pick(file)
+    if (value !== null) values[file.path] = value
+  }
+  return values
+}
+
+type Moved = { readonly counts: ReadonlyMap<string, LineCounts>; readonly lines: Plan['lines'] }
+
+/** Every line, and what the counts change by for those that a person moved to another file: no line of theirs was dropped. */
+const movedLines = (input: PlanInput, plans: readonly FilePlan[]): Moved => {
+  const lines = plans.flatMap(({ path, lines: own }) => own.map((line) => ({ ...line, path })))
+  const loose = plans.flatMap((file) => (file.loose === null ? [] : [{ ...file.loose, path: file.path }]))
   const changes = new Map<string, LineCounts>()
-  if (!plan.loose.some(({ dropped }) => dropped.length > 0)) return changes
+  if (!loose.some(({ dropped }) => dropped.length > 0)) return { counts: changes, lines }
   const known = new Set(input.files.map(({ path }) => path))
   const others = [...input.additions()].filter(([path]) => !known.has(path) && !input.excluded(path))
-  const files = [...plan.loose, ...others.map(([path, own]) => ({ path, dropped: [], own, taken: [] }))]
+  const files = [...loose, ...others.map(([path, own]) => ({ path, dropped: [], own, taken: [] }))]
   const arrived = new Map<Proposal, Plan['lines'][number] | null>()
   for (const { proposal, edited, source, file, place } of movedBetween(files)) {
     const stands = place === null ? noLines : { ...noLines, [edited ? 'edited' : 'kept']: 1 }
@@ -76,118 +79,12 @@ const countMoved = (input: PlanInput, plan: Draft): ReadonlyMap<string, LineCoun
     const at = { path: to?.path ?? '', line: place + 1, text: to?.own[place] ?? '', from: from?.path ?? '' }
     arrived.set(proposal, { proposal, fate, ...at })
   }
-  plan.lines = plan.lines.flatMap((line) => {
+  const stand = lines.flatMap((line) => {
     const moved = arrived.get(line.proposal)
     return moved === null ? [] : [moved ?? line]
   })
-  return changes
+  return { counts: changes, lines: stand }
 }
-
-type Draft = {
-  counts: Map<string, LineCounts>
-  states: Record<string, ReplayState>
-  touched: Record<string, readonly Touch[]>
-  carried: Record<string, ReplayState>
-  stillTouched: Record<string, readonly Touch[]>
-  discarded: [string, LineCounts][]
-  /** File by file; of those that are no part of the commit only what was dropped. */
-  loose: (Loose & { readonly path: string })[]
-  lines: Plan['lines'][number][]
-}
-
-const planFile = (input: PlanInput, file: FileAround, plan: Draft): void => {
-  const { path, parent, staged } = file
-  const { state: begun, edits, touched } = beginning(input, file)
-  const committed = file.changed && !file.merged
-  plan.touched[path] = touched
-  const settle = (outcome: Contributions) => {
-    const { here, later } = partsIn(file, touched, outcome)
-    for (const key of here) {
-      const { pending: _, ...counted } = outcome[key] ?? { ...noLines, pending: 0 }
-      plan.counts.set(key, sumCounts([plan.counts.get(key) ?? noLines, counted]))
-    }
-    plan.stillTouched[path] = later
-  }
-  if (parent === undefined || staged === undefined || input.excluded(path)) return settle({})
-  const work = file.work === undefined ? staged : file.work
-  const state = replay(begun ?? startState(parent), edits)
-  plan.states[path] = state
-  const alone = { state, parent, staged, work }
-  const found = measure(alone)
-  const isMissing = committed ? holdsProposals(state) && isGone(found) : !file.unstaged
-  const inStash = isMissing && isStashed(path, touched, input.stashes(path))
-  const someAside = !inStash && found.loose.dropped.length > 0
-  const moment = someAside ? { ...alone, stashed: addedBy(input.stashes(path)) } : alone
-  const outcome = someAside ? measure(moment) : found
-  // A person's commit of a file whose lines by agents lie in a stash: they wait, and were not dropped.
-  if (!inStash || !committed) settle(outcome.contributions)
-  if (inStash) plan.stillTouched[path] = touched
-  else if (committed)
-    plan.stillTouched[path] = joinTouches([...(plan.stillTouched[path] ?? []), ...aside(input, file, touched)])
-  if (inStash && committed) {
-    plan.carried[path] = state
-    return
-  }
-  for (const line of outcome.lines) plan.lines.push({ ...(inStash ? { ...line, fate: 'pending' } : line), path })
-  if (!inStash) plan.loose.push({ ...outcome.loose, path, ...(committed ? {} : { own: [] }) })
-  // Work that was thrown away whole belongs to this commit only where the same contribution has a part in it.
-  if (!committed && !inStash)
-    for (const [key, { pending: _, ...counted }] of Object.entries(outcome.contributions))
-      plan.discarded.push([key, counted])
-  const later = inStash ? state : carry(moment)
-  if (later !== null) plan.carried[path] = later
-}
-
-type Contributions = ReturnType<typeof measure>['contributions']
-
-const partsIn = (file: FileAround, touched: readonly Touch[], outcome: Contributions): Parts => {
-  const { path, parentPath, parent, staged, work } = file
-  const committed = file.changed && !file.merged
-  const measured = parent !== undefined && staged !== undefined
-  const named = (which: (counts: Contributions[string]) => boolean) =>
-    Object.entries(outcome).flatMap(([key, counts]) => (which(counts) ? [key] : []))
-  const change = measured ? changeBetween({ path: parentPath, text: parent }, { path, text: staged }) : null
-  const rest = measured && work !== undefined ? changeBetween({ path, text: staged }, { path, text: work }) : null
-  return partsOf({
-    // Of a file that cannot be read nobody can say whose a change is.
-    touched: measured ? touched : touched.map((one) => ({ ...one, trace: null })),
-    committed: committed ? (change ?? unknownChange) : null,
-    unstaged: file.unstaged || (!committed && !measured) ? (rest ?? unknownChange) : null,
-    counted: committed ? named((counts) => proposedLines(counts) > 0) : [],
-    pending: named(({ pending }) => pending > 0),
-  })
-}
-
-const unknownChange = { gone: [], came: [] }
-
-/** True where a stash, whatever else is in it, holds something of what agents did to the file. */
-const isStashed = (path: string, touched: readonly Touch[], stashes: readonly StashedText[]): boolean =>
-  stashes.some(({ before, after }) => {
-    if (before === undefined || after === undefined) return before !== after
-    const change = changeBetween({ path, text: before }, { path, text: after })
-    return touched.some(({ trace }) => (trace === null ? before !== after : !isEmpty(inCommon(trace, change))))
-  })
-
-/** What agents did to a file besides what is committed of it, where a stash holds that: a deletion stands in no count. */
-const aside = (input: PlanInput, file: FileAround, touched: readonly Touch[]): readonly Touch[] => {
-  const { path, parentPath, parent, staged } = file
-  if (parent === undefined || staged === undefined) return []
-  const change = changeBetween({ path: parentPath, text: parent }, { path, text: staged })
-  const left = touched.flatMap(({ contribution, trace }): readonly Touch[] => {
-    const rest = trace === null ? null : leftOf(trace, change)
-    return rest === null || isEmpty(rest) ? [] : [{ contribution, trace: rest }]
-  })
-  return left.filter((one) => isStashed(path, [one], input.stashes(path)))
-}
-
-/** The lines that each stash adds to the file. */
-const addedBy = (stashes: readonly StashedText[]): readonly (readonly string[])[] =>
-  stashes.flatMap(({ before, after }) => (before === undefined || after == null ? [] : [linesAdded(before, after)]))
-
-const isGone = ({ contributions }: ReturnType<typeof measure>): boolean =>
-  Object.values(contributions).every(({ kept, edited, pending }) => kept + edited + pending === 0)
-
-const holdsProposals = ({ lines }: ReplayState): boolean => lines.some(({ proposal }) => proposal !== undefined)
 
 /** A test of paths against the config's ignore globs and what git's attributes exclude. */
 export const exclusion = (globs: readonly string[], byAttributes: ReadonlySet<string>): ((path: string) => boolean) => {
