@@ -46,10 +46,7 @@ export const resolveRange = (repository: UntrustedRepository, query: RangeQuery)
     ...(query.alone === true ? ['--max-count=1'] : []),
   ]
   return {
-    query:
-      query.words.join(' ') || (query.since ?? query.until) === null
-        ? query.words.join(' ') || 'HEAD since the last tag'
-        : 'HEAD',
+    query: queryOf(query),
     from: told ? base : from.one,
     to: to.one ?? '',
     otherFrom: told ? [] : from.others,
@@ -57,6 +54,13 @@ export const resolveRange = (repository: UntrustedRepository, query: RangeQuery)
     revisions: [...include, ...exclude.map((oid) => `^${oid}`)],
     options,
   }
+}
+
+/** What was asked for, as a ledger says it. */
+const queryOf = ({ words, since, until }: RangeQuery): string => {
+  const named = words.join(' ')
+  if (named !== '') return named
+  return since === null && until === null ? 'HEAD since the last tag' : 'HEAD'
 }
 
 /** A time in git's words, made absolute once: `git rev-parse --since` answers `--max-age=SECONDS` (git-rev-parse(1)). */
