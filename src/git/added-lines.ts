@@ -25,7 +25,7 @@ export const linesAddedOn = (
   repository: UntrustedRepository,
   { commits, base, to }: { readonly commits: readonly string[]; readonly base: string; readonly to: string },
 ): Added | null => {
-  const single = ask(repository, ofCommits, namesOf(commits))
+  const single = ask(repository, ofCommits, { input: namesOf(commits) })
   const whole = ask(repository, ['diff-tree', '-r', ...options, base, to, '--'])
   if (single.status !== 0 || whole.status !== 0) return null
   return { by: addedIn(single.stdout), together: addedIn(whole.stdout).get('') ?? [] }

@@ -31,7 +31,7 @@ export const blame = (repository: UntrustedRepository, { commit, path, lines }: 
   // An empty blame.ignoreRevsFile clears no other: git sorts the names before it reads them (builtin/blame.c).
   const plain = ['--porcelain', '--no-ignore-revs-file', '--no-textconv', '--no-progress']
   const args = ['blame', ...plain, ...range, commit, '--', path]
-  const { status, stdout, stderr } = ask(repository, args, '', config)
+  const { status, stdout, stderr } = ask(repository, args, { config })
   if (status === 0) return linesOf(stdout)
   const known = isFileOf(repository, commit, path)
   const said = stderr.trim().split('\n').at(-1) ?? ''

@@ -59,7 +59,7 @@ export const notesIn = async (repository: UntrustedRepository, oid: string): Pro
 const sizesOf = (repository: UntrustedRepository, blobs: readonly string[]): ReadonlyMap<string, number> => {
   if (blobs.length === 0) return new Map()
   const words = ['cat-file', '--batch-check=%(objectname) %(objectsize)', '--buffer']
-  const { stdout } = ask(repository, words, `${blobs.join('\n')}\n`)
+  const { stdout } = ask(repository, words, { input: `${blobs.join('\n')}\n` })
   // A line each: `<oid> <size>`, or `<oid> missing`.
   return new Map(
     stdout.split('\n').flatMap((line) => {

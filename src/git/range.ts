@@ -211,7 +211,9 @@ const unreadable = (repository: UntrustedRepository, name: string, oid: string):
 export const tagBefore = (repository: UntrustedRepository, oid: string): readonly string[] => {
   const tags = ask(repository, ['for-each-ref', '--format=%(refname)^{commit}', 'refs/tags/']).stdout
   if (tags === '') return []
-  const tagged = new Set(ask(repository, ['cat-file', '--batch-check=%(objectname)'], tags).stdout.split('\n'))
+  const tagged = new Set(
+    ask(repository, ['cat-file', '--batch-check=%(objectname)'], { input: tags }).stdout.split('\n'),
+  )
   const line = ask(repository, ['rev-list', '--first-parent', oid, '--']).stdout.split('\n')
   const nearest = line.find((commit) => commit !== '' && tagged.has(commit))
   return nearest === undefined ? [] : [nearest]

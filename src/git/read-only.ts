@@ -96,13 +96,9 @@ const patience = 5_000
 const funcnames = (repository: UntrustedRepository): readonly string[] => {
   const names = ['config', '--null', '--name-only', '--get-regexp', '^diff[.].*[.]x?funcname$']
   const [listed] = [names, ['rev-parse', '--git-dir']].map((args) => {
-    const { status, stdout, stderr } = ask(
-      repository,
-      args,
-      '',
-      [],
-      Math.min(patience, repository.patience ?? patience),
-    )
+    const { status, stdout, stderr } = ask(repository, args, {
+      timeout: Math.min(patience, repository.patience ?? patience),
+    })
     // `config` has 1 for a search without a match.
     if (status === 0 || (status === 1 && args === names)) return stdout
     const said = stderr.trim().split('\n').at(-1) || `no answer within ${patience / 1000} seconds`
@@ -171,18 +167,20 @@ export const maxAnswer = 256 * 1024 ** 2
 
 export type Asked = { readonly status: number; readonly stdout: string; readonly stderr: string }
 
+/** What a command is given beside its words: what it reads, words of git's own before it, and milliseconds that it may take. */
+type Given = { readonly input?: string; readonly config?: readonly string[]; readonly timeout?: number }
+
 /** Runs one plumbing command on an untrusted repository and waits. Throws GIT_MISSING; a failure of git's is in `status`. */
-export const ask = (repository: UntrustedRepository, ...words: Words): Asked => {
-  const { stdout, ...rest } = askBytes(repository, ...words)
+export const ask = (repository: UntrustedRepository, args: readonly string[], given: Given = {}): Asked => {
+  const { stdout, ...rest } = askBytes(repository, args, given)
   return { ...rest, stdout: stdout.toString('utf8') }
 }
-
-type Words = [args: readonly string[], input?: string, config?: readonly string[], timeout?: number]
 
 /** As `ask`, with what git wrote as it wrote it: a text that is no UTF-8 has another digest when it was read as one. */
 export const askBytes = (
   repository: UntrustedRepository,
-  ...[args, input = '', config = [], timeout = repository.patience ?? 0]: Words
+  args: readonly string[],
+  { input = '', config = [], timeout = repository.patience ?? 0 }: Given = {},
 ): Omit<Asked, 'stdout'> & { readonly stdout: Buffer } => {
   const ran = spawnSync('git', [...readOnlyArgs(repository), ...config, ...args], {
     cwd: outside(repository),

@@ -6,7 +6,7 @@ export const treesOf = (repository: UntrustedRepository, commits: readonly strin
   if (names.length === 0) return new Map()
   const input = names.map((oid) => `${oid}^{tree}\n`).join('')
   // A line each, in order: the tree's name, or `<name> missing`.
-  const lines = ask(repository, ['cat-file', '--batch-check=%(objectname)'], input).stdout.split('\n')
+  const lines = ask(repository, ['cat-file', '--batch-check=%(objectname)'], { input }).stdout.split('\n')
   return new Map(
     names.flatMap((oid, index) => {
       const tree = lines[index] ?? ''
