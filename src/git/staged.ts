@@ -38,26 +38,21 @@ export const readAroundStaged = (top: string, names: readonly string[], base: st
   return { objects, patchIdOf }
 }
 
-/** The paths that are staged and not in the base commit (null: every one that is staged). */
-export const stagedNewPaths = (top: string, base: string | null): readonly string[] => {
-  const added = ['diff-index', '--cached', '--name-only', '--diff-filter=A', '--no-renames', '-z']
-  const args = base === null ? ['ls-files', '-z', '--cached'] : [...added, base, '--']
-  return git(args, { cwd: top })
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => path !== '')
+/** The paths that are staged in another way than in a base commit (null: every one that is staged), or those alone that it has not. */
+export const stagedPaths = (top: string, base: string | null, which: 'changed' | 'new'): readonly string[] => {
+  const filter = which === 'new' ? ['--diff-filter=A'] : []
+  const changed = ['diff-index', '--cached', '--name-only', ...filter, '--no-renames', '-z']
+  const args = base === null ? ['ls-files', '-z', '--cached'] : [...changed, base, '--']
+  return pathsIn(git(args, { cwd: top }))
 }
 
 /** The paths of files that are neither staged nor ignored (git-ls-files(1), --others). */
 export const untrackedPaths = (top: string): readonly string[] =>
-  git(['ls-files', '-z', '--others', '--exclude-standard'], { cwd: top })
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => path !== '')
+  pathsIn(git(['ls-files', '-z', '--others', '--exclude-standard'], { cwd: top }))
 
-/** The paths that are staged in another way than in the base, their modes and submodules seen to. */
-export const stagedNames = (top: string, base: string): readonly string[] =>
-  git(['diff-index', '--cached', '--name-only', '--no-renames', '-z', base, '--'], { cwd: top })
+/** Each path ends with a NUL. */
+const pathsIn = (output: Buffer): readonly string[] =>
+  output
     .toString('utf8')
     .split('\0')
     .filter((path) => path !== '')

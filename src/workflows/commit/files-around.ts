@@ -5,7 +5,7 @@ import type { AssembledEdit } from '../../core/edits/assembled-edit.js'
 import { type At, renamed } from '../../core/edits/renames.js'
 import type { FileAround } from '../../core/record/plan-input.js'
 import { readObjects } from '../../git/objects.js'
-import { type HashLength, readAroundStaged, stagedNewPaths, untrackedPaths } from '../../git/staged.js'
+import { type HashLength, readAroundStaged, stagedPaths, untrackedPaths } from '../../git/staged.js'
 import type { Kept } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
 import { maxFileBytes, readSnapshot, textOf } from '../../store/snapshot.js'
@@ -100,7 +100,7 @@ const followRenames = (location: Location, { base, files, known }: Before): Read
 }
 
 const newlyStaged = (location: Location, base: string | null): readonly At[] => {
-  const paths = stagedNewPaths(location.top, base).slice(0, maxNew)
+  const paths = stagedPaths(location.top, base, 'new').slice(0, maxNew)
   const blobs = readObjects(
     location.top,
     paths.map((path) => `:${path}`),

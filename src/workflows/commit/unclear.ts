@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../../core/edits/event.js'
-import { stagedNames } from '../../git/staged.js'
+import { stagedPaths } from '../../git/staged.js'
 import { workTreeState } from '../../git/work-tree.js'
 import type { Location } from '../../store/location.js'
 import type { Spool } from '../../store/spool.js'
@@ -20,7 +20,7 @@ export const unclearIn = (location: Location, base: string, { entries }: Spool) 
     return paths === null ? [] : [{ name: entry.name, paths }]
   })
   if (told.length === 0) return { isTaken: false, waiting: new Set<string>() }
-  const taken = new Set(stagedNames(location.top, base))
+  const taken = new Set(stagedPaths(location.top, base, 'changed'))
   const isTaken = ({ paths }: { readonly paths: readonly string[] }) => paths.some((path) => holds(taken, path))
   const left = told.filter((one) => !isTaken(one))
   // What is hidden never shows as changed, and is asked about once.
