@@ -36,13 +36,13 @@ const commonjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, ba
 
 const program = await build({
   ...commonjs,
-  entryPoints: { 'hook-program': 'src/hook/main.ts' },
+  entryPoints: { 'hook-program': 'src/hook/hook-program.ts' },
   // Texts of agents' plugins, which are modules, stay on one line: publint takes what it sees at a line's start for code.
   supported: { 'template-literal': false },
-  plugins: [apart('./late.js', './late.mjs')],
+  plugins: [apart('./on-demand.js', './on-demand.mjs')],
   write: false,
 })
-// The loader (src/hook/load.ts) compiles it by itself, which leaves it without import(); it is handed one instead.
+// The loader (src/hook/loader.ts) compiles it by itself, which leaves it without import(); it is handed one instead.
 const programText = program.outputFiles[0].text.replaceAll(/\bimport\(/g, 'importApart(')
 mkdirSync('dist', { recursive: true })
 writeFileSync('dist/hook-program.cjs', programText)
@@ -52,7 +52,7 @@ const built = await Promise.all([
   program,
   build({
     ...commonjs,
-    entryPoints: { hook: 'src/hook/load.ts' },
+    entryPoints: { hook: 'src/hook/loader.ts' },
     define: { programDigest: JSON.stringify(programDigest) },
   }),
   build({
@@ -62,8 +62,9 @@ const built = await Promise.all([
     chunkNames: 'cli-[hash]',
     minify: true,
   }),
-  build({ ...common, entryPoints: { late: 'src/hook/late.ts' }, minify: true }),
-  build({ ...common, entryPoints: { receive: 'src/hook/receive.ts' }, minify: true }),
+  build({ ...common, entryPoints: { 'on-demand': 'src/hook/on-demand.ts' }, minify: true }),
+  // Hooks that servers have installed name it so.
+  build({ ...common, entryPoints: { receive: 'src/hook/server-gate.ts' }, minify: true }),
 ])
 
 // What an earlier build left goes last: a program that is running meanwhile still finds its parts.

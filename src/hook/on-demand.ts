@@ -8,7 +8,6 @@ import { globalAgents, globalProgram } from '../workflows/install/install-global
 import { observeLater, readyClone } from '../workflows/install/ready-clone.js'
 import { judgeMessage } from '../workflows/verify/judge-message.js'
 import { judgeOutgoing } from '../workflows/verify/judge-outgoing.js'
-
 import { standardInput } from './standard-input.js'
 
 export { refreshSettings } from '../workflows/commit/settings.js'
@@ -17,7 +16,7 @@ export { refreshLive }
 const seconds = (): number => Math.floor(Date.now() / 1000)
 
 /** The gate of commit-msg: false where the policy says no. */
-export const judgeCommit = async (location: Location, messageFile: string, flow: Flow): Promise<boolean> => {
+export const messageGate = async (location: Location, messageFile: string, flow: Flow): Promise<boolean> => {
   const judged = await judgeMessage({ location, messageFile, flow, env: process.env, now: seconds() })
   if (judged === null) return true
   process.stderr.write(messageText(judged.findings, judged.policy, messageFile))
@@ -25,7 +24,7 @@ export const judgeCommit = async (location: Location, messageFile: string, flow:
 }
 
 /** The gate of pre-push: false where the policy says no. What git tells it comes on standard input. */
-export const judgeGoing = async (location: Location, remote: string): Promise<boolean> => {
+export const pushGate = async (location: Location, remote: string): Promise<boolean> => {
   const answers = await judgeOutgoing({ location, remote, lines: await standardInput(), now: seconds() })
   process.stderr.write(pushText(answers))
   return answers.every(({ verdict }) => verdict !== 'fail')

@@ -33,7 +33,7 @@ const flowNow = (): Flow => {
 /** Looks anew whether the agents' hooks are live, where what was found last may hold no longer; hooks/parts/none.sh reads it. */
 const look: Hook = async () => {
   const here = location()
-  if (readLive(here, process.env['HOME'] ?? '') === null) (await late()).refreshLive(here, process.env)
+  if (readLive(here, process.env['HOME'] ?? '') === null) (await onDemand()).refreshLive(here, process.env)
   return 0
 }
 
@@ -71,20 +71,20 @@ const check: Hook = async ([messageFile = '']) => {
 }
 
 /** What is seldom needed, and large, stands in a file of its own: a commit must not wait for it. */
-const late = () => import('./late.js')
+const onDemand = () => import('./on-demand.js')
 
-const judgeCommit: Hook = async ([messageFile = '']) =>
-  (await (await late()).judgeCommit(location(), messageFile, flowNow())) ? 0 : no
+const messageGate: Hook = async ([messageFile = '']) =>
+  (await (await onDemand()).messageGate(location(), messageFile, flowNow())) ? 0 : no
 
-const judgeGoing: Hook = async ([remote = '']) => ((await (await late()).judgeGoing(location(), remote)) ? 0 : no)
+const pushGate: Hook = async ([remote = '']) => ((await (await onDemand()).pushGate(location(), remote)) ? 0 : no)
 
 /** Each hook that needs node, by git's name for it, and the gates by ours. */
 const hooks: Readonly<Record<string, Hook>> = byName({
   'prepare-commit-msg': prepare,
   'commit-msg': check,
   'look-at-agents': look,
-  'judge-message': judgeCommit,
-  'judge-push': judgeGoing,
+  'judge-message': messageGate,
+  'judge-push': pushGate,
 })
 
 const warn = (sentence: string) => {
@@ -95,7 +95,7 @@ const warn = (sentence: string) => {
 const settle = async (here: Location): Promise<void> => {
   if (!settingsAreStale(here)) return
   try {
-    await (await late()).refreshSettings(here)
+    await (await onDemand()).refreshSettings(here)
   } catch (cause) {
     if (process.env['PROVENANCE_TOLD'] === 'yes') return
     warn(`${cause instanceof Error ? cause.message : String(cause)}; see: provenance doctor`)
@@ -128,7 +128,7 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
 const main = async (): Promise<void> => {
   const [name = '', ...args] = process.argv.slice(2)
   if (name === 'set-up') {
-    await (await late()).setUp(location(), args[0] === 'live')
+    await (await onDemand()).setUp(location(), args[0] === 'live')
   } else if (name === 'record') {
     // It ends with an error then, by which hooks/record.sh knows that something was missed.
     requireNamed(process.cwd())
