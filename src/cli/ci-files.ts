@@ -2,7 +2,7 @@ import { closeSync, lstatSync, mkdirSync, mkdtempSync, openSync, renameSync, rmS
 import { dirname, join } from 'node:path'
 import type { ProviderName } from '../core/ci/index.js'
 import { ProvenanceError } from '../core/errors.js'
-import { shellWord } from '../core/shell-word.js'
+import { seePlace } from '../core/file-hints.js'
 import { type ReportFormat, reports } from '../report/index.js'
 import { isOutside } from '../workflows/install/hook-place.js'
 import { ledgerLines } from './commands/report.js'
@@ -56,7 +56,7 @@ const refuseLinks = (target: string): void => {
   for (let at = target; at !== dirname(at) && at !== process.cwd(); at = dirname(at))
     if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() === true)
       throw new ProvenanceError('FILE_UNWRITABLE', `${at}: expected a folder for reports, got a link to elsewhere`, {
-        hint: `ls -ld ${shellWord(at)}`,
+        hint: seePlace(at),
       })
 }
 

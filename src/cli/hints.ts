@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { errors, ProvenanceError } from '../core/errors.js'
+import { seePlace } from '../core/file-hints.js'
 import { shellWord } from '../core/shell-word.js'
 
 /** The help of the command that the words name, as a command that can be run. */
@@ -34,7 +35,7 @@ const fitting: Partial<Record<keyof typeof errors, Fitting>> = {
 /** A file that is not there may be another one of its folder, or of the nearest that is there. */
 const listing = ({ code, path }: Partial<NodeJS.ErrnoException>): string | null => {
   if (path === undefined) return null
-  if (code !== 'ENOENT') return `ls -ld ${shellWord(path)}`
+  if (code !== 'ENOENT') return seePlace(path)
   let folder = dirname(path)
   while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder)
   return resolve(folder) === process.cwd() ? 'ls -l' : `ls -l ${shellWord(folder)}`

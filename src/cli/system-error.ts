@@ -1,5 +1,5 @@
 import { ProvenanceError } from '../core/errors.js'
-import { shellWord } from '../core/shell-word.js'
+import { seePlace } from '../core/file-hints.js'
 
 /** What only reads; the same refusals of all else are of writing. */
 const reads: ReadonlySet<string> = new Set(['open', 'read', 'scandir', 'stat', 'lstat', 'readlink', 'access'])
@@ -23,6 +23,6 @@ export const systemError = (cause: unknown): ProvenanceError | null => {
   return new ProvenanceError(
     isRead ? 'FILE_UNREADABLE' : 'FILE_UNWRITABLE',
     `${path ?? 'a file'}: expected to be let, got ${code} from ${syscall}`,
-    { cause, ...(path === undefined ? {} : { hint: `ls -ld ${shellWord(path.replace(/\/[^/]*$/, '') || '/')}` }) },
+    { cause, ...(path === undefined ? {} : { hint: seePlace(path.replace(/\/[^/]*$/, '') || '/') }) },
   )
 }

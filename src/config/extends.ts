@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
+import { seeText } from '../core/file-hints.js'
 import { isPreset, presetRules, presets } from '../core/policy/presets.js'
 import { didYouMean, nearest } from './nearest.js'
 
@@ -25,7 +26,9 @@ export const withExtended = (document: Document, name: string, read: ReadBeside)
   const readOnce = (path: string): unknown => {
     files += 1
     if (files > maxFiles)
-      throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most ${maxFiles} files to extend, got more`)
+      throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most ${maxFiles} files to extend, got more`, {
+        hint: seeText(name),
+      })
     if (!known.has(path)) known.set(path, read(path))
     return known.get(path)
   }
@@ -34,7 +37,9 @@ export const withExtended = (document: Document, name: string, read: ReadBeside)
 
 const laidUnder = (document: Document, name: string, read: ReadBeside, depth: number): Document => {
   if (depth > maxDepth)
-    throw new ProvenanceError('CONFIG_INVALID', `${name}: expected files that end in one, got a circle`)
+    throw new ProvenanceError('CONFIG_INVALID', `${name}: expected files that end in one, got a circle`, {
+      hint: seeText(name),
+    })
   const { extends: named = [], ...own } = document
   const bases = (typeof named === 'string' ? [named] : (named as readonly string[])).map((base) => {
     if (isPreset(base)) return { rules: presetRules(base) }
@@ -55,6 +60,7 @@ const unknownBase = (name: string, base: string, isOutside: boolean) => {
   return new ProvenanceError(
     'CONFIG_INVALID',
     `${name}: extends: ${expected}, got ${JSON.stringify(base)}${isOutside ? '' : ', and no such file is there'}${near}`,
+    { hint: seeText(name) },
   )
 }
 

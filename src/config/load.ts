@@ -2,8 +2,8 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, sep } from 'node:path'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
+import { seePlace, seeProblems, seeText } from '../core/file-hints.js'
 import { unsound } from '../core/policy/sound.js'
-import { shellWord } from '../core/shell-word.js'
 import { type ReadBeside, withExtended } from './extends.js'
 import { packageConfig } from './package-json.js'
 import { parseYaml, unparsed } from './parse.js'
@@ -46,7 +46,7 @@ const refuseOutside = (folder: string, name: string): void => {
     'CONFIG_INVALID',
     `extends: expected a file of this folder, got ${name}, which leads out of it`,
     {
-      hint: `ls -l ${shellWord(path)}`,
+      hint: seePlace(path),
     },
   )
 }
@@ -56,7 +56,7 @@ const refuseEndless = (path: string): void => {
   const stat = statSync(path)
   if (stat.isFile() || stat.isDirectory()) return
   throw new ProvenanceError('CONFIG_INVALID', `${path}: expected a file, got a pipe or a device`, {
-    hint: `ls -l ${shellWord(path)}`,
+    hint: seePlace(path),
   })
 }
 
@@ -89,7 +89,7 @@ export const loadConfigFile = async (
   if (config !== null && (isPackage || parseYaml(path, text) != null)) return { config, files }
   const expected = isPackage ? 'expected a policy under "provenance", got none' : noPolicy
   throw new ProvenanceError('CONFIG_INVALID', `${path}: ${expected}`, {
-    hint: `cat ${shellWord(path)}`,
+    hint: seeText(path),
   })
 }
 
@@ -107,10 +107,13 @@ const readConfigText = (path: string): string => readConfigBytes(path).toString(
 
 const readConfigBytes = (path: string): Buffer => {
   if (programs.has(extname(path)))
-    throw new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got a program, which is never run`)
+    throw new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got a program, which is never run`, {
+      hint: seePlace(path),
+    })
   try {
     const { size } = statSync(path)
-    if (size > maxConfigBytes) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most 1 MiB`)
+    if (size > maxConfigBytes)
+      throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most 1 MiB`, { hint: seePlace(path) })
     return readFileSync(path)
   } catch (cause) {
     throw asProblem(path, cause)
@@ -140,7 +143,8 @@ export const parseDocument = (name: string, text: string): unknown => {
 }
 
 const parseValue = (name: string, text: string): unknown => {
-  if (text.length > maxConfigBytes) throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most 1 MiB`)
+  if (text.length > maxConfigBytes)
+    throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most 1 MiB`, { hint: seePlace(name) })
   try {
     return parseYaml(name, text) ?? {}
   } catch (cause) {
@@ -170,7 +174,10 @@ export const checkConfig = (value: unknown, path: string, read: ReadBeside): Con
 }
 
 const checked = (value: unknown, path: string): Config => {
-  if (isTooMuch(value)) throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most ${maxNodes} values`)
+  if (isTooMuch(value))
+    throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most ${maxNodes} values`, {
+      hint: seePlace(path),
+    })
   const result = Config.safeParse(value)
   if (result.success) return result.data
   throw refusal(path, problemsOf(result.error, value))
@@ -181,7 +188,7 @@ type Problems = { readonly file: string; readonly problems: readonly Problem[] }
 /** The error for a configuration with problems, which it carries as its cause. */
 const refusal = (path: string, problems: readonly [Problem, ...Problem[]]): ProvenanceError =>
   new ProvenanceError('CONFIG_INVALID', `${path}: ${problemText(problems[0])}`, {
-    ...{ cause: { file: path, problems } satisfies Problems, hint: `provenance validate ${shellWord(path)}` },
+    ...{ cause: { file: path, problems } satisfies Problems, hint: seeProblems(path) },
   })
 
 /** The problems of a configuration that was refused, and its file; null for another error. */

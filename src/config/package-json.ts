@@ -1,5 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser'
 import { ProvenanceError } from '../core/errors.js'
+import { seeProblems, seeText } from '../core/file-hints.js'
 import { unparsed, wholeText } from './parse.js'
 
 /**
@@ -21,7 +22,7 @@ export const packageConfig = (text: string): unknown => {
   const twice = repeatedKey(own)
   if (twice === null) return wholeText('package.json', own, asPolicy(value.provenance))
   throw new ProvenanceError('CONFIG_INVALID', `package.json: expected each key once, got ${twice} twice`, {
-    hint: 'cat -n package.json',
+    hint: seeText('package.json'),
   })
 }
 
@@ -29,7 +30,7 @@ const asPolicy = (own: unknown): unknown => {
   if (typeof own === 'object' && !Array.isArray(own)) return own
   const got = JSON.stringify(own).slice(0, 40)
   throw new ProvenanceError('CONFIG_INVALID', `package.json: provenance: expected a policy, got ${got}`, {
-    hint: 'provenance validate package.json',
+    hint: seeProblems('package.json'),
   })
 }
 

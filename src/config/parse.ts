@@ -1,7 +1,7 @@
 import { defaultLoaders } from 'cosmiconfig'
 import { canonicalJson } from '../core/canonical.js'
 import { ProvenanceError } from '../core/errors.js'
-import { shellWord } from '../core/shell-word.js'
+import { seeText } from '../core/file-hints.js'
 
 /** YAML (and so JSON) text as a value, through cosmiconfig's own loader, which runs nothing. Throws CONFIG_INVALID with the place. */
 export const parseYaml = (name: string, text: string): unknown => {
@@ -23,7 +23,7 @@ export const wholeText = <Value>(name: string, text: string, value: Value): Valu
     return value
   } catch (cause) {
     throw new ProvenanceError('CONFIG_INVALID', `${name}: expected whole characters, got half of one, ${half}`, {
-      ...{ cause, hint: `cat -n ${shellWord(name)}` },
+      ...{ cause, hint: seeText(name) },
     })
   }
 }
@@ -37,6 +37,6 @@ export const unparsed = (name: string, cause: unknown): ProvenanceError => {
   const place = mark === undefined ? '' : `:${mark.line + 1}:${mark.column + 1}`
   const sentence = reason ?? (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause))
   return new ProvenanceError('CONFIG_INVALID', `${name}${place}: expected JSON or YAML, got ${sentence}`, {
-    ...{ cause, hint: `cat -n ${shellWord(name)}` },
+    ...{ cause, hint: seeText(name) },
   })
 }

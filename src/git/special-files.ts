@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
-import { shellWord } from '../core/shell-word.js'
+import { seePlace } from '../core/file-hints.js'
 
 /** Folders of a git folder in which git opens whatever a name leads to (gitrepository-layout(5)). */
 const opened = ['info', 'logs', 'objects', 'refs', 'reftable']
@@ -82,5 +82,5 @@ const statOf = (path: string) => {
 
 const refusal = (path: string): ProvenanceError =>
   new ProvenanceError('NOT_A_REPOSITORY', `${path}: expected a plain file, got something else`, {
-    hint: `ls -ld ${shellWord(dirname(path))}`,
+    hint: seePlace(dirname(path)),
   })

@@ -13,7 +13,7 @@ import type { HookFile } from '../agents/agent.js'
 import { commandMark } from '../agents/command.js'
 import { type JsonObject, list, object } from '../agents/payload.js'
 import { ProvenanceError } from '../core/errors.js'
-import { shellWord } from '../core/shell-word.js'
+import { seeText } from '../core/file-hints.js'
 import type { FileChange } from './plan.js'
 
 /** A settings file of an agent, with its text when we first found it and the text we then wrote. */
@@ -198,7 +198,7 @@ const parsedSettings = (path: string, text: string, under: Merged['under']): Jso
 
 const notAsExpected = (path: string, expected: string): ProvenanceError =>
   new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got something else; it was left as it is`, {
-    hint: `cat ${shellWord(path)}`,
+    hint: seeText(path),
   })
 
 /** A key that stands twice where ours go: an agent takes one of the two, and which is its secret. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Document, isMap, isScalar, parseDocument } from 'yaml'
 import { ProvenanceError } from '../core/errors.js'
-import { shellWord } from '../core/shell-word.js'
+import { seeText } from '../core/file-hints.js'
 import { withLines, withoutLines } from './lefthook-lines.js'
 import { type HookManager, hookNames, toldHooks } from './manager.js'
 import { shimCommand, shimMark } from './shim.js'
@@ -31,7 +31,7 @@ const parsed = (path: string, text: string): Parsed => {
 
 const notAsExpected = (path: string, expected: string): ProvenanceError =>
   new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got something else; it was left as it is`, {
-    hint: `cat ${shellWord(path)}`,
+    hint: seeText(path),
   })
 
 const placeOf = (hook: string): readonly string[] => [hook, 'commands', command]
@@ -91,7 +91,7 @@ const choose = (isThere: (file: string) => boolean): readonly string[] => {
   if (/ya?ml$/.test(theirs)) return [theirs]
   throw new ProvenanceError('CONFIG_INVALID', `${theirs}: expected a local file in YAML, for lefthook reads only one`, {
     // YAML reads JSON.
-    hint: theirs.endsWith('.json') ? `mv ${theirs} ${theirs.replace(/json$/, 'yml')}` : `cat ${theirs}`,
+    hint: theirs.endsWith('.json') ? `mv ${theirs} ${theirs.replace(/json$/, 'yml')}` : seeText(theirs),
   })
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml'
 import { ProvenanceError } from '../core/errors.js'
-import { shellWord } from '../core/shell-word.js'
+import { seeText } from '../core/file-hints.js'
 import type { HookManager } from './manager.js'
 import { shimCommand, shimMark } from './shim.js'
 
@@ -34,7 +34,7 @@ const reposIn = (path: string, text: string) => {
   if (errors.length === 0 && (contents === null || isMap(contents)) && (!repos || isNothing || isSeq(value)))
     return value
   if (isSeq(contents)) throw notAsExpected(path, 'a list under the key repos', elsewhere)
-  throw notAsExpected(path, 'a list of repos', `cat ${shellWord(path)}`)
+  throw notAsExpected(path, 'a list of repos', seeText(path))
 }
 
 /** Beside pre-commit's own hooks, which are called first then. */

@@ -1,6 +1,6 @@
 import { closeSync, lstatSync, openSync, readSync, statSync } from 'node:fs'
 import { ProvenanceError } from '../core/errors.js'
-import { shellWord } from '../core/shell-word.js'
+import { seePlace } from '../core/file-hints.js'
 
 const piece = 2 ** 20
 
@@ -35,7 +35,7 @@ const refuseEndless = (path: string): void => {
   const isLink = !/^\/(?:dev|proc)\//.test(path) && lstatSync(path).isSymbolicLink()
   if (found.isFile() || found.isDirectory() || (found.isFIFO() && !isLink)) return
   throw new ProvenanceError('FILE_UNREADABLE', `${path}: expected a file, got a pipe or a device`, {
-    hint: `ls -l ${shellWord(path)}`,
+    hint: seePlace(path),
   })
 }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { ProvenanceError } from '../core/errors.js'
+import { seePlace } from '../core/file-hints.js'
 import { shellWord } from '../core/shell-word.js'
 
 /** No such file, a file where a folder should be, a link that leads to itself. */
@@ -56,5 +57,5 @@ export const namesIn = (path: string): readonly string[] => {
 
 const unreadable = (path: string, what: string, cause: unknown) =>
   new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable ${what}, got ${(cause as Error).message}`, {
-    ...{ cause, hint: `ls -ld ${shellWord(path)}` },
+    ...{ cause, hint: seePlace(path) },
   })

@@ -642,7 +642,7 @@ test('doctor names an agent’s settings that cannot be read', ({ bench }) => {
   expect([ran.status, ran.stdout]).toEqual([
     1,
     expect.stringContaining(
-      '.claude/settings.json is no JSON object, so no hook in it is read\n      cat .claude/settings.json',
+      '.claude/settings.json is no JSON object, so no hook in it is read\n      cat -n .claude/settings.json',
     ),
   ])
 })

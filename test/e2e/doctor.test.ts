@@ -168,7 +168,9 @@ test('a model whose name is too long a line for commitlint is told of while its 
   bench.git('add', 'start.txt')
   expect(bench.provenance(['doctor'])).toMatchObject({
     status: 1,
-    stdout: expect.stringMatching(/^WRONG commitlint: .*AI-Model is a line of 111 .*\n {6}cat \.commitlintrc\.json$/m),
+    stdout: expect.stringMatching(
+      /^WRONG commitlint: .*AI-Model is a line of 111 .*\n {6}cat -n \.commitlintrc\.json$/m,
+    ),
   })
   config({ 'body-max-line-length': [2, 'always', 300], 'footer-max-line-length': [2, 'always', 300] })
   expect(bench.provenance(['doctor']).status).toBe(0)

@@ -17,7 +17,7 @@ test('a file under review that leads to what never ends is not read, one to anot
   for (const name of ['package.json', 'pipe.yaml'])
     expect(apart(bench, 'validate', name)).toMatchObject({
       ...{ status: 2, stdout: '' },
-      stderr: `error: ${name}: expected a file, got a pipe or a device [FILE_UNREADABLE]\nhint: ls -l ${name}\n`,
+      stderr: `error: ${name}: expected a file, got a pipe or a device [FILE_UNREADABLE]\nhint: ls -ld ${name}\n`,
     })
   for (const [secret, kind] of [
     ['token=abc\nmachine x login y\n', 'a text'],

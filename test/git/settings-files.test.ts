@@ -70,7 +70,7 @@ describe('an agent’s settings file', () => {
   })
 
   test.for([
-    ['a link that leads nowhere', 'mkdir .claude && ln -s nowhere .claude/settings.json', 'ls -l '],
+    ['a link that leads nowhere', 'mkdir .claude && ln -s nowhere .claude/settings.json', 'ls -ld '],
     ['in what is no folder', 'echo >.claude', 'ls -ld '],
   ])('%s is refused before anything is written', ([, lays, hint]) => {
     bench = workbench({ init: false })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { agents } from '../../agents/index.js'
+import { seeText } from '../../core/file-hints.js'
 import { shellWord } from '../../core/shell-word.js'
 import type { Location } from '../../store/location.js'
 import { observedNames } from '../../store/missed.js'
@@ -11,7 +12,7 @@ import { type Check, well, wrong } from './check.js'
 /** Which agents' hooks are registered in this project, what each still asks of a person, and who is here unheard. */
 export const agentChecks = (location: Location): readonly Check[] => {
   const broken = brokenIn(location.top).map(({ name, path }) =>
-    wrong(`agent ${name}`, `${path} is no JSON object, so no hook in it is read`, `cat ${path}`),
+    wrong(`agent ${name}`, `${path} is no JSON object, so no hook in it is read`, seeText(path)),
   )
   if (broken.length > 0) return broken
   const registered = [...new Set([...registeredIn(location.top), ...registeredIn(process.env['HOME'] ?? location.top)])]
@@ -87,7 +88,7 @@ const registeredCheck = (location: Location, name: string): Check => {
 const lostCheck = (location: Location, { name, off }: Unheard, withAgent: string): Check => {
   const lost = (why: string, mend: string) =>
     wrong(`agent ${name}`, `${why} is seen, and no commit says that no agent was`, mend)
-  if (off !== null) return lost(`${off} switches its hooks off: nothing it does`, `cat ${shellWord(off)}`)
+  if (off !== null) return lost(`${off} switches its hooks off: nothing it does`, seeText(off))
   const found = missingHooks(location, name)
   return found === undefined
     ? lost('its hooks are gone from this work tree: nothing it does', withAgent)

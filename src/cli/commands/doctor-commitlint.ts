@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { shellWord } from '../../core/shell-word.js'
+import { seeText } from '../../core/file-hints.js'
 import { composeTrailers } from '../../core/trailer/compose.js'
 import type { Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
@@ -31,7 +31,7 @@ export const commitlintChecks = (location: Location): readonly Check[] => {
   const long = file === undefined ? undefined : longLine(location)
   if (file === undefined || long === undefined) return []
   const says = `the next commit's ${long.key} is a line of ${long.length} characters, and ${file} allows ${limit}: set ${rules.join(' and ')} to [2, "always", 300] there`
-  return [wrong('commitlint', says, `cat ${shellWord(file)}`)]
+  return [wrong('commitlint', says, seeText(file))]
 }
 
 const isStrict = (name: string, text: string): boolean =>

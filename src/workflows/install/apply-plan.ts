@@ -15,7 +15,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
-import { shellWord } from '../../core/shell-word.js'
+import { seePlace } from '../../core/file-hints.js'
 import { setConfiguration, takesAway } from '../../git/set-configuration.js'
 import { type FileChange, type Plan, savedFolder } from '../../install/plan.js'
 import { writeAtomically } from '../../store/atomic.js'
@@ -92,7 +92,7 @@ const targetOf = (path: string): string => {
   if (existsSync(path)) return realpathSync(path)
   if (!isLink(path)) return path
   throw new ProvenanceError('FILE_UNWRITABLE', `${path}: expected a file, got a link that leads nowhere`, {
-    hint: `ls -l ${shellWord(path)}`,
+    hint: seePlace(path),
   })
 }
 
@@ -118,7 +118,7 @@ const requireFolder = (folder: string): void => {
   if (!existsSync(folder) && !isLink(folder) && dirname(folder) !== folder) return requireFolder(dirname(folder))
   if (isWritableFolder(folder)) return
   throw new ProvenanceError('FILE_UNWRITABLE', `${folder}: expected a folder that can be written to, got another`, {
-    hint: `ls -ld ${shellWord(folder)}`,
+    hint: seePlace(folder),
   })
 }
 

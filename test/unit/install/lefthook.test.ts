@@ -49,7 +49,7 @@ describe('a local file of a person’s', () => {
       expect(() => lefthook.add('/a repo/lefthook-local.yml', text)).toThrow(
         expect.objectContaining({
           message: expect.stringMatching(/expected a map under pre-push/),
-          hint: "cat '/a repo/lefthook-local.yml'",
+          hint: "cat -n '/a repo/lefthook-local.yml'",
         }),
       )
     },
