@@ -13,7 +13,7 @@ export default {
     rule(
       'core-has-no-io',
       'The core reads no file, starts no process, and is told what it needs.',
-      { path: '^src/(core|agents|report)' },
+      { path: '^src/(core|agents|report|sqlite)' },
       { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer)$' },
     ),
     rule(
@@ -21,6 +21,12 @@ export default {
       'An agent turns a payload into an observation, and nothing else.',
       { path: '^src/agents' },
       { path: '^src/(?!agents|core)' },
+    ),
+    rule(
+      'sqlite-stands-alone',
+      'A reader of another program’s files knows pages and rows, and not what they are read for.',
+      { path: '^src/sqlite' },
+      { path: '^src/(?!sqlite)' },
     ),
     rule(
       'reports-know-the-core',

@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { type Pages, pagesOf, type ReadAt } from '../core/sqlite/pages.js'
-import { maxWalBytes } from '../core/sqlite/wal.js'
+import { type Pages, pagesOf, type ReadAt } from '../sqlite/pages.js'
+import { maxWalBytes } from '../sqlite/wal.js'
 
 /** So often is a program given way to that writes while we read. */
 const attempts = 3

@@ -1,5 +1,5 @@
 import initSqlJs from 'sql.js'
-import { type Pages, pagesOf } from '../../src/core/sqlite/pages.js'
+import { type Pages, pagesOf } from '../../src/sqlite/pages.js'
 
 export const sqlite = await initSqlJs()
 

@@ -3,7 +3,7 @@ import type { ModelUse } from '../../agents/agent.js'
 import { agents } from '../../agents/index.js'
 import { modelUses } from '../../agents/model-uses.js'
 import type { AgentEvent } from '../../core/edits/event.js'
-import { rowsIn } from '../../core/sqlite/rows.js'
+import { rowsIn } from '../../sqlite/rows.js'
 import { readDatabase } from '../../store/database-file.js'
 import type { Location } from '../../store/location.js'
 

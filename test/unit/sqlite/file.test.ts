@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { maxWalBytes } from '../../../src/core/sqlite/wal.js'
+import { maxWalBytes } from '../../../src/sqlite/wal.js'
 import { readDatabase } from '../../../src/store/database-file.js'
 import { databaseAfter, imageOf, pageSizeOf, valuesIn, walBetween } from '../../support/sqlite.js'
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import type { Pages } from '../../../src/core/sqlite/pages.js'
-import { rowsIn } from '../../../src/core/sqlite/rows.js'
+import type { Pages } from '../../../src/sqlite/pages.js'
+import { rowsIn } from '../../../src/sqlite/rows.js'
 import { readDatabase } from '../../../src/store/database-file.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'large-'))

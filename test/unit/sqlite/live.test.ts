@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { rowsIn } from '../../../src/core/sqlite/rows.js'
+import { rowsIn } from '../../../src/sqlite/rows.js'
 import { readDatabase } from '../../../src/store/database-file.js'
 
 const hasSqlite = spawnSync('sqlite3', ['--version']).status === 0

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { rowsIn } from '../../../src/core/sqlite/rows.js'
+import { rowsIn } from '../../../src/sqlite/rows.js'
 import { pagesIn } from '../../support/sqlite.js'
 import { cooked, recipes } from '../../support/sqlite-schemas.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Pages } from '../../../src/core/sqlite/pages.js'
-import { rowsIn } from '../../../src/core/sqlite/rows.js'
+import type { Pages } from '../../../src/sqlite/pages.js'
+import { rowsIn } from '../../../src/sqlite/rows.js'
 import { databaseAfter, pagesIn } from '../../support/sqlite.js'
 
 const none: Pages = { pageSize: 0, usable: 0, page: () => null }

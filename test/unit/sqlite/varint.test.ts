@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { varint, viewOf } from '../../../src/core/sqlite/bytes.js'
+import { varint, viewOf } from '../../../src/sqlite/bytes.js'
 
 /** As SQLite writes it (https://www.sqlite.org/fileformat2.html, 1.6): big-endian, seven bits in a byte, eight in a ninth. */
 const written = (value: bigint): Uint8Array => {

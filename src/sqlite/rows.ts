@@ -5,6 +5,10 @@ import { compareWith, lastNumber, recordOf, type StoredRecord, type Value, value
 import { readSchema, type Table, tableOf } from './schema.js'
 import { folded } from './tokens.js'
 
+// Why a reader of our own, for databases in which agents keep their sessions: `node:sqlite` came with Node 22.5, and we run on
+// 20.5; `sql.js` is more than twice as large as all of the hooks' program, and is given one file, without the log beside it
+// (WAL) in which an agent at work writes; a library in native code is built for each platform.
+
 /** Which rows are asked for: those of a table in which one column is a text, byte for byte; and which columns of them. */
 export type Question = {
   readonly table: string
