@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { test as base } from 'vitest'
+import { inProcess, needsNoProcess } from '../../support/in-process.js'
 import { environment, type Ran, type RunOptions } from '../../support/workbench.js'
 
 /** The command line. */
@@ -46,7 +47,9 @@ export const server = (
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'server-')))
   const [bare, top] = [join(home, 'bare repository.git'), join(home, 'clone')]
   for (const folder of [bare, top]) mkdirSync(folder)
-  writeFileSync(join(home, '.gitconfig'), '[init]\n\tdefaultBranch = main\n')
+  // Each commit and push would ask whether there is anything to tidy up.
+  const quiet = '[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n'
+  writeFileSync(join(home, '.gitconfig'), `[init]\n\tdefaultBranch = main\n${quiet}`)
   const run: Server['run'] = (name, args, { input = '', env = {}, cwd = top } = {}) => {
     const { status, stdout, stderr } = spawnSync(name, args, {
       ...{ cwd, input, env: { ...environment(home), ...env }, encoding: 'utf8' },
@@ -55,7 +58,10 @@ export const server = (
     return { status: status ?? -1, stdout, stderr }
   }
   const git: Server['git'] = (...args) => succeeded(`git ${args.join(' ')}`, run('git', args)).stdout.trim()
-  const provenance: Server['provenance'] = (args, options) => run(process.execPath, [program, ...args], options)
+  const provenance: Server['provenance'] = (args, options) =>
+    needsNoProcess(args, options)
+      ? inProcess(args, options?.cwd ?? top, { ...environment(home), ...options?.env })
+      : run(process.execPath, [program, ...args], options)
   const commit: Server['commit'] = (message, changed = {}) => {
     for (const [path, text] of Object.entries(changed)) {
       mkdirSync(dirname(join(top, path)), { recursive: true })
