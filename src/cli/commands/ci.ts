@@ -36,7 +36,7 @@ export const ci = async (options: Options, output: Output): Promise<number> => {
   const voice = voiceFor(provider, process.env)
   const answer = options.json ? () => {} : output.answer
   try {
-    const place = placeOf(options)
+    const place = await placeOf(options)
     if (options.dryRun) return plan(place, options, output)
     const outcome = await judge(place, options)
     tell(place, outcome, { ...output, answer }, voice)
@@ -49,7 +49,7 @@ export const ci = async (options: Options, output: Output): Promise<number> => {
   }
 }
 
-const placeOf = ({ repository, provider, base, head, policy, allowedSigners, approvals }: Options): CiPlace =>
+const placeOf = ({ repository, provider, base, head, policy, allowedSigners, approvals }: Options): Promise<CiPlace> =>
   findPlace(
     {
       repository: resolve(repository),
@@ -101,6 +101,7 @@ const withFetch = (cause: ProvenanceError, { fetch, setting }: CiPlace): Provena
 const walk = async (place: CiPlace, options: Options, stage: Stage): Promise<Outcome> => {
   const run = verifyRange({
     ...{ ...rangeOf(place.range.words, options), base: place.range.base, adoptedInBase: true },
+    policy: place.policy,
     ...{ trust: trustOf(options), approvals: approvalsOf(options), branch: place.branch },
     // A waiver must hold now: a commit may be dated as anyone likes.
     asOf: Math.floor(Date.now() / 1000),

@@ -1,13 +1,13 @@
-import { readFileSync, realpathSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { type ProviderName, providerHere, providers } from '../../core/ci/index.js'
 import { branchName, type CiRun, variable } from '../../core/ci/run.js'
 import type { Environment } from '../../core/environment.js'
 import { ProvenanceError } from '../../core/errors.js'
-import { shellWord } from '../../core/shell-word.js'
-import { ask, type UntrustedRepository, untrusted } from '../../git/read-only.js'
+import { untrusted } from '../../git/read-only.js'
 import { repositoryFlags } from '../../git/repository-flags.js'
 import { branchOf, type CiRange, type CiSearch, ciRange, fetchFor, givenRange } from './ci-range.js'
+import { refuseFromHead } from './files-from-head.js'
+import { type Policy, policyIn } from './policy-for.js'
 
 /** Where a check runs, by the CI's variables and the options that outrank them. */
 export type CiOptions = {
@@ -29,6 +29,8 @@ export type CiPlace = {
   readonly range: CiRange
   /** The branch that the new commits are on, or are to come to; null where it is not known, and every branch's rules hold. */
   readonly branch: string | null
+  /** What the named policy file says; null where none was named. */
+  readonly policy: Policy | null
   readonly fetch: () => string
 }
 
@@ -41,9 +43,9 @@ export const providerOf = (provider: ProviderName | null, env: Environment): Pro
 
 /**
  * Finds out which commits are new. Throws USAGE where neither variables nor options say, or where policy, signers or approvals are taken
- * from the head that is judged; HISTORY_INCOMPLETE with the command that fetches what is missing; UNKNOWN_REVISION.
+ * from the head that is judged; HISTORY_INCOMPLETE with the command that fetches what is missing; UNKNOWN_REVISION; CONFIG_INVALID.
  */
-export const findPlace = (options: CiOptions, env: Environment): CiPlace => {
+export const findPlace = async (options: CiOptions, env: Environment): Promise<CiPlace> => {
   const repository = untrusted(options.repository)
   const provider = providerOf(options.provider, env)
   const { read, setting } = providers[provider]
@@ -62,8 +64,16 @@ export const findPlace = (options: CiOptions, env: Environment): CiPlace => {
     run,
     range,
     branch: branchOf(repository, run) ?? (base === null ? null : branchOfBase(base)),
+    policy: options.policyFile === null ? null : await policyFromOutside(search, options.policyFile, range.base),
     fetch: () => fetchFor(search, { commits: range.base === null ? [] : [range.base] }),
   }
+}
+
+/** The policy in a file; every file that it extends is as much its word, and must be no more the head's. */
+const policyFromOutside = async (search: CiSearch, file: string, base: string | null): Promise<Policy> => {
+  const { policy, paths } = await policyIn(file)
+  for (const path of paths) refuseFromHead(search, path, base)
+  return policy
 }
 
 const withHead = (search: CiSearch, head: string): CiSearch => ({ ...search, run: { ...search.run, head } })
@@ -105,56 +115,5 @@ const given = (search: CiSearch, base: string, head: string): CiRange => {
       cause: error,
       hint: fetchFor(search, { branches, ...(/^[0-9a-f]{40,64}$/.test(base) ? { commits: [base] } : {}) }),
     })
-  }
-}
-
-/** A file that the commit checked out holds is that commit's word; it is good only where the base has that commit already. */
-const refuseFromHead = (search: CiSearch, file: string, base: string | null): void => {
-  const { repository } = search
-  const top = realpathSync(repository.folder)
-  for (const path of new Set([resolve(file), real(file)])) {
-    const within = relative(top, path)
-    if (/^\.\.(?:[\\/]|$)/.test(within) || !holds(repository, within.split(sep).join('/'))) continue
-    if (base === null) throw baseless(search, file)
-    if (ask(repository, ['merge-base', '--is-ancestor', 'HEAD', base]).status === 0) continue
-    throw new ProvenanceError('USAGE', `${file}: ${theirs}; the base's can be put elsewhere`, {
-      hint: `git show ${shellWord(`${base}:${within}`)}`,
-    })
-  }
-}
-
-const theirs = 'expected a file from outside of the commits to judge, got one of theirs'
-
-/** Where no tag is before, all of history is judged, and so is who wrote the file; a clone cut short may only not know of one. */
-const baseless = (search: CiSearch, file: string): ProvenanceError =>
-  repositoryFlags(search.repository).flags.includes('shallow')
-    ? new ProvenanceError(
-        'HISTORY_INCOMPLETE',
-        `${file}: expected a base that has it, got a clone that is too short; for every run: ${search.setting}`,
-        { hint: fetchFor(search, { tags: true }) },
-      )
-    : new ProvenanceError(
-        'USAGE',
-        `${file}: ${theirs}, and no base that has it; keep it elsewhere, or name the commit from which on history is judged`,
-        { hint: 'provenance ci --base COMMIT' },
-      )
-
-/** True where the commit checked out decides what a path leads to: by the file, or by a link or a submodule on the way to it. */
-const holds = (repository: UntrustedRepository, path: string): boolean => {
-  const parts = path.split('/')
-  const steps = parts.map((_, index) => parts.slice(0, index + 1).join('/'))
-  // Rows of `<mode> <type> <oid>` TAB `<path>` (git-ls-tree(1)); the type of a submodule is commit.
-  const { stdout } = ask(repository, ['ls-tree', '-z', '--full-tree', 'HEAD', '--', ...steps])
-  return stdout.split('\0').some((row) => {
-    const [, type, name = ''] = /^\d+ (\w+) [0-9a-f]+\t(.*)$/s.exec(row) ?? []
-    return type !== 'tree' && steps.includes(name)
-  })
-}
-
-const real = (file: string): string => {
-  try {
-    return realpathSync(file)
-  } catch {
-    return resolve(file)
   }
 }

@@ -21,6 +21,8 @@ export type VerifyOptions = RangeQuery & {
   /** What was opened and resolved before, as a server's gate does: objects of a push that is not taken yet, and refs as they stand before it. */
   readonly opened?: { readonly repository: UntrustedRepository; readonly range: ResolvedRange } & Around
   readonly policyFile: string | null
+  /** What `policyFile` says, where who asks has read it: a pipe has its text once. */
+  readonly policy?: Policy | null
   /** What is built in is the policy, for commands that ask no rule: a policy that is wrong must not stop them. */
   readonly builtIn?: boolean
   readonly toolVersion: string
@@ -115,6 +117,7 @@ type Found = {
 const policyInForce = async (repository: UntrustedRepository, range: ResolvedRange, options: VerifyOptions) => {
   const { branch = null, asOf = null, words, without = [], previous } = options
   const policy =
+    options.policy ??
     options.opened?.policy ??
     (options.builtIn === true ? builtIn() : await policyFor(repository, range, options.policyFile))
   if (previous !== undefined) refuseOlderPolicy(previous, policy)

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { checkConfig, loadConfigFile, parseConfig, parseDocument, type ReadFile } from '../../config/load.js'
 import { packageConfig } from '../../config/package-json.js'
 import { Config } from '../../config/schema.js'
@@ -52,11 +53,7 @@ export const policyFor = async (
   range: ResolvedRange,
   file: string | null,
 ): Promise<Policy> => {
-  if (file !== null) {
-    const { config, files } = await loadConfigFile(file)
-    const source = sourceOf(file)
-    return made({ source, config, files: source === pipe ? files.map((one) => ({ ...one, name: pipe })) : files })
-  }
+  if (file !== null) return (await policyIn(file)).policy
   const policy = policyAt(repository, range.from)
   const others = (range.otherFrom ?? []).filter((base) => policyAt(repository, base).digest !== policy.digest)
   if (others.length === 0) return policy
@@ -65,6 +62,16 @@ export const policyFor = async (
     `${JSON.stringify(range.query)}: expected one policy, got others in ${[range.from, ...others].join(' and ')}, none of which leads to the other; name the policy, or take away one of them only`,
     { hint: 'provenance verify --policy FILE RANGE' },
   )
+}
+
+/** The policy in a named file, and the paths of all the files that it was read from. Throws CONFIG_INVALID, or FILE_UNREADABLE. */
+export const policyIn = async (
+  file: string,
+): Promise<{ readonly policy: Policy; readonly paths: readonly string[] }> => {
+  const { config, files } = await loadConfigFile(file)
+  const source = sourceOf(file)
+  const named = source === pipe ? files.map((one) => ({ ...one, name: pipe })) : files
+  return { policy: made({ source, config, files: named }), paths: files.map(({ name }) => join(dirname(file), name)) }
 }
 
 type Made = Pick<Policy, 'source' | 'config'> & { readonly files?: readonly ReadFile[]; readonly commit?: string }
