@@ -1,6 +1,7 @@
 import { ask, type UntrustedRepository } from './read-only.js'
 
-const fullName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
+/** A commit's name in full, which no ref can take from it. */
+export const fullName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 const shortName = /^[0-9a-f]{7,63}$/
 
 /**
@@ -8,7 +9,12 @@ const shortName = /^[0-9a-f]{7,63}$/
  * full refs are looked for: of a short object name git would first look for a branch or tag called so, which anyone can push.
  */
 export const locate = (repository: UntrustedRepository, name: string): string | null => {
-  if (fullName.test(name) || name === 'HEAD') return commitAt(repository, name)
+  if (name === 'HEAD') return commitAt(repository, name)
+  if (fullName.test(name)) {
+    const found = commitAt(repository, name)
+    // Of as many digits as the other hash has, git makes the name of a ref.
+    return found?.length === name.length ? found : null
+  }
   if (name.startsWith('refs/')) return isRef(repository, name) ? commitAt(repository, name) : null
   if (!shortName.test(name)) return null
   const found = ask(repository, ['rev-parse', `--disambiguate=${name}`]).stdout.split('\n')

@@ -2,8 +2,9 @@ import type { Config } from '../../config/schema.js'
 import { tagName } from '../../core/ci/run.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { shellWord } from '../../core/shell-word.js'
-import { commitAdopted } from '../../git/adoption.js'
+import { commitAdopted, namedForAdoption } from '../../git/adoption.js'
 import { incomplete } from '../../git/incomplete.js'
+import { fullName } from '../../git/locate.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { remoteOf } from '../../git/remotes.js'
 import { repositoryFlags } from '../../git/repository-flags.js'
@@ -25,7 +26,7 @@ type Asked = { readonly where?: string; readonly stood?: string | null }
 /**
  * The adoption commit's full name, null where the policy names none. Tags move: where one `stood` is told, that is
  * the one, but for the name of an object, which stands for itself. Throws, where the repository has no such commit, TAG_MISSING
- * or HISTORY_INCOMPLETE if it is a clone that may only not have fetched it, else CONFIG_INVALID.
+ * or HISTORY_INCOMPLETE if it is a clone that may only not have fetched it, else CONFIG_INVALID; AMBIGUOUS_REVISION.
  */
 export const adoptionCommit = (
   repository: UntrustedRepository,
@@ -34,11 +35,19 @@ export const adoptionCommit = (
 ): string | null => {
   const adoption = adoptionOf(config)
   if (adoption === null) return null
-  if (stood !== null && (!isCommitName(adoption.revision) || stood.startsWith(adoption.revision)))
+  if (stood !== null && couldStandFor(repository, adoption.revision, stood))
     return known(repository, stood, adoption.revision)
   const oid = commitAdopted(repository, adoption.revision)
   if (oid !== null) return oid
   throw notAdopted(repository, adoption.revision, where)
+}
+
+/** Whether a name may have stood for a commit: by what is here, one that is a commit's and no tag's never stood for another. */
+const couldStandFor = (repository: UntrustedRepository, revision: string, stood: string): boolean => {
+  if (!isHex(revision) || stood.startsWith(revision)) return true
+  if (fullName.test(revision)) return false
+  const { tag, object } = namedForAdoption(repository, revision)
+  return tag !== null || object === null
 }
 
 const known = (repository: UntrustedRepository, oid: string, revision: string): string => {
@@ -51,28 +60,30 @@ const known = (repository: UntrustedRepository, oid: string, revision: string): 
 const notAdopted = (repository: UntrustedRepository, revision: string, where: string): ProvenanceError => {
   const got = `got ${JSON.stringify(revision)}`
   const lacking = `${where}adoption: expected a commit or tag that this clone has, ${got}, which it may not have fetched`
-  const tag = isCommitName(revision) ? null : tagName(revision)
+  const tag = fullName.test(revision) ? null : tagName(revision)
   const remote = remoteOf(repository)
-  if (tag !== null && remote !== null)
-    return new ProvenanceError('TAG_MISSING', lacking, {
-      hint: `git fetch ${shellWord(remote)} tag ${shellWord(tag)}`,
-    })
-  if (tag === null && repositoryFlags(repository).flags.includes('shallow')) return incomplete(repository, lacking)
+  if (isHex(revision) && repositoryFlags(repository).flags.includes('shallow')) return incomplete(repository, lacking)
+  if (tag !== null && remote !== null) {
+    // Of a name that may be a shortened commit's, the remote need not have a tag.
+    const what = isHex(revision) ? '--tags' : `tag ${shellWord(tag)}`
+    return new ProvenanceError('TAG_MISSING', lacking, { hint: `git fetch ${shellWord(remote)} ${what}` })
+  }
   return new ProvenanceError(
     'CONFIG_INVALID',
     `${where}adoption: expected a commit or tag that this repository has, ${got}`,
-    { hint: tag === null ? 'git log --oneline --all' : 'git tag --list' },
+    { hint: isHex(revision) ? 'git log --oneline --all' : 'git tag --list' },
   )
 }
 
-const isCommitName = (revision: string): boolean => /^[0-9a-f]{7,64}$/.test(revision)
+/** True for a name that may be a commit's, and as well a tag's. */
+const isHex = (revision: string): boolean => /^[0-9a-f]{7,64}$/.test(revision)
 
-/** Flag of a ledger whose policy names an adoption tag that stands outside of its base's history: nothing counts as from before. */
+/** Flag of a ledger whose policy names an adoption commit that stands outside of its base's history: nothing counts as from before. */
 export const adoptionElsewhere = 'adoption-not-in-base'
 
 /**
  * True for an adoption tag that does not stand in a base's history. Whoever may push a tag could put it above their own commits, and
- * so take them out of the policy; where a gate judges, it counts for nothing there. The name of a commit moves with nobody.
+ * so take them out of the policy; where a gate judges, it counts for nothing there. Only the full name of a commit moves with nobody.
  */
 export const isAdoptedElsewhere = (
   repository: UntrustedRepository,
@@ -81,7 +92,7 @@ export const isAdoptedElsewhere = (
   base: string | null,
 ): boolean => {
   const adoption = adoptionOf(config)
-  if (oid === null || base === null || adoption === null || isCommitName(adoption.revision)) return false
+  if (oid === null || base === null || adoption === null || fullName.test(adoption.revision)) return false
   return ask(repository, ['merge-base', '--is-ancestor', oid, base]).status !== 0
 }
 

@@ -7,7 +7,7 @@ import { type Mask, maskFor, type Needed } from '../../core/ledger/masks.js'
 import type { Header, LedgerLine } from '../../core/ledger/schema.js'
 import { type NotesRef, noteReaders } from '../../core/marks/notes.js'
 import { shellWord } from '../../core/shell-word.js'
-import { commitAdopted } from '../../git/adoption.js'
+import { namedForAdoption } from '../../git/adoption.js'
 import { incomplete } from '../../git/incomplete.js'
 import type { NotesAt } from '../../git/notes.js'
 import { ask, untrusted } from '../../git/read-only.js'
@@ -90,8 +90,10 @@ const compare = async (header: Header, lines: AsyncIterable<Buffer>, options: Re
 /** That the ledger is right by the tag of then says nothing of why the tag was moved; whoever may ask is told. */
 const movedSince = ({ adoption, adoptionCommit: stood }: Header, folder: string): string | null => {
   if (adoption === null || stood === undefined) return null
-  const now = commitAdopted(untrusted(folder), adoption)
-  return now === stood ? null : `${adoption} stood for ${stood}, and now ${now === null ? 'is no more' : `for ${now}`}`
+  const { tag, object } = namedForAdoption(untrusted(folder), adoption)
+  const now = [...new Set([tag, object])].filter((oid) => oid !== null)
+  if (now.length === 1 && now[0] === stood) return null
+  return `${adoption} stood for ${stood}, and now ${now.length === 0 ? 'is no more' : `for ${now.join(' or ')}`}`
 }
 
 /** Notes travel only where somebody fetches them: a clone that is whole can be without (git-notes(1)). Null where none is missing. */

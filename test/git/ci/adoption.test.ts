@@ -58,16 +58,19 @@ describe('a clone that did not fetch where records begin', () => {
   })
 
   test('one that has all of history is told that the policy is wrong, by a command that shows what there is', () => {
-    const folder = there.clone('git clone -q -b main URL .', 'git remote remove origin')
-    for (const [adoption, hint] of [
-      ['1234567', 'git log --oneline --all'],
-      ['v9', 'git tag --list'],
-    ]) {
+    const folder = there.clone('git clone -q -b main URL .')
+    const told = (adoption: string) => {
       there.bench.write('../wrong.yaml', `adoption: "${adoption}"\n`)
       const args = ['verify', 'HEAD', '--policy', `${there.bench.home}/wrong.yaml`, '--json']
-      const ran = there.bench.provenance(args, { cwd: folder })
-      expect([ran.status, JSON.parse(ran.stdout).error]).toMatchObject([2, { code: 'CONFIG_INVALID', hint }])
+      const { status, stdout } = there.bench.provenance(args, { cwd: folder })
+      const { code, hint } = JSON.parse(stdout).error
+      return [status, code, hint]
     }
+    // A tag that was not fetched may be called so.
+    expect(told('1234567')).toEqual([4, 'TAG_MISSING', 'git fetch origin --tags'])
+    there.sh(folder, 'git remote remove origin')
+    expect(told('1234567')).toEqual([2, 'CONFIG_INVALID', 'git log --oneline --all'])
+    expect(told('v9')).toEqual([2, 'CONFIG_INVALID', 'git tag --list'])
   })
 })
 
