@@ -76,7 +76,8 @@ const onDemand = () => import('./on-demand.js')
 const messageGate: Hook = async ([messageFile = '']) =>
   (await (await onDemand()).messageGate(location(), messageFile, flowNow())) ? 0 : no
 
-const pushGate: Hook = async ([remote = '']) => ((await (await onDemand()).pushGate(location(), remote)) ? 0 : no)
+const pushGate: Hook = async ([remote = '', url = '']) =>
+  (await (await onDemand()).pushGate(location(), { remote, url })) ? 0 : no
 
 /** Each hook that needs node, by git's name for it, and the gates by ours. */
 const hooks: Readonly<Record<string, Hook>> = byName({

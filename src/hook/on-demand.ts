@@ -1,13 +1,14 @@
 import { dirname, join } from 'node:path'
 import type { Flow } from '../core/commit/flow.js'
 import { isStopped, messageText } from '../report/message-gate.js'
-import { pushText } from '../report/push.js'
+import { pushText, unjudgedText } from '../report/push.js'
 import type { Location } from '../store/location.js'
 import { refreshLive } from '../workflows/agents/liveness.js'
 import { globalAgents, globalProgram } from '../workflows/install/install-global.js'
 import { observeLater, readyClone } from '../workflows/install/ready-clone.js'
 import { judgeMessage } from '../workflows/verify/judge-message.js'
 import { judgeOutgoing } from '../workflows/verify/judge-outgoing.js'
+import type { PushedTo } from '../workflows/verify/push-target.js'
 import { standardInput } from './standard-input.js'
 
 export { refreshSettings } from '../workflows/commit/settings.js'
@@ -24,9 +25,12 @@ export const messageGate = async (location: Location, messageFile: string, flow:
 }
 
 /** The gate of pre-push: false where the policy says no. What git tells it comes on standard input. */
-export const pushGate = async (location: Location, remote: string): Promise<boolean> => {
-  const answers = await judgeOutgoing({ location, remote, lines: await standardInput(), now: seconds() })
-  process.stderr.write(pushText(answers))
+export const pushGate = async (location: Location, to: PushedTo): Promise<boolean> => {
+  const { answers, unjudged } = await judgeOutgoing({
+    ...{ location, ...to },
+    ...{ lines: await standardInput(), now: seconds() },
+  })
+  process.stderr.write(pushText(answers) + unjudgedText(unjudged))
   return answers.every(({ verdict }) => verdict !== 'fail')
 }
 

@@ -7,6 +7,12 @@ import { visible } from './escape.js'
 /** What a person sees after a push, each line behind git's `remote:`; empty where there is nothing to say. All of it is escaped. */
 export const pushText = (answers: readonly Answer[]): string => answers.map(answerText).join('')
 
+/** What a person is told of refs that nothing in their clone says by what to judge; empty for none. */
+export const unjudgedText = (refs: readonly string[]): string =>
+  refs.length === 0
+    ? ''
+    : `provenance: ${namesOf(refs)} goes unjudged, for this clone knows no branch of any remote, whose policy would hold\n`
+
 const answerText = ({ refs, tips, verdict, policy, forced, findings, merged }: Answer): string => {
   const { error, warn } = findings
   if (verdict === 'pass' && warn.count === 0) return ''

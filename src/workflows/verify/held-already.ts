@@ -3,36 +3,50 @@ import { type DefaultHolds, heads, type RefUpdate } from '../../core/push.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { branchKeyOf } from './policy-for.js'
 
-/** Where a push goes: a repository, or what a clone knows of a remote. */
-export type Target = { readonly repository: UntrustedRepository; readonly remote?: string }
+/** Where a push goes: a repository, or what a clone knows of it by its remotes, the one first whose default branch is its own. */
+export type Target = { readonly repository: UntrustedRepository; readonly remotes?: readonly string[] }
 
 const linesOf = (repository: UntrustedRepository, ...args: readonly string[]): readonly string[] =>
   ask(repository, args)
     .stdout.split('\n')
     .filter((line) => line !== '')
 
-const branchesAt = ({ remote }: Target): string => (remote === undefined ? heads : `refs/remotes/${remote}/`)
+/** What stands before the names of a target's branches. */
+const prefixesOf = ({ remotes }: Target): readonly string[] =>
+  remotes?.map((name) => `refs/remotes/${name}/`) ?? [heads]
 
 /** The default branch's name; null where a clone does not know it. */
 const defaultBranch = (target: Target): string | null => {
-  const name = target.remote === undefined ? 'HEAD' : `${branchesAt(target)}HEAD`
-  const [full] = linesOf(target.repository, 'symbolic-ref', '--quiet', name)
-  return full?.slice(branchesAt(target).length) ?? null
+  const [prefix = ''] = prefixesOf(target)
+  const [full] = linesOf(
+    target.repository,
+    'symbolic-ref',
+    '--quiet',
+    target.remotes === undefined ? 'HEAD' : `${prefix}HEAD`,
+  )
+  return full?.slice(prefix.length) ?? null
 }
 
 /**
- * Which commits count as judged already, where that is not all that any branch of the repository holds: those of branches under
- * the same rules, where the policy tells branches apart; a tag is vouched for by branches like the default one.
+ * Which commits count as judged already, where that is not all that any branch of the repository holds: those of the target's own
+ * branches, and no other remote's; of branches under the same rules, where the policy tells branches apart; a tag is vouched for
+ * by branches like the default one.
  */
 export const heldBy = (target: Target, config: Config): ((branch: string | null) => readonly string[]) | null => {
   const rulesOf = branchKeyOf(config)
-  if (rulesOf === null) return target.remote === undefined ? null : () => ['--not', '--remotes']
-  const prefix = branchesAt(target)
-  const branches = linesOf(target.repository, 'for-each-ref', '--format=%(refname)', prefix)
+  if (rulesOf === null) {
+    const { remotes } = target
+    return remotes === undefined ? null : () => ['--not', ...remotes.map((name) => `--remotes=${name}`)]
+  }
+  const branches = prefixesOf(target).flatMap((prefix) =>
+    linesOf(target.repository, 'for-each-ref', '--format=%(refname)', prefix).map((ref) => ({
+      ...{ ref, rules: rulesOf(ref.slice(prefix.length)) },
+    })),
+  )
   const usual = defaultBranch(target) ?? ''
   return (branch) => {
     const key = rulesOf(branch ?? usual)
-    return ['--not', ...branches.filter((ref) => rulesOf(ref.slice(prefix.length)) === key)]
+    return ['--not', ...branches.flatMap(({ ref, rules }) => (rules === key ? [ref] : []))]
   }
 }
 

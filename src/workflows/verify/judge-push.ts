@@ -34,8 +34,8 @@ export type PushOptions = {
   readonly toolVersion: string
   /** Where the default branch stands; the repository's own HEAD where it is left out. */
   readonly defaultTip?: string | null
-  /** The remote that the push goes to, where it is judged in the clone that pushes: its branches are those of the remote, as far as they are known. */
-  readonly remote?: string
+  /** By which of its remotes the clone that pushes knows the target, where the push is judged there. */
+  readonly remotes?: readonly string[]
   /** Rules that are left to somebody else. */
   readonly without?: readonly RuleId[]
 }
@@ -47,7 +47,7 @@ export type PushOptions = {
  */
 export const judgePush = async (options: PushOptions): Promise<readonly Answer[]> => {
   const { repository, policyFile, defaultTip = defaultTipOf(repository) } = options
-  const aliases = options.remote === undefined ? aliasesOf(repository, options.updates) : new Map<string, string>()
+  const aliases = options.remotes === undefined ? aliasesOf(repository, options.updates) : new Map<string, string>()
   const served = options.updates.map((update) => servedAs(update, aliases))
   const commits = [defaultTip, ...served.flatMap(({ from, to }) => [from, to])].filter((oid) => oid !== null)
   const policies = await pushPolicies(repository, commits, policyFile)

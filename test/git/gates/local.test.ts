@@ -334,11 +334,4 @@ describe('pre-push', () => {
     bench.git('commit', '-q', '--amend', '-m', 'Good')
     expect(push('main').status).toBe(0)
   })
-
-  test('a remote that nobody fetched is judged by what is built in, and stops nothing', () => {
-    open()
-    bench.git('init', '-q', '--bare', join(bench.home, 'empty.git'))
-    silent()
-    expect(bench.tryGit(['push', '-q', join(bench.home, 'empty.git'), 'main']).status).toBe(0)
-  })
 })
