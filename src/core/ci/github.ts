@@ -4,7 +4,8 @@ import { branchName, commitName, namesOf, type Provider, textAt, variable } from
 /**
  * GitHub Actions (docs.github.com: "Variables reference", "Events that trigger workflows", "Webhook events and payloads").
  * On `pull_request` GITHUB_SHA is a merge that GitHub made, so that the head is read from the event; on `pull_request_target`
- * it is the target's commit, and the head is in the event alone. `merge_group` has its own ends.
+ * it is the target's commit, and the head is in the event alone. A pull request's base.sha is where the target stood when the head
+ * was pushed last, whenever the run is. `merge_group` has its own ends.
  */
 export const github: Provider = {
   setting: 'fetch-depth: 0 under with: of actions/checkout',
@@ -20,7 +21,7 @@ const pullRequestOf = (event: unknown) => {
     ...{ kind: 'pull-request' as const, head, forkPoint: null },
     number: textAt(event, 'pull_request', 'number'),
     targetBranch: branchName(textAt(event, 'pull_request', 'base', 'ref')),
-    targetCommits: [base],
+    ...{ targetCommits: [], targetOnce: base },
   }
 }
 

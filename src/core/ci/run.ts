@@ -9,6 +9,8 @@ export type PullRequest = {
   readonly targetBranch: string | null
   /** Commits that the CI says the target branch is at, best first: their policy can be believed. */
   readonly targetCommits: readonly string[]
+  /** A commit that the target branch was at once: of the branch as it stands in the clone an older policy, and good where the clone has no other. */
+  readonly targetOnce?: string
   /** Where the branch left the target: an older commit, which its author chose by leaving there, so that its policy cannot be believed. */
   readonly forkPoint: string | null
 }

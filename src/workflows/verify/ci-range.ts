@@ -3,7 +3,7 @@ import { type CiRun, type PullRequest, type Push, remoteRef } from '../../core/c
 import { ProvenanceError } from '../../core/errors.js'
 import { isRef, locate, remoteDefault } from '../../git/locate.js'
 import { commitOf, tagBefore, tagBeforeTag } from '../../git/range.js'
-import type { UntrustedRepository } from '../../git/read-only.js'
+import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { repositoryFlags } from '../../git/repository-flags.js'
 
 /** Which commits are new. */
@@ -30,7 +30,7 @@ export type CiSearch = {
 export const ciRange = (search: CiSearch): CiRange => {
   const { run } = search
   const head = here(search, run.head, 'the commit to judge')
-  if (run.kind === 'pull-request') return range(baseOf(search, run), head)
+  if (run.kind === 'pull-request') return range(baseOf(search, run, head), head)
   if (run.kind === 'push') return pushed(search, run, head)
   const ref = `refs/tags/${run.tag}`
   const tagged = locate(search.repository, ref)
@@ -60,21 +60,32 @@ const range = (base: string, head: string, ...without: readonly string[]): CiRan
   ...{ base, head },
 })
 
-const baseOf = (search: CiSearch, run: PullRequest): string => {
+const baseOf = (search: CiSearch, run: PullRequest, head: string): string => {
   const { repository, ownPolicy } = search
+  const { targetCommits, targetOnce: once = null, forkPoint } = run
   const branch = run.targetBranch ?? remoteDefault(repository)
   const names = [
-    ...run.targetCommits,
+    ...targetCommits,
     ...(branch === null ? [] : [remoteRef(branch)]),
-    ...(ownPolicy && run.forkPoint !== null ? [run.forkPoint] : []),
+    ...(once === null ? [] : [once]),
+    ...(ownPolicy && forkPoint !== null ? [forkPoint] : []),
   ]
   const base = firstOf(repository, names)
-  if (base !== null) return base
+  if (base !== null) return once === null ? base : laterOf(repository, base, once, head)
   throw missing(search, branch === null ? 'the default branch' : `the target branch ${branch}`, {
-    commits: run.targetCommits,
+    commits: once === null ? targetCommits : [...targetCommits, once],
     branches: branch === null ? [] : [branch],
     defaultBranch: branch === null,
   })
+}
+
+/**
+ * Where the target stands, unless the clone's word for it is older than what the CI knew; nor once the head is in it, when a run is
+ * done again after the merge, and nothing would be new.
+ */
+const laterOf = (repository: UntrustedRepository, base: string, once: string, head: string): string => {
+  const holds = (oid: string) => ask(repository, ['merge-base', '--is-ancestor', oid, base]).status === 0
+  return holds(once) && !holds(head) ? base : (locate(repository, once) ?? base)
 }
 
 /** On the default branch, what came since the commit before, which was there already; on another one, what the default branch has not. */
