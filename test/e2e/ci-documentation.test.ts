@@ -45,9 +45,15 @@ const systems = {
   },
 } as const
 
-/** A part of a workflow made whole; and CircleCI's ‘method’ of 2025 taken out, which the schema does not know yet. */
+/** A part of a workflow made whole; what the schemas do not know is taken out: GitHub's `merge_group`, and CircleCI's ‘method’ of 2025. */
 const asJudged = (schema: string, snippet: Readonly<Record<string, unknown>>): unknown => {
-  if (schema === 'github-workflow') return { on: 'push', ...snippet }
+  if (schema === 'github-workflow') {
+    const { merge_group: _, ...on } = { push: null, ...(snippet['on'] as object | undefined) } as Record<
+      string,
+      unknown
+    >
+    return { ...snippet, on }
+  }
   if (schema !== 'circleciconfig') return snippet
   return JSON.parse(JSON.stringify(snippet).replace('{"checkout":{"method":"full"}}', '"checkout"'))
 }
@@ -113,6 +119,16 @@ describe.each(Object.entries(systems))('%s', (name, { schema, environment, ...re
     for (const script of scripts)
       expectVerdict(script, there.environment(environment, 'event' in rest ? rest.event : undefined))
   })
+})
+
+test('GitHub: a pull request that gets another target is judged again, and none is judged for a branch of its author’s', () => {
+  const [whole, part] = blocks(section('GitHub Actions'), 'yaml').map((text) => parse(text))
+  expect(whole.on).toEqual({
+    pull_request: { branches: ['main'], types: ['opened', 'synchronize', 'reopened', 'edited'] },
+    merge_group: null,
+    push: { branches: ['main'] },
+  })
+  expect([Object.keys(part), page]).toEqual([['jobs'], expect.stringContaining('under the same `on:`')])
 })
 
 test('GitLab: the template is what GitLab takes, and its lines work', () => {
