@@ -49,9 +49,20 @@ export const Settings = z
   .partial()
 export type Settings = z.infer<typeof Settings>
 
+/** In a rule's own option `true` takes a kind of commit in and leaves nobody out; over an override it would read as if it left out all others. */
+const leftOut = (kind: 'bots' | 'merges') =>
+  z
+    .boolean()
+    .refine(
+      (isIn) => !isIn,
+      `expected false, which leaves out ${kind}; what is to hold for ${kind} alone stands in the policy’s own rules, and what holds for the others in an override with ${kind}: false`,
+    )
+    .optional()
+    .meta({ const: false, description: `False leaves out commits of ${kind}; there is no override for them alone.` })
+
 /** Settings for some commits only, laid over the policy's own; of several that fit, the last counts. */
 export const Override = z
-  .strictObject({ ...scopeShape, rules: Settings })
+  .strictObject({ ...scopeShape, bots: leftOut('bots'), merges: leftOut('merges'), rules: Settings })
   .refine(
     ({ rules: _, ...scope }) => Object.values(scope).some((one) => one !== undefined),
     'expected branches, paths, authors, bots or merges beside rules: what holds for every commit stands in the policy’s own rules',

@@ -83,6 +83,14 @@ describe('settings that would do nothing, or too much, are refused', () => {
     ['rules: { author-authorized: error }', 'rules.author-authorized: expected tools in the registry'],
     ['overrides: [{ branches: main, rules: { model-approved: warn } }]', 'rules.model-approved: expected tools'],
     ['overrides: [{ rules: { record-required: "off" } }]', 'overrides.0: expected branches, paths, authors'],
+    [
+      'overrides: [{ bots: true, rules: { record-required: "off" } }]',
+      'overrides.0.bots: expected false, which leaves',
+    ],
+    [
+      'overrides: [{ branches: main, merges: true, rules: { record-required: "off" } }]',
+      'overrides.0.merges: expected',
+    ],
     ['overrides: [{ paths: docs, rules: {} }]', 'expected at least one rule'],
     ['waivers: [{ commit: X, reason: x, approver: Ann, expires: "2026-02-30" }]', 'expected a day of the calendar'],
     ['waivers: [{ commit: X, reason: x, approver: Ann, expires: "2026-99-99" }]', 'expected a day of the calendar'],
