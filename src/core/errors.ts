@@ -10,6 +10,7 @@ export const errors = {
   GIT_FAILED: { exit: 2, hint: 'provenance doctor' },
   GIT_MISSING: { exit: 2, hint: 'git --version' },
   CONFIG_INVALID: { exit: 2, hint: 'provenance validate .provenancerc' },
+  PUSHED_CONFIG_INVALID: { exit: 2, hint: 'provenance validate .provenancerc' },
   DOCUMENT_INVALID: { exit: 1, hint: 'provenance validate --help' },
   FILE_NOT_IN_COMMIT: { exit: 2, hint: 'git ls-files' },
   FILE_UNREADABLE: { exit: 2, hint: 'ls -l' },

@@ -28,10 +28,10 @@ const patience = (): number => {
   return 1000 * (asked > 0 ? Math.min(asked, 24 * 60 * 60) : defaultPatience)
 }
 
-const refuse = (what: string, mend: string): number => {
+const refuse = (what: string, mend: string, who = 'administrator'): number => {
   const gitDir = resolve(process.env['GIT_DIR'] ?? '.')
   const sentence = visible(what.replaceAll(`${gitDir}/`, '')).slice(0, 400)
-  process.stderr.write(`provenance: push refused: ${sentence}\n  administrator: ${visible(mend)}\n`)
+  process.stderr.write(`provenance: push refused: ${sentence}\n  ${who}: ${visible(mend)}\n`)
   return no
 }
 
@@ -59,6 +59,9 @@ const mendOf = (error: ProvenanceError): string =>
     ? 'lay a policy that can be read as provenance/policy in the repository’s git folder; it is taken before any other'
     : error.hint
 
+const whoMends = ({ code }: ProvenanceError): string =>
+  code === 'PUSHED_CONFIG_INVALID' ? 'in the clone that pushes, where the commit is to be mended' : 'administrator'
+
 /** Judges the push that git tells of. Never throws: what keeps it from judging refuses. */
 const main = async (hook: string, args: readonly string[]): Promise<number> => {
   try {
@@ -76,7 +79,8 @@ const main = async (hook: string, args: readonly string[]): Promise<number> => {
     process.stderr.write(pushText(answers))
     return answers.every(({ verdict }) => verdict === 'pass') ? yes : no
   } catch (cause) {
-    if (cause instanceof ProvenanceError) return refuse(`${cause.message} [${cause.code}]`, mendOf(cause))
+    if (cause instanceof ProvenanceError)
+      return refuse(`${cause.message} [${cause.code}]`, mendOf(cause), whoMends(cause))
     return refuse(cause instanceof Error ? cause.message : String(cause), 'provenance doctor')
   }
 }

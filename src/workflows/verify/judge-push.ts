@@ -42,8 +42,8 @@ export type PushOptions = {
 
 /**
  * Judges what a push brings, each commit once for each policy and lower bound. Reads the repository as it stood before the
- * push, and the objects of the push; changes nothing. Throws what verifyRange throws, and CONFIG_INVALID for a policy that the
- * push brings and nobody could be judged by.
+ * push, and the objects of the push; changes nothing. Throws what verifyRange throws, and PUSHED_CONFIG_INVALID for a policy
+ * that the push brings and nobody could be judged by.
  */
 export const judgePush = async (options: PushOptions): Promise<readonly Answer[]> => {
   const { repository, policyFile, defaultTip = defaultTipOf(repository) } = options
@@ -154,7 +154,7 @@ const isAncestor = (repository: UntrustedRepository, { from, include }: Question
 
 /**
  * A branch whose own tip holds a policy that cannot be read takes no push any more: the one that would bring it about is refused.
- * Throws CONFIG_INVALID.
+ * Throws PUSHED_CONFIG_INVALID: who pushes can mend it, and the repository's own policy is well.
  */
 const refuseBrokenPolicy = async (
   repository: UntrustedRepository,
@@ -166,9 +166,15 @@ const refuseBrokenPolicy = async (
     const [files, before] = [filesOf(tip), filesOf(question.base)]
     if (files === undefined || before === undefined)
       throw new ProvenanceError('GIT_FAILED', `${tip}: expected a tree that git can read`)
-    const { config, files: read } = await at(tip)
-    // What it extends can be another file where its own is the same.
-    if (files === before && read.length <= 1) continue
-    adoptionCommit(repository, config, { where: `${tip}: ` })
+    try {
+      const { config, files: read } = await at(tip)
+      // What it extends can be another file where its own is the same.
+      if (files !== before || read.length > 1) adoptionCommit(repository, config, { where: `${tip}: ` })
+    } catch (cause) {
+      throw cause instanceof ProvenanceError && cause.code === 'CONFIG_INVALID' ? asPushed(cause) : cause
+    }
   }
 }
+
+const asPushed = (cause: ProvenanceError): ProvenanceError =>
+  new ProvenanceError('PUSHED_CONFIG_INVALID', cause.message, { cause, hint: cause.hint })
