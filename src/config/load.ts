@@ -69,26 +69,20 @@ export const passedOver = (folder: string, { path }: Pick<Loaded, 'path'>): read
 /** A file that a configuration was read from, by its name from the configuration's folder. */
 export type ReadFile = { readonly name: string; readonly bytes: Buffer }
 
-/**
- * The configuration in one named file, and every file it was read from, that one first. One without a word is refused, for a file that was cut off must not pass for a policy
- * without rules. Throws CONFIG_INVALID, or FILE_UNREADABLE.
- */
+/** The configuration in one named file, and every file it was read from, that one first. Throws CONFIG_INVALID, or FILE_UNREADABLE. */
 export const loadConfigFile = async (
   path: string,
 ): Promise<{ readonly config: Config; readonly files: readonly ReadFile[] }> => {
   // Once, for a pipe (`--policy <(…)`) has its text for the first who reads it.
   const bytes = readConfigBytes(path)
-  const text = bytes.toString('utf8')
   const files: ReadFile[] = [{ name: basename(path), bytes }]
   const config = configIn(
     path,
-    text,
+    bytes.toString('utf8'),
     besideFile(dirname(path), (file) => files.push(file)),
   )
-  const isPackage = basename(path) === 'package.json'
-  if (config !== null && (isPackage || parseYaml(path, text) != null)) return { config, files }
-  const expected = isPackage ? 'expected a policy under "provenance", got none' : noPolicy
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: ${expected}`, {
+  if (config !== null) return { config, files }
+  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected a policy under "provenance", got none`, {
     hint: seeText(path),
   })
 }
@@ -142,11 +136,20 @@ export const parseDocument = (name: string, text: string): unknown => {
   return value
 }
 
+/** A text without a word is refused, wherever it stands: a file that was cut off must not pass for a policy without rules. */
 const parseValue = (name: string, text: string): unknown => {
   if (text.length > maxConfigBytes)
     throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most 1 MiB`, { hint: seePlace(name) })
+  const value = parseText(name, text)
+  if (value != null) return value
+  throw new ProvenanceError('CONFIG_INVALID', `${name}: ${noPolicy}`, {
+    hint: seeProblems(name),
+  })
+}
+
+const parseText = (name: string, text: string): unknown => {
   try {
-    return parseYaml(name, text) ?? {}
+    return parseYaml(name, text)
   } catch (cause) {
     throw asProblem(name, cause)
   }

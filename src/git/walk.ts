@@ -95,7 +95,7 @@ export const gitVersion = (repository: UntrustedRepository): string =>
 
 /**
  * Those of some names, of files at the top, that a commit has as files. Throws HISTORY_INCOMPLETE where its tree cannot be read,
- * CONFIG_INVALID for a submodule of such a name, which must not pass for no file.
+ * CONFIG_INVALID for a submodule or a symbolic link of such a name, which must not pass for no file, nor for one that says where it leads.
  */
 export const filesIn = (
   repository: UntrustedRepository,
@@ -104,15 +104,20 @@ export const filesIn = (
 ): readonly string[] => {
   const { status, stdout } = ask(repository, ['ls-tree', '-z', '--full-tree', commit, '--', ...names])
   if (status !== 0) throw notHere(`the tree of ${commit}`)
-  // Rows of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file, and the type of a submodule is commit.
-  const [, module] = /(?:^|\0)\d+ commit [0-9a-f]+\t([^\0]+)/.exec(stdout) ?? []
-  if (module !== undefined)
-    throw new ProvenanceError('CONFIG_INVALID', `${module} of ${commit}: expected a file, got a submodule`, {
-      hint: `git rm --cached ${shellWord(module)}`,
-    })
+  // Rows of `<mode> <type> <oid>` TAB `<path>`; what is no blob is no file, the type of a submodule is commit, and the mode of a link 120000.
+  const [, mode, other] = /(?:^|\0)(120000 blob|\d+ commit) [0-9a-f]+\t([^\0]+)/.exec(stdout) ?? []
+  if (other !== undefined)
+    throw new ProvenanceError(
+      'CONFIG_INVALID',
+      `${other} of ${commit}: expected a file, got ${mode === '120000 blob' ? `a symbolic link, ${unfollowed}` : 'a submodule'}`,
+      { hint: `git rm --cached ${shellWord(other)}` },
+    )
   const found = new Set(stdout.split('\0').flatMap((row) => /^\d+ blob [0-9a-f]+\t(.+)$/s.exec(row)?.[1] ?? []))
   return names.filter((name) => found.has(name))
 }
+
+/** What is to know of a link, of which git keeps where it leads. */
+export const unfollowed = 'which is not followed in a commit'
 
 const notHere = (what: string) =>
   new ProvenanceError('HISTORY_INCOMPLETE', `expected ${what} in this repository, got none`, {

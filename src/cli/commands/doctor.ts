@@ -1,7 +1,10 @@
-import { basename } from 'node:path'
-import { loadConfig, passedOver } from '../../config/load.js'
+import { realpathSync } from 'node:fs'
+import { basename, join, normalize } from 'node:path'
+import { type Loaded, loadConfig, passedOver } from '../../config/load.js'
 import { errors, ProvenanceError } from '../../core/errors.js'
+import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
+import { unfollowed } from '../../git/walk.js'
 import { visible } from '../../report/escape.js'
 import type { Location } from '../../store/location.js'
 import { readSettings } from '../../store/settings.js'
@@ -82,16 +85,33 @@ const configChecks = async (location: Location): Promise<readonly Check[]> => {
     const { enforce } = readSettings(location)
     const gates =
       enforce.length === 0 ? 'no gate is on here' : `what the policy forbids is stopped in ${enforce.join(' and ')}`
-    return [well('configuration', `valid; ${gates}`), ...(await unreadChecks(location))]
+    const loaded = await loadConfig(location.top)
+    const links = linkChecks(location, loaded)
+    return [
+      ...(links.length > 0 ? links : [well('configuration', `valid; ${gates}`)]),
+      ...unreadChecks(location, loaded),
+    ]
   } catch (cause) {
     const { hint } = cause instanceof ProvenanceError ? cause : errors.CONFIG_INVALID
     return [wrong('configuration', (cause as Error).message, hint)]
   }
 }
 
+/** What the work tree's configuration is read through, and gates, which read it from a commit, do not follow: links, but those that git is told to ignore. */
+const linkChecks = ({ top }: Location, { path, extended }: Loaded): readonly Check[] =>
+  [...(path === null ? [] : [basename(path)]), ...extended]
+    .filter((name) => realpathSync(join(top, name)) !== join(realpathSync(top), normalize(name)))
+    .filter((name) => tryGit(['check-ignore', '-q', '--', name], { cwd: top }).status !== 0)
+    .map((name) =>
+      wrong(
+        'configuration',
+        `${name}: expected a file, got a symbolic link, ${unfollowed}`,
+        `ls -l ${shellWord(name)}`,
+      ),
+    )
+
 /** Two files of one policy: somebody writes into the one that nobody reads. */
-const unreadChecks = async ({ top }: Location): Promise<readonly Check[]> => {
-  const loaded = await loadConfig(top)
+const unreadChecks = ({ top }: Location, loaded: Loaded): readonly Check[] => {
   const read = basename(loaded.path ?? '')
   return passedOver(top, loaded).map((name) =>
     wrong('configuration', `${name} is not read: ${read} stands before it`, `git diff --no-index ${read} ${name}`),

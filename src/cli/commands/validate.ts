@@ -1,14 +1,17 @@
 import { constants } from 'node:buffer'
+import { lstatSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type DocumentKind, documentJudge, type Objection } from '../../config/documents.js'
 import { lineFinder } from '../../config/line-of.js'
 import { besideFile, checkConfig, maxConfigBytes, noPolicy, problemsIn } from '../../config/load.js'
 import { packageConfig } from '../../config/package-json.js'
 import { parseYaml } from '../../config/parse.js'
+import { configFiles } from '../../core/config-files.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { createLineOrder } from '../../core/ledger/line-order.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
 import { reviewPredicateType } from '../../core/review/statement.js'
+import { unfollowed } from '../../git/walk.js'
 import { visible } from '../../report/escape.js'
 import { readBounded } from '../../store/bounded.js'
 import { asJson, type Output } from '../output.js'
@@ -117,6 +120,8 @@ type Placed = Objection & { readonly line: number }
 /** What our own reader says of a configuration, which knows the nearest option, and reads what it extends. */
 const configObjections = (file: string, text: string, value: unknown): readonly Placed[] => {
   if (value == null) return [{ line: 1, at: '/', what: noPolicy }]
+  if (configFiles.some((name) => name === basename(file)) && lstatSync(file).isSymbolicLink())
+    return [{ line: 1, at: '/', what: `expected a file, got a symbolic link, ${unfollowed}` }]
   try {
     checkConfig(value, file, besideFile(dirname(file)))
     return []

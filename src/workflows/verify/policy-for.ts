@@ -97,7 +97,7 @@ const policyAt = (repository: UntrustedRepository, base: string | null): Policy 
       return bytes?.toString('utf8') ?? null
     }
     const read = (path: string) => {
-      const text = textOf(path)
+      const text = filesIn(repository, base, [path]).length === 0 ? null : textOf(path)
       return text === null ? null : parseDocument(path, text)
     }
     const config = inCommit(base, name, () => {
