@@ -59,8 +59,8 @@ ends_plainly() {
   if [ "$made_by_git" ]; then [ $((trailers * 3)) -lt "$others" ]; else [ "$others" != 0 ]; fi || gap=
 }
 
-# "The hooks were live": agents' hooks were installed, and are registered and on in this work tree, and the configuration leaves it
-# to be said (`noneRecord`). Node wrote that down, with the files on which it hangs as it found them; where one changed since, it looks again.
+# "The hooks were live": agents' hooks were installed, and are registered and on in this work tree. Node wrote that down, with
+# the files on which it hangs as it found them; where one changed since, it looks again.
 live() {
   [ -e "$common/provenance/observing" ] && [ -e "$common/provenance/record.sh" ] || return 1
   as_found || { (hook=look-at-agents && start_node) && as_found; } || return 1
@@ -89,7 +89,7 @@ newline='
 '
 none='AI-Tool: none; basis=observed'
 write_none() {
-  live || return 0
+  live && none_is_wanted || return 0
   [ -e "$git_dir/MERGE_HEAD" ] && return 0 # What the other side brings may be anybody's.
   [ -s "$1" ] || return 0                  # Empty it stays: --cleanup=verbatim takes what we write for a message.
   [ "$flow:${GIT_EDITOR-}" = message:: ] || configured_comment "$1"

@@ -15,7 +15,7 @@ import type { Location } from './location.js'
 import { makeState } from './state-folder.js'
 import { unlessAbsent } from './text.js'
 
-/** Whether the agents' hooks are live in a work tree, and the files on which that hangs: from its top, or absolute. As it is kept: whether they are, and silence is to be told of. */
+/** Whether the agents' hooks are live in a work tree, and the files on which that hangs: from its top, or absolute. */
 export type Liveness = { readonly live: boolean; readonly files: readonly string[] }
 
 /** Kept for hooks/parts/none.sh: the answer, the home it is for, and how each file was found. The file's time is that of the look. */

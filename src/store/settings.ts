@@ -60,6 +60,7 @@ export const writeSettings = (location: Location, settings: Settings): void => {
   writeAtomically(settingsFile(location), `${JSON.stringify(settings, null, 2)}\n`)
   writeLines(enforceFile(location), settings.enforce)
   writeLines(extendedFile(location), settings.extended)
+  writeLines(noneOffFile(location), settings.noneRecord ? [] : ['noneRecord: false'])
 }
 
 const writeLines = (file: string, lines: readonly string[]): void => {
@@ -67,11 +68,14 @@ const writeLines = (file: string, lines: readonly string[]): void => {
   else writeAtomically(file, `${lines.join('\n')}\n`)
 }
 
-/** The gates that are on, a line each: hooks/parts/enforced.sh reads it. */
+/** The gates that are on, a line each: hooks/parts/settings.sh reads it. */
 const enforceFile = (location: Location) => join(location.state, 'enforce')
 
 /** The files whose change may change the gates, too, a line each. */
 const extendedFile = (location: Location) => join(location.state, 'extended')
+
+/** There where no commit is to say that no agent was seen. */
+const noneOffFile = (location: Location) => join(location.state, 'none-off')
 
 const settingsFile = (location: Location) => join(location.state, 'settings.json')
 

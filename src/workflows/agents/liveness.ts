@@ -2,13 +2,11 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { HookFile, HookSwitch } from '../../agents/agent.js'
 import { agentNamed, agents, installable } from '../../agents/index.js'
-import { configFiles } from '../../core/config-files.js'
 import type { Environment } from '../../core/environment.js'
 import { keepLive, type Liveness, observingFile, readLive } from '../../store/live.js'
 import { gitDirAt, isSetUp, type Location } from '../../store/location.js'
 import { observedNames } from '../../store/missed.js'
 import { keepsOwnState } from '../../store/own-repository.js'
-import { readSettings } from '../../store/settings.js'
 import { readText } from '../../store/text.js'
 import { heardIn } from '../install/agent-hooks.js'
 
@@ -51,18 +49,11 @@ export const lookAtHooks = (location: Location, env: Environment): Liveness => {
 const isWhole = (text: string | null): boolean =>
   text?.startsWith('#!/bin/sh\n# commit-provenance: what an agent') === true && text.endsWith('\nanswer\n')
 
-/**
- * Has hooks/parts/none.sh know whether they are heard, and whether the project wants it said, where a file changed since it was
- * told: by the settings kept, which are to be brought up to date before. Throws what the file system throws.
- */
+/** Has hooks/parts/none.sh know whether they are heard, where a file changed since it was told. Throws what the file system throws. */
 export const refreshLive = (location: Location, env: Environment): void => {
   const home = env['HOME'] ?? ''
   if (!isSetUp(location) || !existsSync(observingFile(location)) || readLive(location, home) !== null) return
-  keepLive(location, home, () => {
-    const { noneRecord, extended } = readSettings(location)
-    const { live, files } = lookAtHooks(location, env)
-    return { live: live && noneRecord, files: [...new Set([...files, ...configFiles, ...extended])] }
-  })
+  keepLive(location, home, () => lookAtHooks(location, env))
 }
 
 const observedAgents = (location: Location): readonly string[] =>

@@ -1,4 +1,4 @@
-# Whether the policy's gate is on.
+# What the configuration says of commits, as node keeps it ready.
 
 # Newer than what node keeps ready: the configuration, or a file that it extends.
 stale() {
@@ -15,10 +15,23 @@ newer() {
   [ -f "$1" ] && { [ ! -f "$settings" ] || [ "$1" -nt "$settings" ]; }
 }
 
-# The gates are on where the configuration says `enforce`. Node keeps that ready, and looks again where the file is newer.
+# Where the configuration changed, node takes from it what it keeps ready, once in a hook.
+settled=
+settle() {
+  [ -z "$settled" ] && stale && { (hook=settle && start_node) || :; told=yes; }
+  settled=yes
+}
+
+# "No agent was seen" is said unless the configuration has it off (`noneRecord`).
+none_is_wanted() {
+  settle
+  [ ! -e "$state/none-off" ]
+}
+
+# The gates are on where the configuration says `enforce`.
 enforced() {
   [ -d "$common/provenance" ] || return 1
-  stale && { (hook=settle && start_node) || :; told=yes; }
+  settle
   [ -f "$state/enforce" ] || return 1
   while read -r name; do [ "$name" = "$hook" ] && return 0; done <"$state/enforce"
   return 1
