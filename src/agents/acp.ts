@@ -48,6 +48,8 @@ export const acpReader = (): ((passing: Passing) => readonly Observation[]) => {
       seen.loading.add(text(params['sessionId']) ?? '')
     }
     if (method === 'session/update') return updated(seen, params, object(params['update']))
+    // Some announce a call by this alone (gemini-cli 0.61, acpSession.ts).
+    if (method === 'session/request_permission') return called(seen, params, object(params['toolCall']))
     if (method === 'fs/write_text_file') return [observed(seen, params, writing('edit-before', params))]
     return []
   }
@@ -65,13 +67,19 @@ const answered = (seen: Seen, { from, message }: Passing): readonly Observation[
       enterAgent(seen, object(result['agentInfo']))
       return []
     case 'session/new':
+    case 'session/fork':
       enterSession(seen, { ...params, sessionId: result['sessionId'] }, result)
+      return []
+    case 'session/load':
+    case 'session/resume':
+      enterSession(seen, params, result)
       return []
     case 'session/set_model':
       setModel(seen, params, text(params['modelId']))
       return []
     case 'session/set_config_option':
-      if (params['configId'] === 'model') setModel(seen, params, text(params['value']))
+      // All options with their values; by which of them a model is chosen, their categories say.
+      setModel(seen, params, modelIn(result) ?? (params['configId'] === 'model' ? text(params['value']) : null))
       return []
     case 'fs/write_text_file':
       return [observed(seen, params, writing('edit-after', params))]
@@ -102,7 +110,8 @@ const setModel = (seen: Seen, params: JsonObject, model: string | null): void =>
 
 const modelIn = (told: JsonObject): string | null => {
   const options = list(told['configOptions']).map(object)
-  const chosen = options.find((option) => option['category'] === 'model' || option['id'] === 'model')
+  const chosen =
+    options.find((option) => option['category'] === 'model') ?? options.find((option) => option['id'] === 'model')
   return text(chosen?.['currentValue']) ?? text(object(told['models'])['currentModelId'])
 }
 
@@ -115,14 +124,18 @@ const promptIn = (params: JsonObject): string =>
 const updated = (seen: Seen, params: JsonObject, update: JsonObject): readonly Observation[] => {
   const kind = text(update['sessionUpdate'])
   if (kind === 'config_option_update') setModel(seen, params, modelIn(update))
-  if (kind !== 'tool_call' && kind !== 'tool_call_update') return []
+  return kind === 'tool_call' || kind === 'tool_call_update' ? called(seen, params, update) : []
+}
+
+const called = (seen: Seen, params: JsonObject, update: JsonObject): readonly Observation[] => {
   const id = text(update['toolCallId'])
   // What was done before, told again (agentclientprotocol.com, Loading Sessions).
   if (id === null || seen.loading.has(text(params['sessionId']) ?? '')) return []
   const known = seen.calls.get(id) ?? { kind: null, looked: new Set() }
   const tool = text(update['kind']) ?? known.kind
-  const files = filesIn(update)
-  const action = actionOf(tool, files)
+  const changed = changedIn(update)
+  const files = changed.length > 0 ? changed : placesIn(update)
+  const action = changed.length > 0 && tool !== 'execute' ? 'edit' : actionOf(tool, files)
   const report = (of: Action, when: 'before' | 'after'): Observation =>
     observed(seen, params, { call: id, files: of === 'edit' ? files : [], kind: `${of}-${when}` })
   const status = text(update['status'])
@@ -140,18 +153,22 @@ const updated = (seen: Seen, params: JsonObject, update: JsonObject): readonly O
   return looks ? [report(action, 'before')] : []
 }
 
-/** What a call of a kind does (ToolKind of the protocol); `other`, which tools of MCP servers are, can be anything. */
-const actionOf = (kind: string | null, files: readonly ReportedFile[]): Action | null => {
-  if (kind === 'execute' || ((kind === 'other' || kind === null) && files.length === 0)) return 'shell'
-  return kind === 'edit' || kind === 'delete' || kind === 'move' || files.length > 0 ? 'edit' : null
+/** The kinds of calls that write nothing (ToolKind of the protocol): the places they name are for an editor to follow them. */
+const readingKinds: ReadonlySet<string | null> = new Set(['read', 'search', 'think', 'fetch', 'switch_mode'])
+
+/** What a call of a kind does that shows no change; `other`, which tools of MCP servers are, can be anything. */
+const actionOf = (kind: string | null, places: readonly ReportedFile[]): Action | null => {
+  if (readingKinds.has(kind)) return null
+  if (kind === 'execute' || ((kind === 'other' || kind === null) && places.length === 0)) return 'shell'
+  return kind === 'edit' || kind === 'delete' || kind === 'move' || places.length > 0 ? 'edit' : null
 }
 
-/** The files of a tool call: its diffs, whose text before is told, else the places it names. */
-const filesIn = (update: JsonObject): readonly ReportedFile[] => {
+/** The files whose change a tool call shows, with the text before where it is told. */
+const changedIn = (update: JsonObject): readonly ReportedFile[] => {
   const diffs = list(update['content'])
     .map(object)
     .filter((content) => content['type'] === 'diff')
-  const files = diffs.flatMap((diff) => {
+  return diffs.flatMap((diff) => {
     const changes = list(diff['changes']).map(object)
     if (changes.length > 0) return changes.flatMap((change) => fileAt(text(change['path'])))
     const [old, fresh] = [diff['oldText'], firstString(diff, 'newText')]
@@ -160,9 +177,10 @@ const filesIn = (update: JsonObject): readonly ReportedFile[] => {
     const replacements = typeof old === 'string' && fresh !== null ? [{ old, new: fresh, all: false }] : []
     return fileAt(text(diff['path']), { replacements })
   })
-  if (files.length > 0) return files
-  return list(update['locations']).flatMap((place) => fileAt(text(object(place)['path'])))
 }
+
+const placesIn = (update: JsonObject): readonly ReportedFile[] =>
+  list(update['locations']).flatMap((place) => fileAt(text(object(place)['path'])))
 
 const fileAt = (path: string | null, more: Partial<ReportedFile> = {}): readonly ReportedFile[] =>
   path === null

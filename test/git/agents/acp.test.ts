@@ -170,7 +170,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   ])
 })
 
-test('a command that failed and a tool of unknown kind wrote what they wrote; a place can be told as a URI', () => {
+test('a command that failed and a tool of unknown kind wrote what they wrote, one that reads did not; a call can be told by its request for leave alone, a place as a URI', () => {
   const program = join(bench.home, 'agent.mjs')
   writeFileSync(
     program,
@@ -181,7 +181,9 @@ const say = (message) => console.log(JSON.stringify({ jsonrpc: '2.0', ...message
 const wait = () => new Promise((done) => setTimeout(done, 150))
 const call = async (toolCallId, first, file, status, last = {}) => {
   const update = (more) => say({ method: 'session/update', params: { sessionId: 's1', update: { toolCallId, ...more } } })
-  update({ sessionUpdate: 'tool_call', status: 'pending', title: 'x', ...first })
+  const { ask, ...told } = first
+  if (ask) say({ id: toolCallId, method: 'session/request_permission', params: { sessionId: 's1', options: [], toolCall: { toolCallId, ...ask } } })
+  else update({ sessionUpdate: 'tool_call', status: 'pending', title: 'x', ...told })
   await wait()
   writeFileSync(top + '/' + file, 'x\\ny\\n')
   update({ sessionUpdate: 'tool_call_update', status, ...last })
@@ -195,6 +197,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   await call('t2', { kind: 'other' }, 'other.js', 'completed')
   await call('t3', {}, 'late.js', 'completed', { kind: 'edit', locations: [{ path: top + '/late.js' }] })
   await call('t4', { kind: 'edit', locations: [{ path: 'file://' + top + '/uri.js' }] }, 'uri.js', 'completed')
+  // A person saves it while the agent reads it.
+  await call('t5', { kind: 'read', locations: [{ path: top + '/by-hand.js' }] }, 'by-hand.js', 'completed')
+  await call('t6', { ask: { kind: 'execute', content: [], locations: [] } }, 'allowed.js', 'completed', { kind: 'execute', content: [] })
+  const place = { kind: 'edit', locations: [{ path: top + '/begun.js' }] }
+  writeFileSync(top + '/begun.js', 'x\\n')
+  await call('t7', { ask: place }, 'begun.js', 'completed', place)
   say({ id, result: { stopReason: 'end_turn' } })
 }`,
   )
@@ -203,5 +211,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   expect(bench.run('sh', ['-c', slowly, ...words], { input: session(bench.top) }).status).toBe(0)
   bench.git('add', '-A')
   bench.git('commit', '-qm', 'Work')
-  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=8; edited=0; dropped=0;/)
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=11; edited=0; dropped=0;/)
 })
