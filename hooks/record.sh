@@ -106,6 +106,9 @@ while [ -z "$git_dir" ]; do
   elif [ -f "$top/.git" ]; then
     read -r _ git_dir <"$top/.git"
     case $git_dir in /*) ;; *) git_dir=$top/$git_dir ;; esac
+  elif [ -L "$top" ]; then
+    # To a folder below the top of a work tree, or to none at all.
+    top=$(cd -P "$top" 2>/dev/null && printf '%s/' "$PWD") || hand_on
   elif [ -z "$top" ]; then
     answer
   fi

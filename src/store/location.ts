@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 /**
@@ -13,14 +13,20 @@ export type Location = {
   readonly shared: string
 }
 
-/** The work tree around a folder, found without starting git (gitrepository-layout(5)); null outside of any. */
+/**
+ * The work tree around a folder, found without starting git (gitrepository-layout(5)); null outside of any. Around one that a
+ * link leads to it is that of where it leads, as git has it.
+ */
 export const locate = (folder: string): Location | null => {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const gitDir = gitDirAt(at)
     if (gitDir !== null) return locationOf(at, gitDir)
+    if (isLink(at)) at = realPath(at)
     if (dirname(at) === at) return null
   }
 }
+
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
 
 /** The location from what git tells a hook: GIT_DIR, else `.git` under the current folder, which is the top (githooks(5)). */
 export const locateInHook = (cwd: string, gitDir: string | undefined): Location =>

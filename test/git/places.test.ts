@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentText, agentWrites, test } from '../support/commit-flow.js'
@@ -66,6 +66,27 @@ describe('wherever the commit is made', () => {
     bench.git('commit', '-qam', 'Through the link, by any agent')
     expect(bench.trailer('AI-Tool')).toEqual(['my-agent/1.0'])
     expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1;/)
+  })
+
+  test('a folder below the top that the agent has by a link: what it edits there, and what it runs', ({ bench }) => {
+    const link = join(bench.home, 'shop')
+    bench.write('packages/shop/start.txt', 'one\n')
+    symlinkSync(join(bench.top, 'packages', 'shop'), link)
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Shop')
+    bench.agent.start()
+    bench.agent.edit('new folder/new.txt', 'first new line\nsecond new line\n', { top: link })
+    const command = { tool_name: 'Bash', tool_input: { command: 'make' }, tool_use_id: 'b1', cwd: link }
+    bench.agent.hook('PreToolUse', command)
+    bench.write('packages/shop/made.txt', 'third new line\n')
+    bench.agent.hook('PostToolUse', command)
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'By a link')
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=3;/)
+    bench.agent.edit('start.txt', 'two\n', { top: link })
+    rmSync(link)
+    bench.git('commit', '-qam', 'By a link that is gone')
+    expect(bench.trailer('AI-Tool')).toEqual([])
   })
 
   test('the first commit of a repository', () => {

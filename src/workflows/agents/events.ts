@@ -28,6 +28,9 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
     })
     // It was written in this very work tree: under a path that this had then, where the entry is too old to say which.
     if (entry.top === null && files.length < observation.files.length) return [unreadEvent(entry.at)]
+    // A link led there that leads there no more.
+    if (files.length === 0 && observation.files.some(({ path }) => !path.startsWith(`${entry.top}/`)))
+      return [unreadEvent(entry.at)]
     const snapshots = files.slice(0, 1).map(({ path }) => ({ path, content: entry.disk }))
     const event: AgentEvent = { ...observation, files, snapshots, leaf: null, head: null, at: entry.at }
     return withAnnounced(event, agents[event.tool]?.reportsBeforeOnly === true)
