@@ -22,7 +22,7 @@ const moments: Readonly<Record<string, Moment>> = byName({
 })
 
 const read = (payload: JsonObject): Observation => {
-  const moment = moments[text(payload['hookName']) ?? ''] ?? null
+  const moment = momentOf(payload)
   const block = object(payload[moment === 'before' ? 'preToolUse' : 'postToolUse'])
   const call = object(payload[moment === 'before' ? 'tool_call' : 'tool_result'])
   const model = text(object(payload['model'])['slug'])
@@ -30,7 +30,8 @@ const read = (payload: JsonObject): Observation => {
   const said = observation({
     ...{ moment, tool: 'cline', toolVersion: text(payload['clineVersion']) },
     model: model === 'unknown' ? null : model,
-    session: text(payload['taskId']),
+    // The SDK gives each subagent a task of its own.
+    session: text(object(payload['sessionContext'])['rootSessionId']) ?? text(payload['taskId']),
     call: text(call['id']),
     cwd: roots[0] ?? text(object(payload['workspaceInfo'])['rootPath']),
     roots,
@@ -40,6 +41,13 @@ const read = (payload: JsonObject): Observation => {
     response: block,
   })
   return { ...said, files: said.files.map((file) => ({ ...file, path: inRoots(file.path, roots) })) }
+}
+
+/** What a subagent is asked is the model's own task for it, and its end is not that of the session (hook-file-hooks.ts, createPayloadBase). */
+const momentOf = (payload: JsonObject): Moment | null => {
+  const moment = moments[text(payload['hookName']) ?? ''] ?? null
+  const isSubagent = text(payload['parent_agent_id']) !== null
+  return isSubagent && (moment === 'prompt' || moment === 'session-end') ? null : moment
 }
 
 /** In a window of several folders `@name:path` is a path in the folder of that name (parseWorkspaceInlinePath.ts). */

@@ -126,6 +126,22 @@ describe('variants that agents’ versions and surfaces send', () => {
       },
       { kind: 'edit-after', call: 'c1', model: null, at: ['a'] },
     ],
+    // sdk/packages/core/src/hooks/hook-file-hooks.ts of August 2026.
+    ...(
+      [
+        ['prompt_submit', null, { kind: 'prompt', session: 'root' }],
+        ['prompt_submit', 'a1', { kind: 'ignored' }],
+        ['session_shutdown', 'a1', { kind: 'ignored' }],
+        ['agent_start', 'a1', { kind: 'session-start', session: 'root' }],
+        ['tool_call', 'a1', { kind: 'edit-before', session: 'root', at: ['a'] }],
+      ] as const
+    ).map(([hookName, parent, expected]) => {
+      const task = { clineVersion: '3.0.65', taskId: 't', sessionContext: { rootSessionId: 'root' }, hookName }
+      const tool = { id: 'c1', name: 'editor', input: { path: 'a', new_text: '2' } }
+      const told = { userPromptSubmit: { prompt: 'x' }, tool_call: tool, parent_agent_id: parent }
+      const of = parent === null ? 'Cline SDK' : 'Cline SDK, a subagent'
+      return [`${of}, ${hookName}`, 'cline', { ...task, ...told }, expected] as const
+    }),
     [
       'Cline, a tool that failed',
       'cline',
