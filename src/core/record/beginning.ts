@@ -1,4 +1,4 @@
-import { linesOf } from '../attribution/lines.js'
+import { bare, linesOf } from '../attribution/lines.js'
 import { joinTouches, type Touch } from '../attribution/parts.js'
 import type { Edit, ReplayState } from '../attribution/replay.js'
 import { startAfter } from '../attribution/state.js'
@@ -63,14 +63,14 @@ const doneBefore = (
   return isParent ? 0 : null
 }
 
-/** An edit that was only announced was made where a line it adds stands in the file now, or in what is staged. */
-const wasMade = ({ expected, before, after }: AssembledEdit, { work, staged }: FileAround): boolean => {
-  if (expected !== true) return true
-  const had = new Set((before ?? '').split('\n'))
-  const has = new Set(`${work ?? ''}\n${staged ?? ''}`.split('\n'))
-  const added = (after ?? '').split('\n').filter((line) => line.trim() !== '' && !had.has(line))
-  return added.some((line) => has.has(line))
-}
+/** An edit that was only announced was made where a line it adds stands in the file now, or in what is staged; how its tool indents it, it does not say. */
+const wasMade = ({ expected, before, after }: AssembledEdit, { work, staged }: FileAround): boolean =>
+  expected !== true ||
+  [(line: string) => line, bare].some((form) => {
+    const lines = (text: string | null | undefined) => (text ?? '').split('\n').map(form)
+    const [had, has] = [new Set(lines(before)), new Set([...lines(work), ...lines(staged)])]
+    return lines(after).some((line) => line.trim() !== '' && !had.has(line) && has.has(line))
+  })
 
 type Told = Edit & Pick<AssembledEdit, 'moved'>
 

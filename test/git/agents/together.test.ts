@@ -220,6 +220,26 @@ test('crush announces an edit that is then refused: nothing of it counts, and th
   expect(record()).toMatchObject([{ tool: 'crush', kept: 1, edited: 0, dropped: 0 }])
 })
 
+test('crush finds what it replaces whatever the ends of lines and the white space in them, and makes those of several edits that fit', () => {
+  set('crush', { 'a.js': 'a\r\nb\r\nc\r\n', 'b.js': 'if (x) {\n\ta()\n}\n', 'c.js': 'a\nb\n' })
+  const crush = model('crush')
+  call(bench, crush, crush.edit(bench.top, { file: 'a.js', old: 'a\nb', fresh: 'a\nmade' }, 'c1').before)
+  bench.write('a.js', 'a\r\nmade\r\nc\r\n')
+  call(bench, crush, crush.edit(bench.top, { file: 'b.js', old: '    a()', fresh: '    made()' }, 'c2').before)
+  bench.write('b.js', 'if (x) {\n\tmade()\n}\n')
+  const { before } = crush.edit(bench.top, { file: 'c.js', old: '', fresh: '' }, 'c3')
+  const edits = [
+    { old_string: 'nowhere', new_string: 'x' },
+    { old_string: 'a', new_string: 'made' },
+  ]
+  const tool_input = { file_path: join(bench.top, 'c.js'), edits }
+  const several = { ...before?.payload, tool_name: 'multiedit', tool_input }
+  call(bench, crush, { event: 'PreToolUse', tool: 'multiedit', payload: several })
+  bench.write('c.js', 'made\nb\n')
+  commit()
+  expect(record()).toMatchObject([{ tool: 'crush', kept: 3, edited: 0, dropped: 0 }])
+})
+
 test('kiro names the file before the edit only: what stands there after is its work', () => {
   set('kiro')
   const kiro = model('kiro')
