@@ -112,6 +112,8 @@ export type Agent = {
   readonly switches?: readonly HookSwitch[]
   /** True where the same files below a person's home hold for all of their projects. */
   readonly alsoInHome?: true
+  /** True where it reads the project's files in the folder it is started in, and in none above. */
+  readonly readsWhereStarted?: true
   /** The session that an agent names in the environment of the commands it runs. */
   readonly sessionIn?: (env: Environment) => string | null
   /** The version that an agent names in the environment of the commands it runs. */

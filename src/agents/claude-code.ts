@@ -20,6 +20,8 @@ const versionIn = (env: Environment): string | null =>
 export const claudeCode: Agent = {
   product: 'Claude Code',
   alsoInHome: true,
+  // Claude Code 2.1.228: github.com/anthropics/claude-code/issues/86187.
+  readsWhereStarted: true,
   switches: ['.claude/settings.json', '.claude/settings.local.json', '~/.claude/settings.json'].map(switchedOff),
   signs: ['.claude', '~/.claude', 'claude'],
   read: readDialect('claude-code', (_, env) => ({ toolVersion: versionIn(env) })),

@@ -9,6 +9,8 @@ const editTools = 'Edit|Write|MultiEdit'
 export const continueCli: Agent = {
   product: 'Continue',
   alsoInHome: true,
+  // extensions/cli/src/hooks/hookConfig.ts, getSettingsFilePaths.
+  readsWhereStarted: true,
   signs: ['.continue', '~/.continue', 'cn'],
   read: readDialect('continue', () => ({ transcript: null })),
   hooks: [

@@ -30,6 +30,8 @@ export const geminiCli: Agent = {
   product: 'Gemini CLI',
   trust: 'trust the folder (/permissions) and accept the hooks it names at its next start',
   alsoInHome: true,
+  // packages/core/src/config/storage.ts, getWorkspaceSettingsPath.
+  readsWhereStarted: true,
   switches: ['.gemini/settings.json', '~/.gemini/settings.json'].map((path) => ({
     path,
     off: /"hooksConfig"\s*:\s*\{[^{}]*"enabled"\s*:\s*false/,

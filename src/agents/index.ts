@@ -71,6 +71,9 @@ export const installable: readonly string[] = Object.keys(agents).filter(
   (name) => (agents[name]?.hooks.length ?? 0) > 0,
 )
 
+/** True for an agent that can have hooks for all of a person's repositories. */
+export const isInHome = (name: string): boolean => agents[name]?.alsoInHome === true
+
 export const agentNames: readonly string[] = Object.keys(agents)
 
 /** The name in the table for a name or alias; null for one that is not known. */

@@ -12,6 +12,8 @@ export const qwenCode: Agent = {
   product: 'Qwen Code',
   trust: 'trust the folder (/trust)',
   alsoInHome: true,
+  // As Gemini CLI, whose settings it has.
+  readsWhereStarted: true,
   switches: ['.qwen/settings.json', '~/.qwen/settings.json'].map(switchedOff),
   signs: ['.qwen', '~/.qwen', 'qwen'],
   read: readDialect('qwen-code', (payload) => ({ prompt: firstString(payload, 'submitted_prompt', 'prompt') })),

@@ -162,3 +162,7 @@ export const unplanHooks = (files: readonly HookFile[]): Plan => {
     unnamed: [...new Set(files.map(({ path }) => dirname(path)))],
   }
 }
+
+/** True where a plan changes nothing. */
+export const isEmpty = ({ changes, renames, git, state, left }: Plan): boolean =>
+  [changes, renames, git, state, left].every((part) => part.length === 0)

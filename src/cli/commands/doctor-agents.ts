@@ -22,7 +22,8 @@ export const agentChecks = (location: Location): readonly Check[] => {
   const isLost = (name: string) => lost.some((one) => one.name === name)
   // Only what the project itself shows: a program on the PATH may never be used here.
   const unheard = agentsInUse(location.top, {}).filter((name) => !registered.includes(name) && !isLost(name))
-  const withAgent = (name: string) => `provenance init --yes --agents ${[...new Set([...registered, name])].join(',')}`
+  const all = [...registered, ...lost.map(({ name }) => name)]
+  const withAgent = (name: string) => `provenance init --yes --agents ${[...new Set([...all, name])].join(',')}`
   return [
     ...registered.filter((name) => !isLost(name)).map((name) => registeredCheck(location, name)),
     ...lost.map((one) => lostCheck(location, one, withAgent(one.name))),
@@ -82,7 +83,7 @@ const registeredCheck = (location: Location, name: string): Check => {
   const which = `hooks are missing or of another version (${missing.join(', ')})`
   return missing.length > 0
     ? wrong(`agent ${name}`, `${which}: not all that it does is seen`, mend)
-    : well(`agent ${name}`, `its hooks are registered; ${conditionOf(name)}`)
+    : well(`agent ${name}`, `its hooks are registered; ${conditionOf(name)}${whereOf(name)}`)
 }
 
 const lostCheck = (location: Location, { name, off }: Unheard, withAgent: string): Check => {
@@ -91,8 +92,17 @@ const lostCheck = (location: Location, { name, off }: Unheard, withAgent: string
   if (off !== null) return lost(`${off} switches its hooks off: nothing it does`, seeText(off))
   const found = missingHooks(location, name)
   return found === undefined
-    ? lost('its hooks are gone from this work tree: nothing it does', withAgent)
+    ? lost('its hooks are not in this work tree: nothing it does', withAgent)
     : lost(`hooks are missing (${found.missing.join(', ')}): not all that it does`, found.mend)
+}
+
+/** What a person's own settings register is read wherever the agent is started. */
+const whereOf = (name: string): string => {
+  const home = process.env['HOME'] ?? ''
+  const everywhere = home !== '' && registeredIn(home).includes(name)
+  return agents[name]?.readsWhereStarted !== true || everywhere
+    ? ''
+    : '; a session that starts in a folder below the top does not read them (those of init --global it does)'
 }
 
 /** Hook trust is the person's to give: it is explained, never gone around. */

@@ -1,11 +1,11 @@
 import { basename, relative } from 'node:path'
-import { agentNamed, agents as knownAgents } from '../../agents/index.js'
+import { installable, isInHome } from '../../agents/index.js'
 import { ProvenanceError } from '../../core/errors.js'
 import type { PresetName } from '../../core/policy/presets.js'
 import { proposedConfig } from '../../core/policy/proposal.js'
-import type { Plan } from '../../install/plan.js'
+import { isEmpty, type Plan } from '../../install/plan.js'
 import { visible } from '../../report/escape.js'
-import { isFound, refreshLive } from '../../workflows/agents/liveness.js'
+import { refreshLive } from '../../workflows/agents/liveness.js'
 import { refreshSettings } from '../../workflows/commit/settings.js'
 import { agentsInUse } from '../../workflows/install/agent-hooks.js'
 import { leadsTo } from '../../workflows/install/apply-plan.js'
@@ -33,6 +33,7 @@ import { proposePolicy } from '../../workflows/install/propose-policy.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion, program } from '../program-files.js'
 import { branchAdvice } from './doctor-server.js'
+import { tellRest } from './init-rest.js'
 
 type InitOptions = {
   readonly agents?: readonly string[]
@@ -54,11 +55,15 @@ export const init = async (options: InitOptions, output: Output): Promise<number
   const cwd = process.cwd()
   const bare = options.global ? null : bareRepository(cwd)
   if (bare !== null) return initServer({ cwd, gitDir: bare }, options, output)
-  const agents = options.agents ?? agentsFor(cwd, options.global === true)
+  const wanted = options.agents ?? agentsFor(cwd, options.global === true)
+  const agents = options.global ? wanted.filter(isInHome) : wanted
+  const apart = wanted.filter((name) => !agents.includes(name))
   const install = {
     cwd,
     program: program(),
     agents,
+    // `all` and what shows signs of use are nobody's word that each of them is at work.
+    unheard: options.agents === undefined || options.agents === installable ? [] : apart,
     hooks: options.hooks ?? null,
     config: await firstConfig(cwd, options),
     env: process.env,
@@ -70,9 +75,9 @@ export const init = async (options: InitOptions, output: Output): Promise<number
     applyInstall(plan, install)
     await settle(cwd)
   }
-  const byDefault = agents === defaultAgents
-  const done = await carryOut(plan, { cwd, agents, byDefault, output, options }, apply)
-  if (done && !options.json) tellRest(plan, agents, output)
+  const byDefault = wanted === defaultAgents
+  const done = await carryOut(plan, { cwd, agents, apart, byDefault, output, options }, apply)
+  if (done && !options.json) tellRest(plan, { agents, apart, everywhere: options.global === true }, output)
   return 0
 }
 
@@ -125,20 +130,6 @@ const initServer = async (
   return 0
 }
 
-/** What is left for the person to do: nothing is trusted, and no manager run, on their behalf. */
-const tellRest = (plan: Plan, agents: readonly string[], output: Output): void => {
-  if (plan.followUp !== null) output.talk(`Then run: ${plan.followUp}\n`)
-  for (const name of agents) {
-    const { product, trust } = knownAgents[agentNamed(name) ?? ''] ?? {}
-    if (trust !== undefined) output.talk(`${product}: ${trust}.\n`)
-  }
-  const here = locationHere(process.cwd())
-  if (agents.length > 0 && here !== null && !isFound(here))
-    output.talk('Agents’ hooks do not find this repository, so what they do is not seen; see: provenance doctor\n')
-  if (isEmpty(plan)) return
-  output.talk('Installed. Restart your coding agent, so that it loads its hooks; then commit as usual.\n')
-}
-
 /** `provenance uninstall`: takes exactly what init did back. */
 export const uninstall = async (options: InitOptions, output: Output): Promise<number> => {
   const cwd = process.cwd()
@@ -172,6 +163,8 @@ const agentsFor = (cwd: string, everywhere: boolean): readonly string[] => {
 type Shown = {
   readonly cwd: string
   readonly agents: readonly string[]
+  /** Those that were wanted for all repositories, and can only be had in each. */
+  readonly apart?: readonly string[]
   /** True where no agent shows that it is in use. */
   readonly byDefault?: boolean
   readonly output: Output
@@ -188,7 +181,7 @@ const carryOut = async (plan: Plan, shown: Shown, apply: () => void | Promise<vo
   return true
 }
 
-const show = (plan: Plan, { cwd, agents, byDefault, output, options }: Shown): void => {
+const show = (plan: Plan, { cwd, agents, apart = [], byDefault, output, options }: Shown): void => {
   const name = (path: string) => relative(cwd, path) || path
   if (options.json) {
     const changes = plan.changes.map(({ path, before, after, why }) => ({
@@ -205,6 +198,7 @@ const show = (plan: Plan, { cwd, agents, byDefault, output, options }: Shown): v
       asJson({
         applied: options.dryRun !== true,
         agents,
+        ...(apart.length > 0 ? { onlyInEachRepository: apart } : {}),
         hooks: plan.place,
         changes: [...changes, ...state],
         renames,
@@ -227,9 +221,6 @@ const show = (plan: Plan, { cwd, agents, byDefault, output, options }: Shown): v
   if (byDefault) output.answer(`agents  ${agents.join(', ')}  (none is in use here; --agents names others, or none)\n`)
   if (isEmpty(plan)) output.answer('Nothing to change.\n')
 }
-
-const isEmpty = ({ changes, renames, git, state, left }: Plan): boolean =>
-  [changes, renames, git, state, left].every((part) => part.length === 0)
 
 const ownWords = 'the program’s own: key, shims, events that no commit took'
 

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { agentNamed, agents } from '../../agents/index.js'
 import type { Environment } from '../../core/environment.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { tryGit } from '../../git/run.js'
@@ -16,7 +15,10 @@ import type { HooksPlace } from './unplan-file.js'
 
 export type GlobalOptions = {
   readonly program: Program
+  /** Agents that have hooks in the home, to be registered there. */
   readonly agents: readonly string[]
+  /** Agents that a person named, and that have none there: where they are not registered no commit says that no agent was seen. */
+  readonly unheard: readonly string[]
   readonly env: Environment
   /** By `init.templateDir`, for new repositories, and not by `core.hooksPath`, for all. */
   readonly template: boolean
@@ -63,7 +65,7 @@ const pointTo = (key: string, folder: string, hint: string): readonly (readonly 
 }
 
 /** What installing for all repositories, or for new ones, would change. Throws HOOK_FOREIGN where git's key for it is taken, FILE_UNWRITABLE where a file cannot be changed. */
-export const planGlobal = ({ program, agents: wanted, env, template: forNew }: GlobalOptions): Plan => {
+export const planGlobal = ({ program, agents: names, unheard, env, template: forNew }: GlobalOptions): Plan => {
   const { home, folder, hooks, template, installed } = foldersOf(env)
   const git = forNew
     ? pointTo('init.templateDir', template, 'git config --global --get init.templateDir')
@@ -73,7 +75,6 @@ export const planGlobal = ({ program, agents: wanted, env, template: forNew }: G
     const before = readText(path)
     return before === after ? [] : [{ path, before, after, mode, why: 'hooks for all repositories' }]
   }
-  const names = wanted.flatMap((name) => agentNamed(name) ?? []).filter((name) => agents[name]?.alsoInHome === true)
   const place: HooksPlace = { folder: home, installed: readInstalled(installed) }
   return requireChangeable({
     ...noPlan,
@@ -82,7 +83,7 @@ export const planGlobal = ({ program, agents: wanted, env, template: forNew }: G
       ...unheardHookNames.flatMap((name) => withoutShim(join(hooks, name))),
       ...(forNew ? templateFiles(hooks, template).flatMap((one) => file(...one)) : []),
       ...file(join(folder, 'runtime'), runtimeOf(program), 0o644),
-      ...file(join(folder, 'observing'), `${names.join('\n')}\n`, 0o644),
+      ...file(join(folder, 'observing'), `${[...names, ...unheard].join('\n')}\n`, 0o644),
       ...planAgentHooks(place, names),
     ],
     git,
@@ -178,7 +179,7 @@ export const applyGlobalRemoval = (plan: Plan, env: Environment): void => {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** The agents whose hooks are live for all repositories. */
+/** The agents that have to be heard in each repository. */
 export const globalAgents = (env: Environment): readonly string[] =>
   (readText(join(foldersOf(env).folder, 'observing')) ?? '').split('\n').filter((name) => name !== '')
 

@@ -124,6 +124,26 @@ describe('for all of a person’s repositories', () => {
     expect(bench.tryGit(['commit', '-qam', 'As before'])).toMatchObject({ status: 0, stderr: '' })
   })
 
+  test('an agent that has no hooks for all is named, and no commit says that none was seen while it is not heard', () => {
+    bench = bare()
+    const { stderr } = globally('--agents', 'claude-code,opencode')
+    expect(stderr).toContain('OpenCode: not heard yet')
+    const committed = (text: string) => {
+      bench.write('start.txt', text)
+      bench.git('add', '-A')
+      bench.git('commit', '-qm', text)
+      return bench.trailer('AI-Tool')
+    }
+    expect([committed('first\n'), committed('second\n')]).toEqual([[], []])
+    const { stdout } = bench.provenance(['doctor'])
+    expect(stdout).toMatch(/^ok {4}agent claude-code: .*after the agent’s next start$/m)
+    expect(stdout).toContain('WRONG agent opencode: its hooks are not in this work tree')
+    expect(mend(bench, shellOf(bench, null, null)).join()).toContain('--agents claude-code,opencode')
+    expect([committed('third\n'), committed('fourth\n')].at(-1)).toEqual(['none; basis=observed'])
+    expect(globally('--agents', 'all').stderr).toContain('OpenCode')
+    expect(readFileSync(join(shared(), 'observing'), 'utf8')).not.toContain('opencode')
+  })
+
   test('hooks of somebody else’s that are set for all are not taken over', () => {
     bench = bare()
     bench.git('config', '--global', 'core.hooksPath', '/somewhere/else')
