@@ -19,7 +19,8 @@ const kinds: Readonly<Record<string, Observation['kind']>> = byName({
  * Throws TypeError, naming the field, for what cannot be used.
  */
 export const readGenericPayload = (payload: JsonObject): Observation => {
-  if (payload['type'] === 'ai_agent' || payload['type'] === 'human') return readAgentV1(payload)
+  const type = agentV1Kinds[text(payload['type']) ?? '']
+  if (type !== undefined) return readAgentV1(payload, type)
   if (payload['v'] !== 1) throw new TypeError(`v: expected 1, got ${JSON.stringify(payload['v'])}`)
   const kind = kinds[text(payload['kind']) ?? '']
   if (kind === undefined) {
@@ -44,6 +45,9 @@ export const readGenericPayload = (payload: JsonObject): Observation => {
   }
 }
 
+/** The tool of a look before an edit that does not say whose it will be. */
+export const nameless = 'generic'
+
 const fileOf = (file: JsonObject): readonly ReportedFile[] => {
   const path = text(file['path'])
   if (path === null) return []
@@ -64,17 +68,26 @@ const toolName = (field: string, value: unknown): string => {
   throw new TypeError(`${field}: expected a name in lower kebab case, got ${JSON.stringify(value)}`)
 }
 
-/** `human` comes before an edit and names no agent: it says nothing that the edit's own report does not. */
-const readAgentV1 = (payload: JsonObject): Observation => {
-  const edited = payload['type'] === 'ai_agent'
+/**
+ * The types of git-ai's payload. `human` comes before an edit and names no agent: what is not yet the agent's (git-ai,
+ * src/commands/checkpoint_agent/presets/agent_v1.rs).
+ */
+const agentV1Kinds: Readonly<Record<string, Observation['kind']>> = byName({
+  human: 'edit-before',
+  ai_agent: 'edit-after',
+  pre_shell_command: 'shell-before',
+  post_shell_command: 'shell-after',
+})
+
+const readAgentV1 = (payload: JsonObject, kind: Observation['kind']): Observation => {
+  const isNameless = kind === 'edit-before'
+  const paths = payload[isNameless ? 'will_edit_filepaths' : 'edited_filepaths']
   return {
-    kind: edited ? 'edit-after' : 'ignored',
-    tool: edited ? toolName('agent_name', payload['agent_name']) : 'generic',
-    toolVersion: null,
+    ...{ kind, tool: isNameless ? nameless : toolName('agent_name', payload['agent_name']), toolVersion: null },
     model: text(payload['model']),
     session: text(payload['conversation_id']),
-    ...{ call: null, transcript: null, prompt: null, command: null },
+    ...{ call: text(payload['tool_use_id']), transcript: null, prompt: null, command: text(payload['command']) },
     cwd: text(payload['repo_working_dir']),
-    files: list(payload['edited_filepaths']).flatMap((path) => fileOf({ path })),
+    files: list(paths).flatMap((path) => fileOf({ path })),
   }
 }

@@ -306,7 +306,13 @@ describe('variants that agents’ versions and surfaces send', () => {
       'git-ai’s agent-v1, a person',
       'agent-v1',
       { type: 'human', repo_working_dir: top, will_edit_filepaths: ['a'] },
-      { kind: 'ignored' },
+      { kind: 'edit-before', session: null, at: ['a'] },
+    ],
+    [
+      'git-ai’s agent-v1, a command',
+      'agent-v1',
+      { type: 'pre_shell_command', repo_working_dir: top, agent_name: 'my-agent', tool_use_id: 'c1', command: 'x' },
+      { kind: 'shell-before', tool: 'my-agent', call: 'c1', command: 'x' },
     ],
   ]
   for (const [name, agent, payload, { at, ...expected }] of told)

@@ -12,6 +12,7 @@ import { appendEvent } from '../../store/spool.js'
 import { pruneEvents } from '../install/purge.js'
 import { transcriptResolver } from './events.js'
 import { guardPrompt } from './guard-prompt.js'
+import { nameLooks } from './nameless-looks.js'
 import { observe } from './observe.js'
 import { eventOf, eventsIn, snapshotOf } from './observed-event.js'
 import { isOwnPlace, ownPlace } from './own-place.js'
@@ -177,6 +178,7 @@ const storeEdit = (location: Location, { observation, paths, input }: EditWork):
   })
   const snapshots = [...new Set(paths.values())].map((path) => snapshotOf(location, path))
   const event = { ...eventOf(observation, input.now), files, snapshots }
+  nameLooks(location, event, input.agent)
   for (const one of withAnnounced(event, agents[event.tool]?.reportsBeforeOnly === true)) appendEvent(location, one)
 }
 

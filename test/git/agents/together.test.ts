@@ -240,6 +240,28 @@ test('crush finds what it replaces whatever the ends of lines and the white spac
   expect(record()).toMatchObject([{ tool: 'crush', kept: 3, edited: 0, dropped: 0 }])
 })
 
+test('git-ai’s agent-v1 tells of what is a person’s before an edit, and not whose edit it will be', () => {
+  set('claude-code', { 'a.js': 'a\n', 'b.js': 'b\n' })
+  const [a, b] = [join(bench.top, 'a.js'), join(bench.top, 'b.js')]
+  const tell = (payload: Payload) => {
+    const input = JSON.stringify({ repo_working_dir: bench.top, ...payload })
+    expect(bench.provenance(['record', '--agent', 'agent-v1'], { input })).toMatchObject({ status: 0, stderr: '' })
+  }
+  const agent = { agent_name: 'my-agent', model: 'm', conversation_id: 'c' }
+  bench.write('a.js', 'a\nby hand\n')
+  bench.write('b.js', 'b\nby hand\n')
+  tell({ type: 'human', will_edit_filepaths: [a, b] })
+  bench.write('a.js', 'made\nby hand\n')
+  tell({ type: 'ai_agent', edited_filepaths: [a], ...agent })
+  bench.write('b.js', 'made\nby hand\n')
+  tell({ type: 'ai_agent', edited_filepaths: [b], ...agent })
+  tell({ type: 'pre_shell_command', tool_use_id: 'u', ...agent })
+  bench.write('c.js', 'made\n')
+  tell({ type: 'post_shell_command', tool_use_id: 'u', ...agent })
+  commit()
+  expect(record()).toMatchObject([{ tool: 'my-agent', model: 'm', kept: 3, edited: 0, dropped: 0 }])
+})
+
 test('kiro names the file before the edit only: what stands there after is its work', () => {
   set('kiro')
   const kiro = model('kiro')
