@@ -7,7 +7,10 @@ import { firstString, text } from './payload.js'
 const caller = { agent: 'qwen-code', folder: 'QWEN_PROJECT_DIR' }
 const editTools = 'write_file|edit|replace|notebook_edit'
 
-/** Qwen Code (source of 0.24.4); timeouts in seconds. `submitted_prompt` is what the person typed, `prompt` what the model got. */
+/** In milliseconds, as versions before 0.24 read any timeout, and later ones what is 1000 or more (github.com/QwenLM/qwen-code/pull/11615). */
+const handler = { timeout: 30_000 }
+
+/** Qwen Code (source of 0.24.4). `submitted_prompt` is what the person typed, `prompt` what the model got. */
 export const qwenCode: Agent = {
   product: 'Qwen Code',
   trust: 'trust the folder (/trust)',
@@ -30,7 +33,7 @@ export const qwenCode: Agent = {
           ...aroundShell('run_shell_command'),
           ...aroundShell(writingTools),
         ],
-        { timeout: 30 },
+        handler,
       ),
     },
   ],

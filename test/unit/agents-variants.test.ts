@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { agentNamed, agentNames } from '../../src/agents/index.js'
+import { agentNamed, agentNames, agents } from '../../src/agents/index.js'
 import type { Observation } from '../../src/core/edits/event.js'
 import { observe } from '../../src/workflows/agents/observe.js'
 
@@ -368,6 +368,13 @@ test('payloads in other encodings, and what a shell leaves of them, are read', (
   const withoutZeros = Buffer.from(utf16.filter((byte) => byte !== 0))
   for (const bytes of [utf16, withoutZeros, Buffer.from(`\uFEFF${payload}`)])
     expect(observe('cursor', bytes, {})).toMatchObject({ tool: 'cursor', session: 's', model: 'gpt-5' })
+})
+
+test('Qwen Code before 0.24 counts in milliseconds: each hook has the time in which node starts', () => {
+  const handlers = (agents['qwen-code']?.hooks ?? [])
+    .flatMap((file) => (file.form === 'merged' ? file.entries : []))
+    .flatMap(({ value }) => value['hooks'] as { readonly timeout: number }[])
+  expect(new Set(handlers.map(({ timeout }) => timeout))).toEqual(new Set([30_000]))
 })
 
 test('names that people use lead to their agent; others to none', () => {
