@@ -1,5 +1,6 @@
 import { ask, type UntrustedRepository } from './read-only.js'
 import { git } from './run.js'
+import { diffStaged } from './staged.js'
 
 /** Every file as text, without drivers or renames, nothing around what changes, white space aside (git-diff-tree(1)). */
 const options = [
@@ -13,7 +14,7 @@ export const linesAddedBy = (top: string, commits: readonly string[]): ReadonlyM
 
 /** The lines that what is staged adds to a commit. Throws GIT_FAILED. */
 export const linesStaged = (top: string, base: string): readonly string[] => {
-  const args = ['-c', 'core.fsmonitor=false', 'diff-index', '--cached', ...options, base, '--']
+  const args = ['-c', 'core.fsmonitor=false', ...diffStaged, ...options, base, '--']
   return addedIn(git(args, { cwd: top }).toString('utf8')).get('') ?? []
 }
 

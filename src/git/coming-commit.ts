@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { cutAt, scissors } from '../core/trailer/scissors.js'
 import { commentConfig } from './message.js'
 import { git, tryGit } from './run.js'
+import { diffStaged } from './staged.js'
 
 /** The commit that is being made: everything of it but its name, which it has only then. */
 export type ComingCommit = {
@@ -76,8 +77,8 @@ export const stagedChanges = (top: string, parents: readonly string[], emptyTree
 }
 
 const stagedAgainst = (top: string, base: string): readonly Staged[] => {
-  const options = ['--cached', '--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv']
-  return git(['diff-index', ...options, base, '--'], { cwd: top })
+  const options = ['--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv']
+  return git([...diffStaged, ...options, base, '--'], { cwd: top })
     .toString('utf8')
     .split('\0')
     .flatMap((row) => {

@@ -10,10 +10,13 @@ export const emptyTrees = {
 
 export type HashLength = keyof typeof emptyTrees
 
+/** A path that only `git add -N` put into the index is no part of a commit (git-diff(1), --ita-invisible-in-index; git-commit writes none). */
+export const diffStaged = ['diff-index', '--cached', '--ita-invisible-in-index'] as const
+
 /** git's own pipe for the patch-id of what is staged against a base, under the diff settings that `verify` uses (git-patch-id(1)). */
 const patchIdPipe = (base: string): Pipe => ({
   // What is staged is the same whatever a file system monitor says, which is a program of the repository's.
-  args: ['-c', 'core.fsmonitor=false', ...patchIdConfig, 'diff-index', '--cached', ...patchIdDiffOptions, base, '--'],
+  args: ['-c', 'core.fsmonitor=false', ...patchIdConfig, ...diffStaged, ...patchIdDiffOptions, base, '--'],
   into: intoPatchId,
 })
 
@@ -38,17 +41,17 @@ export const readAroundStaged = (top: string, names: readonly string[], base: st
   return { objects, patchIdOf }
 }
 
-/** The paths that are staged in another way than in a base commit (null: every one that is staged), or those alone that it has not. */
-export const stagedPaths = (top: string, base: string | null, which: 'changed' | 'new'): readonly string[] => {
-  const filter = which === 'new' ? ['--diff-filter=A'] : []
-  const changed = ['diff-index', '--cached', '--name-only', ...filter, '--no-renames', '-z']
-  const args = base === null ? ['ls-files', '-z', '--cached'] : [...changed, base, '--']
-  return pathsIn(git(args, { cwd: top }))
-}
+const filters = { changed: [], new: ['--diff-filter=A'], present: ['--diff-filter=d'] } as const
 
-/** The paths of files that are neither staged nor ignored (git-ls-files(1), --others). */
-export const untrackedPaths = (top: string): readonly string[] =>
-  pathsIn(git(['ls-files', '-z', '--others', '--exclude-standard'], { cwd: top }))
+/** The paths that are staged in another way than in a base commit; those alone that it has not, or that the next commit will have. */
+export const stagedPaths = (top: string, base: string, which: keyof typeof filters): readonly string[] =>
+  pathsIn(git([...diffStaged, '--name-only', ...filters[which], '--no-renames', '-z', base, '--'], { cwd: top }))
+
+/** The paths of files that are neither staged nor ignored (git-ls-files(1), --others), nor more than announced by `git add -N`. */
+export const untrackedPaths = (top: string): readonly string[] => [
+  ...pathsIn(git(['ls-files', '-z', '--others', '--exclude-standard'], { cwd: top })),
+  ...pathsIn(git(['diff-files', '--name-only', '--diff-filter=A', '--ita-invisible-in-index', '-z'], { cwd: top })),
+]
 
 /** Each path ends with a NUL. */
 const pathsIn = (output: Buffer): readonly string[] =>
@@ -79,7 +82,7 @@ export const stagedAdditions = (top: string, base: string): ReadonlyMap<string, 
   ]
   const prefixes = ['--src-prefix=a/', '--dst-prefix=b/']
   const config = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false']
-  const { status, stdout } = tryGit([...config, 'diff-index', '--cached', '-p', ...options, ...prefixes, base, '--'], {
+  const { status, stdout } = tryGit([...config, ...diffStaged, '-p', ...options, ...prefixes, base, '--'], {
     cwd: top,
   })
   const additions = new Map<string, (string | undefined)[]>()

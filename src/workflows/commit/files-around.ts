@@ -4,8 +4,8 @@ import { byName } from '../../core/by-name.js'
 import type { AssembledEdit } from '../../core/edits/assembled-edit.js'
 import { type At, renamed } from '../../core/edits/renames.js'
 import type { FileAround } from '../../core/record/plan-input.js'
-import { readObjects } from '../../git/objects.js'
-import { type HashLength, readAroundStaged, stagedPaths, untrackedPaths } from '../../git/staged.js'
+import { type GitObject, readObjects } from '../../git/objects.js'
+import { emptyTrees, type HashLength, readAroundStaged, stagedPaths, untrackedPaths } from '../../git/staged.js'
 import type { Kept } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
 import { maxFileBytes, readSnapshot, textOf } from '../../store/snapshot.js'
@@ -54,7 +54,11 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
   const sides = [baseName, '', ...(merging ? ['MERGE_HEAD'] : [])]
   const names = sides.flatMap((side) => paths.map((path) => `${side}:${path}`))
   const { objects, patchIdOf } = readAroundStaged(location.top, [baseName, ...names], baseName)
-  const [base, ...blobs] = objects
+  const [base, ...found] = objects
+  const [committed, staged] = [found.slice(0, paths.length), found.slice(paths.length, 2 * paths.length)]
+  const against = base?.oid ?? emptyTrees[hashLengthOf(location, null)]
+  const real = stagedTexts(location, against, { paths, committed, staged })
+  const blobs = [...committed, ...real, ...found.slice(2 * paths.length)]
   const blobAt = (side: string, index: number) => blobs[sides.indexOf(side) * paths.length + index]
   const textAt = (side: string, index: number) => {
     const blob = blobAt(side, index)
@@ -72,6 +76,17 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
     }
   })
   return { base: base?.oid ?? null, files, stagedId: patchIdOf }
+}
+
+type Blobs = readonly (GitObject | null | undefined)[]
+type Sides = { readonly paths: readonly string[]; readonly committed: Blobs; readonly staged: Blobs }
+
+/** What is staged of the paths: `git add -N` puts an empty file into the index that no commit has. git is asked only where one is empty. */
+const stagedTexts = ({ top }: Location, base: string, { paths, committed, staged }: Sides): Blobs => {
+  const isSuspect = (at: number) => staged[at]?.bytes.length === 0 && staged[at]?.oid !== committed[at]?.oid
+  if (!paths.some((_, at) => isSuspect(at))) return staged
+  const real = new Set(stagedPaths(top, base, 'present'))
+  return staged.map((blob, at) => (isSuspect(at) && !real.has(paths[at] ?? '') ? null : blob))
 }
 
 /** As many new files are looked at for one that went. */
@@ -100,7 +115,8 @@ const followRenames = (location: Location, { base, files, known }: Before): Read
 }
 
 const newlyStaged = (location: Location, base: string | null): readonly At[] => {
-  const paths = stagedPaths(location.top, base, 'new').slice(0, maxNew)
+  const against = base ?? emptyTrees[hashLengthOf(location, null)]
+  const paths = stagedPaths(location.top, against, 'new').slice(0, maxNew)
   const blobs = readObjects(
     location.top,
     paths.map((path) => `:${path}`),
