@@ -1,5 +1,6 @@
 import type { Replacement, ReportedFile } from '../core/edits/event.js'
-import { firstString, type JsonObject, list, object, text } from './payload.js'
+import { patchedFiles, patchedPaths, patchIn } from './patch.js'
+import { firstString, type JsonObject, list, object } from './payload.js'
 
 /**
  * What a tool's input and answer say of the files it edits, whatever the agent calls its keys. Paths are as the agent gave
@@ -8,7 +9,7 @@ import { firstString, type JsonObject, list, object, text } from './payload.js'
 export const filesOf = (given: unknown, response: JsonObject = {}): readonly ReportedFile[] => {
   const input = object(given)
   const patch = patchIn(given)
-  if (patch !== null) return patchedPaths(patch).map((path) => reported(path))
+  if (patch !== null) return patchedFiles(patch).map(({ path, ...said }) => reported(path, said))
   const calls = list(input['tool_uses']).map(object)
   if (calls.length > 0) return calls.flatMap((call) => filesOf(call['parameters']))
   const many = list(input['replacements']).map(object)
@@ -24,11 +25,6 @@ export const pathsIn = (given: unknown): readonly string[] => {
   if (patch !== null) return patchedPaths(patch)
   const many = list(input['replacements']).map(object)
   return (many.length > 0 ? many : [input]).map(pathOf).filter((path) => path !== '')
-}
-
-const patchIn = (given: unknown): string | null => {
-  const patch = typeof given === 'string' ? given : firstString(object(given), 'command', 'input', 'patch', 'patchText')
-  return patch?.includes('*** Begin Patch') ? patch : null
 }
 
 const said = (input: JsonObject, response: JsonObject): Partial<ReportedFile> => {
@@ -90,13 +86,6 @@ const searchReplace = (diff: string): readonly Replacement[] =>
   diff.split(/^-{3,} SEARCH>?\n/m).flatMap((block, index) => {
     const [, old, fresh] = /^([\s\S]*?)^={3,}\n([\s\S]*?)^\+{3,} REPLACE/m.exec(block) ?? []
     return index === 0 || old === undefined || fresh === undefined ? [] : [{ old, new: fresh, all: false }]
-  })
-
-/** Headers of a patch in the form of Codex's `apply_patch`, which other agents took over. Its parser lets white space stand around them (codex-rs/apply-patch, parser.rs). */
-const patchedPaths = (patch: string): readonly string[] =>
-  patch.split('\n').flatMap((line) => {
-    const path = text(/^\*\*\* (?:Add File|Update File|Delete File|Move to): (.+)$/.exec(line.trim())?.[1]?.trim())
-    return path === null ? [] : [path]
   })
 
 const reported = (path: string, more: Partial<ReportedFile> = {}): ReportedFile => ({

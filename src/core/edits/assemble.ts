@@ -1,7 +1,7 @@
 import { type AssembledEdit, type Before, beforeOf, isRepeated } from './assembled-edit.js'
 import type { AgentEvent, FileSnapshot } from './event.js'
 import { renamed } from './renames.js'
-import { derivedBefore, proposal } from './reported-edit.js'
+import { derivedBefore, proposal, toldBefore } from './reported-edit.js'
 import {
   type Prompt,
   promptsOf,
@@ -148,7 +148,10 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonl
   }
   const said = event.files.find((file) => file.path === (after.to ?? after.path))
   const edits = desk.edits.get(after.path) ?? []
-  const derived = before === undefined ? derivedBefore(said, after.content) : beforeOf(before, edits)
+  const derived =
+    before === undefined
+      ? derivedBefore(said, after.content)
+      : toldBefore(said, { looked: before.content, since: beforeOf(before, edits), after: after.content })
   const earlier = derived === undefined && edits.length === 0 ? lookedAt(desk, event, after.path) : derived
   if (after.content === null && before?.content === null) desk.astray = true
   if (earlier === after.content && after.to === undefined) return

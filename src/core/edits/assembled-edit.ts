@@ -15,8 +15,8 @@ export type AssembledEdit = {
 /** A file before an edit, and how many edits of it had been told of by then. */
 export type Before = FileSnapshot & { readonly told: number }
 
-/** Another edit that was done between the look before this one and its end (a permission took a while) is no work of this one's. */
-export const beforeOf = (before: Before, edits: readonly AssembledEdit[]): string | null | undefined =>
+/** How a file stood before an edit: another one that was told of since the look (a permission took a while) is no work of this one's. */
+export const beforeOf = (before: Before, edits: readonly AssembledEdit[]): FileSnapshot['content'] =>
   edits.length > before.told ? edits.at(-1)?.after : before.content
 
 /** The same change told again, by another hook for the same edit, which knows the text before it or does not. */

@@ -6,10 +6,19 @@ export type FileSnapshot = {
   readonly stamp?: string
 }
 
-/** One replacement that an agent says it made; with `line`, counted from 1, of whole lines that begin there. */
-export type Replacement = { readonly old: string; readonly new: string; readonly all: boolean; readonly line?: number }
+/**
+ * One replacement that an agent says it made; with `line`, counted from 1, of whole lines that begin there; a `hunk` of a patch is
+ * of whole lines that it finds by its context.
+ */
+export type Replacement = {
+  readonly old: string
+  readonly new: string
+  readonly all: boolean
+  readonly line?: number
+  readonly hunk?: true
+}
 
-/** What a payload says of one file's edit; what stands on disk outranks it. `path` is as the agent gave it. */
+/** What a payload says of one file's edit. `path` is as the agent gave it. */
 export type ReportedFile = {
   readonly path: string
   readonly replacements: readonly Replacement[]

@@ -10,6 +10,7 @@ export const replaced = (text: string, said: Replacement): string | null => {
   const { old, all, line } = said
   const fresh = withEndsOf(text, said.new)
   if (line !== undefined) return atLine(text, line, { old, fresh: said.new })
+  if (said.hunk && old !== '') return atOnlyPlace(text, { old, fresh: said.new, hunk: true })
   // Nothing can be found anywhere but in nothing.
   if (old === '') return text === '' ? said.new : null
   const here = [withEndsOf(text, old), old].find((one) => text.includes(one))
@@ -32,6 +33,15 @@ export const atLine = (text: string, line: number, { old, fresh }: Lines): strin
   const end = lines[line - 1]?.endsWith('\r') ? '\r' : ''
   const made = fresh.split('\n').map((one) => `${one}${end}`)
   return [...lines.slice(0, line - 1), ...made, ...lines.slice(line - 1 + gone.length)].join('\n')
+}
+
+type Part = Lines & { readonly hunk: true | undefined }
+
+/** The text with other words in place of those that stand there once, at the beginning of a line for a hunk; else null. */
+export const atOnlyPlace = (text: string, { old, fresh, hunk }: Part): string | null => {
+  const [lead, within] = hunk ? ['\n', `\n${text}`] : ['', text]
+  const at = within.indexOf(lead + old)
+  return at < 0 || within.includes(lead + old, at + 1) ? null : text.slice(0, at) + fresh + text.slice(at + old.length)
 }
 
 /** How such lines are indented, and blanks within them, count for nothing where lines are counted: what is new stays as it is said. */
