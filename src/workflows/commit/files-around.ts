@@ -99,9 +99,9 @@ type Before = { readonly base: string | null; readonly files: readonly FileAroun
  * among those that are staged, and for what waits among those that git does not know yet. git is asked only where one went.
  */
 const followRenames = (location: Location, { base, files, known }: Before): ReadonlyMap<string, string> => {
-  const gone = files.flatMap(({ path, parent, staged, work }) => {
-    const text = staged === null && work === null ? (lastText(known, path) ?? parent) : null
-    return typeof text === 'string' ? [{ path, text, waits: parent === null }] : []
+  const gone = files.filter(isMissing).flatMap(({ path, parent }) => {
+    const texts = new Set([parent, lastText(known, path) ?? parent].filter((text) => typeof text === 'string'))
+    return [...texts].map((text) => ({ path, text, waits: parent === null }))
   })
   if (gone.length === 0) return new Map()
   // A file that an agent made there itself is no other one under a new name, unless that one was put over it.
@@ -113,6 +113,12 @@ const followRenames = (location: Location, { base, files, known }: Before): Read
   if (waiting.length === 0) return staged
   return new Map([...staged, ...renamed(waiting, untracked(location, waiting).filter(isNew))])
 }
+
+/**
+ * True for a file that is no more, be it that git was not told yet: its new name may be staged before that. Its text is the parent's
+ * where the renaming is committed alone, and the agent's lines wait.
+ */
+const isMissing = ({ work, staged, changed }: FileAround): boolean => work === null && (staged === null || !changed)
 
 const newlyStaged = (location: Location, base: string | null): readonly At[] => {
   const against = base ?? emptyTrees[hashLengthOf(location, null)]
