@@ -4,7 +4,7 @@ import { wordingOf } from '../core/wording.js'
 import { byGravity, entryRank, isException } from './entry-words.js'
 import { findingsByLine, titleOf } from './findings.js'
 import { gravestOf } from './gravest.js'
-import { markdown } from './markdown.js'
+import { inCode, markdown } from './markdown.js'
 import type { Report } from './report.js'
 
 /** By this line a bot finds its comment of an earlier run, and replaces it. */
@@ -58,7 +58,7 @@ const itemsOf = (findings: readonly LedgerFinding[], oid: string): string => {
 const itemOf = ({ code, severity, waiver }: LedgerFinding, oid: string): string => {
   const { sentence, mend } = wordingOf(code, oid)
   const grave = waiver !== undefined ? 'waived' : severity === 'error' ? '**error**' : 'warning'
-  return `- ${grave}: ${markdown(sentence)} (${markdown(code)}). See: <code>${markdown(mend)}</code>\n`
+  return `- ${grave}: ${markdown(sentence)} (${markdown(code)}). See: <code>${inCode(mend)}</code>\n`
 }
 
 const classItem = (entry: Entry): string =>

@@ -31,14 +31,26 @@ export const junitReport: Report = async function* (lines) {
   const counts = `tests="${written.length + 1}" failures="${failures + failed}" errors="0"`
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="commit-provenance" ${counts}>\n`
   yield `<testsuite name="commit-provenance" ${counts} skipped="0" time="0">\n`
-  for (const { text } of written) yield text
+  const nameOf = eachOnce()
+  for (const { code, name, body } of written)
+    yield `<testcase classname="${xml(code)}" name="${xml(nameOf(code, name))}" time="0">${body}</testcase>\n`
   yield `<testcase classname="ledger" name="verdict of ${footer?.counts.total ?? 0} commits" time="0">`
   yield failed === 0 ? '' : `<failure message="${verdict}" type="verdict">${verdict}</failure>`
   yield left === 0 ? '' : `<system-out>${left} more findings are in the ledger</system-out>`
   yield '</testcase>\n</testsuite>\n</testsuites>\n'
 }
 
-type Case = { readonly text: string; readonly isFailure: boolean }
+type Case = { readonly code: string; readonly name: string; readonly body: string; readonly isFailure: boolean }
+
+/** Names of which none stands twice under a class: GitLab keeps only the first (docs.gitlab.com, Unit test reports). */
+const eachOnce = (): ((code: string, name: string) => string) => {
+  const times = new Map<string, number>()
+  return (code, name) => {
+    const time = (times.get(`${code} ${name}`) ?? 0) + 1
+    times.set(`${code} ${name}`, time)
+    return time === 1 ? name : `${name} (${time})`
+  }
+}
 
 const caseOf = (found: PlacedFinding): Case => {
   const { finding, oid } = found
@@ -49,6 +61,9 @@ const caseOf = (found: PlacedFinding): Case => {
   const body = isFailure
     ? `<failure message="${xml(sentence)}" type="${xml(code)}">${told}</failure>`
     : `<system-out>${told}</system-out>`
-  const name = `${oid.slice(0, 12)} ${xml(titleOf(found).slice(0, 120))}`
-  return { text: `<testcase classname="${xml(code)}" name="${name}" time="0">${body}</testcase>\n`, isFailure }
+  const about = detailsOf({ ...finding, waiver: undefined })
+    .join(' ')
+    .slice(0, 200)
+  const name = `${oid.slice(0, 12)} ${titleOf(found).slice(0, 120)}${about === '' ? '' : `: ${about}`}`
+  return { code, name, body, isFailure }
 }

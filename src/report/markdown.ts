@@ -14,9 +14,24 @@ import type { Report } from './report.js'
 const maxShown = 50
 const maxNames = 20
 
-/** Text that Markdown and HTML within it leave as it is, on one line: no mark-up, link, mention or reference. */
+/**
+ * Text that Markdown and HTML within it leave as it is, on one line: no mark-up, link, mention or reference. Forges look for the last two
+ * when Markdown is rendered, and an entity is its sign again (github/cmark-gfm, issue 181): a blank without width stands behind the sign.
+ */
 export const markdown = (text: string): string =>
-  visible(text.toWellFormed())
+  escaped(visible(text.toWellFormed()).replace(/(?<=[@#!$%~&]|\bGH-)(?=[\p{L}\p{N}_])/giu, apart)).replaceAll(
+    apart,
+    '&#8203;',
+  )
+
+/** Zero width space; `visible` has left none in a text. */
+const apart = '\u200B'
+
+/** The same between `<code>` and its end, where forges look for no mention or reference: a command stays one that can be copied. */
+export const inCode = (text: string): string => escaped(visible(text.toWellFormed()))
+
+const escaped = (text: string): string =>
+  text
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
@@ -55,7 +70,7 @@ const rangeList = (found: readonly PlacedFinding[]): string => {
     const { mend } = wordingOf(finding.code, oid)
     const grave = finding.severity === 'error' ? '**error**' : 'warning'
     const details = [oid.slice(0, 12), sentenceOf(finding, oid), `(${finding.code})`, ...detailsOf(finding)].join(' ')
-    return `- ${grave}: ${markdown(details)}. See: <code>${markdown(mend)}</code>\n`
+    return `- ${grave}: ${markdown(details)}. See: <code>${inCode(mend)}</code>\n`
   })
   return items.length === 0 ? '' : `### The range as a whole\n\n${items.join('')}\n`
 }

@@ -203,6 +203,9 @@ describe('markdown', () => {
       const text = await rendered(markdownReport, ledgerOf(entries))
       expect(text).not.toMatch(/<(?!br>)[a-z/!]/i)
       expect(text).not.toMatch(/https?:\/\/|(?<!&#8203;)www\.|@\w|(?<!&)#\d+(?!;)|\]\(/)
+      // As forges have it when they look for mentions and references.
+      const shown = text.replace(/<code>.*?<\/code>/g, '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
+      expect(shown).not.toMatch(/[@#!$~]\w|\bGH-\d/i)
       const tables = text.split('\n').filter((line) => line.startsWith('|'))
       for (const line of tables) expect([4, 7]).toContain(line.split('|').length)
     })
@@ -228,7 +231,17 @@ describe('junit', () => {
       expect(suite['@_tests']).toBe(String(2 * entries.length + 1))
       const failed = suite.testcase.filter((one: { failure?: unknown }) => one.failure !== undefined)
       expect(suite['@_failures']).toBe(String(failed.length))
+      // GitLab keeps the first of those of one name (docs.gitlab.com, Unit test reports).
+      const names = suite.testcase.map((one: Record<string, string>) => `${one['@_classname']} ${one['@_name']}`)
+      expect(new Set(names).size).toBe(names.length)
     })
+  })
+
+  test('findings of one code at one commit are told apart by what they are about, and by their number', async () => {
+    const paths = ['f1', 'f2', 'f2'].map((path) => ({ code: 'paths-forbidden', severity: 'error' as const, path }))
+    const text = await rendered(junitReport, ledgerOf([{ ...entryWith('Subject', 1), findings: paths }]))
+    const names = [...text.matchAll(/classname="paths-forbidden" name="\w+ ([^"]*)"/g)].map(([, name]) => name)
+    expect(names).toEqual(['Subject: path=f1', 'Subject: path=f2', 'Subject: path=f2 (2)'])
   })
 })
 
