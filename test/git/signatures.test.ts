@@ -67,6 +67,14 @@ for (const format of ['sha1', 'sha256'] as const) {
       return bench.tryGit(['-c', `gpg.ssh.allowedSignersFile=${file}`, 'verify-commit', oid]).status === 0
     }
 
+    test('a key that is too short to be trusted is not said to have signed other bytes', () => {
+      const file = join(bench.home, 'key-short')
+      expect(bench.run('ssh-keygen', ['-q', '-t', 'rsa', '-b', '1024', '-N', '', '-f', file]).status).toBe(0)
+      const bytes = bytesOf(bench, sign(bench, 'short', 'Short'))
+      const trust = signers([`jo@example.com ${readFileSync(`${file}.pub`, 'utf8').trim()}`])
+      expect(judgeSignature(bytes, committer, trust)?.status).toBe('unsupported')
+    })
+
     for (const name of names) {
       test(`${name}: git and we agree, good or not`, () => {
         const oid = sign(bench, name, `By ${name}`)

@@ -8,8 +8,12 @@ export type SshKey = { readonly type: string; readonly blob: Buffer; readonly fi
 export const fingerprintOf = (blob: Buffer): string =>
   `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`
 
-/** Checks one signature blob over data; throws where the key or the signature is not of its form. */
-type Check = (key: WireReader, signature: { readonly type: string; readonly rest: WireReader }, data: Buffer) => boolean
+/** Checks one signature blob over data, null for a form that is read and trusted by nobody; throws where the key or the signature is not of its form. */
+type Check = (
+  key: WireReader,
+  signature: { readonly type: string; readonly rest: WireReader },
+  data: Buffer,
+) => boolean | null
 
 const jwk = (key: Record<string, string>): KeyObject => createPublicKey({ key, format: 'jwk' })
 const base64url = (bytes: Buffer): string => bytes.toString('base64url')
@@ -49,10 +53,11 @@ const minRsaBits = 2048
 
 const rsa: Check = (key, { type, rest }, data) => {
   const hash = { 'rsa-sha2-256': 'sha256', 'rsa-sha2-512': 'sha512' }[type]
-  // `ssh-rsa` itself signs with SHA-1, which OpenSSH refuses in signatures (PROTOCOL.sshsig).
-  if (hash === undefined) throw new RangeError('not an RSA signature with SHA-2')
+  // `ssh-rsa` itself signs with SHA-1, which OpenSSH refuses in signatures (PROTOCOL.sshsig): no sign of a forgery.
+  if (type === 'ssh-rsa') return null
+  if (hash === undefined) throw new RangeError('not an RSA signature')
   const [e, n] = [positive(key.string()), positive(key.string())]
-  if (n.length * 8 < minRsaBits) throw new RangeError('too short an RSA key')
+  if (n.length * 8 < minRsaBits) return null
   const signature = rest.string()
   if (signature.length > n.length) throw new RangeError('too long a signature')
   // Leading zeros may be left out (RFC 8332, section 3, tells verifiers to allow for it).
@@ -97,7 +102,7 @@ export const readSshKey = (blob: Buffer): SshKey | null => {
   }
 }
 
-/** Whether a signature blob over data is this key's; `unsupported` for certificates, DSA and what else is not read here. Never throws. */
+/** Whether a signature blob over data is this key's; `unsupported` for certificates, DSA, short RSA keys and what else is not checked here. Never throws. */
 export const checkWithKey = (key: SshKey, signature: Buffer, data: Buffer): 'good' | 'bad' | 'unsupported' => {
   const check = Object.hasOwn(checks, key.type) ? checks[key.type] : undefined
   if (check === undefined) return 'unsupported'
@@ -105,6 +110,7 @@ export const checkWithKey = (key: SshKey, signature: Buffer, data: Buffer): 'goo
     const [keyReader, rest] = [wireReader(key.blob), wireReader(signature)]
     keyReader.string()
     const good = check(keyReader, { type: rest.string().toString('latin1'), rest }, data)
+    if (good === null) return 'unsupported'
     return good && keyReader.atEnd() && rest.atEnd() ? 'good' : 'bad'
   } catch {
     return 'bad'
