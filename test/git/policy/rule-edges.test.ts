@@ -22,18 +22,19 @@ const argsOf = (rule: string, option = '') =>
     .map(({ args }) => args)
 
 describe('model-version-exact', () => {
-  test.for(['opus[1m]', 'Sonnet (1M context)', 'llama:70b', 'qwen-coder-32b', 'Llama 70B', 'mixtral-8x7b'])(
-    '%s is named by its context or size, not by a version',
-    (model) => {
-      bench.commit(record({ model }))
-      expect(argsOf('model-version-exact')).toMatchObject([{ model }])
-    },
-  )
+  test.for([
+    ...['opus[1m]', 'Sonnet (1M context)', 'llama:70b', 'qwen-coder-32b', 'Llama 70B', 'mixtral-8x7b'],
+    ...['llama:70b-instruct-q4_K_M', 'mistral:7b-instruct-q4_0', 'codellama:13b-code-fp16'],
+  ])('%s is named by its context, size or quantisation, not by a version', (model) => {
+    bench.commit(record({ model }))
+    expect(argsOf('model-version-exact')).toMatchObject([{ model }])
+  })
 
   test.for([
     'claude-opus-4-5[1m]',
     'Opus 4.6 (1M context)',
     'llama3.3:70b',
+    'llama3.3:70b-instruct-q4_K_M',
     'qwen2.5-coder-32b',
     'openai/gpt-oss-120b',
   ])('%s is exact', (model) => {
