@@ -9,7 +9,11 @@ import { addressGlob, modelGlob, pathGlobs } from './glob-forms.js'
 const Assessment = z
   .strictObject({
     date: day.optional().meta({ description: 'When the vendor was assessed.' }),
-    soc2: z.string().optional().meta({ description: 'The SOC 2 report that was read: its type and period.' }),
+    soc2: z
+      .string()
+      .regex(/\S/, 'expected the report’s type and period')
+      .optional()
+      .meta({ description: 'The SOC 2 report that was read: its type and period.' }),
     baa: z.boolean().optional().meta({ description: 'A business associate agreement is in place (HIPAA).' }),
     dpa: z.boolean().optional().meta({ description: 'A data processing agreement is in place (GDPR 28).' }),
     retention: z.string().optional().meta({ description: 'How long the vendor keeps prompts and code.' }),

@@ -77,6 +77,7 @@ describe('settings that would do nothing, or too much, are refused', () => {
     ['protected: ["/main"]', 'as main or release/*'],
     ['registry: { tools: { claude-code: { users: [""] } } }', 'registry.tools.claude-code.users.0'],
     ['registry: { tools: { claude-code: { models: [""] } } }', 'registry.tools.claude-code.models.0'],
+    ['registry: { tools: { x: { assessment: { soc2: " " } } } }', 'assessment.soc2: expected the report’s type'],
     ['registry: { tools: { Claude Code: {} } }', 'expected a tool’s name as records have it'],
     ['registry: { groups: { a: [] }, tools: { x: { groups: [b] } } }', 'expected a group of the registry (a), got "b"'],
     ['registry: { tools: { x: { expires: "2026-13-01" } } }', 'expected a day of the calendar'],
