@@ -23,13 +23,19 @@ export const bounded = (
   return () => stopped
 }
 
-/** What a process told of some commits, and whether it was stopped before it had told of all. */
-export type BoundedAnswer<Fact> = { readonly found: ReadonlyMap<string, Fact>; readonly stopped: boolean }
+/** How a process ended that was asked about commits: it told of all, was stopped at its bounds, or git gave up, as it does at an object that is missing. */
+export type Ended = 'whole' | 'stopped' | 'failed'
+
+/** What a process told of some commits, in their order, before it ended. */
+export type BoundedAnswer<Fact> = { readonly found: ReadonlyMap<string, Fact>; readonly ended: Ended }
+
+/** So many commits that git cannot read cost the others of a batch nothing; in a clone without blobs, which lacks all of them, each would cost processes of its own. */
+const mostFailures = 8
 
 /**
- * Asks bounded processes about commits: a tree of a few objects may stand for more files than any disk holds. Where one was
- * stopped, the first commit of which it had not told is asked about alone, and the rest anew; what is beyond the bounds
- * alone is in `tooLarge`.
+ * Asks bounded processes about commits: a tree of a few objects may stand for more files than any disk holds, and git ends at the
+ * first object that is missing, whatever comes behind it. Where one ended early, the first commit of which it had not told is
+ * asked about alone, and the rest anew; what is beyond the bounds alone is in `tooLarge`, what git cannot read in neither.
  */
 export const withinBounds = async <Fact, Commit extends { readonly oid: string }>(
   commits: readonly Commit[],
@@ -37,14 +43,20 @@ export const withinBounds = async <Fact, Commit extends { readonly oid: string }
 ): Promise<{ readonly found: ReadonlyMap<string, Fact>; readonly tooLarge: ReadonlySet<string> }> => {
   const found = new Map<string, Fact>()
   const tooLarge = new Set<string>()
-  const enter = async (some: readonly Commit[]): Promise<boolean> => {
+  const enter = async (some: readonly Commit[]): Promise<Ended> => {
     const told = await ask(some)
     for (const [oid, fact] of told.found) found.set(oid, fact)
-    return told.stopped
+    return told.ended
   }
-  for (let rest = commits; rest.length > 0 && (await enter(rest)); ) {
+  let failures = 0
+  for (let rest = commits; rest.length > 0 && failures < mostFailures; ) {
+    const ended = await enter(rest)
+    if (ended === 'whole') break
     const [first, ...others] = rest.filter(({ oid }) => !found.has(oid))
-    if (first !== undefined && (rest.length === 1 || (await enter([first])))) tooLarge.add(first.oid)
+    if (first === undefined) break
+    const alone = rest.length === 1 ? ended : await enter([first])
+    if (alone === 'stopped') tooLarge.add(first.oid)
+    if (alone === 'failed') failures += 1
     rest = others
   }
   return { found, tooLarge }

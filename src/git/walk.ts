@@ -48,7 +48,8 @@ type Child = { readonly oid: string; readonly parent: string | null }
 
 /**
  * The stable patch-ids of commits against their first parents, for a whole batch in one pipeline; a commit without any
- * change has the id of zeros, one that git could not read none. One whose diff alone is beyond the bounds is in `tooLarge`.
+ * change has the id of zeros, one whose files or parent git could not read none. One whose diff alone is beyond the bounds is in
+ * `tooLarge`. Each must be as its name says: one that is not git passes over, as if it changed nothing.
  */
 export const patchIds = async (
   repository: UntrustedRepository,
@@ -79,13 +80,23 @@ const askPatchIds = async (
   // Lines of `<patch-id> <commit>`.
   const lines = Buffer.concat(chunks).toString('latin1').split('\n')
   const ids = new Map(lines.flatMap((line) => (line === '' ? [] : [line.split(' ').reverse() as [string, string]])))
-  const complete = made.exitCode === 0 && summed.exitCode === 0
-  const stopped = !complete && isStopped()
+  if (made.exitCode === 0 && summed.exitCode === 0) return { found: withoutChange(commits, ids), ended: 'whole' }
   // The last one may be the id of half a diff.
-  if (stopped) ids.delete([...ids.keys()].at(-1) ?? '')
-  if (complete) for (const { oid } of commits) if (!ids.has(oid)) ids.set(oid, '0'.repeat(oid.length))
-  return { found: ids, stopped }
+  const last = [...ids.keys()].at(-1) ?? ''
+  ids.delete(last)
+  const before = commits.slice(
+    0,
+    Math.max(
+      0,
+      commits.findIndex(({ oid }) => oid === last),
+    ),
+  )
+  return { found: withoutChange(before, ids), ended: isStopped() ? 'stopped' : 'failed' }
 }
+
+/** The ids, and that of zeros for those of the commits, all of which git got to, that have none. */
+const withoutChange = (commits: readonly Child[], ids: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...ids, ...commits.flatMap(({ oid }) => (ids.has(oid) ? [] : [[oid, '0'.repeat(oid.length)] as const]))])
 
 /** git's own version, `2.39.5`. */
 export const gitVersion = (repository: UntrustedRepository): string =>

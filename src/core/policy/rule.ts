@@ -10,8 +10,8 @@ import type { LooseTrailer } from '../trailer/parse.js'
 import type { Reading } from '../trailer/read.js'
 import type { Registry } from './registry.js'
 
-/** A file that a commit changes, and the lines it adds there; null for a binary file, and in a merge. */
-export type Change = { readonly path: string; readonly added: number | null }
+/** A file that a commit changes, and the lines it adds there; null for a binary file, and in a merge; undefined where the file is not in this clone. */
+export type Change = { readonly path: string; readonly added: number | null | undefined }
 
 /** Everything a rule may look at of one commit. */
 export type CommitFacts = {

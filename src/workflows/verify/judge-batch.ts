@@ -46,11 +46,13 @@ export const judgeBatch = async (
 ): Promise<readonly Entry[]> => {
   const names = batch.map(({ oid }) => oid)
   const notes = judge.notes.size === 0 ? null : await readNotes(judge.repository, judge.notes, names)
-  const read = batch.map(({ oid, bytes }) =>
-    bytes === null ? null : readOne(judge, { oid, bytes }, notes?.get(oid) ?? noNotes),
+  const read = batch.map(({ bytes, ...rest }) =>
+    bytes === null ? null : readOne(judge, { bytes, ...rest }, notes?.get(rest.oid) ?? noNotes),
   )
   const changed = read.flatMap((one) =>
-    one?.reading.record?.change == null ? [] : [{ oid: one.commit.oid, parent: one.commit.parents[0] ?? null }],
+    one?.intact !== true || one.reading.record?.change == null
+      ? []
+      : [{ oid: one.commit.oid, parent: one.commit.parents[0] ?? null }],
   )
   const bindings = changed.length === 0 ? null : await patchIds(judge.repository, changed)
   const isAdopted = (index: number) => judge.preAdoption?.[start + index] !== 1
@@ -77,7 +79,7 @@ const isWeighed = ({ policy }: Judge, one: ReadCommit): boolean =>
 /** The files of those commits whose files the policy looks at. */
 const changesFor = async (judge: Judge, commits: readonly ReadCommit[]): Promise<Found<readonly Change[]>> => {
   const named = commits
-    .filter((one) => wants(judge, 'changes', one) || isWeighed(judge, one))
+    .filter((one) => one.intact && (wants(judge, 'changes', one) || isWeighed(judge, one)))
     .map(({ commit }) => commit)
   return named.length === 0
     ? nothing
@@ -94,13 +96,14 @@ const nothing = { of: new Set<string>(), found: new Map<string, never>(), tooLar
 
 const noNotes: Noted = { marks: [], faults: [] }
 
-const readOne = ({ trust }: Judge, { oid, bytes }: { oid: string; bytes: Buffer }, noted: Noted) => {
+const readOne = ({ trust }: Judge, raw: Omit<RawObject, 'tooLarge'> & { readonly bytes: Buffer }, noted: Noted) => {
+  const { oid, bytes, intact } = raw
   const commit = parseCommit(oid, bytes)
   const evidence = readEvidence(commit)
   const signature = commit.signature === null ? null : judgeSignature(bytes, commit.committer, trust)
   const { reading, loose, lookAlikes } = evidence
   const marks = noted === noNotes ? evidence.marks : evidence.marks.concat(noted.marks)
-  return { commit, reading, marks, loose, lookAlikes, unread: noted.faults, signature }
+  return { commit, intact, reading, marks, loose, lookAlikes, unread: noted.faults, signature }
 }
 
 type Bindings = Awaited<ReturnType<typeof patchIds>>
@@ -143,7 +146,10 @@ const judgeOne = (judge: Judge, read: ReadCommit, around: Around): Entry => {
   const faults = (said?.faults ?? []).map(
     ({ code, args }): LedgerFinding => ({ code, severity: 'warn', args: { ...args } }),
   )
-  const unread = binding === 'unknown' || (changes.of.has(commit.oid) && !changes.found.has(commit.oid))
+  const uncounted = changes.found.get(commit.oid)?.some(({ added }) => added === undefined) === true
+  const unlisted = changes.of.has(commit.oid) && !changes.found.has(commit.oid)
+  // Of one that is not what its name says git tells nothing; nothing need be missing.
+  const unread = read.intact && (binding === 'unknown' || unlisted || uncounted)
   const tooLarge = bindings.tooLarge.has(commit.oid) || changes.tooLarge.has(commit.oid)
   const integrity = integrityOf(judge, read, { raw, unseen: tooLarge ? 'too large' : unread ? 'missing' : null })
   return entryOf(facts, [...integrity, ...faults, ...evaluate(facts, judge.policy)])

@@ -91,6 +91,8 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
     throw new ProvenanceError('HISTORY_INCOMPLETE', `${to}: expected a change of at most 1 GiB as a diff`, {
       hint: `git diff-tree ${to}`,
     })
+  const whole = ids.get(to)
+  if (whole === undefined) throw part(repository, outcome.header.range.query, 'file of the branch')
   const own = entries.filter(({ parents }) => parents.length < 2)
   const subjects = own.map(({ subject }) => `* ${plainLine(subject)}\n`).join('')
   const combined = combineRecords(entries)
@@ -99,9 +101,8 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const marks = marksOf(entries, isAi).map(plainLine)
   const unbound = withMarks(combined, readBack(subjects, marks))
   const observed = unbound?.none?.basis === 'observed'
-  const whole = ids.get(to) ?? null
   // Nothing is bound to no change, whatever was counted on the way there.
-  const isNothing = whole !== null && /^0+$/.test(whole)
+  const isNothing = /^0+$/.test(whole)
   const change = isNothing ? whole : (outlived(repository, entries, { base, to }) ?? whole)
   const record: CommitRecord | null = unbound === null ? null : { ...unbound, change: observed ? null : change }
   const trailers = record === null ? [] : composeTrailers(record).map(({ key, value }) => `${key}: ${value}`)

@@ -18,6 +18,8 @@ export const aiShareMaximum = rule({
   kinds: { bots: true, merges: 'own' },
   check: (facts, { maximum: most, unknown }): readonly Objection[] => {
     if (!aiTookPart(facts)) return []
+    // A fault of this clone, which is told as one and is nobody's share.
+    if (facts.changes.some(({ added }) => added === undefined)) return []
     const isMerge = facts.commit.parents.length > 1
     const lines = isMerge ? null : linesOf(facts)
     const added = facts.changes.reduce((sum, change) => sum + (change.added ?? 0), 0)
