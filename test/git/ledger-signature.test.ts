@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, sign as signBytes, verify as verifyBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dsse } from '@sigstore/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -268,6 +268,39 @@ test('a signature beside the ledger is looked at without a key, as far as that g
   })
   writeFileSync(`${at('beside.jsonl')}.dsse.json`, '{}')
   expect(checkWhole('beside.jsonl', '--offline').status).toBe(3)
+})
+
+describe('what a ledger is made by is not written over', () => {
+  beforeAll(() => {
+    writeFileSync(at('policy.yaml'), 'rules: {}\n')
+    writeFileSync(at('approvals.json'), '[]\n')
+    symlinkSync(at('key.pem'), at('link.dsse.json'))
+    writeFileSync(at('link'), '')
+  })
+
+  for (const [what, option, name, output] of [
+    ['the key', '--sign', 'key.pem', 'key.pem'],
+    ['its public half', '--sign', 'ssh-key', 'ssh-key.pub'],
+    ['the key in the place of the signature', '--sign', 'key.pem', 'link'],
+    ['the policy', '--policy', 'policy.yaml', 'policy.yaml'],
+    ['the signers', '--allowed-signers', 'ssh-key.signers', 'ssh-key.signers'],
+    ['the approvals', '--approvals', 'approvals.json', 'approvals.json'],
+  ] as const)
+    test(what, () => {
+      const before = readFileSync(at(output))
+      const ran = bench.provenance(['verify', 'HEAD', option, at(name), '--output', at(output)])
+      expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('expected another file than') })
+      expect(readFileSync(at(output))).toEqual(before)
+    })
+
+  test('the key that is to sign a ledger which is there already', () => {
+    expect(bench.provenance(['verify', 'HEAD', '--output', at('signed.jsonl')]).status).toBe(0)
+    const key = readFileSync(at('key.pem'))
+    writeFileSync(`${at('signed.jsonl')}.dsse.json`, key)
+    const ran = bench.provenance(['ledger', 'sign', at('signed.jsonl'), '--key', `${at('signed.jsonl')}.dsse.json`])
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('expected another file than --key names') })
+    expect(readFileSync(`${at('signed.jsonl')}.dsse.json`)).toEqual(key)
+  })
 })
 
 test('a dry run says what would be written, and writes nothing', () => {

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { branchName } from '../../core/ci/run.js'
 import { ProvenanceError } from '../../core/errors.js'
@@ -17,6 +17,7 @@ import { type Outcome, verifyRange } from '../../workflows/verify/verify-range.j
 import { type LedgerFile, openLedger } from '../ledger-file.js'
 import type { Output } from '../output.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
+import { refuseReadFiles } from '../written-files.js'
 
 type Options = RangeOptions & {
   readonly allowedSigners?: string
@@ -81,11 +82,14 @@ export const verify = async (words: readonly string[], options: Options, output:
 const staleOf = (envelope: string): string =>
   `${envelope}: lies there still, signed over what was in the ledger's place before; sign this one (--sign KEY), or take it away\n`
 
-/** A ledger that another one names must stay as it is: its digest could never be checked again. Throws USAGE. */
-const refuseSameFile = ({ after, output }: Pick<Options, 'after' | 'output'>): void => {
-  if (after === undefined || output === undefined || !existsSync(output) || !existsSync(after)) return
-  if (realpathSync(after) !== realpathSync(output)) return
-  throw new ProvenanceError('USAGE', `--output: expected another file than --after names, got ${output}`)
+/** The ledger, and what signs it, go beside the files that they are made by. Throws USAGE. */
+const refuseSameFile = ({ output, sign, policy, allowedSigners, approvals, after }: Options): void => {
+  if (output === undefined) return
+  const written = sign === undefined ? [output] : [output, envelopeOf(output)]
+  const read = { '--after': after, '--policy': policy, '--allowed-signers': allowedSigners, '--approvals': approvals }
+  // A key of SSH has its public half beside it.
+  const keys = sign === undefined ? {} : { '--sign': sign, 'the public key of what --sign': `${sign}.pub` }
+  refuseReadFiles('--output', written, { ...read, ...keys })
 }
 
 /** The branch that options name; null without one. Throws USAGE for what is no name, as a variable that is not set: on a branch called nothing no rule would hold. */
