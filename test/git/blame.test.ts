@@ -43,7 +43,7 @@ describe('provenance blame', () => {
     expect(agents?.record).toMatchObject([{ tool: 'claude-code', model: 'claude-opus-4-6' }])
     const text = bench.provenance(['blame', 'start.txt', '-L', '4,7']).stdout
     expect(text).toMatch(/recorded {6}claude-code claude-opus-4-6 .* 4 const first = 1\n/)
-    expect(text).toMatch(/lines 4: recorded 3, none 1\n$/)
+    expect(text).toMatch(/lines 4 of start\.txt: recorded 3, none 1\n$/)
   })
 
   test('finds the file from a subfolder, at another commit, and in a bare repository', ({ bench }) => {
@@ -58,6 +58,24 @@ describe('provenance blame', () => {
     const bare = join(bench.home, 'bare.git')
     bench.git('clone', '-q', '--bare', '.', bare)
     expect(blamed(bench, 'sub/deep.txt', '-C', bare).lines).toHaveLength(2)
+  })
+
+  test('takes the file from the folder that -C names, as git does, and says which it is', ({ bench }) => {
+    for (const name of ['same.txt', '..same.txt']) {
+      bench.write(`sub/${name}`, 'in the folder\n')
+      bench.write(name, 'at the top\n')
+      bench.git('add', '-A')
+      bench.git('commit', '-qm', 'Two of one name')
+      for (const [folder, cwd] of [
+        [join(bench.top, 'sub'), bench.home],
+        ['sub', bench.top],
+        ['.', join(bench.top, 'sub')],
+      ] as const) {
+        expect(bench.run('git', ['-C', folder, 'blame', '-s', name], { cwd }).stdout).toMatch(/in the folder\n$/)
+        const { stdout } = bench.provenance(['blame', '-C', folder, name], { cwd })
+        expect(stdout).toContain(`in the folder\n\nlines 1 of sub/${name}: `)
+      }
+    }
   })
 
   test('what is not there is said, with a hint that runs', ({ bench }) => {
@@ -134,7 +152,7 @@ describe('provenance blame', () => {
     expect([ran.status, ran.stdout]).toEqual([
       4,
       expect.stringMatching(
-        /^[0-9a-f]{12} unknown +\d[\s\S]*lines 3: none 1, unknown 2\nnot the whole answer: 1 commit is where .*\[shallow\]\n {8}git fetch --unshallow\n$/,
+        /^[0-9a-f]{12} unknown +\d[\s\S]*lines 3 of cut\.txt: none 1, unknown 2\nnot the whole answer: 1 commit is where .*\[shallow\]\n {8}git fetch --unshallow\n$/,
       ),
     ])
     const { stdout } = bench.provenance(['blame', 'cut.txt', '-C', clone, '--json'])

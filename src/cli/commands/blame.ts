@@ -55,7 +55,7 @@ const shownLine = (text: string): string =>
     .map((part) => visible(`|${part}`).slice(1))
     .join('\t')
 
-const textOf = ({ lines, entries, faults }: Blame): string => {
+const textOf = ({ path, lines, entries, faults }: Blame): string => {
   const heads = new Map(
     [...entries].map(([oid, entry]) => {
       const stale = entry.binding === 'stale' ? ', of another change' : ''
@@ -71,5 +71,5 @@ const textOf = ({ lines, entries, faults }: Blame): string => {
     ({ oid, line, text }) => `${heads.get(oid) ?? oid} ${String(line).padStart(width)} ${shownLine(text)}\n`,
   )
   const counts = Object.entries(countsOf(lines)).filter(([, count]) => count > 0)
-  return `${rows.join('')}\nlines ${lines.length}: ${counts.map(([name, count]) => `${name} ${count}`).join(', ')}\n${walkFaultText(faults)}`
+  return `${rows.join('')}\nlines ${lines.length} of ${visible(path)}: ${counts.map(([name, count]) => `${name} ${count}`).join(', ')}\n${walkFaultText(faults)}`
 }

@@ -34,7 +34,7 @@ export type Blame = {
 export const blameFile = async ({ repository: folder, file, revision, lines }: BlameOptions): Promise<Blame> => {
   const repository = untrusted(folder)
   const to = commitOf(repository, revision)
-  const path = pathInRepository(repository, file)
+  const path = pathInRepository(repository, folder, file)
   const blamed = blame(repository, { commit: to, path, lines })
   const entries = await judgeCommits(repository, [...new Set(blamed.map(({ oid }) => oid))])
   const exitCode = exitForFaults([...entries.values()])
@@ -55,9 +55,9 @@ const classOf = (entry: Entry | undefined): EvidenceClass =>
 export const isCutOff = ({ findings }: Pick<Entry, 'findings'>): boolean =>
   findings.some(({ code }) => code === 'shallow')
 
-/** A file named from the current folder, where that lies in the work tree; else as it is named, from the top. */
-const pathInRepository = ({ folder, gitDir }: UntrustedRepository, file: string): string => {
-  const inside = relative(folder, resolve(file))
-  const outside = inside === '' || inside.startsWith('..') || isAbsolute(inside)
+/** A file named from the folder that is asked about, as git's own -C has it (git(1)), where that lies in a work tree; else as it is named, from the top. */
+const pathInRepository = ({ folder, gitDir }: UntrustedRepository, from: string, file: string): string => {
+  const inside = relative(folder, resolve(from, file))
+  const outside = inside === '' || inside.split(sep)[0] === '..' || isAbsolute(inside)
   return (outside || folder === gitDir ? file : inside).split(sep).join('/')
 }
