@@ -206,6 +206,10 @@ describe('no change of a ledger survives ledger check', () => {
       return counted(all.map((line, number) => (number === at ? { ...line, ...change } : line)))
     }
     const other = 'a'.repeat(40)
+    const boundTo = (change: string, binding: string) => firstOf('recorded', { change, binding })
+    const mark = { ai: true, kind: 'coauthor', model: null, raw: 'x', tool: 'claude-code', where: 'trailers' }
+    const [contribution] = lines.find((line) => line['class'] === 'recorded')?.['record'] as [Json]
+    const humanEdited = { ...(contribution['humanEdited'] as Json), ratio: 0.25 }
     const cases: readonly (readonly [string, (lines: Json[]) => Json[]])[] = [
       [
         'population.count: the header has 99',
@@ -220,6 +224,20 @@ describe('no change of a ledger survives ledger check', () => {
       ['class: recorded is not', firstOf('none', { class: 'recorded' })],
       ['class: unknown is not', firstOf('recorded', { class: 'unknown' })],
       ['class: attested is not', firstOf('recorded', { class: 'attested' })],
+      ['class: recorded is not', firstOf('unknown', { class: 'recorded' })],
+      ['class: marked is not', firstOf('unknown', { class: 'marked' })],
+      ['class: unknown is not', firstOf('unknown', { marks: [mark] })],
+      ['class: none is not', firstOf('none', { marks: [mark] })],
+      ['class: recorded is not', firstOf('recorded', { marks: [{ ...mark, tool: 'codex' }] })],
+      ['none: expected a basis, got unknown', firstOf('none', { none: 'unknown' })],
+      ['binding: expected unbound of no change, got bound', firstOf('none', { binding: 'bound' })],
+      [`binding: expected bound or stale or unknown of ${other}, got unbound`, boundTo(other, 'unbound')],
+      ['binding: expected unbound or stale or unknown of 0', boundTo('0'.repeat(40), 'bound')],
+      ['change: expected none without a record', firstOf('unknown', { change: other })],
+      ['known.binding: expected it', firstOf('recorded', { known: {} })],
+      ['known.record: expected none', firstOf('unknown', { known: { record: 'declared' } })],
+      ['known.signature: expected none', firstOf('unknown', { known: { signature: 'recomputed' } })],
+      ['record: the ratio 0.25 is not', firstOf('recorded', { record: [{ ...contribution, humanEdited }] })],
     ]
     expect(offline((all) => all)).toEqual([])
     for (const [what, change] of cases) expect(offline(change), what).toContainEqual(expect.stringContaining(what))

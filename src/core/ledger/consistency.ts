@@ -1,5 +1,6 @@
 import { shellWord } from '../shell-word.js'
-import type { Entry, EvidenceClass, Footer, Header } from './schema.js'
+import { entryBreaks } from './entry-breaks.js'
+import type { Entry, Footer, Header } from './schema.js'
 
 /** Where a header says two things of its range; what git would be asked is told twice, in its own words and as names. */
 export const headerBreaks = ({ range, population }: Header): readonly string[] => {
@@ -15,19 +16,7 @@ export const headerBreaks = ({ range, population }: Header): readonly string[] =
   ]
 }
 
-type Told = Pick<Entry, 'none' | 'record' | 'signature'>
-
-/** What an entry's class says of its other fields (`classify`); a contradicted record may say anything. */
-const holds: Readonly<Record<EvidenceClass, (told: Told) => boolean>> = {
-  attested: ({ none, signature }) => none === null && signature?.status === 'good',
-  recorded: ({ none }) => none === null,
-  none: ({ none }) => none !== null,
-  marked: ({ none, record }) => none === null && record.length === 0,
-  unknown: ({ none, record }) => none === null && record.length === 0,
-  contradicted: () => true,
-}
-
-/** Looks at each entry beside those before it: none stands twice, parents come before children (spec, section 4), class and record agree. */
+/** Looks at each entry beside those before it: none stands twice, parents come before children (spec, section 4), its fields agree. */
 export const createOrder = (): ((entry: Entry) => readonly string[]) => {
   const seen = new Set<string>()
   const missed = new Set<string>()
@@ -36,7 +25,7 @@ export const createOrder = (): ((entry: Entry) => readonly string[]) => {
     const breaks = [
       ...(seen.has(oid) ? [`oid: ${oid} stands twice`] : []),
       ...(missed.has(oid) ? [`oid: ${oid} comes after a commit that it is a parent of`] : []),
-      ...(holds[entry.class](entry) ? [] : [`class: ${entry.class} is not what the entry's record and signature say`]),
+      ...entryBreaks(entry),
     ]
     seen.add(oid)
     for (const parent of parents) if (!seen.has(parent)) missed.add(parent)

@@ -16,6 +16,14 @@ export type HumanEdited = {
   readonly method: string | null
 }
 
+/** The ratio is what its counts give, to three decimals however rounded or cut off: less than a thousandth away; with nothing proposed it is unknown. */
+export const agrees = ({ ratio, kept, edited, dropped }: Omit<HumanEdited, 'method'>): boolean => {
+  if (kept === null || edited === null || dropped === null) return true
+  const proposed = kept + edited + dropped
+  if (proposed === 0 || ratio === null) return proposed === 0 && ratio === null
+  return Math.abs(ratio - (edited + dropped) / proposed) < 0.001 - 1e-9
+}
+
 /** One (tool, model) within a record. `promptHash` is the trailer's main value, or `none`. */
 export type Contribution = {
   readonly tool: string

@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.js'
-import { type Basis, bases, type CommitRecord, type Contribution, type HumanEdited } from '../record/record.js'
+import { agrees, type Basis, bases, type CommitRecord, type Contribution, type HumanEdited } from '../record/record.js'
 import { isRecordKey, keys, type Trailer } from './keys.js'
 import { parseTool } from './tool.js'
 import { parseValue } from './value.js'
@@ -147,14 +147,6 @@ const numbersOf = (main: string, parameters: ReadonlyMap<string, string>): Numbe
   if (given !== 0 && given !== 3) return null
   if (given === 0 && basis === 'measured') return null
   return { ratio, kept, edited, dropped, basis }
-}
-
-/** The ratio is what its counts give, to three decimals however rounded or cut off: less than a thousandth away; with nothing proposed it is unknown. */
-const agrees = ({ ratio, kept, edited, dropped }: Numbers): boolean => {
-  if (kept === null || edited === null || dropped === null) return true
-  const proposed = kept + edited + dropped
-  if (proposed === 0 || ratio === null) return proposed === 0 && ratio === null
-  return Math.abs(ratio - (edited + dropped) / proposed) < 0.001 - 1e-9
 }
 
 const basisOf = (lines: readonly Trailer[], faults: Fault[]): Basis => {
