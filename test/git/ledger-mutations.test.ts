@@ -163,7 +163,7 @@ describe('no change of a ledger survives ledger check', () => {
     }
     try {
       return (
-        await redo(header, again(), {
+        await redo(header, again, {
           repository: bench.top,
           policyFile: null,
           // Of another version, only the policy's words count, and not their digest.

@@ -93,7 +93,7 @@ const checkFile = async (file: string, options: Options, output: Output, bytes =
   if (signed) checked.push('signature')
   if (!options.offline && header !== null && breaks.length === 0) {
     const trust = signersAgain(header, given, { signed, byOthers: namesLedgerKey(options) })
-    const compared = await redo(header, lineBytes(bytes), walkOf(options, trust))
+    const compared = await redo(header, () => lineBytes(bytes), walkOf(options, trust))
     breaks.push(...compared.breaks)
     needed.push(...compared.needed)
     if (compared.moved !== null)

@@ -3,6 +3,7 @@ import { ProvenanceError } from '../../core/errors.js'
 import { askedRange } from '../../core/ledger/asked-range.js'
 import { ledgerLines } from '../../core/ledger/chain.js'
 import type { Break } from '../../core/ledger/check.js'
+import { incompleteFaults } from '../../core/ledger/gravity.js'
 import { type Mask, maskFor, type Needed } from '../../core/ledger/masks.js'
 import type { Header, LedgerLine } from '../../core/ledger/schema.js'
 import { type NotesRef, noteReaders } from '../../core/marks/notes.js'
@@ -15,6 +16,7 @@ import { reviewsRef } from '../../git/review-notes.js'
 import { adoptionElsewhere } from './adoption.js'
 import type { NamedApprovals } from './approvals.js'
 import { withCommandsOf } from './ledger-header.js'
+import { type Pair, pairsOf } from './ledger-pairs.js'
 import type { VerifyOptions } from './open-range.js'
 import { verifySquash } from './squash.js'
 import type { NamedTrust } from './trust.js'
@@ -46,11 +48,15 @@ const inParts = 4
 
 /**
  * Does the walk of a saved ledger's header again and lays every line beside what it gives now. Throws where the repository
- * does not know its commits, and HISTORY_INCOMPLETE where it has parts of them, or of their notes, only.
+ * does not know its commits, and HISTORY_INCOMPLETE where it has parts of them, or of their notes, only, or the ledger was made where there were only parts.
  */
-export const redo = async (header: Header, lines: AsyncIterable<Buffer>, options: RedoOptions): Promise<Compared> => {
+export const redo = async (
+  header: Header,
+  read: () => AsyncIterable<Buffer>,
+  options: RedoOptions,
+): Promise<Compared> => {
   try {
-    return await compare(header, lines, options)
+    return await compare(header, read, options)
   } catch (cause) {
     if (!(cause instanceof ProvenanceError) || cause.code !== 'HISTORY_INCOMPLETE') throw cause
     throw notesMissing(header, options.repository) ?? cause
@@ -60,32 +66,58 @@ export const redo = async (header: Header, lines: AsyncIterable<Buffer>, options
 /** Policies that came from outside of the repository, which are judged by again only where they are given. */
 const isGiven = ({ source }: Header['policy']): boolean => source.startsWith('file ') || source === 'a pipe'
 
-const compare = async (header: Header, lines: AsyncIterable<Buffer>, options: RedoOptions): Promise<Compared> => {
+const compare = async (header: Header, read: () => AsyncIterable<Buffer>, options: RedoOptions): Promise<Compared> => {
   const fresh = readLines(walkAgain(header, options))
-  const breaks: Break[] = []
-  const needed: Needed[] = []
-  let mask: Mask = maskFor(needed)
-  let number = 0
-  for await (const bytes of lines) {
-    number += 1
-    const [saved, now] = [JSON.parse(bytes.toString('utf8')) as LedgerLine, await fresh.next()]
-    if (saved.type === 'header' && now?.type === 'header') {
-      const otherPolicy = saved.policy.digest !== now.policy.digest
-      if (otherPolicy && options.policyFile === null && isGiven(saved.policy)) needed.push('policy')
-      if (saved.trust !== undefined && options.trust === null) needed.push('signers')
-      if (saved.policy.approvals !== undefined && options.approvals === null) needed.push('approvals')
-      mask = maskFor(needed)
-    }
-    const differs = difference(mask(saved), now === null ? {} : mask(asTold(saved, now)))
-    if (differs !== null) breaks.push({ line: number, what: `${differs}: history says another thing now` })
-    if (breaks.length >= maxBreaks) break
+  const [found, parts]: [Break[], Break[]] = [[], []]
+  let needed: readonly Needed[] = []
+  let verdict: string | null = null
+  for await (const pair of pairsOf(read, fresh.next)) {
+    const { saved, now, number, line } = pair
+    if (saved?.type === 'header' && now?.type === 'header') needed = neededFor(saved, now, options)
+    if (line.type === 'footer') verdict = line.verdict
+    const what = differenceIn(pair, maskFor(needed))
+    if (what === null) continue
+    ;(madeInPart(header) && isOfPart(pair) ? parts : found).push({ line: number, what })
+    if (found.length >= maxBreaks) break
   }
-  if ((await fresh.next()) !== null && breaks.length < maxBreaks)
-    breaks.push({ line: number, what: 'history has commits in this range that the ledger has not' })
-  if (breaks.length > 0 && (await fresh.exitCode()) === inParts)
+  if (found.length + parts.length > 0 && (await fresh.exitCode()) === inParts)
     throw incomplete(untrusted(options.repository), 'expected the history that the ledger tells of, got parts of it')
+  const isPart = verdict === 'incomplete'
+  if (isPart && found.length === 0 && parts.length > 0) throw ofPart(header)
+  const breaks = isPart ? found : [...found, ...parts].sort((one, other) => one.line - other.line)
   return { breaks, needed, moved: needed.includes('policy') ? null : movedSince(header, options.repository) }
 }
+
+const neededFor = (saved: Header, now: Header, options: RedoOptions): readonly Needed[] => {
+  const otherPolicy = saved.policy.digest !== now.policy.digest
+  return [
+    ...(otherPolicy && options.policyFile === null && isGiven(saved.policy) ? ['policy' as const] : []),
+    ...(saved.trust !== undefined && options.trust === null ? ['signers' as const] : []),
+    ...(saved.policy.approvals !== undefined && options.approvals === null ? ['approvals' as const] : []),
+  ]
+}
+
+const differenceIn = ({ line, saved, now }: Pair, mask: Mask): string | null => {
+  const named = (one: LedgerLine) => (one.type === 'commit' ? one.oid : `the ${one.type}`)
+  if (saved === null)
+    return now === null ? null : `expected commit ${named(now)}, which history has in this place, got ${named(line)}`
+  if (now === null) return `expected no commit here that history has not in this place, got ${named(saved)}`
+  const differs = difference(mask(saved), mask(asTold(saved, now)))
+  return differs === null ? null : `${differs}: history says another thing now`
+}
+
+/** What whole history must have against a ledger made of a part: commits that were not there, those at which it was cut off, and what was counted without them. */
+const isOfPart = ({ saved }: Pair): boolean =>
+  saved?.type !== 'commit' || saved.findings.some(({ code }) => incompleteFaults.has(code))
+
+const madeInPart = ({ flags }: Header): boolean => flags.includes('shallow') || flags.includes('partial')
+
+const ofPart = ({ range }: Header): ProvenanceError =>
+  new ProvenanceError(
+    'HISTORY_INCOMPLETE',
+    'expected a ledger of whole history, got one that says itself it is incomplete, made in a clone that had parts only',
+    { hint: `provenance verify ${range.revisions.map(shellWord).join(' ')}` },
+  )
 
 /** That the ledger is right by the tag of then says nothing of why the tag was moved; whoever may ask is told. */
 const movedSince = ({ adoption, adoptionCommit: stood }: Header, folder: string): string | null => {
