@@ -5,6 +5,7 @@ import { incomplete } from './incomplete.js'
 import { isRef } from './locate.js'
 import { rangeEnds } from './range-ends.js'
 import { ask, type UntrustedRepository } from './read-only.js'
+import { unknownRevision } from './unknown-revision.js'
 
 /** What the user asked for, in git's own words. */
 export type RangeQuery = {
@@ -33,7 +34,7 @@ export type ResolvedRange = {
   readonly options: readonly string[]
 }
 
-/** Resolves a range (spec, section 4). Throws UNKNOWN_REVISION for a name that git does not know, USAGE for a range without an end. */
+/** Resolves a range (spec, section 4). Throws UNKNOWN_REVISION for a name that git does not know, HISTORY_INCOMPLETE for one that leads out of what is here, USAGE for a range without an end. */
 export const resolveRange = (repository: UntrustedRepository, query: RangeQuery): ResolvedRange => {
   const { include, exclude } = endsOf(repository, query)
   const { from, to } = rangeEnds(repository, include, exclude)
@@ -140,7 +141,7 @@ const parentsWord = /^(\^?)([^^].*)\^([!@]|-\d*)$/s
 const endsOfParents = (repository: UntrustedRepository, word: string): Ends => {
   const [, sign = '', name = '', which = ''] = parentsWord.exec(word) ?? []
   const { status, stdout } = ask(repository, ['rev-parse', `${commitOf(repository, name)}^${which}`, '--'])
-  if (status !== 0) throw unknown(word)
+  if (status !== 0) throw unknownRevision(repository, word)
   // Lines of `<oid>` or `^<oid>`, the other way round where the whole is taken away.
   const lines = stdout.split('\n').filter((line) => /^\^?[0-9a-f]+$/.test(line))
   const oids = (away: boolean) =>
@@ -168,18 +169,12 @@ const named = (repository: UntrustedRepository, name: string): string | null => 
 /** The commit that a name stands for; peeled in a second step, since `:/text` takes in all that follows. Throws UNKNOWN_REVISION and its like. */
 export const commitOf = (repository: UntrustedRepository, name: string): string => {
   const oid = named(repository, name)
-  if (oid === null) throw unknown(name)
+  if (oid === null) throw unknownRevision(repository, name)
   refuseAmbiguous(repository, name)
   const commit = named(repository, `${oid}^{commit}`)
   if (commit === null) throw unreadable(repository, name, oid)
   return commit
 }
-
-const unknown = (name: string) =>
-  new ProvenanceError(
-    'UNKNOWN_REVISION',
-    `${JSON.stringify(name)}: expected the name of a commit, got none that git knows`,
-  )
 
 const endless = (words: readonly string[]) =>
   new ProvenanceError(
@@ -193,11 +188,11 @@ const unreadable = (repository: UntrustedRepository, name: string, oid: string):
   const type = ask(repository, ['cat-file', '-t', oid])
   if (type.status !== 0)
     return incomplete(repository, `${JSON.stringify(name)}: expected ${oid}, which is missing`, oid)
-  if (!/^(?:commit|tag)$/.test(type.stdout.trim())) return unknown(name)
+  if (!/^(?:commit|tag)$/.test(type.stdout.trim())) return unknownRevision(repository, name)
   // A tag can stand for a tree or a file as well (git-tag(1)).
   const peeled = named(repository, `${oid}^{}`)
   if (peeled !== null && /^(?:tree|blob)$/.test(ask(repository, ['cat-file', '-t', peeled]).stdout.trim()))
-    return unknown(name)
+    return unknownRevision(repository, name)
   return new ProvenanceError(
     'OBJECT_TAMPERED',
     `${JSON.stringify(name)}: expected the object ${oid}, got bytes its name does not stand for`,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { delimiter, dirname, isAbsolute, join, parse, resolve } from 'node:path'
+import { basename, delimiter, dirname, isAbsolute, join, parse, resolve } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
 import { requireNamed } from './named-folder.js'
 import { refuseSpecialFiles } from './special-files.js'
@@ -41,10 +41,11 @@ export const receiving = (gitDir: string, env: NodeJS.ProcessEnv, patience: numb
 }
 
 const around = (start: string): Omit<UntrustedRepository, 'emptied'> => {
-  if (isGitFolder(start)) return { folder: start, gitDir: start }
   for (let at = start; ; at = dirname(at)) {
     const candidate = join(at, '.git')
     if (existsSync(candidate)) return { folder: at, gitDir: gitFolderOf(candidate) }
+    // A bare one around, as git has it (setup.c, setup_git_directory_gently_1); that of a work tree is found from the work tree.
+    if (isGitFolder(at) && (at === start || basename(at) !== '.git')) return { folder: at, gitDir: at }
     if (dirname(at) !== at) continue
     requireNamed(start)
     throw new ProvenanceError('NOT_A_REPOSITORY', `${start}: expected a git repository, found none here or above`)

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type PolicyBench, policyBench } from '../support/policy-bench.js'
@@ -41,4 +42,26 @@ test('what mends history that is not all here is said for this clone, and mends 
   // Nothing mends another repository than the ledger's.
   bench.git('init', '-q', '../other')
   expect(failed(join(bench.home, 'other')).hint).toBe('git fsck --full')
+})
+
+test('a name that leads out of what is here is no wrong name', () => {
+  const oids = ['One', 'Two', 'Three', 'Four'].map((subject) => bench.commit(subject))
+  const clone = join(bench.home, 'shallow')
+  bench.git('clone', '-q', '--depth=2', `file://${bench.top}`, clone)
+  const errorOf = (name: string, folder: string, command = 'verify') => {
+    const { stdout } = bench.provenance([command, name, '-C', folder, '--json'])
+    return (JSON.parse(stdout) as { error?: { code: string; hint: string } }).error
+  }
+  const cut = { code: 'HISTORY_INCOMPLETE', hint: 'git fetch --unshallow' }
+  const unknown = { code: 'UNKNOWN_REVISION', hint: 'git fetch --unshallow --tags' }
+  for (const name of ['HEAD~3..HEAD', 'HEAD^^', `${oids[0]?.slice(0, 9)}..HEAD`])
+    expect([name, errorOf(name, clone)]).toMatchObject([name, cut])
+  expect([errorOf('HEAD~2', clone, 'show'), errorOf('HEAD~2..', clone, 'squash-message')]).toMatchObject([cut, cut])
+  for (const name of ['v1..HEAD', 'HEAD^2']) expect([name, errorOf(name, clone)]).toMatchObject([name, unknown])
+  expect(bench.run('sh', ['-c', unknown.hint], { cwd: clone }).status).toBe(0)
+  expect(errorOf('HEAD~3..HEAD', clone)).toBeUndefined()
+  // Whole history that is shorter, and one with a commit lost in between.
+  expect(errorOf('HEAD~9', bench.top)).toMatchObject({ code: 'UNKNOWN_REVISION' })
+  rmSync(join(bench.top, '.git/objects', oids[1]?.slice(0, 2) ?? '', oids[1]?.slice(2) ?? ''))
+  expect(errorOf('HEAD~4', bench.top)).toMatchObject({ code: 'HISTORY_INCOMPLETE' })
 })

@@ -174,7 +174,8 @@ describe('verify', () => {
     bench.git('clone', '-q', '--bare', bench.top, bare)
     bench.git('worktree', 'add', '-q', join(bench.home, 'linked'))
     const here = ledgerOf(bench, ['v1..v2']).texts
-    expect(ledgerOf(bench, ['v1..v2'], bare).texts).toEqual(here)
+    for (const folder of [bare, join(bare, 'refs', 'tags'), join(bench.top, '.git', 'refs')])
+      expect(ledgerOf(bench, ['v1..v2'], folder).texts).toEqual(here)
     expect(ledgerOf(bench, ['v1..v2'], join(bench.home, 'linked')).texts).toEqual(here)
   })
 })
