@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { canonicalJson, sha256 } from '../../src/core/canonical.js'
 import { type PolicyBench, policyBench } from '../support/policy-bench.js'
@@ -72,4 +73,29 @@ test('a ledger made where history is cut off contradicts whole history in nothin
   expect(bench.provenance(['ledger', 'check', file(), '-C', shallow]).status).toBe(0)
   const forged = lines.map((line, at) => (at === 3 ? { ...line, subject: 'Another' } : line))
   expect(check(forged)).toMatchObject({ status: 3, told: ['4: subject: history says another thing now'] })
+})
+
+test('what is no ledger, or has no repository, is told as that, with a hint that runs', () => {
+  made(bench.top)
+  const errorOf = (words: readonly string[], cwd = bench.top) => {
+    const { status, stdout } = bench.provenance([...words, '--json'], { cwd })
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string; hint: string } }
+    return { status, ...error }
+  }
+  const alone = errorOf(['ledger', 'check', file()], bench.home)
+  const offline = `provenance ledger check --offline ${file()}`
+  expect(alone).toMatchObject({ status: 2, code: 'NOT_A_REPOSITORY', hint: offline })
+  expect(bench.provenance(offline.split(' ').slice(1), { cwd: bench.home }).status).toBe(0)
+  const packed = `${file()}.gz`
+  writeFileSync(packed, gzipSync(readFileSync(file())))
+  expect(errorOf(['ledger', 'check', packed])).toMatchObject({
+    ...{ status: 2, code: 'FILE_UNREADABLE', message: `${packed}: expected a ledger, got a file compressed by gzip` },
+    hint: `gzip -dc ${packed} | provenance ledger check /dev/stdin`,
+  })
+  writeFileSync(file(), readFileSync(file()).subarray(0, 300))
+  for (const words of [
+    ['verify', 'HEAD', '--after', file()],
+    ['report', file()],
+  ])
+    expect(errorOf(words).message).toMatch(/:1: not a [a-z ]+: expected JSON, got something else$/)
 })

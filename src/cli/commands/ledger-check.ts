@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { canonicalJson } from '../../core/canonical.js'
-import { ProvenanceError } from '../../core/errors.js'
+import { errors, ProvenanceError } from '../../core/errors.js'
 import { type Break, createChecker } from '../../core/ledger/check.js'
 import type { Needed } from '../../core/ledger/masks.js'
 import type { Footer, Header } from '../../core/ledger/schema.js'
+import { shellWord } from '../../core/shell-word.js'
 import { visible } from '../../report/escape.js'
 import { lineBytes } from '../../workflows/verify/ledger-lines.js'
 import { type RedoOptions, redo } from '../../workflows/verify/ledger-redo.js'
@@ -93,7 +94,7 @@ const checkFile = async (file: string, options: Options, output: Output, bytes =
   if (signed) checked.push('signature')
   if (!options.offline && header !== null && breaks.length === 0) {
     const trust = signersAgain(header, given, { signed, byOthers: namesLedgerKey(options) })
-    const compared = await redo(header, () => lineBytes(bytes), walkOf(options, trust))
+    const compared = await redo(header, () => lineBytes(bytes), walkOf(options, trust)).catch(withoutRepository(file))
     breaks.push(...compared.breaks)
     needed.push(...compared.needed)
     if (compared.moved !== null)
@@ -108,6 +109,13 @@ const checkFile = async (file: string, options: Options, output: Output, bytes =
   else if (ok) output.answer(`${visible(file)}: ${lines} lines, ${checked.join(', ')}: as they should be\n`)
   else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${visible(file)}:${line}: ${visible(what)}\n`)
   return ok ? 0 : integrity
+}
+
+/** Who was sent a ledger alone has no repository, and can check the rest. */
+const withoutRepository = (file: string) => (cause: unknown) => {
+  if (!(cause instanceof ProvenanceError) || cause.hint !== errors.NOT_A_REPOSITORY.hint) throw cause
+  const hint = `provenance ledger check --offline ${shellWord(file)}`
+  throw new ProvenanceError(cause.code, cause.message, { cause, hint })
 }
 
 const walkOf = (options: Options, trust: NamedTrust | null): RedoOptions => ({

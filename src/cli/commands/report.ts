@@ -24,15 +24,16 @@ export async function* ledgerLines(file: string): AsyncGenerator<LedgerLine> {
   let number = 0
   let last: LedgerLine['type'] | null = null
   let before: string | null = null
-  const refuse = (expected: string, got: string) =>
-    new ProvenanceError('LEDGER_BROKEN', `${file}:${Math.max(1, number)}: expected ${expected}, got ${got}`, {
+  const broken = (what: string) =>
+    new ProvenanceError('LEDGER_BROKEN', `${file}:${Math.max(1, number)}: ${what}`, {
       hint: `provenance ledger check ${shellWord(file)}`,
     })
+  const refuse = (expected: string, got: string) => broken(`expected ${expected}, got ${got}`)
   for await (const bytes of lineBytes(file)) {
     number += 1
     const text = ledgerText(bytes)
-    const line = text === null ? 'bytes that are no UTF-8' : parseLine(text)
-    if (typeof line === 'string') throw refuse('a line of a ledger', line)
+    const line = text === null ? 'expected UTF-8, got other bytes' : parseLine(text)
+    if (typeof line === 'string') throw broken(`not a line of a ledger: ${line}`)
     const { type } = line
     if ((type === 'header') !== (number === 1)) throw refuse('one header, in the first line', `a ${type}`)
     if (last === 'footer') throw refuse('nothing after the footer', `a ${type}`)

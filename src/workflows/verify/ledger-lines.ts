@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { ProvenanceError } from '../../core/errors.js'
+import { shellWord } from '../../core/shell-word.js'
 
 const newline = 0x0a
 
@@ -33,10 +34,31 @@ export async function* lineBytes(file: string, seen: (bytes: Buffer) => void = (
   if (begun.length > 0) yield Buffer.concat(begun)
 }
 
+/** What compressed files begin with, and how their contents are printed: RFC 1952, 2.3.1; APPNOTE.TXT, 4.3.7. */
+const compressed = [
+  { begins: Buffer.from([0x1f, 0x8b]), form: 'gzip', print: 'gzip -dc' },
+  { begins: Buffer.from([0x50, 0x4b, 3, 4]), form: 'zip', print: 'unzip -p' },
+] as const
+
+/** A ledger that a CI has packed up is not a broken one. */
+const refuseCompressed = (file: string, piece: Buffer): void => {
+  const found = compressed.find(({ begins }) => piece.subarray(0, begins.length).equals(begins))
+  if (found === undefined) return
+  throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a ledger, got a file compressed by ${found.form}`, {
+    hint: `${found.print} ${shellWord(file)} | provenance ledger check /dev/stdin`,
+  })
+}
+
 async function* piecesOf(file: string): AsyncGenerator<Buffer> {
+  let isFirst = true
   try {
-    yield* createReadStream(file) as AsyncIterable<Buffer>
+    for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
+      if (isFirst) refuseCompressed(file, piece)
+      isFirst = false
+      yield piece
+    }
   } catch (cause) {
+    if (cause instanceof ProvenanceError) throw cause
     const said = (cause as Error).message
     throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${said}`, { cause })
   }

@@ -40,7 +40,7 @@ export const readPrevious = async (file: string): Promise<ReadLedger> => {
   if (header === null || footer === null || first !== undefined)
     throw new ProvenanceError(
       'LEDGER_BROKEN',
-      `${file}:${first?.line ?? 1}: expected a whole ledger, got ${first?.what ?? 'no header'}`,
+      `${file}:${first?.line ?? 1}: not a whole ledger: ${first?.what ?? 'expected a header, got none'}`,
       { hint: `provenance ledger check ${shellWord(file)}` },
     )
   const whole = { header: header as Header, footer: footer as Footer }
