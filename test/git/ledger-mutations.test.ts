@@ -208,7 +208,8 @@ describe('no change of a ledger survives ledger check', () => {
     const other = 'a'.repeat(40)
     const boundTo = (change: string, binding: string) => firstOf('recorded', { change, binding })
     const mark = { ai: true, kind: 'coauthor', model: null, raw: 'x', tool: 'claude-code', where: 'trailers' }
-    const [contribution] = lines.find((line) => line['class'] === 'recorded')?.['record'] as [Json]
+    const recorded = lines.find((line) => line['class'] === 'recorded') as Json
+    const [contribution] = recorded['record'] as [Json]
     const humanEdited = { ...(contribution['humanEdited'] as Json), ratio: 0.25 }
     const cases: readonly (readonly [string, (lines: Json[]) => Json[]])[] = [
       [
