@@ -16,6 +16,13 @@ const editTools = 'Edit|Write|MultiEdit|NotebookEdit'
 const versionIn = (env: Environment): string | null =>
   /^claude-code_(\d+(?:-\d+)*)_/.exec(env['AI_AGENT'] ?? '')?.[1]?.replaceAll('-', '.') ?? null
 
+/** A subagent that a workflow opened writes one folder deeper than others (claude-code 2.1, archives of sessions of May 2026). */
+const transcriptsAt = (path: string): readonly string[] => [
+  path,
+  ...(ofSubagent.test(path) ? [path.replace(ofSubagent, '$1workflows/*/$2')] : []),
+]
+const ofSubagent = /([\\/]subagents[\\/])(agent-[\w-]+\.jsonl)$/
+
 /** Claude Code: hooks reference and types of claude-code 2.1.329 and claude-agent-sdk 0.3.329; timeouts in seconds. */
 export const claudeCode: Agent = {
   product: 'Claude Code',
@@ -42,7 +49,7 @@ export const claudeCode: Agent = {
     },
   ],
   logs: ({ transcript, session, home, env }) => [
-    ...(transcript === null ? [] : [{ path: transcript, read: claudeLog }]),
+    ...(transcript === null ? [] : transcriptsAt(transcript).map((path) => ({ path, read: claudeLog }))),
     ...(transcript !== null || session === null
       ? []
       : [{ path: `${env['CLAUDE_CONFIG_DIR'] ?? `${home}/.claude`}/projects/*/${session}.jsonl`, read: claudeLog }]),

@@ -40,6 +40,7 @@ export const claudeSaid = (payload: JsonObject, tool: string): Said => {
     call: firstText(payload, 'tool_use_id', 'toolUseId', 'tool_call_id', ...(moment === 'prompt' ? ['prompt_id'] : [])),
     cwd: firstText(payload, 'cwd', 'working_dir', 'workingDirectory') ?? text(list(payload['workspace_roots'])[0]),
     transcript: transcriptOf(payload),
+    bySubagent: text(payload['agent_id']) !== null,
     prompt: firstString(payload, 'prompt'),
     name: firstString(payload, 'tool_name', 'toolName'),
     input: parsedArguments(payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs']),

@@ -17,6 +17,8 @@ export type Said = {
   /** The folders of a window that has several. */
   readonly roots?: readonly unknown[]
   readonly transcript?: string | null
+  /** A subagent calls, whose model may be another than its session's. */
+  readonly bySubagent?: boolean
   readonly prompt?: string | null
   /** The name of the tool that is called, its arguments, its answer. */
   readonly name?: string | null
@@ -90,6 +92,7 @@ export const observation = (said: Said): Observation => ({
   cwd: said.cwd ?? null,
   ...(said.roots === undefined ? {} : { roots: said.roots.flatMap((root) => text(root) ?? []) }),
   transcript: said.transcript ?? null,
+  ...(said.bySubagent === true ? { bySubagent: true as const } : {}),
   prompt: said.prompt ?? null,
   command: text(object(said.input)['command']) ?? text(object(said.input)['cmd']),
   ...(isInBackground(said) ? { inBackground: true as const } : {}),

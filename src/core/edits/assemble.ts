@@ -175,7 +175,7 @@ const lookedAt = ({ looks }: Desk, event: AgentEvent, path: string): string | nu
 const enterAuthor = (desk: Desk, event: AgentEvent): string => {
   const session = desk.sessions.get(sessionOf(event))
   const resolved = desk.resolve(event)
-  const asked = session?.model ?? null
+  const asked = event.bySubagent === true ? null : (session?.model ?? null)
   const model = event.model ?? (resolved.now ? asked : null) ?? resolved.model ?? asked ?? 'unknown'
   const key = contributionKey(event.tool, model)
   const old = desk.authors.get(key)

@@ -57,6 +57,8 @@ export type Observation = {
   /** All folders of a window that has several: what is asked in it may be done in any of them. */
   readonly roots?: readonly string[]
   readonly transcript: string | null
+  /** A subagent did it, whose model may be another than its session's. */
+  readonly bySubagent?: true
   readonly prompt: string | null
   readonly command: string | null
   /** The command goes on when its call has been answered. */

@@ -178,9 +178,14 @@ describe('one session', () => {
     ])
   })
 
-  test.each(['/.claude/', '/elsewhere/'])(
-    'with a subagent names the model of each, from its own transcript in %s',
-    (folder) => {
+  test.each([
+    ['/.claude/', '', 'claude-haiku-4-5'],
+    ['/elsewhere/', '', 'claude-haiku-4-5'],
+    ['/.claude/', 'workflows/wf_1/', 'claude-haiku-4-5'],
+    ['/.claude/', 'no-longer-there/', 'unknown'],
+  ])(
+    'with a subagent names the model of each, from its own transcript in %s, below subagents/%s',
+    (folder, deeper, ofSubagent) => {
       set('claude-code', { 'a.js': '', 'b.js': '' })
       const claude = model('claude-code')
       const log = claude.log?.(bench.home).path.replace('/.claude/', folder)
@@ -190,9 +195,12 @@ describe('one session', () => {
         writeFileSync(path, `${JSON.stringify({ type: 'assistant', version: '2.1.329', message })}\n`)
       }
       lay(log ?? '', 'claude-opus-4-6', 'c1')
-      lay((log ?? '').replace(/\.jsonl$/, '/subagents/agent-x1.jsonl'), 'claude-haiku-4-5', 'c2')
+      lay((log ?? '').replace(/\.jsonl$/, `/subagents/${deeper}agent-x1.jsonl`), 'claude-haiku-4-5', 'c2')
       const by = (report: Report | null, more: Payload = {}) =>
         report === null ? null : { ...report, payload: { ...report.payload, transcript_path: log, ...more } }
+      const started = { hook_event_name: 'SessionStart', source: 'startup', model: 'claude-opus-4-6' }
+      const start = claude.start(bench.top)
+      call(bench, claude, by(start, started))
       const own = claude.create(bench.top, 'a.js', 'a\n', 'c1')
       around(bench, claude, { before: by(own.before), after: by(own.after) }, () => bench.write('a.js', 'a\n'))
       const sub = claude.create(bench.top, 'b.js', 'b\n', 'c2')
@@ -201,10 +209,16 @@ describe('one session', () => {
         bench.write('b.js', 'b\n'),
       )
       commit()
-      expect(record().map(({ model: name, kept }) => [name, kept])).toEqual([
-        ['claude-haiku-4-5', 1],
-        ['claude-opus-4-6', 1],
-      ])
+      expect(
+        record()
+          .map(({ model: name, kept }) => [name, kept])
+          .sort(),
+      ).toEqual(
+        [
+          ['claude-opus-4-6', 1],
+          [ofSubagent, 1],
+        ].sort(),
+      )
     },
   )
 })
