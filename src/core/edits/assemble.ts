@@ -1,8 +1,9 @@
 import { type AssembledEdit, type Before, beforeOf, isRepeated } from './assembled-edit.js'
 import type { AgentEvent, FileSnapshot } from './event.js'
-import { renamed } from './renames.js'
+import { type After, type Committed, committedOf, lookedAt, type ToldBefore, withMoves } from './moved-files.js'
 import { derivedBefore, proposal, toldBefore } from './reported-edit.js'
 import {
+  callOf,
   type Prompt,
   promptsOf,
   remember,
@@ -39,20 +40,23 @@ export type Resolve = (edit: Pick<AgentEvent, 'tool' | 'session' | 'transcript' 
   readonly now: boolean
 }
 
+/** What is known beside the events: what sessions said of themselves before, what their logs tell, and the commit. */
+export type Known = {
+  readonly sessions: ReadonlyMap<string, Session>
+  readonly resolve: Resolve
+  readonly committed: Committed
+}
+
 /**
  * Joins events, in the order they happened, into edits per file and authors with their prompts.
  * A report that arrives twice (several registrations of one hook) counts once.
  */
-export const assemble = (
-  events: readonly AgentEvent[],
-  known: ReadonlyMap<string, Session>,
-  resolve: Resolve,
-): Assembled => {
+export const assemble = (events: readonly AgentEvent[], { sessions, resolve, committed }: Known): Assembled => {
   const desk: Desk = {
-    resolve,
+    ...{ resolve, committed: committedOf(events, committed) },
     edits: new Map(),
     authors: new Map(),
-    sessions: new Map(known),
+    sessions: new Map(sessions),
     unmeasured: new Map(),
     befores: new Map(),
     seen: new Set(),
@@ -69,19 +73,19 @@ export const assemble = (
 export const contributionKey = (tool: string, model: string): string => `${tool}\n${model}`
 
 /** What is on the table while events are joined; changed in place, and only here. */
-type Desk = SessionDesk & {
-  readonly resolve: Resolve
-  readonly edits: Map<string, AssembledEdit[]>
-  readonly authors: Map<string, Author>
-  readonly unmeasured: Map<string, readonly string[]>
-  readonly befores: Map<string, Before>
-  readonly seen: Set<string>
-  /** The prompts behind each contribution, of all its sessions. */
-  readonly behind: Map<string, Set<Prompt>>
-  /** The last look at all files of each session. */
-  readonly looks: Map<string, AgentEvent>
-  astray: boolean
-}
+type Desk = SessionDesk &
+  ToldBefore & {
+    readonly resolve: Resolve
+    readonly edits: Map<string, AssembledEdit[]>
+    readonly authors: Map<string, Author>
+    readonly unmeasured: Map<string, readonly string[]>
+    readonly befores: Map<string, Before>
+    readonly seen: Set<string>
+    /** The prompts behind each contribution, of all its sessions. */
+    readonly behind: Map<string, Set<Prompt>>
+    readonly looks: Map<string, AgentEvent>
+    astray: boolean
+  }
 
 const take = (desk: Desk, event: AgentEvent): void => {
   switch (event.kind) {
@@ -109,33 +113,11 @@ const keepBefore = (desk: Desk, event: AgentEvent, snapshot: FileSnapshot): void
     desk.befores.set(id, { ...snapshot, told: desk.edits.get(snapshot.path)?.length ?? 0 })
 }
 
-/**
- * A file that went and one that came in one event are a file the agent moved, by git's own measure (renames.ts): whose its
- * lines are does not change. The move is told of the old path, as a person's is found.
- */
 const takeEdits = (desk: Desk, event: AgentEvent): void => {
-  const before = ({ path }: FileSnapshot) => desk.befores.get(callOf(event, path))?.content
-  const gone = event.snapshots.flatMap((snapshot) => {
-    const text = snapshot.content === null ? before(snapshot) : null
-    return typeof text === 'string' ? [{ path: snapshot.path, text }] : []
-  })
-  const fresh = event.snapshots.flatMap((snapshot) =>
-    typeof snapshot.content === 'string' && before(snapshot) === null
-      ? [{ path: snapshot.path, text: snapshot.content }]
-      : [],
-  )
-  const moves = renamed(gone, fresh)
-  const moved = new Set(moves.values())
-  const texts = new Map(fresh.map(({ path, text }) => [path, text]))
-  for (const snapshot of event.snapshots) {
-    const to = moves.get(snapshot.path)
-    const content = to === undefined ? undefined : texts.get(to)
-    if (to !== undefined && content !== undefined) takeEdit(desk, event, { path: snapshot.path, content, to })
-    else if (!moved.has(snapshot.path)) takeEdit(desk, event, snapshot)
-  }
+  for (const after of withMoves(desk, event)) takeEdit(desk, event, after)
 }
 
-const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonly to?: string }): void => {
+const takeEdit = (desk: Desk, event: AgentEvent, after: After): void => {
   const id = callOf(event, after.path)
   if (event.call !== null && desk.seen.has(id)) return
   desk.seen.add(id)
@@ -146,11 +128,14 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonl
     desk.unmeasured.set(after.path, [...new Set(authors)])
     return
   }
-  const said = event.files.find((file) => file.path === (after.to ?? after.path))
+  const saidOf = (path: string) => event.files.find((file) => file.path === path)
+  const said = saidOf(after.to ?? after.path)
   const edits = desk.edits.get(after.path) ?? []
+  // Of one that was moved its old path has no text that could be undone.
+  const left = after.to === undefined ? after.content : null
   const derived =
     before === undefined
-      ? derivedBefore(said, after.content)
+      ? derivedBefore(saidOf(after.path), left)
       : toldBefore(said, { looked: before.content, since: beforeOf(before, edits), after: after.content })
   const earlier = derived === undefined && edits.length === 0 ? lookedAt(desk, event, after.path) : derived
   if (after.content === null && before?.content === null) desk.astray = true
@@ -166,10 +151,6 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: FileSnapshot & { readonl
   }
   desk.edits.set(after.path, [...edits, { ...edit, ...proposal(said, earlier) }])
 }
-
-/** How a file stood at the last look of the session, which an agent that reports nothing before an edit has with its prompts; undefined where it did not differ from the commit then. */
-const lookedAt = ({ looks }: Desk, event: AgentEvent, path: string): string | null | undefined =>
-  looks.get(sessionOf(event))?.snapshots.find((snapshot) => snapshot.path === path)?.content
 
 /** Enters the event's author with every prompt its session has seen so far, among those of other sessions by time. Returns the contribution's key. */
 const enterAuthor = (desk: Desk, event: AgentEvent): string => {
@@ -191,8 +172,6 @@ const enterAuthor = (desk: Desk, event: AgentEvent): string => {
   })
   return key
 }
-
-const callOf = (event: AgentEvent, path: string) => `${sessionOf(event)}\n${event.call ?? ''}\n${path}`
 
 /** The second list behind the first; where the first ends as the second begins, they are laid over each other. */
 export const overlaid = (first: readonly string[], second: readonly string[]): readonly string[] => {

@@ -26,6 +26,10 @@ export type SessionDesk = {
 /** The name of an event's session among those of all agents. */
 export const sessionOf = (event: Pick<AgentEvent, 'tool' | 'session'>) => `${event.tool}\n${event.session ?? ''}`
 
+/** The name of what one call does to a file. */
+export const callOf = (event: Pick<AgentEvent, 'tool' | 'session' | 'call'>, path: string) =>
+  `${sessionOf(event)}\n${event.call ?? ''}\n${path}`
+
 /** Two reports of one prompt closer than this, in milliseconds, are one: two registrations spoke. */
 const sameMoment = 2_000
 

@@ -30,11 +30,12 @@ export const bringsFromElsewhere = (location: Location, base: string, now: numbe
 }
 
 const writtenIn = (tree: Location, now: number): Written => {
-  const { edits, unmeasured } = assemble(eventsIn(tree, now), new Map(), () => ({
-    model: null,
-    toolVersion: null,
-    now: false,
-  }))
+  const { edits, unmeasured } = assemble(eventsIn(tree, now), {
+    sessions: new Map(),
+    resolve: () => ({ model: null, toolVersion: null, now: false }),
+    // Whose the lines of a moved file are is asked where it is committed.
+    committed: () => [],
+  })
   const files = new Map<string, Set<string> | null>()
   const add = (path: string, lines: readonly string[]) => {
     const known = files.get(path) ?? new Set()

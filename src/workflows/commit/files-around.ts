@@ -60,10 +60,7 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
   const real = stagedTexts(location, against, { paths, committed, staged })
   const blobs = [...committed, ...real, ...found.slice(2 * paths.length)]
   const blobAt = (side: string, index: number) => blobs[sides.indexOf(side) * paths.length + index]
-  const textAt = (side: string, index: number) => {
-    const blob = blobAt(side, index)
-    return blob == null ? null : blob.bytes.length > maxFileBytes ? undefined : textOf(blob.bytes)
-  }
+  const textAt = (side: string, index: number) => textIn(blobAt(side, index))
   const files = paths.map((path, index): FileAround => {
     const staged = textAt('', index)
     const work = readSnapshot(join(location.top, path))
@@ -88,6 +85,16 @@ const stagedTexts = ({ top }: Location, base: string, { paths, committed, staged
   const real = new Set(stagedPaths(top, base, 'present'))
   return staged.map((blob, at) => (isSuspect(at) && !real.has(paths[at] ?? '') ? null : blob))
 }
+
+/** How files stand in the commit that HEAD names, in the order of their paths. */
+export const committedTexts = (location: Location, paths: readonly string[]): readonly (string | null | undefined)[] =>
+  readObjects(
+    location.top,
+    paths.map((path) => `HEAD:${path}`),
+  ).map(textIn)
+
+const textIn = (blob: GitObject | null | undefined): string | null | undefined =>
+  blob == null ? null : blob.bytes.length > maxFileBytes ? undefined : textOf(blob.bytes)
 
 /** As many new files are looked at for one that went. */
 const maxNew = 500

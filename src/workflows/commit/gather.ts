@@ -25,6 +25,7 @@ import { withSessionsElsewhere } from '../agents/sessions-elsewhere.js'
 import { withStoredModels } from '../agents/stored-models.js'
 import { declaredFor, type Lapsed } from './declared.js'
 import { bringsFromElsewhere } from './elsewhere.js'
+import { committedTexts } from './files-around.js'
 import { keptForAmend, takenUp } from './kept-for-amend.js'
 import { isMerging, type Measured, planAround } from './plan-around.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
@@ -117,7 +118,10 @@ const hear = (location: Location, now: number, beside: readonly AgentEvent[]) =>
     events: [...own, ...beside],
     sessions: readSessions(location),
   })
-  const assembled = assemble(withStoredModels(location, events), sessions, transcriptResolver())
+  const assembled = assemble(withStoredModels(location, events), {
+    ...{ sessions, resolve: transcriptResolver() },
+    committed: (paths) => committedTexts(location, paths),
+  })
   return { spool, own, open: openEdits(told), assembled, sessions }
 }
 
