@@ -77,6 +77,8 @@ as_found() {
       home) [ "$file" = "${HOME-}" ] || return 1 ;;
       here) [ -e "$file" ] && [ "$file" -ot "$state/live" ] || return 1 ;;
       gone) [ ! -e "$file" ] || return 1 ;;
+      runs) [ -x "$file" ] || return 1 ;;
+      idle) [ ! -x "$file" ] || return 1 ;;
       end) whole=yes ;;
       *) return 1 ;;
     esac

@@ -26,12 +26,20 @@ export type HookFile =
       readonly text: string
       readonly mode: number
       readonly aside?: string
+      /** True where the agent runs it only while it is executable, which is how a person switches it off. */
+      readonly runsByMode?: true
       /** What an older text of ours must hold for every version of the agent to hear it; none where each text is heard. */
       readonly needs?: string
     }
 
-/** A file whose text may say that no hook runs: its path from the top of the project, or `~/…` below the home. */
-export type HookSwitch = { readonly path: string; readonly off: RegExp }
+/**
+ * A file whose text may say that no hook runs: its path from the top of the project, or `~/…` below the home. `folders` are
+ * those in which the agent's files of ours may lie: the top of the project, and the home.
+ */
+export type HookSwitch = {
+  readonly path: string
+  readonly isOff: (text: string, folders: readonly string[]) => boolean
+}
 
 /** A tool call that a session's log tells of: when (Unix time in milliseconds), the tool's name and its arguments, which may be JSON in a string. */
 export type LoggedCall = {

@@ -92,6 +92,8 @@ exit $status
 
 const script = (folder: HookFolder, event: string): HookFile => ({
   ...{ form: 'own', path: `${folder.folder}/${event}`, mode: 0o755 },
+  // The switch in its Hooks tab takes the mode away, and gives it back (toggleHook.ts).
+  ...(folder.isOn === '-x' ? { runsByMode: true } : {}),
   aside: `${folder.folder}/commit-provenance.saved/${event}`,
   text: scriptText(folder, event),
 })

@@ -1,6 +1,6 @@
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { aroundShell, grouped } from './hook-list.js'
+import { aroundShell, grouped, switchedOff } from './hook-list.js'
 
 const caller = { agent: 'continue', folder: 'CONTINUE_PROJECT_DIR' }
 const editTools = 'Edit|Write|MultiEdit'
@@ -11,6 +11,10 @@ export const continueCli: Agent = {
   alsoInHome: true,
   // extensions/cli/src/hooks/hookConfig.ts, getSettingsFilePaths.
   readsWhereStarted: true,
+  // Claude's settings, which it reads too, switch off its own as well (extensions/cli/src/hooks/hookConfig.ts).
+  switches: ['.continue', '.claude', '~/.continue', '~/.claude']
+    .flatMap((folder) => [`${folder}/settings.json`, `${folder}/settings.local.json`])
+    .map(switchedOff),
   signs: ['.continue', '~/.continue', 'cn'],
   read: readDialect('continue', () => ({ transcript: null })),
   hooks: [

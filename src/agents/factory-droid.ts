@@ -1,6 +1,6 @@
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { grouped } from './hook-list.js'
+import { grouped, switchedBy } from './hook-list.js'
 import { modelAt } from './logs.js'
 
 const caller = { agent: 'factory-droid', folder: 'FACTORY_PROJECT_DIR' }
@@ -11,10 +11,9 @@ export const factoryDroid: Agent = {
   product: 'Factory Droid',
   trust: 'type /hooks in Droid and review the entries; it reads them at its start',
   alsoInHome: true,
-  switches: ['.factory/settings.json', '.factory/settings.local.json', '~/.factory/settings.json'].map((path) => ({
-    path,
-    off: /"hooksDisabled"\s*:\s*true/,
-  })),
+  switches: ['.factory/settings.json', '.factory/settings.local.json', '~/.factory/settings.json'].map(
+    switchedBy(/"hooksDisabled"\s*:\s*true/),
+  ),
   signs: ['.factory', '~/.factory', 'droid'],
   read: readDialect('factory-droid', () => ({ model: null })),
   hooks: [

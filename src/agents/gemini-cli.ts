@@ -2,7 +2,7 @@ import { byName } from '../core/by-name.js'
 import type { Observation } from '../core/edits/event.js'
 import type { Agent } from './agent.js'
 import { claudeSaid, eventOf } from './claude-dialect.js'
-import { grouped } from './hook-list.js'
+import { grouped, switchedBy } from './hook-list.js'
 import { geminiLog } from './logs.js'
 import { type JsonObject, object, text } from './payload.js'
 import { type Moment, observation } from './tool-call.js'
@@ -32,10 +32,10 @@ export const geminiCli: Agent = {
   alsoInHome: true,
   // packages/core/src/config/storage.ts, getWorkspaceSettingsPath.
   readsWhereStarted: true,
-  switches: ['.gemini/settings.json', '~/.gemini/settings.json'].map((path) => ({
-    path,
-    off: /"hooksConfig"\s*:\s*\{[^{}]*"enabled"\s*:\s*false/,
-  })),
+  // `/hooks disable` puts the name of one into a list (docs/reference/configuration.md).
+  switches: ['.gemini/settings.json', '~/.gemini/settings.json'].map(
+    switchedBy(/"hooksConfig"\s*:\s*\{[^{}]*(?:"enabled"\s*:\s*false|"disabled"\s*:\s*\[[^\]]*"provenance")/),
+  ),
   signs: ['.gemini', '~/.gemini', 'gemini'],
   read,
   hooks: [

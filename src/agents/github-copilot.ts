@@ -60,9 +60,11 @@ const logs = ({ transcript, session, home, env }: LogPlace): readonly LogFile[] 
 export const githubCopilot: Agent = {
   product: 'GitHub Copilot',
   trust: 'trust the folder when the CLI asks; VS Code: keep chat.hookFilesLocations at its default',
-  switches: ['.github/hooks/provenance.json', '.github/copilot/settings.json', '~/.copilot/config.json'].map(
-    switchedOff,
-  ),
+  // The CLI kept its settings in config.json before 1.0 (docs.github.com, cli-config-dir-reference).
+  switches: [
+    ...['.github/hooks/provenance.json', '.github/copilot/settings.json', '.github/copilot/settings.local.json'],
+    ...['~/.copilot/settings.json', '~/.copilot/config.json'],
+  ].map(switchedOff),
   signs: ['.github/hooks', '~/.copilot', 'copilot'],
   read,
   hooks: [

@@ -1,6 +1,6 @@
-import type { Agent, SessionDatabase } from './agent.js'
+import type { Agent, HookSwitch, SessionDatabase } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { aroundShell, asLists, grouped, ownText } from './hook-list.js'
+import { aroundShell, asLists, grouped, ownText, switchedBy } from './hook-list.js'
 import { dataHomes, inUseAround, objectIn } from './model-uses.js'
 import { firstString, text } from './payload.js'
 
@@ -36,6 +36,27 @@ const database: SessionDatabase = {
   modelOf: inUseAround,
 }
 
+/** True where Goose's configuration, in which it lists each plugin that it finds by its path, has one off; a path that is long has a line of its own, and `?` before it. */
+const isPluginOff = (text: string, path: string): boolean => {
+  const lines = text.split('\n')
+  const indent = (line = '') => line.length - line.trimStart().length
+  const at = lines.findIndex((line) => /^\s*(?:\? )?["']?(.*?)["']?(?::(?:\s.*)?)?$/.exec(line)?.[1] === path)
+  const [head = '', ...rest] = at < 0 ? [] : lines.slice(at)
+  const end = rest.findIndex((line) => indent(line) <= indent(head) && !/^\s*:/.test(line))
+  return [head, ...rest.slice(0, end < 0 ? rest.length : end)].some((line) => /\benabled["']?:\s*false/.test(line))
+}
+
+/** Where a person switches a plugin off (crates/goose/src/plugins/discovery.rs at 21aecaf); that a narrower scope may list it as enabled is not looked into. */
+const switches: readonly HookSwitch[] = [
+  ...['.config/goose/settings.json', '.config/goose/settings.local.json', '~/.config/goose/settings.json'].map(
+    switchedBy(/"disabledPlugins"\s*:\s*\[[^\]]*"provenance"/),
+  ),
+  {
+    path: '~/.config/goose/config.yaml',
+    isOff: (text, folders) => folders.some((one) => isPluginOff(text, `${one}/${folder}`)),
+  },
+]
+
 /** Its own tools have no prefix any more (`unprefixed_tools`, 1.49.0: platform_extensions/mod.rs, aaif-goose/goose issue 12178); before, one of them did all edits. */
 const editTools = '^(developer__)?(edit|write|text_editor)$'
 
@@ -45,6 +66,7 @@ const editTools = '^(developer__)?(edit|write|text_editor)$'
  */
 export const goose: Agent = {
   product: 'Goose',
+  switches,
   signs: ['.agents/plugins', '~/.config/goose', 'goose'],
   read: readDialect('goose', (payload, env) => ({
     prompt: firstString(payload, 'message', 'prompt'),

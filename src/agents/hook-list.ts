@@ -52,7 +52,12 @@ export const flat = (caller: Caller, listening: readonly Listening[], handler: J
   }))
 
 /** A settings file in which `disableAllHooks` says that no hook runs. */
-export const switchedOff = (path: string): HookSwitch => ({ path, off: /"disableAllHooks"\s*:\s*true/ })
+export const switchedOff = (path: string): HookSwitch => switchedBy(/"disableAllHooks"\s*:\s*true/)(path)
+
+/** A settings file in which words that an expression finds say that no hook runs. */
+export const switchedBy =
+  (off: RegExp) =>
+  (path: string): HookSwitch => ({ path, isOff: (text) => off.test(text) })
 
 /** The text of a settings file that is ours alone. */
 export const ownText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

@@ -4,8 +4,9 @@ import type { Agent } from './agent.js'
 import { claudeSaid, eventOf } from './claude-dialect.js'
 import { hookCommand, type Mode } from './command.js'
 import { ownText } from './hook-list.js'
+import { parsed } from './log-lines.js'
 import { modelAt } from './logs.js'
-import { type JsonObject, object } from './payload.js'
+import { type JsonObject, list, object } from './payload.js'
 import { observation } from './tool-call.js'
 
 const read = (payload: JsonObject, env: Environment): Observation => {
@@ -37,15 +38,24 @@ const hook = (trigger: string, mode: Mode, matcher?: string) => ({
   ...{ timeout: 30, enabled: true },
 })
 
+const file = '.kiro/hooks/provenance.json'
+
+/** Each hook has a switch of its own, in its file and in the view of agent hooks; what those of sessions and prompts tell is no work. */
+const isHookOff = (text: string): boolean =>
+  list(parsed(text)['hooks'])
+    .map(object)
+    .some(({ trigger, enabled }) => enabled === false && /ToolUse$/.test(String(trigger)))
+
 /** Kiro: IDE 1.x and CLI v3 (`.kiro/hooks`, format v1), payloads of CLI 2.x and IDE 0.x read too; timeouts in seconds. */
 export const kiro: Agent = {
   product: 'Kiro',
   alsoInHome: true,
+  switches: [file, `~/${file}`].map((path) => ({ path, isOff: isHookOff })),
   signs: ['.kiro', '~/.kiro', 'kiro-cli'],
   read,
   hooks: [
     {
-      ...{ form: 'own', path: '.kiro/hooks/provenance.json', mode: 0o644 },
+      ...{ form: 'own', path: file, mode: 0o644 },
       text: ownText({
         version: 'v1',
         hooks: [

@@ -12,10 +12,16 @@ export const reportsWork = (text: string, hooks: HookFile): boolean => {
   if (hooks.form === 'own') return withoutLayout(text).includes(withoutLayout(hooks.needs ?? ''))
   const there = new Set(entriesIn(text, hooks.under).flatMap(reportsOf))
   return hooks.entries
-    .filter(({ event }) => /tool|edit|write|shell|command/i.test(event) && !/failure/i.test(event))
+    .filter(({ event }) => ofWork.test(event) && !/failure/i.test(event))
     .flatMap(reportsOf)
     .every((report) => there.has(report))
 }
+
+/** False for a script that tells only of sessions or prompts: its name is its event's. */
+export const tellsOfWork = ({ form, path }: HookFile): boolean =>
+  form === 'merged' || /\.[a-z]+$/.test(path) || ofWork.test(path.slice(path.lastIndexOf('/') + 1))
+
+const ofWork = /tool|edit|write|shell|command/i
 
 /** The events, or the file, for which this version has a hook that is not there; what a person set beside our commands is theirs. */
 export const missingHooks = (text: string, hooks: HookFile): readonly string[] => {

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fstatSync,
   futimesSync,
@@ -16,7 +18,12 @@ import { makeState } from './state-folder.js'
 import { unlessAbsent } from './text.js'
 
 /** Whether the agents' hooks are live in a work tree, and the files on which that hangs: from its top, or absolute. */
-export type Liveness = { readonly live: boolean; readonly files: readonly string[] }
+export type Liveness = {
+  readonly live: boolean
+  readonly files: readonly string[]
+  /** Those that also have to be executable: a change of a mode leaves no other trace. */
+  readonly programs: readonly string[]
+}
 
 /** Kept for hooks/parts/none.sh: the answer, the home it is for, and how each file was found. The file's time is that of the look. */
 const liveFile = (location: Location): string => join(location.state, 'live')
@@ -29,7 +36,8 @@ export const observingFile = (location: Location): string => join(location.share
 /** What was found last; null where nothing is kept, or what is cut off or another's, or for another home, or where a file was changed, made or removed since. */
 export const readLive = (location: Location, home: string): boolean | null => {
   try {
-    const [, answer, lines = ''] = /^(yes|no)\n((?:(?:home|here|gone) .*\n)+)end\n$/.exec(textOf(location)) ?? []
+    const [, answer, lines = ''] =
+      /^(yes|no)\n((?:(?:home|here|gone|runs|idle) .*\n)+)end\n$/.exec(textOf(location)) ?? []
     const looked = timeOf(liveFile(location)) ?? 0n
     const isAsFound = (path: string, found: boolean) => {
       const time = timeOf(resolve(location.top, path))
@@ -40,7 +48,9 @@ export const readLive = (location: Location, home: string): boolean | null => {
       .split('\n')
       .every((line) => {
         const [word, rest] = [line.slice(0, 4), line.slice(5)]
-        return word === 'home' ? rest === home : isAsFound(rest, word === 'here')
+        if (word === 'home') return rest === home
+        if (word === 'runs' || word === 'idle') return isExecutable(resolve(location.top, rest)) === (word === 'runs')
+        return isAsFound(rest, word === 'here')
       })
     return answer !== undefined && holds && isAsFound(observingFile(location), true) ? answer === 'yes' : null
   } catch {
@@ -55,14 +65,25 @@ export const keepLive = (location: Location, home: string, look: () => Liveness)
   try {
     // By the clock of the file system, which goes a little behind ours.
     const looked = Math.floor(fstatSync(descriptor).mtimeMs) / 1000
-    const { live, files } = look()
+    const { live, files, programs } = look()
     const found = files.map((file) => `${existsSync(resolve(location.top, file)) ? 'here' : 'gone'} ${file}`)
-    writeFileSync(descriptor, `${[live ? 'yes' : 'no', `home ${home}`, ...found, 'end'].join('\n')}\n`)
+    const run = programs.map((file) => `${isExecutable(resolve(location.top, file)) ? 'runs' : 'idle'} ${file}`)
+    writeFileSync(descriptor, `${[live ? 'yes' : 'no', `home ${home}`, ...found, ...run, 'end'].join('\n')}\n`)
     futimesSync(descriptor, looked, looked)
     renameSync(draft, liveFile(location))
   } finally {
     closeSync(descriptor)
     rmSync(draft, { force: true })
+  }
+}
+
+/** True for a file that is there and may be run. */
+export const isExecutable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentWrites, test } from '../support/commit-flow.js'
@@ -139,6 +149,127 @@ describe('nothing is said of AI where', () => {
     inTree('commit', '-qm', 'By hand', '--allow-empty')
     expect(inTree('log', '-1', '--format=%(trailers)').trim()).toBe('AI-Tool: none; basis=observed')
   })
+})
+
+type Switch = { readonly agent: string; readonly at: string; readonly off: (bench: Workbench) => void }
+
+const inHome = (path: string, text: (bench: Workbench) => string) => (bench: Workbench) =>
+  put(join(bench.home, path), text(bench))
+const edited = (path: string, change: (text: string) => string) => (bench: Workbench) =>
+  bench.write(path, change(bench.read(path)))
+const plugin = ({ top }: Workbench) => `${top}/.agents/plugins/provenance`
+const state = ({ top }: Workbench) => `${top}/.codex/hooks.json:pre_tool_use:0:0`
+
+/** The switches of agents' own, as their sources (named in src/agents/) and documentation have them. */
+const switches: readonly Switch[] = [
+  ...['.copilot/settings.json', '.copilot/config.json'].map((at) => ({
+    ...{ agent: 'github-copilot', at, off: inHome(at, () => '{"disableAllHooks":true}') },
+  })),
+  {
+    ...{ agent: 'gemini-cli', at: '.gemini/settings.json' },
+    off: edited('.gemini/settings.json', (text) =>
+      text.replace('{', '{"hooksConfig":{"notifications":true,"disabled":["other", "provenance"]},'),
+    ),
+  },
+  ...['.continue/settings.local.json', '.claude/settings.json'].map((at) => ({
+    ...{ agent: 'continue', at, off: inHome(at, () => '{"disableAllHooks":true}') },
+  })),
+  {
+    ...{ agent: 'kiro', at: '.kiro/hooks/provenance.json' },
+    off: edited('.kiro/hooks/provenance.json', (text) => {
+      const { hooks, ...rest } = JSON.parse(text) as { hooks: { trigger: string }[] }
+      return JSON.stringify({
+        ...rest,
+        hooks: hooks.map((hook) => ({ ...hook, enabled: hook.trigger !== 'PostToolUse' })),
+      })
+    }),
+  },
+  {
+    ...{ agent: 'cline', at: '.clinerules/hooks/PostToolUse' },
+    off: ({ top }) => chmodSync(join(top, '.clinerules/hooks/PostToolUse'), 0o644),
+  },
+  ...[
+    'features = { hooks = false }',
+    'features = { other = true, "hooks" = false }',
+    '[features]\n"hooks" = false',
+    'features.hooks = false',
+  ].map((line) => ({
+    ...{ agent: 'codex', at: '.codex/config.toml', off: inHome('.codex/config.toml', () => `model = "m"\n${line}\n`) },
+  })),
+  ...[
+    (key: string) => `[hooks.state."${key}"]\ntrusted_hash = "x"\nenabled = false\n`,
+    (key: string) => `[hooks.state]\n"${key}" = { enabled = false }\n`,
+  ].map((text) => ({
+    ...{ agent: 'codex', at: '.codex/config.toml', off: inHome('.codex/config.toml', (bench) => text(state(bench))) },
+  })),
+  {
+    ...{ agent: 'goose', at: '.config/goose/settings.local.json' },
+    off: ({ write }) => write('.config/goose/settings.local.json', '{"disabledPlugins":["provenance"]}'),
+  },
+  ...[
+    (key: string) => `a: 1\nplugins:\n  ${key}:\n    enabled: false\nb: 2\n`,
+    (key: string) => `plugins:\n  ? "${key}"\n  : enabled: false\n`,
+  ].map((text) => ({
+    ...{ agent: 'goose', at: '.config/goose/config.yaml' },
+    off: inHome('.config/goose/config.yaml', (bench) => text(plugin(bench))),
+  })),
+]
+
+/** Settings beside them in which nothing of ours is switched off. */
+const others: readonly ((bench: Workbench) => void)[] = [
+  inHome('.codex/config.toml', (bench) =>
+    [
+      '[features]\nhooks = true\n# hooks = false',
+      `[hooks.state."${state(bench)}"]\nenabled = true`,
+      '[hooks.state."/another/.codex/hooks.json:pre_tool_use:0:0"]\nenabled = false\n',
+    ].join('\n'),
+  ),
+  inHome('.config/goose/config.yaml', (bench) =>
+    [
+      `plugins:`,
+      `  ${plugin(bench)}:`,
+      `    enabled: true`,
+      `  /another${plugin(bench)}:`,
+      `    enabled: false\n`,
+    ].join('\n'),
+  ),
+  inHome('.config/goose/settings.json', () => '{"disabledPlugins":["another"],"enabledPlugins":["provenance"]}'),
+  edited('.kiro/hooks/provenance.json', (text) => text.replace('"enabled": true', '"enabled": false')),
+]
+
+test('nothing is said of AI where an agent is switched off by a switch of its own, and again where it is on', ({
+  bench,
+}) => {
+  const short = () => {
+    bench.git('commit', '-qm', 'By hand', '--allow-empty')
+    return bench.trailer('AI-Tool')
+  }
+  bench.provenance(['init', '--yes', '--agents', [...new Set(switches.map(({ agent }) => agent))].join(',')])
+  for (const change of others) change(bench)
+  expect(short()).toEqual(observed)
+  for (const { agent, at, off } of switches) {
+    const [inProject, inPerson] = [join(bench.top, at), join(bench.home, at)]
+    const kept = [inProject, inPerson].map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : null))
+    off(bench)
+    expect([agent, at, short()]).toEqual([agent, at, []])
+    const told = bench.provenance(['doctor']).stdout
+    expect(told).toMatch(new RegExp(`^WRONG agent ${agent}: [^\\n]*${at}`, 'm'))
+    chmodSync(existsSync(inProject) ? inProject : inPerson, 0o755)
+    for (const [index, path] of [inProject, inPerson].entries())
+      if (kept[index] == null) rmSync(path, { force: true })
+      else put(path, kept[index])
+    expect([agent, at, short()]).toEqual([agent, at, observed])
+  }
+})
+
+test.for([
+  ['goose', '.agents/plugins/provenance/hooks/hooks.json'],
+  ['cline', '.clinerules/hooks/PreToolUse'],
+])('one of several files of %s is gone: nothing is said of AI', ([agent = '', path = ''], { bench }) => {
+  bench.provenance(['init', '--yes', '--agents', agent])
+  rmSync(join(bench.top, path))
+  expect(said(bench)).toEqual([[], []])
+  expect(bench.provenance(['doctor']).stdout).toMatch(new RegExp(`WRONG agent ${agent}: hooks are missing`))
 })
 
 test('the agents’ shell is damaged: nothing is said of AI until init puts it right', ({ bench }) => {

@@ -86,10 +86,15 @@ const registeredCheck = (location: Location, name: string): Check => {
     : well(`agent ${name}`, `its hooks are registered; ${conditionOf(name)}${whereOf(name)}`)
 }
 
-const lostCheck = (location: Location, { name, off }: Unheard, withAgent: string): Check => {
+const lostCheck = (location: Location, { name, off, idle }: Unheard, withAgent: string): Check => {
   const lost = (why: string, mend: string) =>
     wrong(`agent ${name}`, `${why} is seen, and no commit says that no agent was`, mend)
   if (off !== null) return lost(`${off} switches its hooks off: nothing it does`, seeText(off))
+  if (idle !== null)
+    return lost(
+      `${idle} is not executable, which is how ${agents[name]?.product} switches it off: not all that it does`,
+      `chmod +x ${shellWord(idle)}`,
+    )
   const found = missingHooks(location, name)
   return found === undefined
     ? lost('its hooks are not in this work tree: nothing it does', withAgent)

@@ -3,15 +3,18 @@ import { dirname, join, relative, resolve } from 'node:path'
 import type { HookFile, HookSwitch } from '../../agents/agent.js'
 import { agentNamed, agents, installable } from '../../agents/index.js'
 import type { Environment } from '../../core/environment.js'
-import { keepLive, type Liveness, observingFile, readLive } from '../../store/live.js'
+import { isExecutable, keepLive, type Liveness, observingFile, readLive } from '../../store/live.js'
 import { gitDirAt, isSetUp, type Location } from '../../store/location.js'
 import { observedNames } from '../../store/missed.js'
 import { keepsOwnState } from '../../store/own-repository.js'
 import { readText } from '../../store/text.js'
-import { heardIn } from '../install/agent-hooks.js'
+import { heardIn, runByMode } from '../install/agent-hooks.js'
 
-/** An agent that `init` registered and that is not heard here: `off` is the file that switches its hooks off, null where they are gone, all or some. */
-export type Unheard = { readonly name: string; readonly off: string | null }
+/**
+ * An agent that `init` registered and that is not heard here: `off` is the file that switches its hooks off, `idle` a hook of
+ * ours that may not be run; both null where they are gone, all or some.
+ */
+export type Unheard = { readonly name: string; readonly off: string | null; readonly idle: string | null }
 
 /** Agents' hooks, and hooks/record.sh, find a repository by the `.git` above a file; what only git's variables name they do not. */
 export const isFound = ({ top, gitDir }: Location): boolean => {
@@ -21,10 +24,16 @@ export const isFound = ({ top, gitDir }: Location): boolean => {
 
 /** The agents that `init` registered in this clone and that are not heard in this work tree as it stands. */
 export const unheardAgents = (location: Location, env: Environment): readonly Unheard[] => {
-  const heard = new Set([location.top, ...homeOf(env)].flatMap(heardIn))
-  return observedAgents(location).flatMap((name) => {
-    const off = switchesOf(name, env).find((one) => one.off.test(readText(resolve(location.top, one.path)) ?? ''))
-    return heard.has(name) && off === undefined ? [] : [{ name, off: off?.path ?? null }]
+  const folders = [location.top, ...homeOf(env)]
+  const heard = new Set(folders.flatMap(heardIn))
+  return observedAgents(location).flatMap((name): readonly Unheard[] => {
+    const off = switchesOf(name, env).find((one) => one.isOff(readText(resolve(location.top, one.path)) ?? '', folders))
+    const idle = heard.has(name)
+      ? runByMode(name).find((path) => !isExecutable(resolve(location.top, path)))
+      : undefined
+    return heard.has(name) && off === undefined && idle === undefined
+      ? []
+      : [{ name, off: off?.path ?? null, idle: idle ?? null }]
   })
 }
 
@@ -41,6 +50,7 @@ export const lookAtHooks = (location: Location, env: Environment): Liveness => {
       isWhole(readText(recorder)) &&
       keepsOwnState(location),
     // Where it is there, it changes with every commit.
+    programs: names.flatMap(runByMode),
     files: [...new Set([...files, relative(location.top, recorder), ...(isFound(location) ? [] : ['.git'])])],
   }
 }
@@ -76,6 +86,6 @@ const pathsOf = (file: HookFile): readonly string[] =>
 
 /** The switches of an agent, those of a person's home by their full path. */
 const switchesOf = (name: string, env: Environment): readonly HookSwitch[] =>
-  (agents[name]?.switches ?? []).flatMap(({ path, off }) =>
-    path.startsWith('~/') ? homeOf(env).map((home) => ({ path: join(home, path.slice(2)), off })) : [{ path, off }],
+  (agents[name]?.switches ?? []).flatMap(({ path, isOff }) =>
+    path.startsWith('~/') ? homeOf(env).map((home) => ({ path: join(home, path.slice(2)), isOff })) : [{ path, isOff }],
   )

@@ -13,7 +13,7 @@ import {
   settingsIn,
   unplanSettings,
 } from '../../install/agent-settings.js'
-import { missingHooks, reportsWork } from '../../install/coverage.js'
+import { missingHooks, reportsWork, tellsOfWork } from '../../install/coverage.js'
 import { type Own, type OwnPlace, planOwn, unplanOwn } from '../../install/own-file.js'
 import { bothPlans, type FileChange, noPlan, type Plan, type Rename } from '../../install/plan.js'
 import { readExactText, readText, unlessAbsent } from '../../store/text.js'
@@ -64,9 +64,18 @@ export const registeredIn = (folder: string): readonly string[] =>
     }),
   )
 
-/** The agents that report from a folder what they do to files. */
+/** The agents that report from a folder what they do to files: an agent of several programs, one in each of its files, from all of them. */
 export const heardIn = (folder: string): readonly string[] =>
-  agentNames.filter((name) => filesOf([name]).some((hooks) => reportsWork(...placedText(folder, hooks))))
+  agentNames.filter((name) => {
+    const files = filesOf([name]).filter(tellsOfWork)
+    return files.length > 0 && files.every((hooks) => reportsWork(...placedText(folder, hooks)))
+  })
+
+/** The files of an agent's that it runs only while they are executable. */
+export const runByMode = (name: string): readonly string[] =>
+  filesOf([name]).flatMap((hooks) =>
+    hooks.form === 'own' && hooks.runsByMode && tellsOfWork(hooks) ? [hooks.path] : [],
+  )
 
 /** What of an agent's hooks is missing in a folder; see missingHooks. */
 export const missingIn = (folder: string, name: string): readonly string[] =>
