@@ -1,6 +1,6 @@
 import type { Agent, SessionDatabase } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { flat } from './hook-list.js'
+import { flat, writingToolsOfCrush } from './hook-list.js'
 import { inUse } from './model-uses.js'
 import { text } from './payload.js'
 
@@ -32,9 +32,12 @@ const database: SessionDatabase = {
   modelOf: inUse,
 }
 
+/** Its other tools that write; those of its subagents only read (internal/config/config.go, resolveReadOnlyTools). */
+const otherTools = `^(bash|download|lsp_rename|lsp_replace_symbol)$|${writingToolsOfCrush}`
+
 /**
  * Crush (source of August 2026): one hook, before a tool. What an edit will write is worked out from its arguments, and
- * counts where the file then holds it. Prompts and models are in no payload: the folder it works in leads to its database.
+ * counts where the file then holds it; what a command wrote nobody can tell, but that it was at work since. Prompts and models are in no payload: the folder it works in leads to its database.
  * Timeouts in seconds.
  */
 export const crush: Agent = {
@@ -44,9 +47,14 @@ export const crush: Agent = {
   hooks: [
     {
       ...{ form: 'merged', path: 'crush.json', under: 'hooks', head: {} },
-      entries: flat(caller, [{ event: 'PreToolUse', mode: 'edit', tools: '^(edit|multiedit|write)$' }], {
-        ...{ name: 'provenance', timeout: 30 },
-      }),
+      entries: flat(
+        caller,
+        [
+          { event: 'PreToolUse', mode: 'edit', tools: '^(edit|multiedit|write)$' },
+          { event: 'PreToolUse', mode: 'event', tools: otherTools },
+        ],
+        { name: 'provenance', timeout: 30 },
+      ),
     },
   ],
   database,

@@ -13,10 +13,14 @@ export type Listening = {
  * Tools of MCP servers that may write files, told by words in their names (`mcp__filesystem__write_file`,
  * `mcp__serena__replace_symbol_body`, `mcp__jetbrains__execute_terminal_command`): one that reads starts no process of ours.
  */
-export const writingTools = `^mcp__.*(${[
-  ...['[Ww]rit', '[Ee]dit', '[Cc]reat', '[Ii]nsert', '[Rr]eplac', '[Dd]elet', '[Rr]ename', '[Mm]ov', '[Pp]atch'],
-  ...['[Aa]pply', '[Aa]ppend', '[Uu]pdate', '[Rr]efactor', '[Ee]xec', '[Cc]ommand', '[Ss]hell', '[Tt]erminal'],
-].join('|')}).*`
+const writingToolsOf = (server: string): string =>
+  `^${server}.*(${[
+    ...['[Ww]rit', '[Ee]dit', '[Cc]reat', '[Ii]nsert', '[Rr]eplac', '[Dd]elet', '[Rr]ename', '[Mm]ov', '[Pp]atch'],
+    ...['[Aa]pply', '[Aa]ppend', '[Uu]pdate', '[Rr]efactor', '[Ee]xec', '[Cc]ommand', '[Ss]hell', '[Tt]erminal'],
+  ].join('|')}).*`
+export const writingTools = writingToolsOf('mcp__')
+/** The same where the name of a server's tool begins in another way (`mcp_filesystem_write_file`, Crush). */
+export const writingToolsOfCrush = writingToolsOf('mcp_')
 
 /** What is heard of tools that may change any file: before, after, and after one that ended with an error. */
 export const aroundShell = (tools: string): readonly Listening[] =>

@@ -23,8 +23,7 @@ const beforeIn = ({ looked, after }: Texts, ...said: readonly [string, unknown][
   const unknown = { model: null, toolVersion: null, now: false }
   return assemble(
     [...events.filter(({ kind }) => kind === 'edit-before'), ...events.filter(({ kind }) => kind === 'edit-after')],
-    new Map(),
-    () => unknown,
+    { sessions: new Map(), resolve: () => unknown, committed: () => [] },
   ).edits.get('a')
 }
 

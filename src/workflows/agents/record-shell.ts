@@ -16,6 +16,7 @@ type Now = { readonly now: number }
 
 /** Notes how the files stand before a command, which may change any of them. */
 export const storeLook = (location: Location, observation: Observation, input: Now): void => {
+  if (agents[observation.tool]?.reportsBeforeOnly === true) forgetLooks(location, observation, input)
   // The words of one that has ended say nothing of what comes.
   const moves = observation.kind === 'shell-before' && movesGit(observation.command)
   appendEvent(location, {
@@ -23,6 +24,21 @@ export const storeLook = (location: Location, observation: Observation, input: N
     kind: 'shell-before',
     ...lookNow(location, moves),
   })
+}
+
+/** Of an agent that tells of no command's end all looks stay open: what changed since a later one did since the first. */
+const forgetLooks = (location: Location, { tool, session }: Observation, { now }: Now): void => {
+  const looks = readSpool(location, now).entries.filter(
+    (entry) =>
+      entry.form === 'event' &&
+      entry.event.kind === 'shell-before' &&
+      entry.event.tool === tool &&
+      entry.event.session === session,
+  )
+  removeEntries(
+    location,
+    looks.slice(1).map(({ name }) => name),
+  )
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type AgentModel, around, call, type Payload, type Report } from '../../support/agents/driver.js'
@@ -274,6 +274,39 @@ test('git-ai’s agent-v1 tells of what is a person’s before an edit, and not 
   tell({ type: 'post_shell_command', tool_use_id: 'u', ...agent })
   commit()
   expect(record()).toMatchObject([{ tool: 'my-agent', model: 'm', kept: 3, edited: 0, dropped: 0 }])
+})
+
+test('crush tells of a command before it runs, and never after: what changed since is not said to be nobody’s', () => {
+  set('crush', { 'a.js': 'a\n', 'mine.js': 'm\n' })
+  const crush = model('crush')
+  const said = () => bench.trailer('AI-Tool')
+  const spool = join(bench.top, '.git/provenance/spool')
+  const { before } = crush.edit(bench.top, { file: 'a.js', old: 'a', fresh: 'b' }, 'c1')
+  const calls = (name: string, input: Payload) =>
+    before === null
+      ? 0
+      : call(bench, crush, {
+          ...{ event: before.event, tool: name },
+          payload: { ...before.payload, tool_name: name, tool_input: input },
+        }).length
+  for (const read of ['view', 'grep', 'mcp_files_read_file']) expect([read, calls(read, {})]).toEqual([read, 0])
+  bench.write('mine.js', 'by hand\n')
+  commit()
+  expect(said()).toEqual(['none; basis=observed'])
+  for (const [name, input] of [
+    ['bash', { command: 'sed -i s/a/b/ a.js' }],
+    ['lsp_rename', { symbol: 'a' }],
+    ['download', { url: 'https://example.com', file_path: 'a.js' }],
+    ['mcp_files_write_file', { path: 'a.js' }],
+  ] as const) {
+    expect([name, calls(name, input)]).toEqual([name, 1])
+    bench.write('a.js', `written by ${name}\n`)
+    commit()
+    expect([name, said()]).toEqual([name, []])
+    rmSync(spool, { recursive: true })
+  }
+  for (let nth = 0; nth < 5; nth += 1) calls('bash', { command: 'true' })
+  expect(readdirSync(spool).length).toBe(2)
 })
 
 test('kiro names the file before the edit only: what stands there after is its work', () => {
