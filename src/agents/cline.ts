@@ -38,7 +38,8 @@ const read = (payload: JsonObject): Observation => {
     prompt: firstString(object(payload['userPromptSubmit']), 'prompt'),
     name: text(call['name']) ?? text(block['toolName']),
     input: call['input'] ?? block['parameters'],
-    response: block,
+    // Its SDK's own tools end without an error, and say it in their output (sdk/packages/core/src/extensions/tools/definitions.ts).
+    response: { ...block, ...object(call['output']) },
   })
   return { ...said, files: said.files.map((file) => ({ ...file, path: inRoots(file.path, roots) })) }
 }

@@ -126,5 +126,7 @@ const kindOf = ({ moment, name, input, response = {}, prompt, failed = false }: 
 const leftNothing = (action: 'edit' | 'shell', response: JsonObject, failed: boolean): boolean => {
   const result = text(response['result_type']) ?? text(response['resultType']) ?? 'success'
   if (action === 'shell') return result === 'denied' || result === 'rejected'
-  return failed || response['staged'] === true || response['success'] === false || result !== 'success'
+  // Gemini CLI answers with the error (coreToolHookTriggers.ts).
+  const error = text(response['error']) !== null || Object.keys(object(response['error'])).length > 0
+  return failed || error || response['staged'] === true || response['success'] === false || result !== 'success'
 }

@@ -58,15 +58,30 @@ describe('what a shell command wrote before it ended with an error is the agentâ
       expect(committed()).toMatch(three)
     })
 
-  test('a failed edit still counts for nothing', () => {
-    set('claude-code')
-    const agent = model('claude-code')
-    const told = agent.create(bench.top, 'a.js', '1\n', 'call_1')
-    if (told.after === null) throw new Error('expected a report')
-    around(bench, agent, { ...told, after: instead(told.after, { error: 'x' }, 'tool_response') }, () => {})
-    bench.write('a.js', 'by hand\n')
-    expect(committed()).toBe('none; basis=observed')
-  })
+  /** An edit that failed, in the words of each: an event of its own, or the answer (gemini-cli's coreToolHookTriggers.ts, Cline's SDK). */
+  const failedEdits: Readonly<Record<string, (after: Report) => Report>> = {
+    'claude-code': (after) => instead(after, { error: 'x' }, 'tool_response'),
+    'gemini-cli': (after) => {
+      const error = { message: '0 occurrences found', type: 'edit_no_occurrence_found' }
+      return { ...after, payload: { ...after.payload, tool_response: { llmContent: 'Failed', error } } }
+    },
+    cline: (after) => {
+      const { postToolUse, ...rest } = after.payload
+      const { parameters: input } = postToolUse as Payload
+      const output = { query: 'edit:a.js', result: '', error: 'Editor operation failed: x', success: false }
+      const told = { hookName: 'tool_result', tool_result: { id: 'x', name: 'editor', input, output } }
+      return { ...after, payload: { ...rest, ...told } }
+    },
+  }
+  for (const [name, failed] of Object.entries(failedEdits))
+    test(`a failed edit still counts for nothing (${name}), nor does what a person wrote meanwhile`, () => {
+      set(name)
+      const agent = model(name)
+      const told = agent.create(bench.top, 'a.js', '1\n', 'call_1')
+      if (told.after === null) throw new Error('expected a report')
+      around(bench, agent, { ...told, after: failed(told.after) }, () => bench.write('a.js', 'by hand\n'))
+      expect(committed()).toBe('none; basis=observed')
+    })
 })
 
 describe('tools beside the agentâ€™s own', () => {
@@ -129,6 +144,11 @@ describe('an edit whose file the payload names in another way', () => {
     ['claude-code', 'its URI', (file) => ({ file_path: `file://${file}`, content: '1\n2\n3\n' })],
     ['claude-code', 'absolutePath', (file) => ({ absolutePath: file, content: '1\n2\n3\n' })],
     ['claude-code', 'target_file', () => ({ target_file: 'made.js', content: '1\n2\n3\n' })],
+    [
+      'cursor',
+      'target_notebook',
+      (file) => ({ target_notebook: file, cell_idx: 0, is_new_cell: true, new_string: '1' }),
+    ],
     ['codex', 'a patch with CRLF', (file) => patch([`*** Add File: ${file}`, '+1', '+2', '+3'])],
     ['codex', 'an indented header', (file) => patch([`  *** Add File: ${file}`, '+1', '+2', '+3'])],
   ]
