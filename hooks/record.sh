@@ -60,13 +60,14 @@ fi
 # A shell drops the zero bytes of UTF-16, and bash would say so.
 { if command -v timeout >/dev/null; then payload=$(timeout 5 cat); else payload=$(cat); fi; } 2>/dev/null
 
-# A key followed by a colon cannot stand inside a JSON string, where its quotes would be escaped. Of several the last counts.
+# A key followed by a colon cannot stand inside a JSON string, where its quotes would be escaped. Of several the last counts;
+# which of several paths is the file's, only node knows, which reads the tool's input: one may be of a field that is new.
 # grep takes time in proportion to the payload, whatever is in it; an expression of sed's with a part to keep does not.
 fields=$(printf '%s\n' "$payload" | grep -oE \
   -e '"(tool_?[nN]ame|hook_?[eE]vent_?[nN]ame|event|agent_action_name)"[[:space:]]*:[[:space:]]*"[A-Za-z_]*"' \
-  -e '"(file_path|filePath|filepath|path)"[[:space:]]*:[[:space:]]*"/[^"\\]*"' \
+  -e '"(file_path|filePath|filepath|path)"[[:space:]]*:([[:space:]]*"/[^"\\]*")?' \
   -e '"(clineVersion|cursor_version)"[[:space:]]*:')
-tool= event= action= path= caller=
+tool= event= action= path= caller= several=
 while IFS= read -r field; do
   key=${field#\"} value=${field%\"}
   key=${key%%\"*} value=${value##*\"}
@@ -75,7 +76,7 @@ while IFS= read -r field; do
     hook*) event=$value ;;
     event | agent_action_name) action=$value ;;
     clineVersion | cursor_version) caller=$caller$key ;;
-    *) path=$value ;;
+    *) [ "${path:-$value}" = "$value" ] || several=yes && path=$value ;;
   esac
 done <<FIELDS
 $fields
@@ -83,6 +84,7 @@ FIELDS
 event=${action:-$event}
 
 # Tools that write one file, named by its full path; what is not known here is left to node.
+[ -z "$several" ] || hand_on
 case $tool:$event:$path in
   :after*FileEdit:/* | :p*_write_code:/*) ;;
   Edit:*Tool*:/* | Write:*Tool*:/* | MultiEdit:*Tool*:/* | Create:*Tool*:/* | StrReplace:*Tool*:/* | Delete:*Tool*:/*) ;;

@@ -118,3 +118,31 @@ describe('an agent that takes silence for a refusal is answered whatever comes',
         ])
     })
 })
+
+test.each([
+  ['the top of the work tree', '', 'a.txt'],
+  ['another file of it', 'b.txt', 'a.txt'],
+  ['another file, the edited one being named in letters that JSON escapes', 'b.txt', 'a\\".txt'],
+])('a field that is not known names %s: the file is the one that the tool’s input names', (_, other, file) => {
+  set('claude-code')
+  bench.write('b.txt', 'another text\n')
+  const named = file.replaceAll('\\', '')
+  const keys = { session_id: 's', cwd: bench.top, tool_name: 'Write', tool_use_id: 'u' }
+  const input = { file_path: join(bench.top, named), content: 'by an agent\n' }
+  const tell = (event: string) =>
+    report(
+      ...(['edit', 'claude-code'] as const),
+      JSON.stringify({
+        ...keys,
+        hook_event_name: event,
+        tool_input: input,
+        workspace: { path: join(bench.top, other) },
+      }),
+    )
+  tell('PreToolUse')
+  bench.write(named, 'by an agent\n')
+  tell('PostToolUse')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'Work')
+  expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1; edited=0; dropped=0; basis=measured/)
+})
