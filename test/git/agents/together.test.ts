@@ -346,10 +346,19 @@ describe('cursor: an accepted completion is told before it is saved', () => {
   const range = (line: number) => ({ start_line_number: line, start_column: 4, end_line_number: line, end_column: 4 })
   const line = { old_string: '', new_string: ' done', old_line: 'two', new_line: 'two done', range: range(2) }
   const empty = { old_string: '', new_string: 'x\ny', old_line: '', new_line: 'x\ny', range: range(2) }
+  const added = { ...line, new_string: '\nnew 1\nnew 2', new_line: 'two\nnew 1\nnew 2' }
   const of = (kept: number) => ['cursor/3.15.1', ` kept=${kept}`]
   const cases: readonly (readonly [string, Payload, string, string, string, readonly (string | undefined)[]])[] = [
     ['saved later', line, 'one\ntwo\nmine\n', 'one\ntwo\nmine\n', 'one\ntwo done\nmine\n', of(1)],
     ['saved at once', line, 'one\ntwo\nmine\n', 'one\ntwo done\nmine\n', 'one\ntwo done\nmine\n', of(1)],
+    [
+      'saved at once, with lines added',
+      added,
+      'one\ntwo\nmine\n',
+      'one\ntwo\nnew 1\nnew 2\nmine\n',
+      'one\ntwo\nnew 1\nnew 2\nmine\n',
+      of(2),
+    ],
     ['with CRLF', line, 'one\r\ntwo\r\nmine\r\n', 'one\r\ntwo\r\nmine\r\n', 'one\r\ntwo done\r\nmine\r\n', of(1)],
     ['on an empty line', empty, '}\n\n}\nmine\n', '}\n\n}\nmine\n', '}\nx\ny\n}\nmine\n', of(2)],
     [
