@@ -121,7 +121,7 @@ describe('nothing is said of AI where', () => {
     expect(said(bench)).toEqual([[], []])
     const doctor = bench.provenance(['doctor']).stdout
     expect(doctor).toMatch(
-      /WRONG agent codex: its hooks are gone[^\n]*\n {6}provenance init --yes --agents claude-code,codex/,
+      /WRONG agent codex: its hooks are not in this work tree[^\n]*\n {6}provenance init --yes --agents claude-code,codex/,
     )
     bench.provenance(['init', '--yes', '--agents', 'claude-code'])
     expect(said(bench)).toEqual([observed, observed])
