@@ -1,5 +1,5 @@
-import { expect } from 'vitest'
-import { agentWrites, test } from '../support/commit-flow.js'
+import { describe, expect } from 'vitest'
+import { agentWrites, test, typing } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 
 /** Runs shell lines as a program does that makes commits without `git commit`; returns what they say on stderr. */
@@ -52,6 +52,8 @@ test('git gui asks for a message when it opens: the record is of what is staged 
 })
 
 test('a commit that was broken off leaves nothing to one of JGit’s, which asks for no message', ({ bench }) => {
+  // Nobody says whether it amends: what HEAD says must hold as well.
+  bench.git('commit', '-q', '--allow-empty', '-m', 'Mine')
   agentWrites(bench, 'a.txt', 'a1\na2\n')
   bench.git('add', 'a.txt')
   const breakOff = () => expect(bench.tryGit(['commit'], { env: { GIT_EDITOR: 'false' } }).status).toBe(1)
@@ -83,6 +85,51 @@ test('an amend of JGit’s keeps the record that its message brings, whatever an
   bench.write(file, `${before}\n`)
   shell(bench, `.git/hooks/commit-msg ${file}`)
   expect(bench.read(file)).toBe(`${before}\n`)
+})
+
+describe('a client that asks for no message amends an agent’s commit with words of a person’s alone', () => {
+  const amends = (bench: Workbench) =>
+    shell(bench, commit('New words').replace('-p HEAD', '-p HEAD~1').replace('commit: ', 'commit (amend): '))
+  const agentCommits = (bench: Workbench) => {
+    agentWrites(bench)
+    bench.git('add', '-A')
+    expect(bench.tryGit(['commit', '-q'], { env: { GIT_EDITOR: typing(bench, 'By the agent') } }).status).toBe(0)
+  }
+
+  test('no one says that no agent was seen, then and at the next amend', ({ bench }) => {
+    agentCommits(bench)
+    for (const _ of [1, 2]) {
+      amends(bench)
+      expect(bench.message().trim()).toBe('New words')
+    }
+  })
+
+  test('nor where an agent’s lines wait, and node is asked', ({ bench }) => {
+    agentCommits(bench)
+    bench.agent.edit('waits.txt', 'const waits = 1\n')
+    amends(bench)
+    expect(bench.message().trim()).toBe('New words')
+  })
+
+  test('nor where a reset took the agent’s commit off, and it is committed again', ({ bench }) => {
+    bench.write('p.txt', 'by hand\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'By hand')
+    agentCommits(bench)
+    bench.git('reset', '-q', '--soft', 'HEAD~1')
+    shell(bench, commit('Again'))
+    expect(bench.trailer('AI-Tool')).toEqual(['claude-code/2.1.329'])
+  })
+
+  test('a person’s next commit but one says it again', ({ bench }) => {
+    agentCommits(bench)
+    for (const says of [[], ['none; basis=observed'], ['none; basis=observed']]) {
+      bench.write('p.txt', `${bench.git('rev-parse', 'HEAD')}\n`)
+      bench.git('add', 'p.txt')
+      shell(bench, commit('By hand'))
+      expect(bench.trailer('AI-Tool')).toEqual(says)
+    }
+  })
 })
 
 test('what an agent does, and a person stages, while the editor is open is not of that commit', ({ bench }) => {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { Flow } from '../../core/commit/flow.js'
-import { withoutLines, withoutRecord } from '../../core/commit/message.js'
+import { withoutRecord } from '../../core/commit/message.js'
 import type { Environment } from '../../core/environment.js'
 import { readMarks } from '../../core/marks/read-marks.js'
 import { decideRecord } from '../../core/record/decide-record.js'
@@ -13,7 +13,7 @@ import { fillTemplates } from '../../core/trailer/template.js'
 import { addTrailers, commentCharacter, isEdited, isUtf8Message } from '../../git/message.js'
 import { isPicking, isRebasing } from '../../git/sources.js'
 import { writeAtomically } from '../../store/atomic.js'
-import { dropPrepared, pruneCommits, readPrepared, writePrepared } from '../../store/kept.js'
+import { dropPrepared, pruneCommits, writePrepared } from '../../store/kept.js'
 import { pruneLeftovers } from '../../store/leftovers.js'
 import { readLive } from '../../store/live.js'
 import type { Location } from '../../store/location.js'
@@ -27,6 +27,7 @@ import { lapsedText } from './declared.js'
 import { forgetGone } from './elsewhere.js'
 import { finishCommit } from './finish-commit.js'
 import { type Gathered, gather, stagedChangeOf } from './gather.js'
+import { noneInHead } from './none-in-head.js'
 import { struckText, withOwnWords } from './own-words.js'
 import { changeOfRecord, inheritedIn, type Uncounted, uncountedFor } from './uncounted.js'
 import { unwrittenModels } from './unwritten-models.js'
@@ -37,6 +38,8 @@ export type PrepareInput = {
   readonly flow: Flow
   readonly env: Environment
   readonly now: number
+  /** True where nobody says whether HEAD is amended: then that no agent was seen must hold of it as well. */
+  readonly mayAmend?: boolean
   /** Says a sentence to the person who commits. */
   readonly tell: (sentence: string) => void
 }
@@ -56,7 +59,9 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   finishCommit(location)
   const soFar = commandSoFar(location, input.env, input)
   if (soFar !== null) storeSoFar(location, soFar)
-  const heard = gather(location, { ...input, live: readLive(location, input.env['HOME'] ?? '') })
+  const mayBeNone = input.mayAmend !== true || noneInHead(location)
+  const live = mayBeNone && readLive(location, input.env['HOME'] ?? '')
+  const heard = gather(location, { ...input, live })
   const message = standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : ''
   const { gathered, record, uncounted, struck } = withOwnWords(heard, input, (known) =>
     decide(known, input.env, message),
@@ -79,21 +84,6 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
     logProblem(location, { at: new Date(input.now).toISOString(), where: 'prepare-commit-msg', what })
   for (const one of gathered.lapsed) input.tell(`${lapsedText(one)}, and is forgotten`)
   return record
-}
-
-/**
- * commit-msg of a commit that prepare-commit-msg did not see, or saw in another state: git gui asks for a message when it opens, and
- * JGit never does. What was prepared goes; where the message has a record already, as in an amend of theirs, that is left alone.
- */
-export const prepareAnew = (input: Omit<PrepareInput, 'flow'>): void => {
-  const { location, messageFile } = input
-  finishCommit(location)
-  const before = Buffer.from(readPrepared(location)?.lines ?? '').toString('latin1')
-  const message = readFileSync(messageFile, 'latin1')
-  const text = withoutLines(message, before)
-  if (text !== message) writeAtomically(messageFile, Buffer.from(text, 'latin1'), statSync(messageFile).mode & 0o777)
-  if (holdsRecord(text)) dropPrepared(location)
-  else prepareMessage({ ...input, flow: 'editor' })
 }
 
 const refusal = (value: string): string =>
