@@ -69,6 +69,15 @@ describe.each([
     expect(entry(bench)).toEqual({ binding: 'stale', lines: 'kept=2; edited=0; dropped=0' })
   })
 
+  test('are a sum that shows as stale, where the commit that changed them is one that no hook saw', ({ bench }) => {
+    bench.git('checkout', '-qb', 'side')
+    agentCommits(bench, 'a\nb\n')
+    bench.write('a.txt', 'a\nmine\n')
+    bench.tryGit(['commit', '-qa', '--fixup=HEAD'], { env: { PROVENANCE: '0' } })
+    join(bench)
+    expect(entry(bench)).toEqual({ binding: 'stale', lines: 'kept=2; edited=0; dropped=0' })
+  })
+
   test('are no matter where all of them stand: the sum is bound, in any clone', ({ bench }) => {
     bench.git('checkout', '-qb', 'side')
     agentCommits(bench)

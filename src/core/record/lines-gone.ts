@@ -1,15 +1,17 @@
-import { bare, isTelling } from '../attribution/lines.js'
+import { bare } from '../attribution/lines.js'
 import { takeFrom, tallyOf } from '../tally.js'
 import type { HumanEdited } from './record.js'
 
 /**
  * How many of the lines that each of several commits adds are gone in the one commit they become, which adds `added`. Braces and
- * their like stand anywhere, and prove nothing.
+ * their like stand anywhere, and prove nothing; of any other line, however short, that it is not there proves that it went.
  */
 export const linesGone = (commits: readonly (readonly string[])[], added: readonly string[]): readonly number[] => {
   const left = tallyOf(added.map(bare))
-  return commits.map((lines) => lines.map(bare).filter((line) => isTelling(line) && !takeFrom(left, line)).length)
+  return commits.map((lines) => lines.map(bare).filter((line) => hasWord.test(line) && !takeFrom(left, line)).length)
 }
+
+const hasWord = /[\p{L}\p{N}]/u
 
 /** A commit's contributions, and the lines that it adds. */
 export type Adding = {

@@ -54,13 +54,14 @@ const joinedRecord = (location: Location, commit: string): Joined | null => {
   const leftOn = together.leftOn ?? (hasStopped(location.gitDir) ? changeOf(location, [commit, 'HEAD']) : null)
   if (leftOn !== null || contributions.length === 0)
     return { record: { contributions, none, change: leftOn ?? stagedIs() }, kept: null }
-  const anew = countAnew(location, {
+  const asked = {
     commits: commits.map((one, at) => (at === 0 ? { ...one, knownAs: joinedFirst(location.gitDir) } : one)),
     summed: contributions,
     baseName: 'HEAD^',
-  })
+  }
+  const anew = countAnew(location, asked)
   if (anew === null) {
-    const change = outlivedBy(location, commits, base?.oid ?? emptyTrees[length]) ?? stagedIs()
+    const change = outlivedBy(location, asked, base?.oid ?? emptyTrees[length]) ?? stagedIs()
     return { record: { contributions, none, change }, kept: null }
   }
   // As after an amend nothing is said where nothing of an agent's is left.

@@ -32,9 +32,9 @@ const isCounted = ({ humanEdited: edit }: Contribution): boolean => edit?.kept !
  */
 export const countAnew = (
   location: Location,
-  { commits, summed, baseName }: Asked,
+  { commits, summed, baseName, unheard = false }: Asked,
 ): { readonly contributions: readonly Contribution[]; readonly kept: Kept; readonly measured: Measured } | null => {
-  const together = knownTogether(location, commits)
+  const together = knownTogether(location, commits, unheard)
   if (together === null) return null
   const keys = summed.flatMap((one) => (isCounted(one) ? [nameOf(one)] : []))
   if (new Set(keys).size < keys.length || keys.some((key) => !together.keyed.has(key))) return null
@@ -50,10 +50,23 @@ export const countAnew = (
   return { contributions, measured, kept: { ...together.kept, files: states, touched, brought } }
 }
 
-type Asked = {
+export type Asked = {
   readonly commits: readonly JoinedCommit[]
   readonly summed: readonly Contribution[]
   readonly baseName: string
+  /** True where a commit without a record that no hook saw is taken for a person's. */
+  readonly unheard?: boolean
+}
+
+/** True where the lines, counted so, are not those of the sum: a commit that no hook saw changed some of them. Null where that cannot be told. */
+export const isChangedUnheard = (location: Location, asked: Asked): boolean | null => {
+  const anew = countAnew(location, { ...asked, unheard: true })
+  if (anew === null) return null
+  const counts = (all: readonly Contribution[]) =>
+    all
+      .filter(isCounted)
+      .map((one) => [nameOf(one), one.humanEdited?.kept, one.humanEdited?.edited, one.humanEdited?.dropped])
+  return JSON.stringify(counts(anew.contributions)) !== JSON.stringify(counts(asked.summed))
 }
 
 const nameOf = ({ tool, toolVersion, model }: Pick<Contribution, 'tool' | 'toolVersion' | 'model'>): string =>
@@ -74,10 +87,10 @@ const keptOf = (location: Location, { oid, record, knownAs }: JoinedCommit): Kep
   return kept ?? (record?.none == null ? null : nothingKept)
 }
 
-const knownTogether = (location: Location, commits: readonly JoinedCommit[]): Together | null => {
+const knownTogether = (location: Location, commits: readonly JoinedCommit[], unheard: boolean): Together | null => {
   let together: Together = { kept: nothingKept, keyed: new Map() }
   for (const commit of commits) {
-    const kept = keptOf(location, commit)
+    const kept = keptOf(location, commit) ?? (unheard && commit.record === null ? nothingKept : null)
     // Lines that were brought into it are in no state of its files.
     if (kept === null || [...(kept.brought ?? []), ...(kept.inherited ?? [])].some(isCounted)) return null
     const named = underOwnKeys(kept, together.kept.authors)

@@ -9,7 +9,7 @@ import { linesAddedBy, linesStaged } from '../../git/added-lines.js'
 import { readObjects } from '../../git/objects.js'
 import { isStaged, patchIdsOf, pickedMessage, squashedInto, undoneBefore } from '../../git/sources.js'
 import type { Location } from '../../store/location.js'
-import { countAnew, filesKnown, type JoinedCommit } from './joined-work.js'
+import { type Asked, countAnew, filesKnown, isChangedUnheard, type JoinedCommit } from './joined-work.js'
 
 /** What several records come to together. */
 export type Together = Unbound & {
@@ -51,16 +51,23 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
  * The change that the first of these commits with a record was recorded for, where their counts cannot be of what is staged
  * against a base, since lines that they count are gone; else null.
  */
-export const outlivedBy = ({ top }: Location, commits: readonly JoinedCommit[], base: string): string | null => {
-  const recorded = commits.filter(({ record }) => (record?.contributions.length ?? 0) > 0)
-  const names = recorded.map(({ oid }) => oid)
-  const added = linesAddedBy(top, names)
+export const outlivedBy = (location: Location, asked: Asked, base: string): string | null => {
+  const recorded = asked.commits.filter(({ record }) => (record?.contributions.length ?? 0) > 0)
+  if (recorded.length === 0) return null
+  const isChanged = isChangedUnheard(location, asked) ?? !canAllStand(location, recorded, base)
+  return isChanged ? (recorded.flatMap(({ record }) => record?.change ?? [])[0] ?? null) : null
+}
+
+const canAllStand = ({ top }: Location, recorded: readonly JoinedCommit[], base: string): boolean => {
+  const added = linesAddedBy(
+    top,
+    recorded.map(({ oid }) => oid),
+  )
   const adding = recorded.map(({ oid, record }) => ({
     contributions: record?.contributions ?? [],
     added: added.get(oid) ?? [],
   }))
-  if (recorded.length === 0 || canStand(adding, linesStaged(top, base))) return null
-  return recorded.flatMap(({ record }) => record?.change ?? [])[0] ?? null
+  return canStand(adding, linesStaged(top, base))
 }
 
 const isWhole = (faults: readonly { readonly code: string }[]): boolean =>
@@ -134,7 +141,8 @@ const bring = (location: Location, record: Together | null, { paths }: Underway)
   const summed = { ...nothingBrought, contributions, leftOn }
   if (leftOn !== null || contributions.length === 0) return summed
   const isApart = ![...filesKnown(location, commits)].some((path) => paths.has(path))
-  const anew = isApart ? countAnew(location, { commits, summed: contributions, baseName: 'HEAD' }) : null
-  if (anew === null) return { ...summed, leftOn: outlivedBy(location, commits, 'HEAD') }
+  const asked = { commits, summed: contributions, baseName: 'HEAD' }
+  const anew = isApart ? countAnew(location, asked) : null
+  if (anew === null) return { ...summed, leftOn: outlivedBy(location, asked, 'HEAD') }
   return { ...summed, contributions: anew.contributions, uncertain: anew.contributions.length === 0 }
 }

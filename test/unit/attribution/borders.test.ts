@@ -126,9 +126,10 @@ describe('what the commits that became one had', () => {
   const added = ['const alpha = 1', '}']
   const part = { contributions: [{ humanEdited: { kept: 2, edited: 0 } }], added }
 
-  test('is gone where a line that tells something is; a brace proves nothing', () => {
+  test('is gone where a line with a word in it is; a brace proves nothing', () => {
     expect(linesGone([added, ['const beta = 2', '}']], ['const alpha = 1'])).toEqual([0, 1])
     expect(canStand([part], ['const alpha = 1'])).toBe(true)
     expect(canStand([part], ['}'])).toBe(false)
+    expect(linesGone([['x', 'fi', ');']], ['x'])).toEqual([1])
   })
 })
