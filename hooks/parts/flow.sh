@@ -17,6 +17,12 @@ copied() {
     flow=message
     return 1
   fi
+  if [ -f "$git_dir/rebase-merge/stopped-sha" ] && [ ! -f "$git_dir/rebase-merge/amend" ]; then
+    # The same of a rebase, whose git asks for the commit by a command of its own.
+    activity && command_words && [ "$asked" = commit ] || return 0
+    flow=message
+    return 1
+  fi
   [ -d "$git_dir/rebase-apply" ] && return 0
   [ -d "$git_dir/rebase-merge" ] || [ "$flow" = message ] || [ "$flow" = merge ] || return 1
   command_words

@@ -44,6 +44,15 @@ export const isRebasing = (gitDir: string): boolean => existsSync(join(gitDir, '
 export const isPicking = (gitDir: string): boolean =>
   ['CHERRY_PICK_HEAD', 'REVERT_HEAD'].some((name) => existsSync(join(gitDir, name)))
 
+/** True where the commit in progress is another one's copy: of a cherry-pick or a revert, or of a rebase that stopped at a conflict and not for an edit. */
+export const isCopying = (gitDir: string): boolean =>
+  isPicking(gitDir) || (hasStopped(gitDir) && !existsSync(join(gitDir, 'rebase-merge', 'amend')))
+
+/** The commit that a cherry-pick, or a rebase, is picking; null where git does not name it (gitrevisions(7), git-rebase(1)). */
+export const pickedCommit = (gitDir: string): string | null =>
+  [stateOf(gitDir, 'CHERRY_PICK_HEAD').trim(), stateOf(gitDir, 'REBASE_HEAD').trim()].find((name) => name !== '') ??
+  null
+
 /** What git keeps while it lays out others' work: of a merge, `merge --squash`, a cherry-pick (-n too), a revert, a rebase. */
 const layouts = [
   'MERGE_HEAD',
@@ -151,6 +160,15 @@ const cameBack = (cwd: string, { before, target, changed, written }: Changed): r
 
 const linesIn = (object: GitObject | null | undefined): readonly string[] =>
   object?.bytes.toString('utf8').split('\n') ?? []
+
+/** The paths of the files that a commit changes. */
+export const namesChangedBy = (cwd: string, commit: string): readonly string[] => {
+  const changes = ['diff-tree', '-r', '--root', '--no-commit-id', '--no-renames', '--name-only', '-z', commit]
+  return git(changes, { cwd })
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '')
+}
 
 /** True where a person or an agent may have changed what a commit changed: a file of it is staged in another form. */
 export const isChangedAnew = (cwd: string): boolean => {

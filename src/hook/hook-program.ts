@@ -13,6 +13,7 @@ import { settingsAreStale } from '../store/settings.js'
 import { ownPlace } from '../workflows/agents/own-place.js'
 import { joinMessage } from '../workflows/commit/join-message.js'
 import { askedAnew } from '../workflows/commit/own-words.js'
+import { strikePickedNone } from '../workflows/commit/picked-none.js'
 import { prepareAnew } from '../workflows/commit/prepare-anew.js'
 import { prepareMessage } from '../workflows/commit/prepare-message.js'
 import { repairMessage, writeNone } from '../workflows/commit/repair-message.js'
@@ -41,6 +42,10 @@ const look: Hook = async () => {
 const prepare: Hook = async ([messageFile = '']) => {
   if (flowNow() === 'joined') {
     joinMessage(location(), messageFile)
+    return 0
+  }
+  if (flowNow() === 'copied') {
+    strikePickedNone({ location: location(), messageFile, env: process.env })
     return 0
   }
   await look([])

@@ -13,6 +13,7 @@ import type { Location } from '../../store/location.js'
 import { hashLengthOf } from './files-around.js'
 import { finishCommit } from './finish-commit.js'
 import { countAnew } from './joined-work.js'
+import { bringsMore } from './picked-none.js'
 import { changeOf, outlivedBy, recordOfCommits } from './sources.js'
 
 /**
@@ -46,6 +47,7 @@ const joinedRecord = (location: Location, commit: string): Joined | null => {
   const together = recordOfCommits(location, ['HEAD', commit])
   if (together === null) return null
   const { contributions, none, commits } = together
+  if (none !== null && bringsMore(location, commit)) return null
   if (none?.basis === 'observed') return { record: { contributions, none, change: null }, kept: null }
   const [base] = readObjects(location.top, ['HEAD^'])
   const length = hashLengthOf(location, base?.oid ?? null)

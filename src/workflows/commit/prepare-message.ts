@@ -11,7 +11,7 @@ import { parseTrailers, recordLines, trailerLines } from '../../core/trailer/par
 import { readRecord } from '../../core/trailer/read.js'
 import { fillTemplates } from '../../core/trailer/template.js'
 import { addTrailers, commentCharacter, isEdited, isUtf8Message } from '../../git/message.js'
-import { isPicking, isRebasing } from '../../git/sources.js'
+import { isCopying, isPicking, isRebasing } from '../../git/sources.js'
 import { writeAtomically } from '../../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared } from '../../store/kept.js'
 import { pruneLeftovers } from '../../store/leftovers.js'
@@ -29,6 +29,7 @@ import { finishCommit } from './finish-commit.js'
 import { type Gathered, gather, stagedChangeOf } from './gather.js'
 import { noneInHead } from './none-in-head.js'
 import { struckText, withOwnWords } from './own-words.js'
+import { strikePickedNone } from './picked-none.js'
 import { changeOfRecord, inheritedIn, type Uncounted, uncountedFor } from './uncounted.js'
 import { unwrittenModels } from './unwritten-models.js'
 
@@ -59,7 +60,8 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   finishCommit(location)
   const soFar = commandSoFar(location, input.env, input)
   if (soFar !== null) storeSoFar(location, soFar)
-  const mayBeNone = input.mayAmend !== true || noneInHead(location)
+  const isStruck = flow === 'message' && isCopying(location.gitDir) && strikePickedNone(input)
+  const mayBeNone = !isStruck && (input.mayAmend !== true || noneInHead(location))
   const live = mayBeNone && readLive(location, input.env['HOME'] ?? '')
   const heard = gather(location, { ...input, live })
   const message = standing.has(flow) ? readFileSync(input.messageFile, 'utf8') : ''
@@ -129,7 +131,7 @@ const decide = (gathered: Gathered, env: Environment, message: string): Decision
       gathered.observing &&
       gathered.settings.noneRecord &&
       !['amend', 'merge', 'squash', 'copied'].includes(flow) &&
-      !isPicking(gathered.location.gitDir),
+      !isCopying(gathered.location.gitDir),
   })
   if (decided === null) return { record: null, uncounted }
   if (decided.none?.basis !== 'observed')
