@@ -129,3 +129,55 @@ test('a branch on which an agent rewrote its own lines loses nothing in a squash
   const judged = bench.provenance(['verify', '--pull-request', 'main~1..side', '--squashed', 'main'])
   expect([judged.status, judged.stdout]).toEqual([0, expect.not.stringContaining('squash-lost-records')])
 })
+
+describe('what an agent does in the same file while a fixup of another one is committed', () => {
+  const five = 'const one = 1\nconst two = 2\nconst three = 3\nconst four = 4\nconst five = 5\n'
+  const three = 'const one = 1\nconst two = 2\nconst three = 3\n'
+  const fixes = (bench: Workbench) => {
+    bench.write('mine.txt', 'mine\n')
+    bench.git('add', 'mine.txt')
+    bench.git('commit', '-q', '--fixup=HEAD')
+  }
+  const squashes = (bench: Workbench, upstream: string) => {
+    const env = { GIT_SEQUENCE_EDITOR: 'true', GIT_EDITOR: 'true' }
+    expect(bench.tryGit(['rebase', '-q', '-i', '--autosquash', '--autostash', upstream], { env }).status).toBe(0)
+  }
+  const whole = { binding: 'bound', lines: 'kept=5; edited=0; dropped=0' }
+
+  test.for([
+    ['takes lines out', (bench: Workbench): void => bench.agent.edit('a.txt', three)],
+    ['removes it', (bench: Workbench): void => void bench.agent.shell('rm a.txt')],
+    [
+      'is another model, and writes it anew',
+      (bench: Workbench): void => {
+        bench.agent.start('claude-sonnet-4-6')
+        bench.agent.edit('a.txt', 'quartz and more\nxylophone\n')
+      },
+    ],
+  ] as const)('is of a later commit: it %s', ([, does], { bench }) => {
+    agentCommits(bench, five)
+    does(bench)
+    fixes(bench)
+    squashes(bench, 'HEAD~2')
+    expect(entry(bench)).toEqual(whole)
+    expect(bench.trailer('AI-Model')).toEqual(['claude-opus-4-6'])
+  })
+
+  test('so, too, where that is committed before the rebase, or some of the file goes into the fixup', ({ bench }) => {
+    agentCommits(bench, five)
+    bench.agent.edit('a.txt', three)
+    fixes(bench)
+    bench.git('commit', '-qam', 'Fewer')
+    squashes(bench, 'HEAD~3')
+    bench.git('checkout', '-q', 'HEAD~1')
+    expect(entry(bench)).toEqual(whole)
+    agentCommits(bench, five.replace(/one|two/g, 'n$&'))
+    bench.agent.edit('a.txt', 'const mine = 0\nconst none = 1\n')
+    bench.write('.git/part', `${five.replace(/one|two/g, 'n$&')}by hand\n`)
+    const blob = bench.git('hash-object', '-w', '.git/part').trim()
+    bench.git('update-index', '--cacheinfo', `100644,${blob},a.txt`)
+    bench.git('commit', '-q', '--fixup=HEAD')
+    squashes(bench, 'HEAD~2')
+    expect(entry(bench)).toEqual({ binding: 'bound', lines: 'kept=2; edited=0; dropped=0' })
+  })
+})

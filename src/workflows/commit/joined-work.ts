@@ -1,5 +1,6 @@
 import { byPerson } from '../../core/attribution/by-person.js'
 import { followedBy } from '../../core/attribution/follow.js'
+import { bare, isTelling } from '../../core/attribution/lines.js'
 import { joinTouches } from '../../core/attribution/parts.js'
 import { humanEdited } from '../../core/attribution/ratio.js'
 import type { ReplayState } from '../../core/attribution/replay.js'
@@ -132,23 +133,41 @@ type Next = { readonly commit: JoinedCommit; readonly kept: Kept }
 /** What was known before a commit with what is known of it: a person's hands were in the files between the two. */
 const followed = (location: Location, before: Kept, { commit, kept }: Next): Kept => {
   const both = Object.keys(kept.files).filter((path) => before.files[path] !== undefined)
-  const parents = readObjects(
+  const found = readObjects(
     location.top,
-    both.map((path) => `${commit.oid}^:${path}`),
+    both.flatMap((path) => [`${commit.oid}^:${path}`, `${commit.oid}:${path}`]),
   )
   const files = byName(before.files, kept.files)
+  const untouched = new Set<string>()
   both.forEach((path, index) => {
     const [first, later] = [before.files[path], kept.files[path]]
-    const bytes = parents[index]?.bytes
-    const text = bytes === undefined ? null : textOf(bytes)
-    if (first !== undefined && later !== undefined)
-      files[path] = followedBy(text === undefined ? first : byPerson(first, text), later)
+    const [parent, own] = found.slice(2 * index, 2 * index + 2)
+    if (first === undefined || later === undefined) return
+    // What an agent does to a file that the commit leaves as it was is of a later commit.
+    if (parent != null && parent.oid === own?.oid) {
+      files[path] = first
+      untouched.add(path)
+      return
+    }
+    const text = parent == null ? null : textOf(parent.bytes)
+    const state = asCommitted(later, own == null ? null : textOf(own.bytes))
+    files[path] = followedBy(text === undefined ? first : byPerson(first, text), state)
   })
   const touched = byName(before.touched)
   for (const [path, touches] of Object.entries(kept.touched))
-    touched[path] = joinTouches([...(before.touched[path] ?? []), ...touches])
+    if (!untouched.has(path)) touched[path] = joinTouches([...(before.touched[path] ?? []), ...touches])
   const authors = byName(before.authors)
   for (const [key, author] of Object.entries(kept.authors))
     authors[key] = { ...author, leaves: overlaid(authors[key]?.leaves ?? [], author.leaves) }
   return { ...nothingKept, files, touched, authors }
+}
+
+/** A state with the lines that an agent had taken away when its file was committed, and that stand in what was committed. */
+const asCommitted = (state: ReplayState, text: string | null | undefined): ReplayState => {
+  const stands = new Set((text ?? '').split('\n').map(bare))
+  const isLeft = state.removed.some(
+    ({ by, proposal, text: line }) =>
+      by === 'agent' && proposal === undefined && isTelling(bare(line)) && stands.has(bare(line)),
+  )
+  return isLeft && text !== undefined ? byPerson(state, text) : state
 }
