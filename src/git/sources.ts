@@ -44,6 +44,9 @@ export const isRebasing = (gitDir: string): boolean => existsSync(join(gitDir, '
 export const isPicking = (gitDir: string): boolean =>
   ['CHERRY_PICK_HEAD', 'REVERT_HEAD'].some((name) => existsSync(join(gitDir, name)))
 
+/** True while a revert is under way, or one that `revert -n` laid out (gitrevisions(7)). */
+export const isReverting = (gitDir: string): boolean => existsSync(join(gitDir, 'REVERT_HEAD'))
+
 /** True where the commit in progress is another one's copy: of a cherry-pick or a revert, or of a rebase that stopped at a conflict and not for an edit. */
 export const isCopying = (gitDir: string): boolean =>
   isPicking(gitDir) || (hasStopped(gitDir) && !existsSync(join(gitDir, 'rebase-merge', 'amend')))

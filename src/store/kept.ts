@@ -25,6 +25,8 @@ export type Kept = {
   readonly inherited?: readonly Contribution[]
   /** True where more may be in the commit than its record tells. */
   readonly uncertain?: boolean
+  /** True where nothing is known of what that is: then a record of what is counted is not of the whole change. */
+  readonly untold?: boolean
 }
 
 export const nothingKept: Kept = { version: 1, files: byName(), authors: byName(), touched: byName(), declared: [] }

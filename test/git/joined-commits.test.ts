@@ -181,3 +181,39 @@ describe('what an agent does in the same file while a fixup of another one is co
     expect(entry(bench)).toEqual({ binding: 'bound', lines: 'kept=2; edited=0; dropped=0' })
   })
 })
+
+describe('one line of another model’s beside what nobody can tell apart', () => {
+  const more = (bench: Workbench, ...options: string[]) => {
+    bench.agent.start('claude-sonnet-4-6')
+    bench.agent.edit('g.txt', 'const more = 1\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-q', ...options)
+    return [bench.trailer('AI-Model'), entry(bench).binding]
+  }
+  const stale = [['claude-sonnet-4-6'], 'stale']
+  const goes = (bench: Workbench) => {
+    agentCommits(bench)
+    bench.git('rm', '-q', 'a.txt')
+    bench.git('commit', '-qm', 'Away')
+  }
+
+  test('makes no bound record of a merge that was undone', ({ bench }) => {
+    bench.git('checkout', '-qb', 'side')
+    agentCommits(bench)
+    bench.git('checkout', '-q', 'main')
+    personCommits(bench, 'mine.txt', 'mine\n', ['-m', 'Mine'])
+    bench.git('merge', '-q', '--no-edit', 'side')
+    bench.git('reset', '-q', '--soft', 'HEAD~1')
+    expect(more(bench, '-m', 'Flat')).toEqual(stale)
+    expect(more(bench, '--amend', '--no-edit')).toEqual(stale)
+  })
+
+  test('nor of a revert that was laid out, or is amended', ({ bench }) => {
+    goes(bench)
+    bench.git('revert', '-n', 'HEAD')
+    expect(more(bench, '-m', 'Back')).toEqual(stale)
+    bench.git('reset', '-q', '--hard', 'HEAD~1')
+    bench.git('revert', '--no-edit', 'HEAD')
+    expect(more(bench, '--amend', '--no-edit')).toEqual(stale)
+  })
+})

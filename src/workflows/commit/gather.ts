@@ -8,7 +8,7 @@ import type { Session } from '../../core/edits/session.js'
 import type { Plan } from '../../core/record/plan-record.js'
 import { recordLines } from '../../core/trailer/parse.js'
 import { readObjects } from '../../git/objects.js'
-import { hasMoved, nameBeforeRebase } from '../../git/sources.js'
+import { hasMoved, isReverting, nameBeforeRebase } from '../../git/sources.js'
 import { emptyTrees } from '../../git/staged.js'
 import { type Declaration, standing } from '../../store/declared.js'
 import { type Kept, readCarry, readCommitKept, readCommitTrailers } from '../../store/kept.js'
@@ -88,7 +88,9 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Gat
   const unclear = unclearIn(location, against, spool)
   const waiting = new Set([...looksToKeep(spool, now), ...editsToKeep(heard.open, now), ...unclear.waiting])
   const missed = assembled.astray || unclear.isTaken || hasGaps(location, heard)
-  const brought = broughtHere(location, { kept, amended, measured })
+  const comes = broughtHere(location, { kept, amended, measured })
+  const isBack = isReverting(location.gitDir) || amended?.isRevert === true
+  const brought = isBack ? { ...comes, uncertain: true, untold: true } : comes
   return {
     ...{ location, flow, settings, base, kept, assembled, sessions, plan, stagedIs, missed, brought },
     authors: authorsOf([new Map(Object.entries(kept.authors)), takenUp(carried, plan), assembled.authors], settings),
@@ -175,6 +177,9 @@ const mayHideAgent = (
 
 type Amended = ReturnType<typeof readAmended>
 
+/** What git writes into the message of a revert, in no other language (sequencer.c, git 2.39). */
+const revertForm = /^This reverts commit [0-9a-f]{7,64}\b/m
+
 /** The commit being amended, and what is known of it; `kept` is null where this clone did not make it. */
 const readAmended = (location: Location) => {
   const [head] = readObjects(location.top, ['HEAD'])
@@ -183,7 +188,9 @@ const readAmended = (location: Location) => {
   const known = head == null ? null : knownOf(location, head.oid)
   // A record that came with the message, as into a pick that a person finished, was not made here.
   const isKnown = known !== null && (known.trailers !== '' || recordLines(message) === '')
-  return { message, kept: known?.kept ?? null, isKnown }
+  // What a revert brought back may be anybody's.
+  const isRevert = known === null && recordLines(message) === '' && revertForm.test(message)
+  return { message, kept: known?.kept ?? null, isKnown, isRevert }
 }
 
 /** What is known of a commit under its name, or the one it had before the rebase that is under way. */

@@ -7,7 +7,7 @@ import { readRecord } from '../../core/trailer/read.js'
 import { commentCharacter, isEdited } from '../../git/message.js'
 import { readObjects } from '../../git/objects.js'
 import { namesChangedBy, pickedCommit } from '../../git/sources.js'
-import { stagedNames } from '../../git/staged.js'
+import { stagedPaths } from '../../git/staged.js'
 import { writeAtomically } from '../../store/atomic.js'
 import type { Location } from '../../store/location.js'
 
@@ -30,7 +30,7 @@ export const strikePickedNone = ({ location, messageFile, env }: Asking): boolea
 /** True where what is staged may hold lines of a commit's text that it did not add itself; so, too, where nobody knows which commit that is. */
 export const bringsMore = ({ top }: Location, picked: string | null): boolean => {
   if (picked === null) return true
-  const paths = [...new Set([...stagedNames(top, 'HEAD'), ...namesChangedBy(top, picked)])]
+  const paths = [...new Set([...stagedPaths(top, 'HEAD', 'changed'), ...namesChangedBy(top, picked)])]
   const sides = ['', 'HEAD', picked, `${picked}^`]
   const objects = readObjects(
     top,

@@ -80,13 +80,18 @@ export type Brought = {
   readonly perhaps: readonly Contribution[]
   /** True where something of AI may come with them that cannot be told apart: then `none` is not claimed. */
   readonly uncertain: boolean
+  /** True where nothing at all is known of what comes with them: lines counted beside it are not all that is anybody's. */
+  readonly untold: boolean
   /** True where the change is another by now than the one they were counted for. */
   readonly outdated: boolean
   /** The change that some of it was counted for, where a record bound to this one would say too much. */
   readonly leftOn: string | null
 }
 
-const nothingBrought: Brought = { contributions: [], perhaps: [], uncertain: false, outdated: false, leftOn: null }
+const nothingBrought: Brought = {
+  ...{ contributions: [], perhaps: [], uncertain: false, untold: false },
+  ...{ outdated: false, leftOn: null },
+}
 
 /** What was brought into a commit that is being amended, counted for the change it had; and what comes to it now. */
 export const broughtBefore = (location: Location, contributions: readonly Contribution[], now: Brought): Brought => ({
@@ -116,6 +121,7 @@ export const broughtBy = (location: Location, underway: Underway, binding: () =>
     ...nothingBrought,
     perhaps,
     uncertain: record === null || perhaps.length > 0,
+    untold: record === null,
     leftOn: changeOf(location, commits),
   }
 }
@@ -136,7 +142,7 @@ const pick = (record: CommitRecord, binding: string | null): Brought =>
 
 /** Their lines as they stand in what is staged, where that is known; where an agent goes on in their files it cannot be told apart. */
 const bring = (location: Location, record: Together | null, { paths }: Underway): Brought => {
-  if (record === null) return { ...nothingBrought, uncertain: true }
+  if (record === null) return { ...nothingBrought, uncertain: true, untold: true }
   const { contributions, leftOn, commits } = record
   const summed = { ...nothingBrought, contributions, leftOn }
   if (leftOn !== null || contributions.length === 0) return summed

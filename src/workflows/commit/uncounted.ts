@@ -30,7 +30,8 @@ export const inheritedIn = (
 /**
  * The change that the record of an amend is of, null where it is bound to none: what is staged, as long as that holds of all it
  * says. What cannot be counted anew stays with the change that it was counted for, and a record that was left behind on another
- * change stays there, however often the commit is amended.
+ * change stays there, however often the commit is amended. Lines counted beside others' that nobody can tell apart, and of which
+ * no change is known, are of a change of nothing: a record of them alone, bound to this one, would say that the rest is a person's.
  */
 export const changeOfRecord = (
   gathered: Gathered,
@@ -39,12 +40,15 @@ export const changeOfRecord = (
 ): string | null => {
   const { brought, kept, plan, declared } = gathered
   if (brought.leftOn !== null) return brought.leftOn
-  const before = amended?.change ?? null
+  const isBeside = (brought.untold || kept.untold === true) && plan.counts.size > 0
+  const nothing = isBeside ? '0'.repeat(hashLengthOf(gathered.location, gathered.base)) : null
+  const before = amended?.change ?? nothing
   const broughtBefore = kept.brought?.length ?? 0
   const isTakenOver = amended !== null && uncounted.inherited.length + broughtBefore > 0
   const isNew = plan.counts.size + declared.length + brought.contributions.length > broughtBefore
   if (!isNew && amended !== null && (isTakenOver || !gathered.knownAmend)) return before
-  if (brought.outdated || (isTakenOver && isChangedAnew(gathered.location.top))) return before
+  if (brought.outdated || (isBeside && brought.untold) || (isTakenOver && isChangedAnew(gathered.location.top)))
+    return before
   if (!isTakenOver && kept.uncertain !== true) return stagedChangeOf(gathered)
   // Asked last, for it costs a diff.
   return isLeftBehind(gathered, before) ? before : stagedChangeOf(gathered)
@@ -61,11 +65,12 @@ export const uncountedFor = (
   { plan, declared, kept, brought }: Gathered,
   record: CommitRecord | null,
   uncounted: Uncounted,
-): Pick<Kept, 'brought' | 'inherited' | 'uncertain'> => {
+): Pick<Kept, 'brought' | 'inherited' | 'uncertain' | 'untold'> => {
   const isAlone = plan.counts.size === 0 && declared.length === 0 && uncounted.brought.length === 0
   return {
     brought: uncounted.brought,
     inherited: isAlone ? (record?.contributions ?? []) : uncounted.inherited,
     uncertain: brought.uncertain || kept.uncertain === true,
+    untold: brought.untold || kept.untold === true,
   }
 }
