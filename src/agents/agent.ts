@@ -122,6 +122,11 @@ export type Agent = {
   readonly alsoInHome?: true
   /** True where it reads the project's files in the folder it is started in, and in none above. */
   readonly readsWhereStarted?: true
+  /** Where each folder that it is started in has a folder of logs, and what those of folders below the top begin with. */
+  readonly startLogs?: (place: Omit<LogPlace, 'session' | 'transcript'> & { readonly top: string }) => {
+    readonly folder: string
+    readonly prefix: string
+  }
   /** The session that an agent names in the environment of the commands it runs. */
   readonly sessionIn?: (env: Environment) => string | null
   /** The version that an agent names in the environment of the commands it runs. */

@@ -23,12 +23,20 @@ const transcriptsAt = (path: string): readonly string[] => [
 ]
 const ofSubagent = /([\\/]subagents[\\/])(agent-[\w-]+\.jsonl)$/
 
+const projectsIn = (home: string, env: Environment): string =>
+  `${env['CLAUDE_CONFIG_DIR'] ?? `${home}/.claude`}/projects`
+
 /** Claude Code: hooks reference and types of claude-code 2.1.329 and claude-agent-sdk 0.3.329; timeouts in seconds. */
 export const claudeCode: Agent = {
   product: 'Claude Code',
   alsoInHome: true,
   // Claude Code 2.1.228: github.com/anthropics/claude-code/issues/86187.
   readsWhereStarted: true,
+  // Each sign of a path but letters and digits is a dash in the name of its folder (claude-code 2.1).
+  startLogs: ({ home, env, top }) => ({
+    folder: projectsIn(home, env),
+    prefix: `${top.replaceAll(/[^a-zA-Z0-9]/g, '-')}-`,
+  }),
   switches: ['.claude/settings.json', '.claude/settings.local.json', '~/.claude/settings.json'].map(switchedOff),
   signs: ['.claude', '~/.claude', 'claude'],
   read: readDialect('claude-code', (_, env) => ({ toolVersion: versionIn(env) })),
@@ -52,7 +60,7 @@ export const claudeCode: Agent = {
     ...(transcript === null ? [] : transcriptsAt(transcript).map((path) => ({ path, read: claudeLog }))),
     ...(transcript !== null || session === null
       ? []
-      : [{ path: `${env['CLAUDE_CONFIG_DIR'] ?? `${home}/.claude`}/projects/*/${session}.jsonl`, read: claudeLog }]),
+      : [{ path: `${projectsIn(home, env)}/*/${session}.jsonl`, read: claudeLog }]),
   ],
   sessionIn: (env) => text(env['CLAUDE_CODE_SESSION_ID']),
   versionIn,

@@ -127,6 +127,32 @@ describe('nothing is said of AI where', () => {
     expect(said(bench)).toEqual([observed, observed])
   })
 
+  test('claude-code was started in a folder below the top, where it reads none of them', ({ bench }) => {
+    const projects = join(bench.home, '.claude/projects')
+    const session = (cwd: string, name = 's1') => {
+      const lines = [
+        { type: 'summary', summary: 'x' },
+        { type: 'user', cwd },
+      ].map((line) => `${JSON.stringify(line)}\n`)
+      put(join(projects, cwd.replaceAll(/[^a-zA-Z0-9]/g, '-'), `${name}.jsonl`), lines.join(''))
+    }
+    session(bench.top)
+    session(`${bench.top}-api`)
+    session(join(bench.home, 'elsewhere'))
+    expect(said(bench)).toEqual([observed, observed])
+    // In a name of a folder of logs that one beside the top has as well.
+    session(join(bench.top, 'api'), 's2')
+    expect(said(bench)).toEqual([[], []])
+    const doctor = bench.provenance(['doctor'])
+    expect(doctor.status).toBe(1)
+    expect(doctor.stdout).toMatch(
+      /WRONG agent claude-code: it was started in api, [^\n]*\n {6}provenance init --global --yes --agents claude-code\n/,
+    )
+    cpSync(join(bench.top, '.claude'), join(bench.top, 'api/.claude'), { recursive: true })
+    rmSync(join(bench.top, '.git/provenance/live'))
+    expect(said(bench)).toEqual([observed, observed])
+  })
+
   test('another branch has no hooks', ({ bench }) => {
     bench.git('add', '-f', settings)
     bench.git('commit', '-qm', 'Adopt')

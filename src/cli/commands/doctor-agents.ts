@@ -86,7 +86,7 @@ const registeredCheck = (location: Location, name: string): Check => {
     : well(`agent ${name}`, `its hooks are registered; ${conditionOf(name)}${whereOf(name)}`)
 }
 
-const lostCheck = (location: Location, { name, off, idle }: Unheard, withAgent: string): Check => {
+const lostCheck = (location: Location, { name, off, idle, below }: Unheard, withAgent: string): Check => {
   const lost = (why: string, mend: string) =>
     wrong(`agent ${name}`, `${why} is seen, and no commit says that no agent was`, mend)
   if (off !== null) return lost(`${off} switches its hooks off: nothing it does`, seeText(off))
@@ -94,6 +94,11 @@ const lostCheck = (location: Location, { name, off, idle }: Unheard, withAgent: 
     return lost(
       `${idle} is not executable, which is how ${agents[name]?.product} switches it off: not all that it does`,
       `chmod +x ${shellWord(idle)}`,
+    )
+  if (below !== null)
+    return lost(
+      `it was started in ${below}, where it reads no hooks of the project’s: not all that it does`,
+      `provenance init --global --yes --agents ${name}`,
     )
   const found = missingHooks(location, name)
   return found === undefined

@@ -9,12 +9,14 @@ import { observedNames } from '../../store/missed.js'
 import { keepsOwnState } from '../../store/own-repository.js'
 import { readText } from '../../store/text.js'
 import { heardIn, runByMode } from '../install/agent-hooks.js'
+import { startedBelow } from './started-below.js'
 
 /**
  * An agent that `init` registered and that is not heard here: `off` is the file that switches its hooks off, `idle` a hook of
- * ours that may not be run; both null where they are gone, all or some.
+ * ours that may not be run, `below` a folder in which it was started where it reads none of them; all null where they are gone,
+ * all or some.
  */
-export type Unheard = { readonly name: string; readonly off: string | null; readonly idle: string | null }
+export type Unheard = { readonly name: string } & { readonly [why in 'off' | 'idle' | 'below']: string | null }
 
 /** Agents' hooks, and hooks/record.sh, find a repository by the `.git` above a file; what only git's variables name they do not. */
 export const isFound = ({ top, gitDir }: Location): boolean => {
@@ -31,16 +33,21 @@ export const unheardAgents = (location: Location, env: Environment): readonly Un
     const idle = heard.has(name)
       ? runByMode(name).find((path) => !isExecutable(resolve(location.top, path)))
       : undefined
-    return heard.has(name) && off === undefined && idle === undefined
+    const below = heard.has(name) ? startedBelow(location, name, env).below : null
+    return heard.has(name) && off === undefined && idle === undefined && below === null
       ? []
-      : [{ name, off: off?.path ?? null, idle: idle ?? null }]
+      : [{ name, off: off?.path ?? null, idle: idle ?? null, below }]
   })
 }
 
 /** Whether every agent that `init` registered is heard, and the files on which that hangs. */
 export const lookAtHooks = (location: Location, env: Environment): Liveness => {
   const names = observedAgents(location)
-  const files = names.flatMap((name) => [...hookPaths(name, env), ...switchesOf(name, env).map(({ path }) => path)])
+  const files = names.flatMap((name) => [
+    ...hookPaths(name, env),
+    ...switchesOf(name, env).map(({ path }) => path),
+    ...startedBelow(location, name, env).folders,
+  ])
   const recorder = join(location.shared, 'record.sh')
   return {
     live:
