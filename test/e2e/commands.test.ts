@@ -713,11 +713,14 @@ describe('help', () => {
     bench.git('config', 'user.email', 'jo@example.com')
     bench.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
     bench.git('tag', 'v1')
+    bench.git('commit', '-q', '--allow-empty', '-m', 'Second')
+    bench.git('clone', '-q', '--depth', '1', `file://${bench.top}`, '../shallow')
     for (const hint of hints) {
       const words = hint.split(' ').slice(1)
       if (words.at(-1) === 'package.json') bench.write('package.json', '{"provenance":{"rules":{}}}')
       if (words[0] === 'init') words.push('--dry-run')
-      const ran = hint.startsWith('provenance ') ? bench.provenance(words) : bench.run('sh', ['-c', hint])
+      const cwd = hint.includes('--unshallow') ? join(bench.home, 'shallow') : bench.top
+      const ran = hint.startsWith('provenance ') ? bench.provenance(words) : bench.run('sh', ['-c', hint], { cwd })
       expect([hint, ran.status, ran.stderr]).toEqual([hint, 0, expect.not.stringContaining('error')])
     }
   })
