@@ -63,19 +63,30 @@ ends_plainly() {
 # the files on which it hangs as it found them; where one changed since, it looks again.
 live() {
   [ -e "$common/provenance/observing" ] && [ -e "$common/provenance/record.sh" ] || return 1
-  as_found || { (hook=look-at-agents && start_node) && as_found; } || return 1
+  looked=
+  as_found || look_again || return 1
   [ "$verdict" = yes ]
 }
+
+# Emptied, it holds for node no more than for this shell.
+look_again() {
+  { : >"$state/live"; } 2>/dev/null || rm -f "$state/live" || return 1
+  (hook=look-at-agents && start_node) && looked=yes && as_found
+}
+
+# Whether a file is as it was at the look. BusyBox compares whole seconds, so just after the look "not newer" must do; before it, it may
+# have changed in the same second.
+unchanged() { [ "$1" -ot "$state/live" ] || { [ "$looked" ] && [ ! "$1" -nt "$state/live" ]; }; }
 
 # Says in `verdict` what was written down, where it is that, from its first word to its last, and still holds.
 as_found() {
   verdict= whole=
-  [ -f "$state/live" ] && [ "$common/provenance/observing" -ot "$state/live" ] || return 1
+  [ -f "$state/live" ] && [ -r "$state/live" ] && unchanged "$common/provenance/observing" || return 1
   while read -r found file; do
     case $found in
       yes | no) verdict=$found ;;
       home) [ "$file" = "${HOME-}" ] || return 1 ;;
-      here) [ -e "$file" ] && [ "$file" -ot "$state/live" ] || return 1 ;;
+      here) [ -e "$file" ] && unchanged "$file" || return 1 ;;
       gone) [ ! -e "$file" ] || return 1 ;;
       runs) [ -x "$file" ] || return 1 ;;
       idle) [ ! -x "$file" ] || return 1 ;;

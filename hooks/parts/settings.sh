@@ -1,21 +1,21 @@
 # What the configuration says of commits, as node keeps it ready.
 
-# Newer than what node keeps ready: the configuration, or a file that it extends.
+# Not older than what node keeps ready: the configuration, or a file that it extends. BusyBox compares whole seconds.
 stale() {
   settings=$state/settings.json
   for file in .provenancerc .provenancerc.json .provenancerc.yaml .provenancerc.yml package.json; do
-    newer "$file" && return 0
+    changed "$file" && return 0
   done
   [ -f "$state/extended" ] || return 1
-  while read -r file; do newer "$file" && return 0; done <"$state/extended"
+  while read -r file; do changed "$file" && return 0; done <"$state/extended"
   return 1
 }
 
-newer() {
-  [ -f "$1" ] && { [ ! -f "$settings" ] || [ "$1" -nt "$settings" ]; }
+changed() {
+  [ -f "$1" ] && ! [ "$1" -ot "$settings" ]
 }
 
-# Where the configuration changed, node takes from it what it keeps ready, once in a hook.
+# Where the configuration may have changed, node takes from it what it keeps ready, once in a hook.
 settled=
 settle() {
   [ -z "$settled" ] && stale && { (hook=settle && start_node) || :; told=yes; }

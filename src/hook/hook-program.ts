@@ -99,10 +99,10 @@ const warn = (sentence: string) => {
 }
 
 /** Brings the settings up to date with the configuration; one that is broken is told, once for a commit, and the old settings stand. */
-const settle = async (here: Location): Promise<void> => {
-  if (!settingsAreStale(here)) return
+const settle = async (here: Location, asked = false): Promise<void> => {
+  if (!asked && !settingsAreStale(here)) return
   try {
-    await (await onDemand()).refreshSettings(here)
+    await (await onDemand()).takeSettings(here)
   } catch (cause) {
     if (process.env['PROVENANCE_TOLD'] === 'yes') return
     warn(`${cause instanceof Error ? cause.message : String(cause)}; see: provenance doctor`)
@@ -115,7 +115,7 @@ const runHook = async (name: string, args: readonly string[]): Promise<number> =
   try {
     requireNamed(process.cwd())
     if (name === 'prepare-commit-msg' || process.env['PROVENANCE_ANEW'] === 'yes') requireRoom(location().state, 0)
-    await settle(location())
+    await settle(location(), name === 'settle')
     const ended = (await hooks[name]?.(args)) ?? 0
     handOver(location())
     return ended

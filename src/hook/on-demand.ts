@@ -11,7 +11,7 @@ import { judgeOutgoing } from '../workflows/verify/judge-outgoing.js'
 import type { PushedTo } from '../workflows/verify/push-target.js'
 import { standardInput } from './standard-input.js'
 
-export { refreshSettings } from '../workflows/commit/settings.js'
+export { takeSettings } from '../workflows/commit/settings.js'
 export { refreshLive }
 
 const seconds = (): number => Math.floor(Date.now() / 1000)

@@ -7,7 +7,11 @@ import { policyFor } from '../verify/policy-for.js'
 
 /** Takes the hooks' settings anew from the configuration, where that changed since. Throws CONFIG_INVALID; the settings kept then stand. */
 export const refreshSettings = async (location: Location): Promise<void> => {
-  if (!isSetUp(location) || !settingsAreStale(location)) return
+  if (isSetUp(location) && settingsAreStale(location)) await takeSettings(location)
+}
+
+/** The same, whether it changed or not: hooks/parts/enforced.sh, which goes by times alone, then finds them newer. Throws CONFIG_INVALID. */
+export const takeSettings = async (location: Location): Promise<void> => {
   const before = settingsStamp(location, [])
   const { config, extended } = await loadConfig(location.top)
   writeSettings(location, {
