@@ -1,6 +1,6 @@
 // Bundles the programs apart: hooks must start fast and load nothing of the command line; a server's gate is one file.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -48,12 +48,18 @@ mkdirSync('dist', { recursive: true })
 writeFileSync('dist/hook-program.cjs', programText)
 const programDigest = createHash('sha256').update(programText).digest('hex').slice(0, 16)
 
+const { engines } = JSON.parse(readFileSync('package.json', 'utf8'))
+const oldestNode = JSON.stringify(engines.node.replace('>=', ''))
+
 const built = await Promise.all([
   program,
   build({
     ...commonjs,
     entryPoints: { hook: 'src/hook/loader.ts' },
-    define: { programDigest: JSON.stringify(programDigest) },
+    define: { programDigest: JSON.stringify(programDigest), oldestNode },
+    // A node that is too old must get so far as to be told.
+    target: 'es2015',
+    supported: { 'dynamic-import': true },
   }),
   build({
     ...common,
@@ -64,7 +70,7 @@ const built = await Promise.all([
   }),
   build({ ...common, entryPoints: { 'on-demand': 'src/hook/on-demand.ts' }, minify: true }),
   // Hooks that servers have installed name it so.
-  build({ ...common, entryPoints: { receive: 'src/hook/server-gate.ts' }, minify: true }),
+  build({ ...common, entryPoints: { receive: 'src/hook/server-gate.ts' }, define: { oldestNode }, minify: true }),
 ])
 
 // What an earlier build left goes last: a program that is running meanwhile still finds its parts.

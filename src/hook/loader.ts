@@ -1,3 +1,4 @@
+import './oldest-node.js'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+import './oldest-node.js'
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { ProvenanceError } from '../core/errors.js'

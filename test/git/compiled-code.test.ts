@@ -77,3 +77,21 @@ test('it is for its owner alone, whatever the umask; where nothing can be kept, 
   const names = readdirSync(bench.home).filter((name) => name.startsWith('code-'))
   expect(names.map((name) => statSync(join(bench.home, name)).mode & 0o777)).toEqual([0o600])
 })
+
+test('a node that is too old is told of in one line: the commit goes through, and claims nothing', ({ bench }) => {
+  const old = join(bench.home, 'old')
+  writeFileSync(`${old}.cjs`, "Object.defineProperty(process, 'versions', { value: { node: '18.20.8' } })\n")
+  writeFileSync(old, `#!/bin/sh\nexec '${process.execPath}' --require '${old}.cjs' "$@"\n`, { mode: 0o755 })
+  const runtime = join(folderOf(bench), 'runtime')
+  const [, entry = ''] = readFileSync(runtime, 'utf8').split('\n')
+  // No syntax of later years: the node of ten years ago, too, must be able to tell (https://node.green).
+  expect(readFileSync(entry, 'utf8')).not.toMatch(/\?\?|\?\.[a-z[(]|catch\s*\{|\basync\b|\d+n\b/)
+  agentWrites(bench)
+  writeFileSync(runtime, `${old}\n${entry}\n`)
+  const { status, stderr } = bench.tryGit(['commit', '-qam', 'Message'])
+  expect([status, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^provenance: expected Node 20\.5 or newer, got 18\.20\.8 \(.+\); prepare-commit-msg .+\n$/),
+  ])
+  expect(bench.trailer('AI-Tool')).toEqual([])
+})
