@@ -180,3 +180,29 @@ test('an agent’s report that could not be stored is told of', ({ bench }) => {
   writeFileSync(inState(bench, 'missed'), '')
   expect(bench.provenance(['doctor']).stdout).toContain('WRONG events: what an agent reported could not be stored')
 })
+
+test('hooks on a file system mounted noexec: init and doctor say that git passes them over, and the mend has them run', ({
+  bench,
+  skip,
+}) => {
+  const folder = join(bench.top, '.git/hooks')
+  const mount = `cp -a '${folder}' '${bench.home}/kept' && mount -t tmpfs -o noexec none '${folder}' && cp -a '${bench.home}/kept/.' '${folder}'`
+  if (bench.run('sh', ['-c', mount]).status !== 0) skip('file systems cannot be mounted here')
+  try {
+    rmSync(join(folder, 'pre-push'))
+    expect(bench.provenance(['init', '--yes']).stderr).toContain('Git passes these hooks over')
+    const told = bench.provenance(['doctor', '--json'])
+    const { checks } = JSON.parse(told.stdout) as { checks: { ok: boolean; says: string; mend: string }[] }
+    const wrong = checks.filter(({ ok }) => !ok)
+    expect([told.status, wrong.length]).toEqual([1, 5])
+    expect(new Set(wrong.map(({ says }) => says))).toEqual(new Set([expect.stringContaining('noexec')]))
+    const [command = '', last] = (wrong[0]?.mend ?? '').split(/ && (provenance .*)/)
+    expect(bench.run('sh', ['-c', command]).status).toBe(0)
+    expect(bench.provenance((last ?? '').split(' ').slice(1)).status).toBe(0)
+    expect(bench.provenance(['doctor']).status).toBe(0)
+    bench.git('commit', '-qm', 'By hand', '--allow-empty')
+    expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+  } finally {
+    bench.run('umount', [folder])
+  }
+})

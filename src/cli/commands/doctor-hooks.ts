@@ -1,6 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
-import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
 import { runsConfigHooks } from '../../install/choices.js'
 import { templateHook, templateMark, unheardHookNames } from '../../install/global.js'
@@ -29,6 +28,7 @@ import {
 import { hookAt } from '../../workflows/install/saved-hooks.js'
 import { program } from '../program-files.js'
 import { type Check, notAsWritten, well, wrong } from './check.js'
+import { passedOverCheck } from './passed-over.js'
 
 /** Where git looks for hooks, who runs them, whether ours are among them, and what hides what. */
 export const hookChecks = (location: Location): readonly Check[] => {
@@ -87,14 +87,14 @@ const checkOf = (place: HookPlace, path: string): Check => {
 /** True where git looks in somebody else's folder for all repositories, which nothing here may change. */
 const isElsewhere = (place: HookPlace): boolean => isShared(place) && !handsOn(place.folder)
 
-const isPassedOver = (path: string): boolean => (statSync(path).mode & 0o111) === 0
-const passedOver = 'not executable, so git passes it over'
-const executable = (path: string): string => `chmod +x ${shellWord(path)}`
+/** Puts the hooks into a folder of the person's own. */
+const inOwnFolder = 'mkdir -p ~/.git-hooks && git config core.hooksPath ~/.git-hooks && provenance init --yes'
 
 type Gate = { readonly name: string; readonly path: string; readonly text: string }
 
 const gateCheck = (place: HookPlace, { name, path, text }: Gate): Check => {
-  if (isPassedOver(path)) return wrong(name, passedOver, executable(path))
+  const over = passedOverCheck(name, path, inOwnFolder)
+  if (over !== null) return over
   if (text.includes(templateMark)) return templateCheck(name, text)
   if (text !== hookText(place, program().hooks, basename(path))) return wrong(name, notAsWritten, again(place))
   if (!isSetUp(place)) return wrong(name, 'rests: nobody has run init in this clone', again(place))
@@ -142,7 +142,8 @@ const enteredCheck = (place: HookPlace, { name, path, text, manager }: Managed):
   const { followUp = null, conditionsOf } = managersHere(place)[manager] ?? {}
   if (text === null)
     return wrong(name, `entered for ${manager}, which has not put its hook in place`, followUp ?? `npx ${manager}`)
-  if (isPassedOver(path)) return wrong(name, passedOver, executable(path))
+  const over = passedOverCheck(name, path, inOwnFolder)
+  if (over !== null) return over
   const conditions = conditionsOf?.(basename(path), (one) => readText(join(place.top, one))) ?? []
   const but = conditions.length === 0 ? '' : `, save where ${conditions.join(' or ')} leaves it out`
   return well(name, `run by ${manager}${but}`)

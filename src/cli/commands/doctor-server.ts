@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { loadConfigFile } from '../../config/load.js'
 import { shellWord } from '../../core/shell-word.js'
@@ -11,6 +11,7 @@ import { hookAt } from '../../workflows/install/saved-hooks.js'
 import { program } from '../program-files.js'
 import { type Check, notAsWritten, well, wrong } from './check.js'
 import { isExecutable, notExecutable, otherNode } from './doctor-program.js'
+import { passedOverCheck } from './passed-over.js'
 
 const install = 'provenance init --yes'
 
@@ -34,8 +35,8 @@ const gateChecks = (gitDir: string): readonly Check[] => {
 }
 
 const gateCheck = (path: string, name: string): Check => {
-  if ((statSync(path).mode & 0o111) === 0)
-    return wrong(`gate ${name}`, 'not executable, so git passes it over', `chmod +x hooks/${name}`)
+  const over = passedOverCheck(`gate ${name}`, path, null)
+  if (over !== null) return over
   // One that is cut off may take every push.
   if (readText(path) !== readText(join(program().hooks, 'pre-receive')))
     return wrong(`gate ${name}`, notAsWritten, install)

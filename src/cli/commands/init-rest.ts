@@ -3,6 +3,7 @@ import { isEmpty, type Plan } from '../../install/plan.js'
 import { isFound } from '../../workflows/agents/liveness.js'
 import { locationHere } from '../../workflows/install/install.js'
 import type { Output } from '../output.js'
+import { passedOverCheck } from './passed-over.js'
 
 /** The agents whose hooks were installed, for all repositories (`everywhere`) or one; those that were wanted, and can only be had in each (`apart`). */
 type Wanted = { readonly agents: readonly string[]; readonly apart: readonly string[]; readonly everywhere: boolean }
@@ -26,6 +27,9 @@ export const tellRest = (plan: Plan, { agents, apart, everywhere }: Wanted, outp
   const here = locationHere(process.cwd())
   if (agents.length > 0 && here !== null && !isFound(here))
     output.talk('Agents’ hooks do not find this repository, so what they do is not seen; see: provenance doctor\n')
+  const hooks = plan.changes.filter(({ why, after }) => why === 'git hook' && after !== null)
+  if (hooks.some(({ path }) => passedOverCheck('hook', path, null) !== null))
+    output.talk('Git passes these hooks over, so no commit gets a record; see: provenance doctor\n')
   if (isEmpty(plan)) return
   output.talk('Installed. Restart your coding agent, so that it loads its hooks; then commit as usual.\n')
 }
