@@ -89,14 +89,19 @@ export type HookFile = {
   readonly path: string
   readonly text: string | null
   readonly saved: 'ours' | 'theirs' | 'none'
+  /** True where the two are one to the byte: its program wrote the same hook over ours. */
+  readonly isSame: boolean
 }
 
-/** Installs each hook with its text, by name; a foreign hook is moved aside and called first. Throws HOOK_FOREIGN where both places are taken. */
+/**
+ * Installs each hook with its text, by name; a foreign hook is moved aside and called first. One that its own program wrote over ours
+ * takes the place of the one that we kept, as it would have without us. Throws HOOK_FOREIGN where a file of theirs is in its way.
+ */
 export const planHooks = (files: readonly HookFile[], textOf: (name: string) => string): Plan => ({
   ...noPlan,
   renames: files.flatMap(({ path, text, saved }) => {
     if (text === null || isGate(text)) return []
-    if (saved !== 'none') {
+    if (saved === 'theirs') {
       throw new ProvenanceError(
         'HOOK_FOREIGN',
         `${path}: expected a hook that can be moved to ${basename(path)}.saved, got another file there already`,
@@ -150,12 +155,27 @@ export const bothPlans = (one: Plan, two: Plan): Plan => ({
   place: two.place ?? one.place,
 })
 
-/** Takes our hooks away and puts saved ones back; a hook that is not ours stays. */
+/** Takes our hooks away and puts saved ones back; a hook that is not ours stays, and the one that it is not is named. */
 export const unplanHooks = (files: readonly HookFile[]): Plan => {
   const ours = files.filter(({ text }) => isGate(text))
+  const overwritten = files.filter(({ text, saved }) => saved === 'ours' && text !== null && !isGate(text))
+  const doubled = overwritten.filter(({ isSame }) => isSame)
   return {
     ...noPlan,
-    changes: ours.map(({ path, text }) => ({ path, before: text, after: null, mode: 0o755, why: 'git hook' })),
+    changes: [
+      ...ours.map(({ path, text }) => ({ path, before: text, after: null, mode: 0o755, why: 'git hook' })),
+      ...doubled.map(({ path, text }) => ({
+        ...{ path: `${path}.saved`, before: text, after: null, mode: 0o755 },
+        why: 'the hook that was there before, and is again',
+      })),
+    ],
+    left: overwritten
+      .filter(({ isSame }) => !isSame)
+      .map(({ path }) => ({
+        path: `${path}.saved`,
+        why: 'the hook that was there before; another was written over ours since',
+        unread: false,
+      })),
     renames: files
       .filter(({ text, saved }) => saved === 'ours' && (text === null || isGate(text)))
       .map(({ path }) => ({ from: `${path}.saved`, to: path, why: 'the hook that was there before' })),

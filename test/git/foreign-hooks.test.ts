@@ -214,3 +214,45 @@ test('a link where the moved hooks go, which a repository can hold beside hooks 
   expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('got a link to elsewhere [FILE_UNWRITABLE]') })
   expect([readdirSync(mine), lstatSync(mine).mode & 0o777]).toEqual([[], 0o700])
 })
+
+describe('a hook that its own program writes again over ours', () => {
+  const team = (number: number) => `#!/bin/sh\necho "team ${number}" >&2\n`
+  const overwritten = (number: number) => {
+    bench = workbench({ init: false })
+    lay('commit-msg', team(1))
+    init()
+    lay('commit-msg', team(number))
+  }
+
+  test.for([1, 2])('is called first after the next init, and is alone after uninstall: %i', (number) => {
+    overwritten(number)
+    expect(bench.provenance(['doctor']).stdout).toContain('WRONG hook commit-msg')
+    expect(init()).toMatchObject({ status: 0, stderr: expect.stringContaining('Installed') })
+    expect(bench.provenance(['doctor']).status).toBe(0)
+    expect(bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'Called']).stderr).toBe(`team ${number}\n`)
+    expect(bench.trailer('AI-Tool')).toEqual(['none; basis=observed'])
+    bench.provenance(['uninstall'])
+    expect(laid()).toEqual({ 'commit-msg': `33261 ${team(number)}` })
+  })
+
+  test('uninstall takes the one away that we kept where both are the same, and names it where they differ', () => {
+    overwritten(1)
+    bench.provenance(['uninstall'])
+    expect(laid()).toEqual({ 'commit-msg': `33261 ${team(1)}` })
+    bench.remove()
+    overwritten(2)
+    expect(bench.provenance(['uninstall']).stdout).toMatch(/^left {4}\.git\/hooks\/commit-msg\.saved /m)
+    expect(laid()).toEqual({ 'commit-msg': `33261 ${team(2)}`, 'commit-msg.saved': `33261 ${team(1)}` })
+  })
+
+  test('is called where the one that we kept was a link', () => {
+    bench = workbench({ init: false })
+    mkdirSync(hooks(), { recursive: true })
+    bench.write('tools/hook', team(1))
+    symlinkSync('../../tools/hook', join(hooks(), 'commit-msg'))
+    init()
+    lay('commit-msg', team(2))
+    init()
+    expect(bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'Called']).stderr).toBe('team 2\n')
+  })
+})

@@ -187,7 +187,7 @@ const unplanNative = (place: HookPlace, installed: Installed): Plan => {
   if (!isOthersToo(place)) return unplanHooks(files)
   const left = files.flatMap(({ path }) => leftFor(place, installed, path))
   const plan = unplanHooks(files.filter(({ path }) => left.every((one) => one.path !== path)))
-  return { ...plan, left, unnamed: left.length === 0 ? plan.unnamed : [] }
+  return { ...plan, left: [...left, ...plan.left], unnamed: left.length === 0 ? plan.unnamed : [] }
 }
 
 const leftFor = (place: HookPlace, installed: Installed, path: string): readonly Left[] => {

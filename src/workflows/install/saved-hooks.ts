@@ -3,6 +3,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   rmdirSync,
   rmSync,
@@ -11,16 +12,27 @@ import {
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { hookNames } from '../../install/manager.js'
-import { callsByName, type HookFile, savedFolder, savedPlaces } from '../../install/plan.js'
+import { callsByName, type HookFile, isGate, savedFolder, savedPlaces } from '../../install/plan.js'
 import { readText } from '../../store/text.js'
 
 /** A hook as it stands, a link that leads nowhere too, and whether the `.saved` beside it is one that we moved aside. */
 export const hookAt = (path: string): HookFile => {
   const text = isThere(path) ? (readText(path) ?? '') : null
-  if (!isThere(`${path}.saved`)) return { path, text, saved: 'none' }
+  if (!isThere(`${path}.saved`)) return { path, text, saved: 'none', isSame: false }
   // Gates of before called whatever was called so; what they call now must not fall silent.
   const isOurs = Object.values(savedPlaces(path)).some(isThere) || !callsByName(text)
-  return { path, text, saved: isOurs ? 'ours' : 'theirs' }
+  return { path, text, saved: isOurs ? 'ours' : 'theirs', isSame: isSame(path, `${path}.saved`) }
+}
+
+/** Whether two are files of the same bytes and the same mode. */
+const isSame = (one: string, other: string): boolean => {
+  const [first, second] = [statOf(one), statOf(other)]
+  return (
+    first?.isFile() === true &&
+    second?.isFile() === true &&
+    first.mode === second.mode &&
+    readFileSync(one).equals(readFileSync(other))
+  )
 }
 
 /**
@@ -34,7 +46,8 @@ export const linkByName = (path: string, place: string): void => {
   mkdirSync(links, { recursive: true })
   // Whoever may run the gate must find the hook before it, whatever the umask of who installs it.
   chmodSync(links, 0o755)
-  const saved = isThere(`${path}.saved`) ? `${path}.saved` : path
+  // A hook that is not ours is about to be moved there, over one that was kept before.
+  const saved = isThere(path) && !isGate(readText(path)) ? path : `${path}.saved`
   const way = relative(links, folder)
   link(`${way}/`, { target: targetOf(saved) ?? `${basename(path)}.saved`, place })
   for (const name of readdirSync(folder).filter(isBeside)) link(`${way}/`, { target: name, place: join(links, name) })
