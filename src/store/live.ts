@@ -14,6 +14,7 @@ import {
 import { join, resolve } from 'node:path'
 import { openDraft } from './atomic.js'
 import type { Location } from './location.js'
+import { handOver } from './owner.js'
 import { makeState } from './state-folder.js'
 import { unlessAbsent } from './text.js'
 
@@ -71,6 +72,7 @@ export const keepLive = (location: Location, home: string, look: () => Liveness)
     writeFileSync(descriptor, `${[live ? 'yes' : 'no', `home ${home}`, ...found, ...run, 'end'].join('\n')}\n`)
     futimesSync(descriptor, looked, looked)
     renameSync(draft, liveFile(location))
+    handOver(location)
   } finally {
     closeSync(descriptor)
     rmSync(draft, { force: true })

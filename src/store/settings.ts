@@ -4,6 +4,7 @@ import { configFiles } from '../core/config-files.js'
 import type { GuardSet } from '../core/prompt-guard.js'
 import { writeAtomically } from './atomic.js'
 import { isSetUp, type Location } from './location.js'
+import { handOver } from './owner.js'
 import { makeState } from './state-folder.js'
 
 /**
@@ -61,6 +62,7 @@ export const writeSettings = (location: Location, settings: Settings): void => {
   writeLines(enforceFile(location), settings.enforce)
   writeLines(extendedFile(location), settings.extended)
   writeLines(noneOffFile(location), settings.noneRecord ? [] : ['noneRecord: false'])
+  handOver(location)
 }
 
 const writeLines = (file: string, lines: readonly string[]): void => {

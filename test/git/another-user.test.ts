@@ -49,6 +49,23 @@ describe.skipIf(!canChange)('an agent that is root, and a person who is not', ()
     expect([bench.trailer('AI-Tool'), provenance('doctor').status]).toEqual([[], 1])
   })
 
+  test('what root’s init and uninstall write is the person’s, who commits and takes it back', ({ bench }) => {
+    const { own, as, provenance } = shared(bench)
+    bench.write('.claude/settings.json', '{ "model": "opus" }')
+    bench.write('.git/hooks/commit-msg', '#!/bin/sh\n')
+    bench.run('chmod', ['+x', '.git/hooks/commit-msg'])
+    own()
+    const ofRoot = () => bench.run('find', ['.', '-user', 'root', '!', '-type', 'l']).stdout
+    for (const command of ['uninstall', 'init']) {
+      expect(bench.provenance([command, ...(command === 'init' ? ['--yes'] : [])]).status).toBe(0)
+      expect([command, ofRoot()]).toEqual([command, ''])
+    }
+    expect(as('git', 'commit', '-q', '--allow-empty', '-m', 'By hand')).toMatchObject({ status: 0, stderr: '' })
+    expect([bench.trailer('AI-Tool'), provenance('doctor').status]).toEqual([['none; basis=observed'], 0])
+    expect(provenance('uninstall').status).toBe(0)
+    expect(bench.run('sh', ['-c', 'ls -a .git/provenance .git/hooks.commit-provenance']).stdout).toBe('')
+  })
+
   test('what is closed to the person is told of, and waits until it is opened', ({ bench }) => {
     const { own, as, provenance } = shared(bench)
     agentWrites(bench)

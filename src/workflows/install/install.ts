@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { isNamed, repositoryByVariables } from '../../git/inherited.js'
 import { requireAccepted } from '../../git/ownership.js'
@@ -14,10 +14,12 @@ import {
 import { type Location, locate, locationOf } from '../../store/location.js'
 import { isOwnRepository } from '../../store/own-repository.js'
 import { installedFile, ownState } from '../../store/own-state.js'
+import { handOver, handOverPaths } from '../../store/owner.js'
 import { readText } from '../../store/text.js'
 import { planAgentHooks, planAside, unplanAgentHooks } from './agent-hooks.js'
-import { applyPlan, foldersToMake, removeEmptied, requireChangeable } from './apply-plan.js'
+import { applyPlan, foldersToMake, leadsTo, removeEmptied, requireChangeable } from './apply-plan.js'
 import { planGitHooks, unplanGitHooks } from './git-hooks.js'
+import { isOutside } from './hook-place.js'
 import { bareRepository } from './install-server.js'
 import { changesToNote, leftElsewhere } from './noted.js'
 import { type Program, readyClone } from './ready-clone.js'
@@ -88,8 +90,19 @@ export const applyInstall = (plan: Plan, options: InstallOptions): void => {
   const location = requireLocation(options.cwd)
   readyClone(location, options.program, options.agents)
   const noted = changesToNote({ ...placeOf(location), own: location.gitDir }, plan.changes)
-  rememberInstalled(installedFile(location), noted, foldersToMake(plan))
+  const made = foldersToMake(plan)
+  rememberInstalled(installedFile(location), noted, made)
   applyPlan(plan, location.top)
+  handOverWritten(location, plan, made)
+}
+
+/** What root wrote in a person's clone becomes the person's, so that they can commit, change and take it back; not what a link leads to. */
+const handOverWritten = (location: Location, { changes, named }: Plan, made: readonly string[]): void => {
+  const paths = [...made, ...changes.map(({ path }) => path), ...named.map(({ place }) => dirname(place))]
+  const isWithin = (path: string) =>
+    [location.top, location.commonDir].some((folder) => !isOutside(folder, path) && leadsTo(folder, path) === null)
+  handOverPaths(location, paths.filter(existsSync).filter(isWithin))
+  handOver(location)
 }
 
 /** What uninstalling would change: the clone's git hooks and folders, and the files of this work tree. What init did in another one is named. */
@@ -129,6 +142,7 @@ export const applyUninstall = (plan: Plan, cwd: string): void => {
       note,
       noted.map(({ path }) => path),
     )
+  handOverWritten(location, plan, [])
 }
 
 const configNames = ['.provenancerc', '.provenancerc.json', '.provenancerc.yaml', '.provenancerc.yml']
