@@ -99,9 +99,13 @@ const maxUndone = 200
 /** As many of the last moves of HEAD are looked at for a reset; hooks/parts/flow.sh looks at as many. */
 const maxMoves = 10
 
-/** True where HEAD was at a commit before: the first one of another branch (`checkout --orphan`) can hold what all of them did. */
-export const hasMoved = (location: { readonly top: string; readonly gitDir: string }): boolean =>
-  movesOf(location).length > 0
+/**
+ * True where HEAD, which is at no commit, was at one before: the first one of another branch (`checkout --orphan`) can hold what all
+ * of them did. Of such a HEAD git shows no reflog (git-log(1), -g); where there is no file of it, the other branches tell.
+ */
+export const hasMoved = ({ top, gitDir }: { readonly top: string; readonly gitDir: string }): boolean =>
+  stateOf(gitDir, 'logs', 'HEAD') !== '' ||
+  tryGit(['for-each-ref', '--count=1', 'refs/heads'], { cwd: top }).stdout.length > 0
 
 /** A move by a commit, or one that left HEAD where it was: a new branch, a stash (gitrevisions(7), the reflog). */
 const isCommit = (move: string): boolean => /\tcommit(?: \(amend\))?: /.test(move)

@@ -327,6 +327,20 @@ test('entries that an older version wrote, or a person thinned out, speak all th
   }
 })
 
+test('before the first commit status says what that will say; of another branch’s first one, which may hold all, nothing', () => {
+  const bench = workbench({ commit: false })
+  const next = (message: string) => {
+    const told = bench.provenance(['status']).stdout
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', message)
+    return [/^AI-Tool: (.*)$/m.exec(told)?.slice(1) ?? [], bench.trailer('AI-Tool')]
+  }
+  expect(next('First')).toEqual([observed, observed])
+  bench.git('checkout', '-q', '--orphan', 'other')
+  expect(next('All of it')).toEqual([[], []])
+  bench.remove()
+})
+
 test('hooks that are registered in the home speak for every work tree', ({ bench }) => {
   const text = bench.read(settings)
   rmSync(join(bench.top, '.claude'), { recursive: true })
