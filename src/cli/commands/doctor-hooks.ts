@@ -22,6 +22,7 @@ import {
   managerInUse,
   managersHere,
   misplacedFolder,
+  namedBy,
   ownFolder,
   ownHooksPath,
 } from '../../workflows/install/hook-place.js'
@@ -34,7 +35,8 @@ import { passedOverCheck } from './passed-over.js'
 export const hookChecks = (location: Location): readonly Check[] => {
   const place = hookPlaceOf(location)
   const misplaced = misplacedFolder(place)
-  if (misplaced !== null) return [wrong('hooks', `core.hooksPath names ${misplaced.says}`, misplaced.mend)]
+  const leads = place.hooksPath === null ? 'is a link to' : 'names'
+  if (misplaced !== null) return [wrong('hooks', `${namedBy(place)} ${leads} ${misplaced.says}`, misplaced.mend)]
   const rest = [shadowed, unheard, outdated, unstaged].flatMap((checksOf) => checksOf(place))
   if (hasConfigHooks(place)) return [configCheck(place), ...rest]
   const hooks = hookNames.map((name) => checkOf(place, join(place.folder, name)))
@@ -49,7 +51,8 @@ const active = (place: HookPlace): Check => {
     texts.map(runnerOf).find((one) => one !== undefined) ?? entered ?? (texts.some(isGate) ? 'native' : 'git')
   const who = handsOn(folder) ? 'yours for all repositories' : runner
   const scope = isShared(place) ? 'core.hooksPath for all repositories' : 'core.hooksPath of this repository'
-  const why = folder === ownFolder(place) ? 'its own folder' : scope
+  const named = place.hooksPath === null ? '.git/hooks is a link there' : scope
+  const why = folder === ownFolder(place) ? 'its own folder' : named
   return well('hooks', `git looks in ${relative(place.top, folder) || '.'} (${why}): ${who}`)
 }
 
@@ -174,7 +177,9 @@ const outdated = (place: HookPlace): readonly Check[] => {
 const shadowed = (place: HookPlace): readonly Check[] => {
   const { folder } = place
   const own = ownFolder(place)
-  const there = folder === own ? [] : hookNames.filter((name) => isGate(readText(join(own, name))))
+  // Git's own folder can be a link to where it looks.
+  const there =
+    folder === own || place.hooksPath === null ? [] : hookNames.filter((name) => isGate(readText(join(own, name))))
   const forAll = tryGit(['config', '--global', '--get', 'core.hooksPath'], { cwd: place.top })
     .stdout.toString('utf8')
     .trim()
@@ -222,6 +227,8 @@ const unstaged = (place: HookPlace): readonly Check[] => {
 
 /** Why a hook that is installed may not be seen. */
 const hidden = (place: HookPlace): string =>
-  place.folder !== ownFolder(place) && isGate(readText(join(ownFolder(place), 'prepare-commit-msg')))
+  place.hooksPath !== null &&
+  place.folder !== ownFolder(place) &&
+  isGate(readText(join(ownFolder(place), 'prepare-commit-msg')))
     ? `: core.hooksPath names ${relative(place.top, place.folder) || '.'}, which hides ours`
     : ''

@@ -34,6 +34,7 @@ import {
   managerInUse,
   managersHere,
   misplacedFolder,
+  namedBy,
   ownHooksPath,
   withoutHooksPath,
 } from './hook-place.js'
@@ -166,7 +167,7 @@ const refuseHidden = (place: HookPlace): void => {
     )
   const misplaced = misplacedFolder(place)
   if (misplaced !== null)
-    throw new ProvenanceError('HOOK_FOREIGN', `core.hooksPath: expected a folder for hooks, got ${misplaced.says}`, {
+    throw new ProvenanceError('HOOK_FOREIGN', `${namedBy(place)}: expected a folder for hooks, got ${misplaced.says}`, {
       hint: misplaced.mend,
     })
   if (!isShared(place) || handsOn(folder)) return

@@ -53,22 +53,28 @@ export const withoutHooksPath = (place: HookPlace): string | null =>
   place.scope === 'local' && place.folder === ownFolder(place) ? 'git config --local --unset core.hooksPath' : null
 
 /**
- * What is wrong with the folder that the repository's own `core.hooksPath` names, and the command that mends it: no folder, by
+ * What is wrong with the folder that the repository's own `core.hooksPath` names, or to which its hooks are a link, and the command that mends it: no folder, by
  * which people switch hooks off, one that is gone, as after a move, or that of another repository, as after a copy.
  */
 export const misplacedFolder = (place: HookPlace): { readonly says: string; readonly mend: string } | null => {
   if (!isOthersToo(place)) return null
   const { folder } = place
-  const unset = `git config --${place.scope} --unset core.hooksPath`
+  const isLink = place.hooksPath === null
+  const unset = isLink ? `rm ${shellWord(ownFolder(place))}` : `git config --${place.scope} --unset core.hooksPath`
   const stat = statSync(folder, { throwIfNoEntry: false })
   if (stat?.isDirectory() === false) return { says: `${folder}, which is no folder, so no hook runs`, mend: unset }
   if (stat === undefined && isOutside(realpathSync(place.top), folder))
     return { says: `${folder}, which is not there`, mend: unset }
   const isOfAnother = ['HEAD', 'objects'].every((name) => existsSync(join(dirname(folder), name)))
-  return isOfAnother ? { says: `the hooks of another repository, ${folder}`, mend: ownHooksPath(place) } : null
+  const mend = isLink ? unset : ownHooksPath(place)
+  return isOfAnother ? { says: `the hooks of another repository, ${folder}`, mend } : null
 }
 
-/** True where the repository's own hooks are not in its git directory: its `core.hooksPath` names a folder of the team's, or one that other repositories use. */
+/** What tells git of a folder that is not the repository's own. */
+export const namedBy = ({ hooksPath }: HookPlace): '.git/hooks' | 'core.hooksPath' =>
+  hooksPath === null ? '.git/hooks' : 'core.hooksPath'
+
+/** True where the repository's own hooks are not in its git directory: its `core.hooksPath` names a folder of the team's, or one that other repositories use, or they are a link to one. */
 export const isOthersToo = (place: HookPlace): boolean =>
   !isShared(place) && isOutside(realpathSync(place.commonDir), place.folder)
 
