@@ -18,11 +18,13 @@ export const systemError = (cause: unknown): ProvenanceError | null => {
         ...{ cause, hint: 'cd' },
       },
     )
-  if (!refusals.has(code) && !(code === 'ENOENT' && syscall === 'mkdtemp')) return null
+  // mkdirSync with `recursive` says ENOENT for a read-only file system, too (node 20 to 24).
+  const isUnmade = code === 'ENOENT' && (syscall === 'mkdtemp' || syscall === 'mkdir')
+  if (!refusals.has(code) && !isUnmade) return null
   const isRead = reads.has(syscall) && code !== 'EROFS' && code !== 'ENOSPC'
   return new ProvenanceError(
     isRead ? 'FILE_UNREADABLE' : 'FILE_UNWRITABLE',
-    `${path ?? 'a file'}: expected to be let, got ${code} from ${syscall}`,
+    `${path ?? 'a file'}: expected to be let, got ${code} from ${syscall}${isUnmade ? ', as on a read-only file system' : ''}`,
     { cause, ...(path === undefined ? {} : { hint: seePlace(path.replace(/\/[^/]*$/, '') || '/') }) },
   )
 }

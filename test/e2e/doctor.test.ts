@@ -206,3 +206,35 @@ test('hooks on a file system mounted noexec: init and doctor say that git passes
     bench.run('umount', [folder])
   }
 })
+
+test('the hooks folder is a link: doctor says that, and nothing of a core.hooksPath; a link astray it has taken away', ({
+  bench,
+}) => {
+  const folder = join(bench.top, '.git/hooks')
+  rmSync(folder, { recursive: true })
+  mkdirSync(join(bench.top, 'githooks'))
+  symlinkSync('../githooks', folder)
+  bench.provenance(['init', '--yes', '--agents', 'claude-code'])
+  const told = bench.provenance(['doctor'])
+  expect([told.status, told.stdout]).toEqual([0, expect.stringContaining('looks in githooks (.git/hooks is a link')])
+  expect(told.stdout).not.toContain('core.hooksPath')
+  rmSync(folder)
+  symlinkSync(join(bench.home, 'nowhere'), folder)
+  expect(bench.provenance(['doctor']).stdout).toContain('WRONG hooks: .git/hooks is a link to')
+  mend(bench)
+  expect(existsSync(folder)).toBe(false)
+})
+
+test('a read-only file system is told of as one, by declare and doctor', ({ bench, skip }) => {
+  const state = join(bench.top, '.git/provenance')
+  rmSync(join(state, 'spool'), { recursive: true, force: true })
+  const mount = `mount --bind '${state}' '${state}' && mount -o remount,ro,bind '${state}'`
+  if (bench.run('sh', ['-c', mount]).status !== 0) skip('file systems cannot be mounted here')
+  try {
+    const declared = bench.provenance(['declare', '--tool', 'chatgpt', '--model', 'gpt-5.2'])
+    expect([declared.status, declared.stderr]).toEqual([2, expect.stringContaining('[FILE_UNWRITABLE]')])
+    expect(bench.provenance(['doctor']).stdout).toMatch(/^WRONG state: .* read-only file system\n {6}mount$/m)
+  } finally {
+    bench.run('umount', [state])
+  }
+})

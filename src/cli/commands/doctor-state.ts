@@ -48,7 +48,10 @@ const placeCheck = (path: string, folder: boolean, again: string | null): readon
     return [
       wrong('state', `${path}: expected ${kind}, got ${found.isDirectory() ? 'a folder' : 'something else'}`, remove),
     ]
-  if (isOpen(path, folder)) return []
+  const refusal = refusalOf(path, folder)
+  if (refusal === null) return []
+  if (refusal === 'EROFS')
+    return [wrong('state', `${path}: expected ${kind} that can be written, got a read-only file system`, 'mount')]
   const open = isOthers(found) ? takeOver(path) : `chmod u+rw${folder ? 'x' : ''} ${word}`
   return [wrong('state', `${path}: expected ${kind} that can be read and written`, open)]
 }
@@ -62,12 +65,13 @@ const lookAt = (path: string): Stats | 'nothing' | 'astray' => {
   return found ?? (lstatSync(path, { throwIfNoEntry: false }) === undefined ? 'nothing' : 'astray')
 }
 
-const isOpen = (path: string, folder: boolean): boolean => {
+/** By what the system does not let this user read and write there (access(2)); null where it does. */
+const refusalOf = (path: string, folder: boolean): string | null => {
   try {
     accessSync(path, constants.R_OK | constants.W_OK | (folder ? constants.X_OK : 0))
-    return true
-  } catch {
-    return false
+    return null
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code ?? ''
   }
 }
 
