@@ -10,7 +10,7 @@ export const refreshSettings = async (location: Location): Promise<void> => {
   if (isSetUp(location) && settingsAreStale(location)) await takeSettings(location)
 }
 
-/** The same, whether it changed or not: hooks/parts/enforced.sh, which goes by times alone, then finds them newer. Throws CONFIG_INVALID. */
+/** The same, whether it changed or not: hooks/parts/settings.sh, which goes by times alone, then finds them newer. Throws CONFIG_INVALID. */
 export const takeSettings = async (location: Location): Promise<void> => {
   const before = settingsStamp(location, [])
   const { config, extended } = await loadConfig(location.top)
