@@ -142,6 +142,7 @@ test('the shim writes "none" where git would, message by message, in one shell',
     part,
     'git_dir=. flow=editor',
     'live() { :; }',
+    'none_is_wanted() { :; }',
     'configured_comment() { :; }',
     'for file; do write_none "$file"; done',
   ].join('\n')
