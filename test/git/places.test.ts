@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentText, agentWrites, test } from '../support/commit-flow.js'
 import { workbench } from '../support/workbench.js'
@@ -204,4 +204,15 @@ test('a folder that is no repository is left alone by the agent’s hook', ({ be
   mkdirSync(outside)
   bench.agent.edit('note.txt', 'text\n', { top: outside })
   expect(statSync(join(outside, 'note.txt')).size).toBe(5)
+})
+
+test('a program whose path has two lines is not installed: hooks would start whatever lies at the first', () => {
+  const bench = workbench({ init: false })
+  const [root, copy] = [resolve(import.meta.dirname, '../..'), join(bench.home, 'new\nline')]
+  for (const name of ['bin', 'dist', 'hooks', 'schemas', 'package.json'])
+    cpSync(join(root, name), join(copy, name), { recursive: true })
+  const told = bench.run(process.execPath, [join(copy, 'bin/provenance.mjs'), 'init', '--yes', '--agents', 'none'])
+  expect([told.status, told.stderr]).toEqual([2, expect.stringContaining('[VALUE_REFUSED]')])
+  expect(existsSync(join(bench.top, '.git/provenance'))).toBe(false)
+  bench.remove()
 })

@@ -22,7 +22,7 @@ import { planGitHooks, unplanGitHooks } from './git-hooks.js'
 import { isOutside } from './hook-place.js'
 import { bareRepository } from './install-server.js'
 import { changesToNote, leftElsewhere } from './noted.js'
-import { type Program, readyClone } from './ready-clone.js'
+import { type Program, readyClone, runtimeOf } from './ready-clone.js'
 import type { HooksPlace } from './unplan-file.js'
 
 export type InstallOptions = {
@@ -67,9 +67,11 @@ const placeOf = (location: Location): HooksPlace => ({
   installed: readInstalled(installedFile(location)),
 })
 
-/** What installing would change. Changes nothing. Throws HOOK_FOREIGN, CONFIG_INVALID and FILE_UNWRITABLE where something stands in the way. */
+/** What installing would change. Changes nothing. Throws HOOK_FOREIGN, CONFIG_INVALID, VALUE_REFUSED and FILE_UNWRITABLE where something stands in the way. */
 export const planInstall = (options: InstallOptions): Plan => {
   const location = requireLocation(options.cwd)
+  // Refused before anything is written.
+  runtimeOf(options.program)
   const hooks = planGitHooks(location, {
     ...{ asked: options.hooks, hooks: options.program.hooks },
     installed: placeOf(location).installed,

@@ -1,5 +1,7 @@
 import { chmodSync, mkdirSync, realpathSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { ProvenanceError } from '../../core/errors.js'
+import { seePlace } from '../../core/file-hints.js'
 import { hookNames } from '../../install/manager.js'
 import { writeAtomically } from '../../store/atomic.js'
 import { servesGate } from '../../store/gate.js'
@@ -37,5 +39,14 @@ export const observeLater = (location: Location): void => {
   renameSync(observing, `${observing}.next`)
 }
 
-/** What a shim starts: node and the bundle, a line each. */
-export const runtimeOf = ({ node, entry }: Program): string => `${node}\n${realpathSync(entry)}\n`
+/** What a shim starts: node and the bundle, a line each. Throws VALUE_REFUSED for a path of two lines: the shim would start another file. */
+export const runtimeOf = ({ node, entry }: Program): string => {
+  const paths = [node, realpathSync(entry)]
+  const broken = paths.find((path) => path.includes('\n'))
+  if (broken === undefined) return paths.map((path) => `${path}\n`).join('')
+  throw new ProvenanceError(
+    'VALUE_REFUSED',
+    `${JSON.stringify(broken)}: expected a path on one line, which the git hooks can start, got one of several`,
+    { hint: seePlace(broken) },
+  )
+}
