@@ -70,8 +70,8 @@ command_line() {
   [ -r /proc/self/cmdline ] || line=$(ps -o args= -p "$PPID" 2>/dev/null | tr '| ' '!|')
 }
 
-asked= amend=
-# Says in `asked` what git is to do, and in `amend` whether to amend: by options, never by what stands in their values (git(1), git-commit(1)).
+asked= amend= cleanup=
+# Says in `asked` what git is to do, in `amend` whether to amend, and in `cleanup` what of the message to take away: by options, never by what stands in their values (git(1), git-commit(1)).
 command_words() {
   [ -z "$asked" ] || return 0
   command_line
@@ -81,13 +81,16 @@ command_words() {
   for word in $line; do
     case $skip in
       program) case ${word##*/} in git-*) asked=${word##*/git-} ;; esac && skip= && continue ;;
+      cleanup) cleanup=$word skip= && continue ;;
       value) skip= && continue ;;
     esac
     case $word in
       --) break ;;
       --am | --ame | --amen | --amend) amend=yes ;;
+      --cl*=*) cleanup=${word#*=} ;;
       --*=*) ;;
-      --me* | --fil* | --au* | --da* | --tra* | --te* | --reu* | --ree* | --fix* | --sq* | --cl* | --pathspec-fr*) skip=value ;;
+      --cl*) skip=cleanup ;;
+      --me* | --fil* | --au* | --da* | --tra* | --te* | --reu* | --ree* | --fix* | --sq* | --pathspec-fr*) skip=value ;;
       --git-d* | --work-t* | --names* | --config-* | --super*) skip=value ;;
       --*) ;;
       # The first of these letters takes what is left of the word, or the next one.
@@ -106,4 +109,14 @@ amending() {
   [ -z "$amend" ] || return 0
   case $asked in nothing | commit) return 1 ;; esac
   case "$(git config "alias.$asked" 2>/dev/null) " in *' --am '* | *' --ame '* | *' --amen '* | *' --amend '*) ;; *) return 1 ;; esac
+}
+
+# Where git was told to take comments out, of a message for which no editor opens, it may leave nothing of it: then ours must not be
+# its subject, nor keep git from aborting. Most begin with nothing that begins a comment, and cost no look.
+to_be_emptied() {
+  [ "$flow:${GIT_EDITOR-}" = message:: ] || return 1
+  read -r text <"$1"
+  case $text in [\#\;@!\$%^\&\|:]*) ;; *) return 1 ;; esac
+  command_words
+  [ "${cleanup:-$(git config --get commit.cleanup)}" = strip ] && [ -z "$(kept_message "$1")" ]
 }

@@ -49,7 +49,7 @@ start_node() {
   [ -f "$entry" ] || skip "its program ${entry:-(none named)} is gone"
   # What a debugger wants of node is not meant for this one.
   NODE_OPTIONS= PROVENANCE_CODE=$common/provenance PROVENANCE_FLOW=$flow PROVENANCE_QUIET=$quiet PROVENANCE_TOLD=$told \
-    PROVENANCE_ANEW=$anew "$node" "$entry" "$hook" "$@"
+    PROVENANCE_ANEW=$anew PROVENANCE_WROTE=$wrote "$node" "$entry" "$hook" "$@"
   status=$?
   case $status in
     0) exit 0 ;;

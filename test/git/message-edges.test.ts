@@ -85,6 +85,29 @@ describe('an empty message', () => {
     },
   )
 
+  test('of comments alone, which git is told to take out, is not filled by us; without that word they are text', ({
+    bench,
+  }) => {
+    const strip: readonly (readonly string[])[] = [
+      ['commit', '--cleanup=strip'],
+      ['commit', '--cleanup', 'strip'],
+      ['-c', 'commit.cleanup=strip', 'commit'],
+    ]
+    for (const words of strip) {
+      bench.write('start.txt', `${words.join()}\n`)
+      expect(bench.tryGit([...words, '-qam', '# a comment']).status).toBe(1)
+      const allowed = bench.tryGit([...words, '-qam', '# a comment', '--allow-empty-message'])
+      expect([allowed.status, bench.message().trim()]).toEqual([0, ''])
+    }
+    agentWrites(bench)
+    expect(bench.tryGit(['commit', '-qam', '# a comment', '--cleanup=strip']).status).toBe(1)
+    const allowed = bench.tryGit(['commit', '-qam', '# a comment', '--cleanup=strip', '--allow-empty-message'])
+    expect([allowed.stderr, bench.message().trim()]).toEqual([expect.stringContaining('takes no record'), ''])
+    bench.write('start.txt', 'mine\n')
+    bench.git('commit', '-qam', '#123 is mended')
+    expect([bench.message().split('\n')[0], bench.trailer('AI-Tool')]).toEqual(['#123 is mended', none])
+  })
+
   test('that is allowed leaves a line that the record is missing', ({ bench }) => {
     agentWrites(bench)
     const { status, stderr } = bench.tryGit(['commit', '-qa', '--allow-empty-message', '-m', ''])

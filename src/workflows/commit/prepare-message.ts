@@ -91,14 +91,14 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
 const refusal = (value: string): string =>
   `expected one line of at most ${maxValueBytes} bytes, got ${Buffer.byteLength(value)} bytes`
 
-/** The message with the trailers in it, null where it is empty. */
+/** The message with the trailers in it, null where it is empty, or git will leave nothing of it (hooks/parts/flow.sh). */
 const withRecord = (
   { location, messageFile, flow, env }: PrepareInput,
   trailers: readonly Trailer[],
 ): Buffer | null => {
   const message = readFileSync(messageFile)
   // Empty it stays: with --cleanup=verbatim git would take what we write for a message.
-  if (message.length === 0) return null
+  if (message.length === 0 || env['PROVENANCE_WROTE'] === 'empty') return null
   const commentChar = commentCharacter(location.top, message.toString('latin1'), isEdited(env))
   return rewrite(message, { trailers, flow, commentChar })
 }
