@@ -22,6 +22,8 @@ test('rows are those that SQLite finds, in tables of all kinds', () => {
           while (statement.step()) rows.push(statement.get().map(comparable))
           statement.free()
           found += rows.length
+          // Of one row no more than a mebibyte is read.
+          if (rows.some((row) => JSON.stringify(row).length > 700_000)) continue
           const pages = pagesIn(database.export())
           const answers = pages === null ? null : rowsIn(pages, [{ table: 'USES', where: key, is, columns }])
           expect(answers?.[0]?.map((row) => columns.map((name) => comparable(row[name])))).toEqual(rows)
