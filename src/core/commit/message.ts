@@ -1,8 +1,8 @@
 import { isRecordKey } from '../trailer/keys.js'
 import { cutAt, scissors } from '../trailer/scissors.js'
 
-/** Where the text that a person wrote ends: at scissors, whatever follows on their line, else at the end. */
-const textEnd = (message: string, commentChar: string): number => cutAt(message, scissors(commentChar))
+/** Where the text that a person wrote ends: at scissors alone on their line, as git has it (wt-status.c, cut_line), else at the end. */
+const textEnd = (message: string, commentChar: string): number => cutAt(message, `${scissors(commentChar)}\n`)
 
 /** What git will keep of a message under its default clean-up: no comments, nothing below the cut line, no outer blank lines. */
 export const keptText = (message: string, commentChar: string): string =>
