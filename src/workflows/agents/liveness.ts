@@ -9,7 +9,7 @@ import { observedNames } from '../../store/missed.js'
 import { keepsOwnState } from '../../store/own-repository.js'
 import { readText } from '../../store/text.js'
 import { heardIn, runByMode } from '../install/agent-hooks.js'
-import { startedBelow } from './started-below.js'
+import { startedBelow, startFolders } from './started-below.js'
 
 /**
  * An agent that `init` registered and that is not heard here: `off` is the file that switches its hooks off, `idle` a hook of
@@ -33,7 +33,7 @@ export const unheardAgents = (location: Location, env: Environment): readonly Un
     const idle = heard.has(name)
       ? runByMode(name).find((path) => !isExecutable(resolve(location.top, path)))
       : undefined
-    const below = heard.has(name) ? startedBelow(location, name, env).below : null
+    const below = heard.has(name) ? startedBelow(location, name, env) : null
     return heard.has(name) && off === undefined && idle === undefined && below === null
       ? []
       : [{ name, off: off?.path ?? null, idle: idle ?? null, below }]
@@ -46,7 +46,7 @@ export const lookAtHooks = (location: Location, env: Environment): Liveness => {
   const files = names.flatMap((name) => [
     ...hookPaths(name, env),
     ...switchesOf(name, env).map(({ path }) => path),
-    ...startedBelow(location, name, env).folders,
+    ...startFolders(location, name, env),
   ])
   const recorder = join(location.shared, 'record.sh')
   return {

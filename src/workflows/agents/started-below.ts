@@ -7,22 +7,30 @@ import type { Location } from '../../store/location.js'
 import { unlessAbsent } from '../../store/text.js'
 import { heardIn } from '../install/agent-hooks.js'
 
-/** The folders in which an agent's new sessions show, and one below the top in which it was started unheard; null for none. */
-type StartedBelow = { readonly folders: readonly string[]; readonly below: string | null }
+/**
+ * The folders in which new sessions of an agent below the top would show, that of all its logs first; none for an agent whose logs
+ * do not tell, and for one that has its hooks at home, where they are read wherever it is started.
+ */
+export const startFolders = ({ top }: Location, name: string, env: Environment): readonly string[] => {
+  const { home, logs } = { home: env['HOME'] ?? '', logs: agents[name]?.startLogs }
+  if (home === '' || logs === undefined || heardIn(home).includes(name)) return []
+  const { folder, prefix } = logs({ home, env, top })
+  return [folder, ...namesIn(folder).flatMap((one) => (one.startsWith(prefix) ? [join(folder, one)] : []))]
+}
 
 /**
- * Whether an agent that reads the project's hooks only where it is started was started in a folder below the top since `init`
- * registered it: of that session nothing is heard. Nobody who has its hooks at home, or in that folder, is asked.
+ * A folder below the top in which an agent that reads the project's hooks only where it is started was started since `init` registered
+ * it, and where it finds none: of that session nothing is heard. Null where there is none.
  */
-export const startedBelow = (location: Location, name: string, env: Environment): StartedBelow => {
-  const { home, logs } = { home: env['HOME'] ?? '', logs: agents[name]?.startLogs }
-  if (home === '' || logs === undefined || heardIn(home).includes(name)) return { folders: [], below: null }
-  const { folder, prefix } = logs({ home, env, top: location.top })
-  const near = namesIn(folder).flatMap((one) => (one.startsWith(prefix) ? [join(folder, one)] : []))
+export const startedBelow = (location: Location, name: string, env: Environment): string | null => {
   const since = unlessAbsent(() => statSync(observingFile(location)))?.mtimeMs ?? Number.POSITIVE_INFINITY
-  const places = near.flatMap(sessionsIn).flatMap(({ path, at }) => (at >= since ? (startOf(path) ?? []) : []))
-  const below = places.find((place) => isBelow(location.top, place) && !heardIn(place).includes(name))
-  return { folders: [folder, ...near], below: below === undefined ? null : relative(location.top, below) }
+  const [, ...near] = startFolders(location, name, env)
+  for (const { path, at } of near.flatMap(sessionsIn)) {
+    const place = at < since ? null : startOf(path)
+    if (place !== null && isBelow(location.top, place) && !heardIn(place).includes(name))
+      return relative(location.top, place)
+  }
+  return null
 }
 
 const namesIn = (folder: string): readonly string[] => {
