@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Session } from '../core/edits/session.js'
 import { writeAtomically } from './atomic.js'
@@ -13,10 +13,14 @@ type KeptSession = Omit<Session, 'leaves' | 'spent'> &
 
 type KeptSessions = Readonly<Record<string, KeptSession>>
 
-/** What was known before a commit, and what is known once it is made: then the events that it took are gone, the first of which is `taken`. */
+/**
+ * What was known before a commit, and what is known once it is made: then the events that it took are gone, the first of which is
+ * `taken`, laid down at `takenAt` (ms since the epoch, by the file system). A name alone comes again: it is made of a process id.
+ */
 type File = {
   readonly version: 2
   readonly taken: string | null
+  readonly takenAt?: number | null
   readonly before: KeptSessions
   readonly sessions: KeptSessions
 }
@@ -35,9 +39,14 @@ export const readSessions = (location: Location): ReadonlyMap<string, Session> =
 
 const standing = (location: Location, file: File | KeptSessions): KeptSessions => {
   if (file['version'] !== 2) return file as KeptSessions
-  const { taken, before, sessions } = file as File
-  return taken !== null && existsSync(join(location.state, taken)) ? before : sessions
+  const { taken, takenAt, before, sessions } = file as File
+  if (taken === null) return sessions
+  const laidDown = laidDownAt(location, taken)
+  return laidDown !== null && laidDown === (takenAt ?? laidDown) ? before : sessions
 }
+
+const laidDownAt = (location: Location, event: string): number | null =>
+  statSync(join(location.state, event), { throwIfNoEntry: false })?.mtimeMs ?? null
 
 const whole = ({
   leaf = null,
@@ -60,7 +69,7 @@ export const writeSessions = (
   const newest = (all: ReadonlyMap<string, Session>) => Object.fromEntries([...all].slice(-maxSessions))
   const [taken = null] = events
   const file: File = {
-    ...{ version: 2, taken },
+    ...{ version: 2, taken, takenAt: taken === null ? null : laidDownAt(location, taken) },
     before: taken === null ? {} : newest(readSessions(location)),
     sessions: newest(sessions),
   }

@@ -112,3 +112,17 @@ test('the same words sent twice are two prompts, one prompt told twice is one', 
   expect(proves(bench, ['go on', 'go on'])).toBe(0)
   expect(proves(bench, ['go on'])).toBe(1)
 })
+
+test('a process id comes again, as in a container: what a commit took is known by more than its name', ({ bench }) => {
+  // Both are recorded by this process, so that each event gets the same name.
+  const ask = () => bench.agent.prompt('and now?')
+  bench.agent.start('claude-opus-4-6')
+  ask()
+  bench.agent.edit('a.txt', 'a\n')
+  bench.git('add', '-A')
+  bench.git('commit', '-qm', 'First')
+  ask()
+  bench.agent.edit('a.txt', 'a\nb\n')
+  bench.git('commit', '-qam', 'Second')
+  expect(bench.trailer('AI-Model')).toEqual(['claude-opus-4-6'])
+})
