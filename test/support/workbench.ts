@@ -240,14 +240,22 @@ export const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agen
     transcript_path: join(bench.home, '.claude/projects/x/7c1f.jsonl'),
     cwd: bench.top,
   }
+  const signs = { CLAUDE_PROJECT_DIR: bench.top, AI_AGENT: 'claude-code_2-1-329_harness' }
   const hook: Agent['hook'] = (event, payload, options) => {
     const command = registered(bench.top, event, String(payload['tool_name'] ?? ''))
-    const env = { CLAUDE_PROJECT_DIR: bench.top, AI_AGENT: 'claude-code_2-1-329_harness', ...options?.env }
+    const env = { ...signs, ...options?.env }
     return bench.run('sh', ['-c', command], {
       ...options,
       env,
       input: JSON.stringify({ ...base, hook_event_name: event, ...payload }),
     })
+  }
+  /** Nearly every test begins with these two events, for which the registered command starts node; `hook` runs that command. */
+  const say = (event: string, payload: Readonly<Record<string, unknown>>) => {
+    if (registered(bench.top, event, '') === ':') return
+    const input = JSON.stringify({ ...base, hook_event_name: event, ...payload })
+    const env = { ...environment(bench.home), ...signs }
+    succeeded(event, inProcess(['record', '--agent', 'claude-code'], bench.top, env, input))
   }
   const around = <T>(tool: string, input: Readonly<Record<string, unknown>>, work: () => T): T => {
     calls += 1
@@ -259,13 +267,8 @@ export const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agen
   }
   return {
     hook,
-    start: (model = 'claude-opus-4-6') =>
-      void succeeded('SessionStart', hook('SessionStart', { source: 'startup', model })),
-    prompt: (text) =>
-      void succeeded(
-        'UserPromptSubmit',
-        hook('UserPromptSubmit', { prompt: text, prompt_id: `prompt-${randomUUID()}` }),
-      ),
+    start: (model = 'claude-opus-4-6') => say('SessionStart', { source: 'startup', model }),
+    prompt: (text) => say('UserPromptSubmit', { prompt: text, prompt_id: `prompt-${randomUUID()}` }),
     edit: (path, text, { tool = 'Write', top = bench.top } = {}) => {
       const file = join(top, path)
       around(tool, { file_path: file, content: text }, () => {
