@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { withoutRecords } from '../../core/commit/message.js'
 import type { CommitRecord } from '../../core/record/record.js'
 import { composeTrailers } from '../../core/trailer/compose.js'
@@ -7,12 +7,12 @@ import { addTrailers, commentCharacter } from '../../git/message.js'
 import { readObjects } from '../../git/objects.js'
 import { hasStopped, joinedFirst, joining } from '../../git/sources.js'
 import { emptyTrees, stagedPatchId } from '../../git/staged.js'
-import { writeAtomically } from '../../store/atomic.js'
 import { dropPrepared, type Kept, nothingKept, writePrepared } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
 import { hashLengthOf } from './files-around.js'
 import { finishCommit } from './finish-commit.js'
 import { countAnew } from './joined-work.js'
+import { writeMessage } from './message-file.js'
 import { bringsMore } from './picked-none.js'
 import { changeOf, outlivedBy, recordOfCommits } from './sources.js'
 
@@ -32,7 +32,7 @@ export const joinMessage = (location: Location, messageFile: string): void => {
   const trailers = joined === null ? [] : composeTrailers(joined.record)
   if (joined?.kept != null) keep(location, joined.kept, trailerLines(trailers))
   const written = trailers.length === 0 ? bare : addTrailers(bare, trailers, commentChar)
-  writeAtomically(messageFile, written, statSync(messageFile).mode & 0o777)
+  writeMessage(messageFile, written)
 }
 
 /** For a further join, or an amend. What agents do meanwhile waits for a commit of its own. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Flow } from '../../core/commit/flow.js'
 import { keptText, withoutLines } from '../../core/commit/message.js'
 import type { Environment } from '../../core/environment.js'
@@ -7,11 +7,11 @@ import { isRecordKey, keys } from '../../core/trailer/keys.js'
 import { parseTrailers } from '../../core/trailer/parse.js'
 import { contributionsIn } from '../../core/trailer/read.js'
 import { commentCharacter, isEdited } from '../../git/message.js'
-import { writeAtomically } from '../../store/atomic.js'
 import type { Declaration } from '../../store/declared.js'
 import type { readPrepared } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
 import type { Gathered } from './gather.js'
+import { writeMessage } from './message-file.js'
 
 type Asking = {
   readonly location: Location
@@ -89,6 +89,6 @@ export const askedAnew = <T extends Asking>(input: T, prepared: ReturnType<typeo
   const message = readFileSync(messageFile, 'latin1')
   const bare = Buffer.from(withoutLines(message, Buffer.from(prepared.lines).toString('latin1')), 'latin1')
   if (namedIn(wordsIn(location, bare, env)).length === 0) return null
-  writeAtomically(messageFile, bare, statSync(messageFile).mode & 0o777)
+  writeMessage(messageFile, bare)
   return { ...input, flow: spoken.has(flow) ? flow : 'message' }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { withoutRecord } from '../../core/commit/message.js'
 import type { Environment } from '../../core/environment.js'
 import { cameAlong } from '../../core/record/came-along.js'
@@ -8,8 +8,8 @@ import { commentCharacter, isEdited } from '../../git/message.js'
 import { readObjects } from '../../git/objects.js'
 import { namesChangedBy, pickedCommit } from '../../git/sources.js'
 import { stagedPaths } from '../../git/staged.js'
-import { writeAtomically } from '../../store/atomic.js'
 import type { Location } from '../../store/location.js'
+import { writeMessage } from './message-file.js'
 
 type Asking = { readonly location: Location; readonly messageFile: string; readonly env: Environment }
 
@@ -23,7 +23,7 @@ export const strikePickedNone = ({ location, messageFile, env }: Asking): boolea
   if (!isNone || !bringsMore(location, pickedCommit(location.gitDir))) return false
   const text = message.toString('latin1')
   const bare = withoutRecord(text, commentCharacter(location.top, text, isEdited(env))).replace(/\n{2,}$/, '\n')
-  writeAtomically(messageFile, Buffer.from(bare, 'latin1'), statSync(messageFile).mode & 0o777)
+  writeMessage(messageFile, Buffer.from(bare, 'latin1'))
   return true
 }
 

@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { withoutLines } from '../../core/commit/message.js'
-import { writeAtomically } from '../../store/atomic.js'
 import { dropPrepared, readPrepared } from '../../store/kept.js'
 import { finishCommit } from './finish-commit.js'
+import { writeMessage } from './message-file.js'
 import { holdsRecord, type PrepareInput, prepareMessage } from './prepare-message.js'
 
 /**
@@ -15,7 +15,7 @@ export const prepareAnew = (input: Omit<PrepareInput, 'flow'>): void => {
   const before = Buffer.from(readPrepared(location)?.lines ?? '').toString('latin1')
   const message = readFileSync(messageFile, 'latin1')
   const text = withoutLines(message, before)
-  if (text !== message) writeAtomically(messageFile, Buffer.from(text, 'latin1'), statSync(messageFile).mode & 0o777)
+  if (text !== message) writeMessage(messageFile, Buffer.from(text, 'latin1'))
   if (holdsRecord(text)) dropPrepared(location)
   else prepareMessage({ ...input, flow: 'editor', mayAmend: true })
 }

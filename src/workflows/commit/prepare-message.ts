@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Flow } from '../../core/commit/flow.js'
 import { withoutRecord } from '../../core/commit/message.js'
 import type { Environment } from '../../core/environment.js'
@@ -12,7 +12,6 @@ import { readRecord } from '../../core/trailer/read.js'
 import { fillTemplates } from '../../core/trailer/template.js'
 import { addTrailers, commentCharacter, isEdited, isUtf8Message } from '../../git/message.js'
 import { isCopying, isPicking, isRebasing } from '../../git/sources.js'
-import { writeAtomically } from '../../store/atomic.js'
 import { dropPrepared, pruneCommits, writePrepared } from '../../store/kept.js'
 import { pruneLeftovers } from '../../store/leftovers.js'
 import { readLive } from '../../store/live.js'
@@ -27,6 +26,7 @@ import { lapsedText } from './declared.js'
 import { forgetGone } from './elsewhere.js'
 import { finishCommit } from './finish-commit.js'
 import { type Gathered, gather, stagedChangeOf } from './gather.js'
+import { writeMessage } from './message-file.js'
 import { noneInHead } from './none-in-head.js'
 import { struckText, withOwnWords } from './own-words.js'
 import { strikePickedNone } from './picked-none.js'
@@ -76,7 +76,7 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   forgetOld(location, input.now)
   keep(gathered, { recorded, trailers, message: written, uncounted: uncountedFor(gathered, record, uncounted) })
   // Last of all: what fails before leaves the message as it was.
-  if (written !== null) writeAtomically(input.messageFile, written, statSync(input.messageFile).mode & 0o777)
+  if (written !== null) writeMessage(input.messageFile, written)
   if (struck) input.tell(struckText)
   if (gathered.closed.length > 0)
     input.tell('what an agent reported is closed to you, so this commit does not tell of it; see: provenance doctor')

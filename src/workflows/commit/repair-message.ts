@@ -1,14 +1,14 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Flow } from '../../core/commit/flow.js'
 import { keptText, withoutLines, withoutRecord } from '../../core/commit/message.js'
 import type { Environment } from '../../core/environment.js'
 import { keys } from '../../core/trailer/keys.js'
 import { addTrailers, commentCharacter, isEdited, parsedTrailers } from '../../git/message.js'
-import { writeAtomically } from '../../store/atomic.js'
 import { readLive } from '../../store/live.js'
 import type { Location } from '../../store/location.js'
 import { isObserving } from '../../store/missed.js'
 import { readSettings } from '../../store/settings.js'
+import { writeMessage } from './message-file.js'
 import { holdsRecord, saysAi } from './prepare-message.js'
 
 export type RepairInput = {
@@ -34,7 +34,7 @@ export const writeNone = ({
   const trailer = { key: keys.tool, value: 'none; basis=observed' }
   const comment = commentCharacter(location.top, message.toString('latin1'), isEdited(env))
   const written = addTrailers(message, [trailer], comment)
-  writeAtomically(messageFile, written, statSync(messageFile).mode & 0o777)
+  writeMessage(messageFile, written)
 }
 
 /** What commit-msg made of the message. */
@@ -56,7 +56,7 @@ export const repairMessage = ({ location, messageFile, flow, env, prepared }: Re
   const template = flow === 'template' ? readFileSync(`${location.state}/template`, 'latin1') : ''
   const kept = keptText(text, commentChar)
   if (kept === '' || (flow === 'template' && kept === keptText(template, commentChar))) {
-    writeAtomically(messageFile, Buffer.from(text, 'latin1'), statSync(messageFile).mode & 0o777)
+    writeMessage(messageFile, Buffer.from(text, 'latin1'))
     return 'untouched'
   }
   const trailers = prepared.lines.split('\n').flatMap((line) => {
@@ -64,6 +64,6 @@ export const repairMessage = ({ location, messageFile, flow, env, prepared }: Re
     return colon < 0 ? [] : [{ key: line.slice(0, colon), value: line.slice(colon + 2) }]
   })
   const replaced = addTrailers(Buffer.from(text, 'latin1'), trailers, commentChar)
-  writeAtomically(messageFile, replaced, statSync(messageFile).mode & 0o777)
+  writeMessage(messageFile, replaced)
   return parsedTrailers(replaced, commentChar).includes(prepared.trailers) ? 'written' : 'not-parsed'
 }
