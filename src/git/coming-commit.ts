@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nonEmptyLines } from '../core/split.js'
 import { cutAt, scissors } from '../core/trailer/scissors.js'
 import { commentConfig } from './message.js'
 import { git, tryGit } from './run.js'
@@ -44,11 +45,7 @@ export const comingCommit = ({ top, gitDir, messageFile, amend, comment }: Comin
 
 const mergeHeads = (gitDir: string): readonly string[] => {
   const file = join(gitDir, 'MERGE_HEAD')
-  return existsSync(file)
-    ? readFileSync(file, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-    : []
+  return existsSync(file) ? nonEmptyLines(readFileSync(file, 'utf8')) : []
 }
 
 /**

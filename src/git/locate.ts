@@ -1,3 +1,4 @@
+import { nonEmptyLines } from '../core/split.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
 /** A commit's name in full, which no ref can take from it. */
@@ -17,8 +18,8 @@ export const locate = (repository: UntrustedRepository, name: string): string | 
   }
   if (name.startsWith('refs/')) return isRef(repository, name) ? commitAt(repository, name) : null
   if (!shortName.test(name)) return null
-  const found = ask(repository, ['rev-parse', `--disambiguate=${name}`]).stdout.split('\n')
-  const commits = found.flatMap((oid) => (oid === '' ? [] : (commitAt(repository, oid) ?? [])))
+  const found = nonEmptyLines(ask(repository, ['rev-parse', `--disambiguate=${name}`]).stdout)
+  const commits = found.flatMap((oid) => commitAt(repository, oid) ?? [])
   return commits.length === 1 ? (commits[0] ?? null) : null
 }
 

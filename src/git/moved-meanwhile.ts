@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { nonEmptyLines, nulTerminated } from '../core/split.js'
 import { git, tryGit } from './run.js'
 
 /** Where git keeps a work tree's state, and that of the clone. */
@@ -21,7 +22,7 @@ const stashesIn = ({ top, commonDir }: Place): readonly string[] => {
   if (existsSync(log)) return readFileSync(log, 'latin1').split('\n').flatMap(madeBy).toReversed()
   if (!existsSync(join(commonDir, 'reftable'))) return []
   const { status, stdout } = tryGit(['rev-list', '--walk-reflogs', 'refs/stash', '--'], { cwd: top })
-  return status === 0 ? stdout.toString('latin1').split('\n').filter(Boolean) : []
+  return status === 0 ? nonEmptyLines(stdout.toString('latin1')) : []
 }
 
 const madeBy = (line: string): readonly string[] =>
@@ -34,7 +35,7 @@ export const movesSince = (
 ): { readonly commits: readonly string[]; elsewhere: boolean } => {
   const now = marksOf(place).log
   if (log < 0 || now < log) return { commits: [], elsewhere: true }
-  const lines = now === log ? [] : readFileSync(logOf(place)).toString('latin1', log).split('\n').filter(Boolean)
+  const lines = now === log ? [] : nonEmptyLines(readFileSync(logOf(place)).toString('latin1', log))
   const elsewhere = lines.some((line) => !/\tcommit(?: \([a-z]+\))?: /.test(line) && !/^([0-9a-f]+) \1 /.test(line))
   return { commits: lines.flatMap(madeBy), elsewhere }
 }
@@ -44,7 +45,7 @@ export const pathsInStash = (top: string, stash: string): readonly string[] => {
   const changed = ['diff-tree', '-r', '--name-only', '--no-renames', '-z', `${stash}^1`, stash, '--']
   const untracked = tryGit(['ls-tree', '-r', '--name-only', '-z', `${stash}^3`], { cwd: top })
   const listed = [git(changed, { cwd: top }), ...(untracked.status === 0 ? [untracked.stdout] : [])]
-  return listed.flatMap((names) => names.toString('utf8').split('\0').filter(Boolean))
+  return listed.flatMap((names) => nulTerminated(names.toString('utf8')))
 }
 
 /** True for a clone that fetches objects as they are asked for (git-clone(1), --filter): its history is not at hand. */

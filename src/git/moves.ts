@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nonEmptyLines } from '../core/split.js'
 import { tryGit } from './run.js'
 import { headCommit } from './work-tree.js'
 
@@ -29,8 +30,8 @@ export const standpoint = (place: Place): Standpoint => {
 export const movedSince = (place: Place, { head, log }: Standpoint): Moved => {
   const text = readLog(place)
   if (log === null || !endsAt(text.slice(0, log), head)) return grownBy(place, head)
-  const lines = text.slice(log).split('\n')
-  const last = lines.findLast((line) => line !== '')
+  const lines = nonEmptyLines(text.slice(log))
+  const last = lines.at(-1)
   return {
     head: last === undefined ? head : (oidIn(last) ?? head),
     made: lines.flatMap((line) => {
@@ -68,6 +69,6 @@ const grownBy = ({ top }: Place, before: string | null): Moved => {
     return { head, made: [] }
   const range = before === null ? [head] : [`${before}..${head}`]
   const { stdout } = tryGit(['rev-list', '--first-parent', '--reverse', ...range, '--'], { cwd: top })
-  const oids = stdout.toString('latin1').split('\n').filter(Boolean)
+  const oids = nonEmptyLines(stdout.toString('latin1'))
   return { head, made: oids.map((oid) => ({ oid, amend: false })) }
 }

@@ -1,4 +1,5 @@
 import { type NotesRef, noteReaders } from '../core/marks/notes.js'
+import { nonEmptyLines } from '../core/split.js'
 import { readNotesTree } from './notes-tree.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
@@ -12,7 +13,7 @@ export type NotePlace = { readonly ref: NotesRef; readonly blob: string; readonl
 export const notesRefs = (repository: UntrustedRepository): readonly NotesAt[] => {
   const known = Object.keys(noteReaders)
   const listed = ask(repository, ['for-each-ref', '--format=%(objectname) %(refname)', ...known]).stdout
-  return listed.split('\n').flatMap((line) => {
+  return nonEmptyLines(listed).flatMap((line) => {
     const [oid = '', ref = ''] = line.split(' ')
     return known.includes(ref) ? [{ ref: ref as NotesRef, oid }] : []
   })
@@ -62,7 +63,7 @@ const sizesOf = (repository: UntrustedRepository, blobs: readonly string[]): Rea
   const { stdout } = ask(repository, words, { input: `${blobs.join('\n')}\n` })
   // A line each: `<oid> <size>`, or `<oid> missing`.
   return new Map(
-    stdout.split('\n').flatMap((line) => {
+    nonEmptyLines(stdout).flatMap((line) => {
       const [blob = '', size = ''] = line.split(' ')
       return /^\d+$/.test(size) ? [[blob, Number(size)] as const] : []
     }),

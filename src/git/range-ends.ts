@@ -1,3 +1,4 @@
+import { nonEmptyLines } from '../core/split.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
 /** What of a range can be several, by ancestry: `one` stands for all where there are `others`; null where there is none at all. */
@@ -38,7 +39,7 @@ const heads = (repository: UntrustedRepository, oids: readonly string[]): readon
   if (each.length < 2) return each
   const { status, stdout } = ask(repository, ['merge-base', '--independent', ...each])
   // Where history is cut off, nothing says that one leads to another.
-  return status === 0 ? stdout.split('\n').filter((oid) => oid !== '') : each
+  return status === 0 ? nonEmptyLines(stdout) : each
 }
 
 const endOf = (repository: UntrustedRepository, oids: readonly string[]): RangeEnd => {

@@ -1,5 +1,6 @@
 import { ProvenanceError } from '../core/errors.js'
 import { absoluteTime, isBeforeEpoch, isRelative } from '../core/period.js'
+import { nonEmptyLines } from '../core/split.js'
 import { neverRefs, refuseAmbiguous } from './ambiguous.js'
 import { incomplete } from './incomplete.js'
 import { isRef } from './locate.js'
@@ -124,10 +125,8 @@ const endsOfWord = (repository: UntrustedRepository, word: string): Ends => {
     const from = commitOf(repository, dots[1] || 'HEAD')
     const to = commitOf(repository, dots[3] || 'HEAD')
     if (dots[2] === '..') return { include: [to], exclude: [from] }
-    const bases = ask(repository, ['merge-base', '--all', from, to])
-      .stdout.split('\n')
-      .filter((oid) => oid !== '')
-    return { include: [to, from], exclude: bases }
+    const bases = ask(repository, ['merge-base', '--all', from, to]).stdout
+    return { include: [to, from], exclude: nonEmptyLines(bases) }
   }
   if (parentsWord.test(word) && !isName(repository, word)) return endsOfParents(repository, word)
   return word.startsWith('^')
@@ -209,8 +208,8 @@ export const tagBefore = (repository: UntrustedRepository, oid: string): readonl
   const tagged = new Set(
     ask(repository, ['cat-file', '--batch-check=%(objectname)'], { input: tags }).stdout.split('\n'),
   )
-  const line = ask(repository, ['rev-list', '--first-parent', oid, '--']).stdout.split('\n')
-  const nearest = line.find((commit) => commit !== '' && tagged.has(commit))
+  const line = nonEmptyLines(ask(repository, ['rev-list', '--first-parent', oid, '--']).stdout)
+  const nearest = line.find((commit) => tagged.has(commit))
   return nearest === undefined ? [] : [nearest]
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, delimiter, dirname, isAbsolute, join, parse, resolve } from 'node:path'
 import { ProvenanceError } from '../core/errors.js'
+import { nulTerminated } from '../core/split.js'
 import { requireNamed } from './named-folder.js'
 import { refuseSpecialFiles } from './special-files.js'
 
@@ -108,7 +109,7 @@ const funcnames = (repository: UntrustedRepository): readonly string[] => {
       `${repository.gitDir}: expected a repository that git can read, got ${said}`,
     )
   })
-  return [...new Set((listed ?? '').split('\0').filter((name) => name !== ''))]
+  return [...new Set(nulTerminated(listed ?? ''))]
 }
 
 /** Where git is looked for: never by a path that starts from where we stand, which may be the repository. */

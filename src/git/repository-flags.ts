@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nonEmptyLines } from '../core/split.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
 /** What can make history look other than it is, as flags for the ledger's header, and where a shallow history was cut off. */
@@ -9,11 +10,7 @@ export const repositoryFlags = (
   const common =
     ask(repository, ['rev-parse', '--path-format=absolute', '--git-common-dir']).stdout.trim() || repository.gitDir
   const read = (path: string) => (existsSync(join(common, path)) ? readFileSync(join(common, path), 'utf8') : '')
-  const boundary = new Set(
-    read('shallow')
-      .split('\n')
-      .filter((line) => line !== ''),
-  )
+  const boundary = new Set(nonEmptyLines(read('shallow')))
   const replaced = ask(repository, ['for-each-ref', '--count=1', 'refs/replace/']).stdout !== ''
   const promisor =
     ask(repository, ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$']).stdout !== ''

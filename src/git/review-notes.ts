@@ -1,4 +1,5 @@
 import { ProvenanceError } from '../core/errors.js'
+import { nonEmptyLines } from '../core/split.js'
 import { notesIn } from './notes.js'
 import { readBlobs } from './read-commits.js'
 import type { UntrustedRepository } from './read-only.js'
@@ -54,8 +55,5 @@ const linesIn = (blob: Buffer | undefined, commit: string): readonly string[] =>
     throw new ProvenanceError('HISTORY_INCOMPLETE', `the reviews of ${commit}: expected their note, which is missing`, {
       hint: `git notes --ref=provenance-reviews show ${commit}`,
     })
-  return blob
-    .toString('latin1')
-    .split('\n')
-    .filter((line) => line !== '')
+  return nonEmptyLines(blob.toString('latin1'))
 }

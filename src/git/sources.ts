@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { nonEmptyLines, nulTerminated } from '../core/split.js'
 import { type GitObject, readObjects } from './objects.js'
 import { patchIdConfig, patchIdDiffOptions, withoutNuls } from './patch-id-options.js'
 import { git, tryGit } from './run.js'
@@ -27,7 +28,7 @@ export const joining = (gitDir: string): string | null => {
  * that the rebase left as it was is not named (sequencer.c, `rewritten-pending`).
  */
 export const joinedFirst = (gitDir: string): string | undefined => {
-  const [first, ...others] = stateOf(gitDir, 'rebase-merge', 'rewritten-pending').split('\n').filter(Boolean)
+  const [first, ...others] = nonEmptyLines(stateOf(gitDir, 'rebase-merge', 'rewritten-pending'))
   return others.length === 0 ? first : undefined
 }
 
@@ -130,7 +131,7 @@ export const undoneBefore = (
   const listed = tryGit(['rev-list', `--max-count=${maxUndone}`, '--ancestry-path', `${target}..${before}`, '--'], {
     cwd,
   })
-  const commits = linesOf(listed.stdout)
+  const commits = nonEmptyLines(listed.stdout.toString('latin1'))
   if (listed.status !== 0 || commits.length === 0 || commits.length === maxUndone) return none
   const whole = !moves.slice(at + 1).some(isCommit) && isStaged(cwd, before)
   if (whole && written.size === 0) return { commits, staged: 'all' }
@@ -171,16 +172,13 @@ const linesIn = (object: GitObject | null | undefined): readonly string[] =>
 /** The paths of the files that a commit changes. */
 export const namesChangedBy = (cwd: string, commit: string): readonly string[] => {
   const changes = ['diff-tree', '-r', '--root', '--no-commit-id', '--no-renames', '--name-only', '-z', commit]
-  return git(changes, { cwd })
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => path !== '')
+  return nulTerminated(git(changes, { cwd }).toString('utf8'))
 }
 
 /** True where a person or an agent may have changed what a commit changed: a file of it is staged in another form. */
 export const isChangedAnew = (cwd: string): boolean => {
   const changes = ['diff-tree', '-r', '--root', '--no-commit-id', '--name-only', '-z', '-m', '--first-parent', 'HEAD']
-  const changed = new Set(git(changes, { cwd }).toString('utf8').split('\0'))
+  const changed = new Set(nulTerminated(git(changes, { cwd }).toString('utf8')))
   return paths(cwd, ['--cached', 'HEAD']).some((path) => changed.has(path))
 }
 
@@ -208,17 +206,14 @@ const movesOf = ({ top, gitDir }: { readonly top: string; readonly gitDir: strin
 }
 
 const paths = (cwd: string, between: readonly string[]): readonly string[] =>
-  git(['diff', '--name-only', '-z', '--no-ext-diff', '--no-renames', ...between, '--'], { cwd })
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => path !== '')
-
-const linesOf = (output: Buffer): readonly string[] => output.toString('latin1').trim().split('\n').filter(Boolean)
+  nulTerminated(
+    git(['diff', '--name-only', '-z', '--no-ext-diff', '--no-renames', ...between, '--'], { cwd }).toString('utf8'),
+  )
 
 /** The stable patch-ids of commits against their first parents, by name; a commit that changes nothing has none. */
 export const patchIdsOf = (cwd: string, commits: readonly string[]): ReadonlyMap<string, string> => {
   const options = ['diff-tree', '--stdin', '--root', ...patchIdDiffOptions.filter((option) => option !== '-p'), '-p']
   const changes = git([...patchIdConfig, ...options], { cwd, input: commits.map((oid) => `${oid}\n`).join('') })
   const sums = git(['patch-id', '--stable'], { cwd, input: withoutNuls(changes) })
-  return new Map(linesOf(sums).map((line) => line.split(' ').reverse() as [string, string]))
+  return new Map(nonEmptyLines(sums.toString('latin1')).map((line) => line.split(' ').reverse() as [string, string]))
 }

@@ -1,3 +1,4 @@
+import { nulTerminated } from '../core/split.js'
 import { readObjectsBeside } from './objects.js'
 import { intoPatchId, patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
 import { git, gitInto, type Pipe, tryGit } from './run.js'
@@ -45,20 +46,16 @@ const filters = { changed: [], new: ['--diff-filter=A'], present: ['--diff-filte
 
 /** The paths that are staged in another way than in a base commit; those alone that it has not, or that the next commit will have. */
 export const stagedPaths = (top: string, base: string, which: keyof typeof filters): readonly string[] =>
-  pathsIn(git([...diffStaged, '--name-only', ...filters[which], '--no-renames', '-z', base, '--'], { cwd: top }))
+  pathsPrinted(top, [...diffStaged, '--name-only', ...filters[which], '--no-renames', '-z', base, '--'])
 
 /** The paths of files that are neither staged nor ignored (git-ls-files(1), --others), nor more than announced by `git add -N`. */
 export const untrackedPaths = (top: string): readonly string[] => [
-  ...pathsIn(git(['ls-files', '-z', '--others', '--exclude-standard'], { cwd: top })),
-  ...pathsIn(git(['diff-files', '--name-only', '--diff-filter=A', '--ita-invisible-in-index', '-z'], { cwd: top })),
+  ...pathsPrinted(top, ['ls-files', '-z', '--others', '--exclude-standard']),
+  ...pathsPrinted(top, ['diff-files', '--name-only', '--diff-filter=A', '--ita-invisible-in-index', '-z']),
 ]
 
-/** Each path ends with a NUL. */
-const pathsIn = (output: Buffer): readonly string[] =>
-  output
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => path !== '')
+const pathsPrinted = (top: string, args: readonly string[]): readonly string[] =>
+  nulTerminated(git(args, { cwd: top }).toString('utf8'))
 
 /** A staged change of more bytes is not looked through. */
 const maxPatchBytes = 2 ** 24

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nonEmptyLines } from '../core/split.js'
 import { readObjects } from './objects.js'
 import { tryGit } from './run.js'
 
@@ -40,5 +41,5 @@ const stashNames = (top: string, gitDir: string): readonly string[] => {
   })
   const aside = join(gitDir, 'rebase-merge', 'autostash')
   const names = [status === 0 ? stdout.toString('utf8') : '', existsSync(aside) ? readFileSync(aside, 'utf8') : '']
-  return names.flatMap((text) => text.split('\n').filter((line) => line !== ''))
+  return names.flatMap(nonEmptyLines)
 }

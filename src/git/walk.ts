@@ -2,6 +2,7 @@ import { Transform } from 'node:stream'
 import { execa } from 'execa'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
+import { nonEmptyLines } from '../core/split.js'
 import { type BoundedAnswer, type Bounds, bounded, withinBounds } from './bounded.js'
 import { patchIdConfig, patchIdDiffOptions, withoutNuls } from './patch-id-options.js'
 import type { ResolvedRange } from './range.js'
@@ -78,8 +79,8 @@ const askPatchIds = async (
   for await (const chunk of sums.stdout as AsyncIterable<Buffer>) chunks.push(chunk)
   const [made, summed] = await Promise.all([diff, sums])
   // Lines of `<patch-id> <commit>`.
-  const lines = Buffer.concat(chunks).toString('latin1').split('\n')
-  const ids = new Map(lines.flatMap((line) => (line === '' ? [] : [line.split(' ').reverse() as [string, string]])))
+  const lines = nonEmptyLines(Buffer.concat(chunks).toString('latin1'))
+  const ids = new Map(lines.map((line) => line.split(' ').reverse() as [string, string]))
   if (made.exitCode === 0 && summed.exitCode === 0) return { found: withoutChange(commits, ids), ended: 'whole' }
   // The last one may be the id of half a diff.
   const last = [...ids.keys()].at(-1) ?? ''

@@ -5,6 +5,7 @@ import type { ReplayState } from '../core/attribution/replay.js'
 import { byName } from '../core/by-name.js'
 import type { Author } from '../core/edits/assemble.js'
 import type { Contribution } from '../core/record/record.js'
+import { nonEmptyLines } from '../core/split.js'
 import { append, draftName } from './atomic.js'
 import type { Declaration } from './declared.js'
 import type { Location } from './location.js'
@@ -155,9 +156,8 @@ export const settlePrepared = (location: Location, oid: string): void => {
   mkdirSync(join(location.state, 'commits'), { recursive: true, mode: 0o700 })
   rmSync(kept, { recursive: true, force: true })
   renameSync(join(location.state, 'prepared'), kept)
-  const consumed = readFileSync(join(kept, 'consumed'), 'utf8').split('\n')
-  for (const path of [`commits/${oid}/message`, ...consumed.filter((one) => one !== '')])
-    rmSync(join(location.state, path), { force: true })
+  const consumed = nonEmptyLines(readFileSync(join(kept, 'consumed'), 'utf8'))
+  for (const path of [`commits/${oid}/message`, ...consumed]) rmSync(join(location.state, path), { force: true })
   if (existsSync(join(kept, 'carry.json'))) renameSync(join(kept, 'carry.json'), join(location.state, 'carry.json'))
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { nonEmptyLines } from '../core/split.js'
 import { append } from './atomic.js'
 import { observingFile } from './live.js'
 import type { Location } from './location.js'
@@ -11,7 +12,7 @@ export const missedFile = 'missed'
 
 /** The agents whose hooks `init` registered; none where something that one reported could not even be marked as missed. */
 export const observedNames = (location: Location): readonly string[] =>
-  (readText(observingFile(location)) ?? '').split('\n').filter((name) => name !== '')
+  nonEmptyLines(readText(observingFile(location)) ?? '')
 
 /** Notes that something an agent reported could not be stored, so that silence does not pass for "saw no agent". Never throws. */
 export const markMissed = (location: Location): void => {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../../core/environment.js'
 import { ProvenanceError } from '../../core/errors.js'
+import { nonEmptyLines } from '../../core/split.js'
 import { tryGit } from '../../git/run.js'
 import { globalHookNames, templateHook, templateHookNames, unheardHookNames } from '../../install/global.js'
 import { type FileChange, noPlan, type Plan } from '../../install/plan.js'
@@ -181,7 +182,7 @@ export const applyGlobalRemoval = (plan: Plan, env: Environment): void => {
 
 /** The agents that have to be heard in each repository. */
 export const globalAgents = (env: Environment): readonly string[] =>
-  (readText(join(foldersOf(env).folder, 'observing')) ?? '').split('\n').filter((name) => name !== '')
+  nonEmptyLines(readText(join(foldersOf(env).folder, 'observing')) ?? '')
 
 /** What a clone's folder needs of the program that is installed for all repositories; null where none is. */
 export const globalProgram = (env: Environment): Omit<Program, 'hooks'> | null => {

@@ -1,5 +1,6 @@
 import type { PresetName } from '../../core/policy/presets.js'
 import { proposedConfig } from '../../core/policy/proposal.js'
+import { nonEmptyLines } from '../../core/split.js'
 import { ask, untrusted } from '../../git/read-only.js'
 import { takeInventory } from '../verify/take-inventory.js'
 
@@ -10,7 +11,7 @@ import { takeInventory } from '../verify/take-inventory.js'
 export const proposePolicy = async (folder: string, preset: PresetName, toolVersion: string): Promise<string> => {
   const repository = untrusted(folder)
   const { status, stdout } = ask(repository, ['rev-list', '--max-count=2', 'HEAD', '--'])
-  const [head = null, before] = status === 0 ? stdout.split('\n').filter((oid) => oid !== '') : []
+  const [head = null, before] = status === 0 ? nonEmptyLines(stdout) : []
   if (head === null || before === undefined) return proposedConfig({ head, uses: [] }, preset)
   const { uses } = await takeInventory({
     ...{ repository: folder, policyFile: null, toolVersion, words: [head] },

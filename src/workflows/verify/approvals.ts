@@ -3,6 +3,7 @@ import { sha256 } from '../../core/canonical.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { type Approvals, parseApprovals } from '../../core/review/approvals.js'
 import type { Review, Reviewed } from '../../core/review/review.js'
+import { nonEmptyLines } from '../../core/split.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { mergeBase, treesOf } from '../../git/trees.js'
 
@@ -61,7 +62,7 @@ const placeOf = (
   const trees = treesOf(repository, [head, start])
   const [tree, from] = [trees.get(head), trees.get(start)]
   return {
-    commits: new Set(listed.status === 0 ? listed.stdout.split('\n').filter((oid) => oid !== '') : [head]),
+    commits: new Set(listed.status === 0 ? nonEmptyLines(listed.stdout) : [head]),
     change: tree === undefined || from === undefined ? null : { tree, base: from },
   }
 }

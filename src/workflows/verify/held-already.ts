@@ -1,5 +1,6 @@
 import type { Config } from '../../config/schema.js'
 import { type DefaultHolds, heads, type RefUpdate } from '../../core/push.js'
+import { nonEmptyLines } from '../../core/split.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { branchKeyOf } from './policy-for.js'
 
@@ -7,9 +8,7 @@ import { branchKeyOf } from './policy-for.js'
 export type Target = { readonly repository: UntrustedRepository; readonly remotes?: readonly string[] }
 
 const linesOf = (repository: UntrustedRepository, ...args: readonly string[]): readonly string[] =>
-  ask(repository, args)
-    .stdout.split('\n')
-    .filter((line) => line !== '')
+  nonEmptyLines(ask(repository, args).stdout)
 
 /** What stands before the names of a target's branches. */
 const prefixesOf = ({ remotes }: Target): readonly string[] =>

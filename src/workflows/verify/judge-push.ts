@@ -13,6 +13,7 @@ import {
   type ToldFindings,
   tell,
 } from '../../core/push.js'
+import { nonEmptyLines } from '../../core/split.js'
 import type { ResolvedRange } from '../../git/range.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { adoptionCommit } from './adoption.js'
@@ -97,7 +98,7 @@ const aliasesOf = (repository: UntrustedRepository, updates: readonly RefUpdate[
   const format = '--format=%(if)%(symref)%(then)%(refname) %(symref)%(end)'
   const { status, stdout } = ask(repository, ['for-each-ref', format, '--', ...names])
   if (status !== 0) throw new ProvenanceError('GIT_FAILED', 'refs: expected a list that git can read')
-  return new Map(stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]])))
+  return new Map(nonEmptyLines(stdout).map((line) => line.split(' ') as [string, string]))
 }
 
 /** A question, where the default branch's policy stands, and what is known for all questions of a push. */

@@ -18,6 +18,7 @@ import {
   type Subject,
   signedLine,
 } from '../../core/review/statement.js'
+import { nonEmptyLines } from '../../core/split.js'
 import { incomplete } from '../../git/incomplete.js'
 import { commitOf, type ResolvedRange, resolveRange } from '../../git/range.js'
 import { readCommits } from '../../git/read-commits.js'
@@ -142,10 +143,7 @@ const namesOf = async (repository: UntrustedRepository, words: readonly string[]
   if (more.length === 0 && !/\.\.|^\^/.test(word)) return { names: [commitOf(repository, word)], base: null }
   const range = resolveRange(repository, { words, since: null, until: null, firstParent: false })
   const listing = await listCommits(repository, range)
-  const names = Buffer.concat([...listing.names])
-    .toString('latin1')
-    .split('\n')
-    .filter((name) => name !== '')
+  const names = nonEmptyLines(Buffer.concat([...listing.names]).toString('latin1'))
   if (!listing.complete) throw incomplete(repository, `${range.query}: expected every commit of it, got only a part`)
   if (names.length > maxCommits)
     throw new ProvenanceError('USAGE', `${range.query}: expected at most ${maxCommits} commits, got ${names.length}`, {
