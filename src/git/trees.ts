@@ -14,9 +14,3 @@ export const treesOf = (repository: UntrustedRepository, commits: readonly strin
     }),
   )
 }
-
-/** Where two histories parted, the best of such commits; null where they never met, or a commit is missing. */
-export const mergeBase = (repository: UntrustedRepository, one: string, other: string): string | null => {
-  const { status, stdout } = ask(repository, ['merge-base', one, other])
-  return status === 0 ? stdout.trim() : null
-}

@@ -3,6 +3,7 @@ import { tagName } from '../../core/ci/run.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { shellWord } from '../../core/shell-word.js'
 import { commitAdopted, namedForAdoption } from '../../git/adoption.js'
+import { isAncestor } from '../../git/ancestry.js'
 import { incomplete } from '../../git/incomplete.js'
 import { fullName } from '../../git/locate.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
@@ -93,7 +94,7 @@ export const isAdoptedElsewhere = (
 ): boolean => {
   const adoption = adoptionOf(config)
   if (oid === null || base === null || adoption === null || fullName.test(adoption.revision)) return false
-  return ask(repository, ['merge-base', '--is-ancestor', oid, base]).status !== 0
+  return isAncestor(repository, oid, base) !== true
 }
 
 /** For each commit of a listing, in order, whether it is from before a policy's adoption, whose commit is given; null where there is none. */

@@ -4,8 +4,9 @@ import { ProvenanceError } from '../../core/errors.js'
 import { type Approvals, parseApprovals } from '../../core/review/approvals.js'
 import type { Review, Reviewed } from '../../core/review/review.js'
 import { nonEmptyLines } from '../../core/split.js'
+import { mergeBase } from '../../git/ancestry.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
-import { mergeBase, treesOf } from '../../git/trees.js'
+import { treesOf } from '../../git/trees.js'
 
 /** Approvals from a file, and its digest by which a ledger names it. */
 export type NamedApprovals = Approvals & { readonly digest: string }

@@ -1,9 +1,10 @@
 import { branchesOf, fetchCommand } from '../../core/ci/fetch.js'
 import { type CiRun, type PullRequest, type Push, remoteRef } from '../../core/ci/run.js'
 import { ProvenanceError } from '../../core/errors.js'
+import { isAncestor } from '../../git/ancestry.js'
 import { isRef, locate, remoteDefault } from '../../git/locate.js'
 import { commitOf, tagBefore, tagBeforeTag } from '../../git/range.js'
-import { ask, type UntrustedRepository } from '../../git/read-only.js'
+import type { UntrustedRepository } from '../../git/read-only.js'
 import { repositoryFlags } from '../../git/repository-flags.js'
 
 /** Which commits are new. */
@@ -84,7 +85,7 @@ const baseOf = (search: CiSearch, run: PullRequest, head: string): string => {
  * done again after the merge, and nothing would be new.
  */
 const laterOf = (repository: UntrustedRepository, base: string, once: string, head: string): string => {
-  const holds = (oid: string) => ask(repository, ['merge-base', '--is-ancestor', oid, base]).status === 0
+  const holds = (oid: string) => isAncestor(repository, oid, base) === true
   return holds(once) && !holds(head) ? base : (locate(repository, once) ?? base)
 }
 

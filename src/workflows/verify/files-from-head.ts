@@ -2,6 +2,7 @@ import { readlinkSync, realpathSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { shellWord } from '../../core/shell-word.js'
+import { isAncestor } from '../../git/ancestry.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { repositoryFlags } from '../../git/repository-flags.js'
 import { type CiSearch, fetchFor } from './ci-range.js'
@@ -17,7 +18,7 @@ export const refuseFromHead = (search: CiSearch, file: string, base: string | nu
     const within = relative(top, path)
     if (/^\.\.(?:[\\/]|$)/.test(within) || !holds(repository, within.split(sep).join('/'))) continue
     if (base === null) throw baseless(search, file)
-    if (ask(repository, ['merge-base', '--is-ancestor', 'HEAD', base]).status === 0) continue
+    if (isAncestor(repository, 'HEAD', base)) continue
     throw new ProvenanceError('USAGE', `${file}: ${theirs}; the base's can be put elsewhere`, {
       hint: `git show ${shellWord(`${base}:${within}`)}`,
     })

@@ -14,6 +14,7 @@ import {
   tell,
 } from '../../core/push.js'
 import { nonEmptyLines } from '../../core/split.js'
+import { isAncestor } from '../../git/ancestry.js'
 import type { ResolvedRange } from '../../git/range.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { adoptionCommit } from './adoption.js'
@@ -119,7 +120,7 @@ const answerOf = async (options: PushOptions, { question, usual, opened }: Asked
     const step = await run.next()
     if (step.done === true) {
       const { footer, header } = step.value
-      const forced = question.from !== null && footer.verdict !== 'pass' && !isAncestor(repository, question)
+      const forced = question.from !== null && footer.verdict !== 'pass' && !isFastForward(repository, question)
       return {
         ...{ refs: question.refs, tips: question.include, verdict: footer.verdict },
         ...{ policy: header.policy.source, findings, forced },
@@ -150,8 +151,8 @@ const rangeOf = ({ refs, base, include, exclude }: Question): ResolvedRange => (
   options: [],
 })
 
-const isAncestor = (repository: UntrustedRepository, { from, include }: Question): boolean =>
-  ask(repository, ['merge-base', '--is-ancestor', from ?? '', include[0] ?? '']).status === 0
+const isFastForward = (repository: UntrustedRepository, { from, include }: Question): boolean =>
+  isAncestor(repository, from ?? '', include[0] ?? '') === true
 
 /**
  * A branch whose own tip holds a policy that cannot be read takes no push any more: the one that would bring it about is refused.

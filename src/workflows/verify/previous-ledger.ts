@@ -3,6 +3,7 @@ import { ProvenanceError } from '../../core/errors.js'
 import { createChecker } from '../../core/ledger/check.js'
 import type { Footer, Header, LedgerFinding } from '../../core/ledger/schema.js'
 import { shellWord } from '../../core/shell-word.js'
+import { isAncestor } from '../../git/ancestry.js'
 import type { ResolvedRange } from '../../git/range.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { repositoryFlags } from '../../git/repository-flags.js'
@@ -70,11 +71,6 @@ export const refuseOlderPolicy = ({ policy: before }: Previous, policy: Policy):
 /** The same words are the same policy: where a later version of this program has other defaults or presets, nobody changed it. */
 const isUnchanged = (before: NonNullable<Previous['policy']>, { digest, files }: Policy): boolean =>
   digest === before.digest || (files.length > 0 && before.files?.join() === files.map((file) => file.digest).join())
-
-const isAncestor = (repository: UntrustedRepository, ancestor: string, of: string): boolean | null => {
-  const { status } = ask(repository, ['merge-base', '--is-ancestor', ancestor, of])
-  return status === 0 ? true : status === 1 ? false : null
-}
 
 /** Flag of a ledger whose range ends in several commits: another cannot go on from its end. */
 export const severalEnds = 'several-ends'

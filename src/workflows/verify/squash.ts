@@ -13,9 +13,10 @@ import { composeTrailers } from '../../core/trailer/compose.js'
 import { isRecordKey } from '../../core/trailer/keys.js'
 import { parseTrailers } from '../../core/trailer/parse.js'
 import { linesAddedOn } from '../../git/added-lines.js'
+import { mergeBase } from '../../git/ancestry.js'
 import { incomplete } from '../../git/incomplete.js'
 import { commitOf } from '../../git/range.js'
-import { ask, type UntrustedRepository, untrusted } from '../../git/read-only.js'
+import { type UntrustedRepository, untrusted } from '../../git/read-only.js'
 import { personIn } from '../../git/reviewer.js'
 import { patchIds } from '../../git/walk.js'
 import { worksOf } from './branch-works.js'
@@ -85,7 +86,7 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const { entries, outcome } = await collect(options)
   refusePart(repository, outcome)
   const { from, to } = outcome.header.range
-  const base = from === null ? null : ask(repository, ['merge-base', from, to]).stdout.trim() || from
+  const base = from === null ? null : (mergeBase(repository, from, to) ?? from)
   const { ids, tooLarge } = await patchIds(repository, [{ oid: to, parent: base }])
   if (tooLarge.size > 0)
     throw new ProvenanceError('HISTORY_INCOMPLETE', `${to}: expected a change of at most 1 GiB as a diff`, {
