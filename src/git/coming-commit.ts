@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { nonEmptyLines } from '../core/split.js'
+import { readFileSync } from 'node:fs'
 import { cutAt, scissors } from '../core/trailer/scissors.js'
+import { mergeHeads } from './in-progress.js'
 import { commentConfig } from './message.js'
 import { git, tryGit } from './run.js'
 import { diffStaged } from './staged.js'
@@ -41,11 +40,6 @@ export const comingCommit = ({ top, gitDir, messageFile, amend, comment }: Comin
   ]
   const bytes = Buffer.concat([Buffer.from(`${lines.join('\n')}\n\n`), keptMessage(messageFile, comment)])
   return { bytes, base: parents[0] ?? null, parents, hashLength }
-}
-
-const mergeHeads = (gitDir: string): readonly string[] => {
-  const file = join(gitDir, 'MERGE_HEAD')
-  return existsSync(file) ? nonEmptyLines(readFileSync(file, 'utf8')) : []
 }
 
 /**

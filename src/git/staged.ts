@@ -1,46 +1,8 @@
 import { nulTerminated } from '../core/split.js'
-import { readObjectsBeside } from './objects.js'
-import { intoPatchId, patchIdConfig, patchIdDiffOptions } from './patch-id-options.js'
-import { git, gitInto, type Pipe, tryGit } from './run.js'
-
-/** The object name of the empty tree, which git knows without storing it, by length of object names (git-hash-object(1)). */
-export const emptyTrees = {
-  40: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
-  64: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
-} as const
-
-export type HashLength = keyof typeof emptyTrees
+import { git, tryGit } from './run.js'
 
 /** A path that only `git add -N` put into the index is no part of a commit (git-diff(1), --ita-invisible-in-index; git-commit writes none). */
 export const diffStaged = ['diff-index', '--cached', '--ita-invisible-in-index'] as const
-
-/** git's own pipe for the patch-id of what is staged against a base, under the diff settings that `verify` uses (git-patch-id(1)). */
-const patchIdPipe = (base: string): Pipe => ({
-  // What is staged is the same whatever a file system monitor says, which is a program of the repository's.
-  args: ['-c', 'core.fsmonitor=false', ...patchIdConfig, ...diffStaged, ...patchIdDiffOptions, base, '--'],
-  into: intoPatchId,
-})
-
-/** The id in what that pipe prints, `<patch-id> <commit>`; all zeros where nothing changes. */
-const patchIdIn = (output: Buffer, hashLength: HashLength): string =>
-  output.toString('utf8').slice(0, hashLength).trim() || '0'.repeat(hashLength)
-
-/** The stable patch-id of what is staged against a base commit (null: against nothing). Throws GIT_FAILED. */
-export const stagedPatchId = (top: string, base: string | null, hashLength: HashLength): string =>
-  patchIdIn(gitInto(patchIdPipe(base ?? emptyTrees[hashLength]), { cwd: top }), hashLength)
-
-/** The stable patch-id of what one commit changes another to. Throws GIT_FAILED. */
-export const patchIdBetween = (top: string, commits: readonly [string, string], hashLength: HashLength): string => {
-  const args = [...patchIdConfig, 'diff-tree', '-r', ...patchIdDiffOptions, ...commits, '--']
-  return patchIdIn(gitInto({ args, into: intoPatchId }, { cwd: top }), hashLength)
-}
-
-/** Objects by name, as `readObjects`, and the patch-id of what is staged against a base, by a git beside it; null where git cannot tell it. */
-export const readAroundStaged = (top: string, names: readonly string[], base: string) => {
-  const { objects, piped } = readObjectsBeside(top, names, patchIdPipe(base))
-  const patchIdOf = (hashLength: HashLength) => (piped === null ? null : patchIdIn(piped, hashLength))
-  return { objects, patchIdOf }
-}
 
 const filters = { changed: [], new: ['--diff-filter=A'], present: ['--diff-filter=d'] } as const
 
@@ -101,31 +63,23 @@ export const stagedAdditions = (top: string, base: string): ReadonlyMap<string, 
   return additions
 }
 
-/** Paths that are left out of the measure, and those that git passes through a filter on their way into the index. */
-export type FileAttributes = { readonly excluded: ReadonlySet<string>; readonly filtered: ReadonlySet<string> }
-
-const excluding = ['linguist-generated', 'linguist-vendored', 'binary']
-const filtering = ['filter', 'working-tree-encoding']
-
-/**
- * Which of the paths attributes call generated or vendored (linguist's `linguist-generated`, `linguist-vendored`) or binary,
- * and which have a filter or an encoding (gitattributes(5)).
- */
-export const fileAttributes = (top: string, paths: readonly string[]): FileAttributes => {
-  const [excluded, filtered] = [new Set<string>(), new Set<string>()]
-  if (paths.length === 0) return { excluded, filtered }
-  const { status, stdout } = tryGit(['check-attr', '-z', '--stdin', ...excluding, ...filtering], {
-    cwd: top,
-    input: `${paths.join('\0')}\0`,
-  })
-  if (status !== 0) return { excluded, filtered }
-  // Triples of `path NUL attribute NUL value NUL`.
-  const fields = stdout.toString('utf8').split('\0')
-  for (let at = 0; at + 2 < fields.length; at += 3) {
-    const [path = '', name = '', value = ''] = fields.slice(at, at + 3)
-    if (filtering.includes(name)) {
-      if (value !== 'unspecified' && value !== 'unset') filtered.add(path)
-    } else if (value === 'set' || value === 'true') excluded.add(path)
-  }
-  return { excluded, filtered }
+/** The paths of the files that a commit changes. */
+export const namesChangedBy = (cwd: string, commit: string): readonly string[] => {
+  const changes = ['diff-tree', '-r', '--root', '--no-commit-id', '--no-renames', '--name-only', '-z', commit]
+  return nulTerminated(git(changes, { cwd }).toString('utf8'))
 }
+
+/** True where a person or an agent may have changed what a commit changed: a file of it is staged in another form. */
+export const isChangedAnew = (cwd: string): boolean => {
+  const changes = ['diff-tree', '-r', '--root', '--no-commit-id', '--name-only', '-z', '-m', '--first-parent', 'HEAD']
+  const changed = new Set(nulTerminated(git(changes, { cwd }).toString('utf8')))
+  return pathsDiffering(cwd, ['--cached', 'HEAD']).some((path) => changed.has(path))
+}
+
+/** True where what is staged is what a commit has. */
+export const isStaged = (cwd: string, commit: string): boolean => pathsDiffering(cwd, ['--cached', commit]).length === 0
+
+export const pathsDiffering = (cwd: string, between: readonly string[]): readonly string[] =>
+  nulTerminated(
+    git(['diff', '--name-only', '-z', '--no-ext-diff', '--no-renames', ...between, '--'], { cwd }).toString('utf8'),
+  )

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { changesOf } from '../../src/git/changes.js'
+import { patchIds } from '../../src/git/patch-ids.js'
 import { untrusted } from '../../src/git/read-only.js'
-import { patchIds } from '../../src/git/walk.js'
 import { test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 

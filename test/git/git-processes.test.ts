@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { gitBeside } from '../../src/git/run.js'
-import { readAroundStaged, stagedPatchId } from '../../src/git/staged.js'
+import { readAroundStaged, stagedPatchId } from '../../src/git/staged-patch-id.js'
 import { agentWrites, test, typing } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 

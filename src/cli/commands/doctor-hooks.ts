@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { tryGit } from '../../git/run.js'
+import { versionHere } from '../../git/version.js'
 import { runsConfigHooks } from '../../install/choices.js'
 import { templateHook, templateMark, unheardHookNames } from '../../install/global.js'
 import { hookNames } from '../../install/manager.js'
@@ -10,7 +11,7 @@ import { stageFile } from '../../install/pre-commit.js'
 import { shimMark } from '../../install/shim.js'
 import { isSetUp, type Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
-import { hookText, versionOf } from '../../workflows/install/git-hooks.js'
+import { hookText } from '../../workflows/install/git-hooks.js'
 import {
   asideFiles,
   type HookPlace,
@@ -58,7 +59,7 @@ const active = (place: HookPlace): Check => {
 
 const configCheck = (place: HookPlace): Check => {
   const { folder } = place
-  const version = versionOf(place)
+  const version = versionHere(place.top)
   if (!runsConfigHooks(version))
     return wrong('hooks', `in git’s configuration, which git ${version} does not run`, 'provenance init --yes')
   return hookNames.some((name) => isGate(readText(join(folder, name))))

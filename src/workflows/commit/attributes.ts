@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { FileAround } from '../../core/record/plan-input.js'
-import { type FileAttributes, fileAttributes } from '../../git/staged.js'
+import { type FileAttributes, fileAttributes } from '../../git/file-attributes.js'
 import { unstagedPaths } from '../../git/work-tree.js'
 import type { Location } from '../../store/location.js'
 import { unlessAbsent } from '../../store/text.js'

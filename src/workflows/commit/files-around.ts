@@ -1,11 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { byName } from '../../core/by-name.js'
 import type { AssembledEdit } from '../../core/edits/assembled-edit.js'
 import { type At, renamed } from '../../core/edits/renames.js'
 import type { FileAround } from '../../core/record/plan-input.js'
+import { emptyTrees, type HashLength } from '../../git/empty-tree.js'
+import { isMerging } from '../../git/in-progress.js'
 import { type GitObject, readObjects } from '../../git/objects.js'
-import { emptyTrees, type HashLength, readAroundStaged, stagedPaths, untrackedPaths } from '../../git/staged.js'
+import { stagedPaths, untrackedPaths } from '../../git/staged.js'
+import { readAroundStaged } from '../../git/staged-patch-id.js'
 import type { Kept } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
 import { maxFileBytes, readSnapshot, textOf } from '../../store/snapshot.js'
@@ -50,7 +53,7 @@ const pathsOf = ({ edits, unmeasured, kept }: Known): readonly string[] => [
 
 /** The paths' texts in the base commit, the index, the work tree and what is merged in; `base` is null where there is no such commit. */
 const readFiles = (location: Location, baseName: string, paths: readonly string[]) => {
-  const merging = existsSync(join(location.gitDir, 'MERGE_HEAD'))
+  const merging = isMerging(location.gitDir)
   const sides = [baseName, '', ...(merging ? ['MERGE_HEAD'] : [])]
   const names = sides.flatMap((side) => paths.map((path) => `${side}:${path}`))
   const { objects, patchIdOf } = readAroundStaged(location.top, [baseName, ...names], baseName)

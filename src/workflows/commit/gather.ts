@@ -7,9 +7,10 @@ import { openEdits } from '../../core/edits/open-edit.js'
 import type { Session } from '../../core/edits/session.js'
 import type { Plan } from '../../core/record/plan-record.js'
 import { recordLines } from '../../core/trailer/parse.js'
+import { emptyTrees } from '../../git/empty-tree.js'
+import { isMerging, isReverting, nameBeforeRebase } from '../../git/in-progress.js'
 import { readObjects } from '../../git/objects.js'
-import { hasMoved, isReverting, nameBeforeRebase } from '../../git/sources.js'
-import { emptyTrees } from '../../git/staged.js'
+import { hasMoved } from '../../git/undone.js'
 import { type Declaration, standing } from '../../store/declared.js'
 import { type Kept, readCarry, readCommitKept, readCommitTrailers } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
@@ -27,7 +28,7 @@ import { declaredFor, type Lapsed } from './declared.js'
 import { bringsFromElsewhere } from './elsewhere.js'
 import { committedTexts } from './files-around.js'
 import { keptForAmend, takenUp } from './kept-for-amend.js'
-import { isMerging, type Measured, planAround } from './plan-around.js'
+import { type Measured, planAround } from './plan-around.js'
 import { type Brought, broughtBefore, broughtBy } from './sources.js'
 import { unclearIn } from './unclear.js'
 
@@ -163,7 +164,7 @@ const hasGaps = (location: Location, { spool, own }: Heard): boolean =>
 
 /** True where the commit holds work that was not made here, or may: what a merge brings from the other side may be anybody's. */
 const isFromElsewhere = (location: Location, base: string | null, brought: Brought): boolean =>
-  isMerging(location) || brought.uncertain || (base === null && hasMoved(location))
+  isMerging(location.gitDir) || brought.uncertain || (base === null && hasMoved(location))
 
 /** True where an agent may have had a part that it did not report. */
 const mayHideAgent = (

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { exclusion, type Plan, planRecord } from '../../core/record/plan-record.js'
-import { emptyTrees, type HashLength, stagedAdditions, stagedPatchId } from '../../git/staged.js'
+import { emptyTrees, type HashLength } from '../../git/empty-tree.js'
+import { isMerging } from '../../git/in-progress.js'
+import { stagedAdditions } from '../../git/staged.js'
+import { stagedPatchId } from '../../git/staged-patch-id.js'
 import type { Location } from '../../store/location.js'
 import type { Settings } from '../../store/settings.js'
 import { attributesOf, withUnmeasurable } from './attributes.js'
@@ -33,11 +34,9 @@ export const planAround = (location: Location, baseName: string, before: Known, 
     excluded: exclusion(settings.ignore, attributes.excluded),
     stashes: stashesOf(location, paths),
     // Of what a merge brings nobody says which a person moved.
-    additions: () => (isMerging(location) ? new Map() : stagedAdditions(location.top, base ?? emptyTrees[hashLength])),
+    additions: () =>
+      isMerging(location.gitDir) ? new Map() : stagedAdditions(location.top, base ?? emptyTrees[hashLength]),
   })
   const stagedIs = () => stagedId(hashLength) ?? stagedPatchId(location.top, base, hashLength)
   return { ...{ base, hashLength, plan, stagedIs }, edits: known.edits }
 }
-
-/** True while a merge is under way (gitrevisions(7)). */
-export const isMerging = ({ gitDir }: Location): boolean => existsSync(join(gitDir, 'MERGE_HEAD'))

@@ -6,8 +6,11 @@ import { combineSources, type Source, type Unbound, withMarks } from '../../core
 import { parseTrailers } from '../../core/trailer/parse.js'
 import { readRecord } from '../../core/trailer/read.js'
 import { linesAddedBy, linesStaged } from '../../git/added-lines.js'
+import { pickedMessage, squashedInto } from '../../git/in-progress.js'
 import { readObjects } from '../../git/objects.js'
-import { isStaged, patchIdsOf, pickedMessage, squashedInto, undoneBefore } from '../../git/sources.js'
+import { isStaged } from '../../git/staged.js'
+import { patchIdsOf } from '../../git/staged-patch-id.js'
+import { undoneBefore } from '../../git/undone.js'
 import type { Location } from '../../store/location.js'
 import { type Asked, countAnew, filesKnown, isChangedUnheard, type JoinedCommit } from './joined-work.js'
 

@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
-import { git, tryGit } from '../../git/run.js'
+import { tryGit } from '../../git/run.js'
+import { versionHere } from '../../git/version.js'
 import { requireConfigHooks } from '../../install/choices.js'
 import { configHooks, withoutConfigHooks } from '../../install/git-config.js'
 import type { HookManager } from '../../install/manager.js'
@@ -66,7 +67,7 @@ export const planGitHooks = (
   }
   const native = bothPlans(bothPlans(elsewhere, unplanHooks(hookFiles(place))), aside)
   if (manager !== undefined) return bothPlans(bothPlans(native, planManager(place, manager)), withoutConfig(place))
-  requireConfigHooks(versionOf(place))
+  requireConfigHooks(versionHere(place.top))
   return bothPlans(native, { ...noPlan, git: configHooks.filter((args) => !isSet(place, args)) })
 }
 
@@ -87,13 +88,6 @@ const withoutConfig = (place: Location): Plan => ({
   ...noPlan,
   git: hasConfigHooks(place) ? withoutConfigHooks : [],
 })
-
-/** git's version, as it says it. */
-export const versionOf = (location: Location): string =>
-  git(['version'], { cwd: location.top })
-    .toString('utf8')
-    .trim()
-    .replace(/^git version /, '')
 
 /** True where a `git config` call would set what is set already. */
 const isSet = (place: Location, args: readonly string[]): boolean => {

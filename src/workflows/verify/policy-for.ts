@@ -11,9 +11,9 @@ import type { RuleId } from '../../core/policy/rules/index.js'
 import { shellWord } from '../../core/shell-word.js'
 import { branchNamed } from '../../git/branch.js'
 import { dateOf } from '../../git/commit-date.js'
+import { filesIn, readBlob } from '../../git/commit-files.js'
 import type { ResolvedRange } from '../../git/range.js'
 import type { UntrustedRepository } from '../../git/read-only.js'
-import { filesIn, readBlob } from '../../git/walk.js'
 
 /**
  * What a range is judged by, where it came from, and the digest by which a ledger names it: of the canonical JSON of all that is
