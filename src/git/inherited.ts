@@ -1,13 +1,11 @@
 import { git, tryGit } from './run.js'
+import type { WorkTree } from './work-tree.js'
 
 /**
  * The repository that git's own variables name, as git itself takes them (git(1), GIT_DIR and GIT_WORK_TREE); null where none is
  * set, and where they lead to no work tree. Their paths are made full, so that they hold in every folder from which git is run then.
  */
-export const repositoryByVariables = (
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-): { readonly top: string; readonly gitDir: string } | null => {
+export const repositoryByVariables = (cwd: string, env: NodeJS.ProcessEnv): WorkTree | null => {
   if (!isNamed(env)) return null
   const asked = ['rev-parse', '--path-format=absolute', '--show-toplevel', '--git-dir']
   const [top = '', gitDir = ''] = tryGit(asked, { cwd }).stdout.toString('utf8').split('\n')

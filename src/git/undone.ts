@@ -3,6 +3,7 @@ import { stateOf } from './in-progress.js'
 import { type GitObject, readObjects } from './objects.js'
 import { tryGit } from './run.js'
 import { isStaged, pathsDiffering } from './staged.js'
+import type { WorkTree } from './work-tree.js'
 
 /** What a `git reset` undid: the commits, and whether all of what they did is staged again, or some of it. */
 export type Undone = { readonly commits: readonly string[]; readonly staged: 'all' | 'some' | 'nothing' }
@@ -19,7 +20,7 @@ const maxMoves = 10
  * True where HEAD, which is at no commit, was at one before: the first one of another branch (`checkout --orphan`) can hold what all
  * of them did. Of such a HEAD git shows no reflog (git-log(1), -g); where there is no file of it, the other branches tell.
  */
-export const hasMoved = ({ top, gitDir }: { readonly top: string; readonly gitDir: string }): boolean =>
+export const hasMoved = ({ top, gitDir }: WorkTree): boolean =>
   stateOf(gitDir, 'logs', 'HEAD') !== '' ||
   tryGit(['for-each-ref', '--count=1', 'refs/heads'], { cwd: top }).stdout.length > 0
 
@@ -33,16 +34,13 @@ const isStill = (move: string): boolean => /^([0-9a-f]+) \1 /.test(move)
  * did is staged as a whole, right upon the commit that the reset went to. `written` holds files that an agent wrote since,
  * with their text before that (undefined: not known).
  */
-export const undoneBefore = (
-  location: { readonly top: string; readonly gitDir: string },
-  written: ReadonlyMap<string, string | null | undefined>,
-): Undone => {
-  const moves = movesOf(location)
+export const undoneBefore = (tree: WorkTree, written: ReadonlyMap<string, string | null | undefined>): Undone => {
+  const moves = movesOf(tree)
   const at = moves.findLastIndex((move) => !isCommit(move) && !isStill(move))
   // A reset, or a program's `update-ref` without a reason.
   const undoing = /^([0-9a-f]+) ([0-9a-f]+) (?:.*\treset: moving to |[^\t]*\t?$)/
   const [, before = '', target = ''] = undoing.exec(moves[at] ?? '') ?? []
-  const cwd = location.top
+  const cwd = tree.top
   if (before === '') return none
   const listed = tryGit(['rev-list', `--max-count=${maxUndone}`, '--ancestry-path', `${target}..${before}`, '--'], {
     cwd,
@@ -86,7 +84,7 @@ const linesIn = (object: GitObject | null | undefined): readonly string[] =>
   object?.bytes.toString('utf8').split('\n') ?? []
 
 /** The last moves of HEAD, `old new …\treason`, oldest first: from the reflog's file, or from git where refs are no files (reftable). */
-const movesOf = ({ top, gitDir }: { readonly top: string; readonly gitDir: string }): readonly string[] => {
+const movesOf = ({ top, gitDir }: WorkTree): readonly string[] => {
   const file = stateOf(gitDir, 'logs', 'HEAD').trimEnd()
   if (file !== '') return file.split('\n').slice(-maxMoves)
   const { stdout } = tryGit(['log', '-g', `-${maxMoves + 1}`, '--format=%H%x09%gs', 'HEAD', '--'], { cwd: top })

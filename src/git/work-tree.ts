@@ -1,5 +1,11 @@
 import { git, tryGit } from './run.js'
 
+/** A work tree: its top, and the git directory where git keeps its state (gitrepository-layout(5)). */
+export type WorkTree = { readonly top: string; readonly gitDir: string }
+
+/** The same, and the git directory that all work trees of the clone share. */
+export type CloneTree = WorkTree & { readonly commonDir: string }
+
 /** How the work tree stands, as git sees it. */
 export type WorkTreeState = {
   /** The commit HEAD names, null before the first one. */
@@ -63,6 +69,7 @@ export const unstagedPaths = (top: string, paths: readonly string[]): ReadonlySe
   // Of `XY path`, Y tells of the work tree.
   return new Set(output.split('\0').flatMap((entry) => (entry.length > 3 && entry[1] !== ' ' ? [entry.slice(3)] : [])))
 }
+
 /** True for a file that is in the index, and so in what others are given (git-ls-files(1)). */
 export const isTracked = (top: string, path: string): boolean =>
   tryGit(['--literal-pathspecs', 'ls-files', '--error-unmatch', '--', path], { cwd: top }).status === 0

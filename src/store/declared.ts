@@ -19,7 +19,7 @@ type DeclaredTool = {
   readonly ratio: number | null
 }
 
-/** Where HEAD stood when a declaration was made: its commit, and how long its log was (see src/git/moves.ts). */
+/** Where HEAD stood when a declaration was made: its commit, and how long its log was (see src/git/head-log.ts). */
 export type Since = { readonly head: string | null; readonly log: number | null }
 
 /** A declaration as it is kept; null where its file cannot be read, or an older version did not say since when. */

@@ -5,7 +5,7 @@ import { ProvenanceError } from '../../core/errors.js'
 import { maxValueBytes } from '../../core/trailer/keys.js'
 import { parseTool } from '../../core/trailer/tool.js'
 import { isIdentifier } from '../../core/trailer/value.js'
-import { standpoint } from '../../git/moves.js'
+import { headPosition } from '../../git/head-log.js'
 import { visible } from '../../report/escape.js'
 import { addDeclaration, type Declaration, removeDeclared, standing } from '../../store/declared.js'
 import type { Location } from '../../store/location.js'
@@ -50,7 +50,7 @@ export const declare = async (options: Options, output: Output): Promise<number>
 
 /** Keeps one declaration more, or with null none at all; what was declared for a commit that is made goes. */
 const keep = (location: Location, one: Declaration | null, before: Declared): void => {
-  const since = standpoint(location)
+  const since = headPosition(location)
   removeDeclared(location, one === null ? before.files : before.lapsed.map(({ file }) => file))
   if (one !== null) addDeclaration(location, one, since, Date.now())
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { byName } from '../../core/by-name.js'
 import type { AgentEvent, FileSnapshot } from '../../core/edits/event.js'
+import { headMovesSince } from '../../git/head-log.js'
 import { laidOutSince } from '../../git/in-progress.js'
-import { marksOf, movesSince } from '../../git/moved-meanwhile.js'
 import { readObjects } from '../../git/objects.js'
+import { stashesIn } from '../../git/stash.js'
 import { headCommit, type Modes, submoduleMode, type WorkTreeState, workTreeState } from '../../git/work-tree.js'
 import type { Location } from '../../store/location.js'
 import { stampOf, textOf } from '../../store/snapshot.js'
@@ -17,14 +18,14 @@ const maxMeasured = 2_000
 type Look = Pick<AgentEvent, 'snapshots' | 'head' | 'standing' | 'at'>
 
 const notLooked = { moves: false, stashes: [] as readonly string[], log: -1 }
-const unmoved: ReturnType<typeof movesSince> = { commits: [], elsewhere: false }
+const unmoved: ReturnType<typeof headMovesSince> = { commits: [], elsewhere: false }
 
 const movedSince = (location: Location, look: Look, head: string | null): Moved => {
   const { moves, stashes, log } = look.standing ?? notLooked
-  const now = look.standing === undefined ? [] : marksOf(location).stashes
+  const now = look.standing === undefined ? [] : stashesIn(location)
   const newStashes = now.filter((stash) => !stashes.includes(stash))
   const stashed = newStashes.length > 0 || now.length !== stashes.length
-  const { commits, elsewhere } = head === look.head ? unmoved : movesSince(location, { stashes, log })
+  const { commits, elsewhere } = head === look.head ? unmoved : headMovesSince(location, log)
   const merging = laidOutSince(location.gitDir, look.at)
   const still = !elsewhere && !stashed && !merging
   return { laidOut: moves || !still, still, commits, newStashes, oldStashes: stashes, merging }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { byName } from '../../core/by-name.js'
 import type { AgentEvent, FileSnapshot, LookState } from '../../core/edits/event.js'
-import { marksOf } from '../../git/moved-meanwhile.js'
+import { headLogLength } from '../../git/head-log.js'
+import { stashesIn } from '../../git/stash.js'
 import { headCommit, type Modes, submoduleMode, type WorkTreeState, workTreeState } from '../../git/work-tree.js'
 import type { Location } from '../../store/location.js'
 import { stampOf } from '../../store/snapshot.js'
@@ -16,12 +17,17 @@ const maxHidden = 2_000
 /** How the files stand that differ from the last commit: each of them, since one that is missing here would pass for new later. */
 export const lookNow = (location: Location, moves: boolean): Pick<AgentEvent, 'snapshots' | 'head' | 'standing'> => {
   const stands = workTreeState(location.top)
-  const { stashes, log } = marksOf(location)
   const entries = [...stands.changed]
   return {
     snapshots: entries.map(([path, modes], index) => lookAt(location, path, modes, index < maxTexts)),
     head: stands.head,
-    standing: { moves, stashes, log, index: indexOf(stands), stamps: stampsOf(location, stands) },
+    standing: {
+      moves,
+      stashes: stashesIn(location),
+      log: headLogLength(location),
+      index: indexOf(stands),
+      stamps: stampsOf(location, stands),
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Moved, movedSince } from '../../git/moves.js'
+import { type MadeSince, madeSince } from '../../git/head-log.js'
 import { type Declaration, type KeptDeclaration, readDeclared, standing } from '../../store/declared.js'
 import type { Location } from '../../store/location.js'
 
@@ -37,7 +37,7 @@ export const declaredFor = (location: Location, amends: boolean): Declared => {
 /** The commit that should have taken a declaration and did not; null where it is still to be made, or now to be amended. */
 const madeWithout = (location: Location, { since }: KeptDeclaration, amends: boolean): string | null => {
   if (since === null) return null
-  const moved = movedSince(location, since)
+  const moved = madeSince(location, since)
   // What our hooks prepared took all that was declared before it; what is left was declared in its middle, for the next one.
   const made = moved.made.filter(({ oid }) => !existsSync(join(location.state, 'commits', oid)))
   const [first] = made
@@ -45,7 +45,7 @@ const madeWithout = (location: Location, { since }: KeptDeclaration, amends: boo
 }
 
 /** True where HEAD is the one commit that was made, amended or not. */
-const isOneCommit = ({ head, made }: Moved): boolean =>
+const isOneCommit = ({ head, made }: MadeSince): boolean =>
   made.slice(1).every(({ amend }) => amend) && made.at(-1)?.oid === head
 
 /** A declaration as a person reads it. */
