@@ -27,6 +27,16 @@ export type RawEntry = {
 export type EventEntry = { readonly form: 'event'; readonly name: string; readonly event: AgentEvent }
 export type SpoolEntry = RawEntry | EventEntry
 
+/** True for an event of one of the kinds; where a session is named, for one of it alone. */
+export const isEvent = (
+  entry: SpoolEntry | undefined,
+  kinds: readonly AgentEvent['kind'][],
+  of: Pick<AgentEvent, 'tool' | 'session'> | null = null,
+): entry is EventEntry =>
+  entry?.form === 'event' &&
+  kinds.includes(entry.event.kind) &&
+  (of === null || (entry.event.tool === of.tool && entry.event.session === of.session))
+
 /** What lies in the spool: whole entries in the order they were written, the names of torn ones and of those closed to this user, and whether one is in the writing. */
 export type Spool = {
   readonly entries: readonly SpoolEntry[]

@@ -2,7 +2,7 @@ import { nameless } from '../../agents/generic.js'
 import { agentNamed } from '../../agents/index.js'
 import type { AgentEvent } from '../../core/edits/event.js'
 import type { Location } from '../../store/location.js'
-import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../../store/spool.js'
+import { appendEvent, type EventEntry, isEvent, readSpool, removeEntries, type SpoolEntry } from '../../store/spool.js'
 import { eventsOf } from './observed-event.js'
 
 /** Gives an edit that ended the look before it, where its agent was not named by then (git-ai's `agent-v1`). */
@@ -14,7 +14,7 @@ export const nameLooks = (location: Location, edit: AgentEvent, agent: string): 
     (entry) => isNameless(entry) && pathsIn(location, entry).some((one) => paths.has(one)),
   )
   const look = entries[index]
-  if (look?.form !== 'event') return
+  if (!isNameless(look)) return
   // What another edit ended with since is what this one began with.
   const since = new Set(entries.slice(index + 1).flatMap((entry) => pathsIn(location, entry, 'edit-after')))
   const keep = (event: AgentEvent, isOfThis: boolean) => {
@@ -27,11 +27,8 @@ export const nameLooks = (location: Location, edit: AgentEvent, agent: string): 
   removeEntries(location, [look.name])
 }
 
-const isNameless = (entry: SpoolEntry): boolean =>
-  entry.form === 'event' &&
-  entry.event.kind === 'edit-before' &&
-  entry.event.tool === nameless &&
-  entry.event.session === null
+const isNameless = (entry: SpoolEntry | undefined): entry is EventEntry =>
+  isEvent(entry, ['edit-before'], { tool: nameless, session: null })
 
 const pathsIn = (location: Location, entry: SpoolEntry, kind: AgentEvent['kind'] = 'edit-before'): readonly string[] =>
   eventsOf(location, entry).flatMap((event) => (event.kind === kind ? event.snapshots.map(({ path }) => path) : []))

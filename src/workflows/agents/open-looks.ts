@@ -5,7 +5,7 @@ import { toolsInEnvironment } from '../../core/marks/environment.js'
 import { laidOutSince } from '../../git/in-progress.js'
 import { readObjects } from '../../git/objects.js'
 import type { Location } from '../../store/location.js'
-import type { Spool, SpoolEntry } from '../../store/spool.js'
+import { isEvent, type Spool, type SpoolEntry } from '../../store/spool.js'
 import { eventsOf } from './observed-event.js'
 import { changesSince } from './shell-changes.js'
 
@@ -17,9 +17,7 @@ export type Open = { readonly name: string; readonly look: AgentEvent; readonly 
 /** Looks before commands of whose end nobody told. An agent that is looked at with each prompt always has one. */
 const openLooks = ({ entries }: Spool): readonly Open[] =>
   entries.flatMap((entry, index) =>
-    entry.form === 'event' && entry.event.kind === 'shell-before'
-      ? [{ name: entry.name, look: entry.event, since: entries.slice(index + 1) }]
-      : [],
+    isEvent(entry, ['shell-before']) ? [{ name: entry.name, look: entry.event, since: entries.slice(index + 1) }] : [],
   )
 
 const looksAtPrompt = ({ tool }: AgentEvent): boolean => agents[tool]?.looksAtPrompt === true
@@ -39,14 +37,7 @@ export const looksToKeep = (spool: Spool, now: number, env: Environment = proces
 
 /** A turn is over when the next one begins: its command was refused or stopped, or nobody told of its end. */
 const isOver = (look: AgentEvent, since: readonly SpoolEntry[]): boolean =>
-  look.inBackground !== true &&
-  since.some(
-    (entry) =>
-      entry.form === 'event' &&
-      (entry.event.kind === 'prompt' || entry.event.kind === 'session-end') &&
-      entry.event.tool === look.tool &&
-      entry.event.session === look.session,
-  )
+  look.inBackground !== true && since.some((entry) => isEvent(entry, ['prompt', 'session-end'], look))
 
 /** The place of a commit, what waits there, and when. */
 export type SpoolPlace = { readonly location: Location; readonly spool: Spool; readonly now: number }

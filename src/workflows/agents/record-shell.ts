@@ -4,7 +4,7 @@ import { movesGit } from '../../core/edits/moves-git.js'
 import type { Environment } from '../../core/environment.js'
 import { toolsInEnvironment } from '../../core/marks/environment.js'
 import type { Location } from '../../store/location.js'
-import { appendEvent, readSpool, removeEntries, type SpoolEntry } from '../../store/spool.js'
+import { appendEvent, isEvent, readSpool, removeEntries, type SpoolEntry } from '../../store/spool.js'
 import { eventOf, eventsOf } from './observed-event.js'
 import { type Open, runningLook } from './open-looks.js'
 import { changesSince } from './shell-changes.js'
@@ -27,14 +27,8 @@ export const storeLook = (location: Location, observation: Observation, input: N
 }
 
 /** Of an agent that tells of no command's end all looks stay open: what changed since a later one did since the first. */
-const forgetLooks = (location: Location, { tool, session }: Observation, { now }: Now): void => {
-  const looks = readSpool(location, now).entries.filter(
-    (entry) =>
-      entry.form === 'event' &&
-      entry.event.kind === 'shell-before' &&
-      entry.event.tool === tool &&
-      entry.event.session === session,
-  )
+const forgetLooks = (location: Location, observation: Observation, { now }: Now): void => {
+  const looks = readSpool(location, now).entries.filter((entry) => isEvent(entry, ['shell-before'], observation))
   removeEntries(
     location,
     looks.slice(1).map(({ name }) => name),
@@ -51,15 +45,10 @@ export const storeShellAfter = (location: Location, observation: Observation, in
   const looks = agents[observation.tool]?.looksAtPrompt === true
   const known = readSpool(location, input.now).entries
   const index = known.findLastIndex(
-    (entry) =>
-      entry.form === 'event' &&
-      entry.event.kind === 'shell-before' &&
-      entry.event.tool === observation.tool &&
-      entry.event.session === observation.session &&
-      (looks || entry.event.call === observation.call),
+    (entry) => isEvent(entry, ['shell-before'], observation) && (looks || entry.event.call === observation.call),
   )
   const look = known[index]
-  if (look?.form === 'event') {
+  if (isEvent(look, ['shell-before'])) {
     removeEntries(location, [look.name])
     storeChanges(location, observation, { input, look: look.event, since: known.slice(index + 1) })
   } else {
