@@ -30,8 +30,13 @@ type Seen = {
  */
 export const acpReader = (): ((passing: Passing) => readonly Observation[]) => {
   const seen: Seen = {
-    ...{ tool: 'acp-agent', version: null },
-    ...{ folders: new Map(), models: new Map(), calls: new Map(), loading: new Set(), asked: new Map() },
+    tool: 'acp-agent',
+    version: null,
+    folders: new Map(),
+    models: new Map(),
+    calls: new Map(),
+    loading: new Set(),
+    asked: new Map(),
   }
   return ({ from, message }) => {
     const method = text(message['method'])
@@ -188,16 +193,25 @@ const fileAt = (path: string | null, more: Partial<ReportedFile> = {}): readonly
     : [{ path: fromUri(path), replacements: [], written: null, original: undefined, userModified: false, ...more }]
 
 const writing = (kind: 'edit-before' | 'edit-after', params: JsonObject): Partial<Observation> => ({
-  ...{ kind, call: null },
+  kind,
+  call: null,
   files: fileAt(text(params['path']), { written: firstString(params, 'content') }),
 })
 
 const observed = (seen: Seen, params: JsonObject, more: Partial<Observation>): Observation => {
   const session = text(params['sessionId'])
   return {
-    ...{ kind: 'ignored', tool: seen.tool, toolVersion: seen.version, session },
-    ...{ model: seen.models.get(session ?? '') ?? null, cwd: seen.folders.get(session ?? '') ?? null },
-    ...{ call: null, transcript: null, prompt: null, command: null, files: [] },
+    kind: 'ignored',
+    tool: seen.tool,
+    toolVersion: seen.version,
+    session,
+    model: seen.models.get(session ?? '') ?? null,
+    cwd: seen.folders.get(session ?? '') ?? null,
+    call: null,
+    transcript: null,
+    prompt: null,
+    command: null,
+    files: [],
     ...more,
   }
 }

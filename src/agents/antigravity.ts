@@ -9,8 +9,12 @@ const read = (payload: JsonObject): Observation => {
   const [name, error] = [text(call['name']), payload['error']]
   const done = error === undefined ? 'before' : error === '' || error === null ? 'after' : null
   return observation({
-    ...{ tool: 'antigravity', moment: name === null ? null : done, name, input: call['args'] },
-    ...{ session: text(payload['conversationId']), cwd: text(list(payload['workspacePaths'])[0]) },
+    tool: 'antigravity',
+    moment: name === null ? null : done,
+    name,
+    input: call['args'],
+    session: text(payload['conversationId']),
+    cwd: text(list(payload['workspacePaths'])[0]),
   })
 }
 

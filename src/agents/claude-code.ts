@@ -6,7 +6,8 @@ import { claudeLog } from './logs.js'
 import { text } from './payload.js'
 
 const caller = {
-  ...{ agent: 'claude-code', folder: 'CLAUDE_PROJECT_DIR' },
+  agent: 'claude-code',
+  folder: 'CLAUDE_PROJECT_DIR',
   // Cursor loads Claude's settings too, and takes silence for a refusal where we are not installed.
   otherwise: `[ -z "$CURSOR_VERSION" ] || echo '{"permission":"allow"}'`,
 }
@@ -42,7 +43,10 @@ export const claudeCode: Agent = {
   read: readDialect('claude-code', (_, env) => ({ toolVersion: versionIn(env) })),
   hooks: [
     {
-      ...{ form: 'merged', path: '.claude/settings.json', under: 'hooks', head: {} },
+      form: 'merged',
+      path: '.claude/settings.json',
+      under: 'hooks',
+      head: {},
       entries: [
         ...grouped(caller, [
           { event: 'SessionStart', mode: 'event' },

@@ -28,7 +28,9 @@ const read = (payload: JsonObject): Observation => {
   const model = text(object(payload['model'])['slug'])
   const roots = list(payload['workspaceRoots']).flatMap((root) => text(root) ?? [])
   const said = observation({
-    ...{ moment, tool: 'cline', toolVersion: text(payload['clineVersion']) },
+    moment,
+    tool: 'cline',
+    toolVersion: text(payload['clineVersion']),
     model: model === 'unknown' ? null : model,
     // The SDK gives each subagent a task of its own.
     session: text(object(payload['sessionContext'])['rootSessionId']) ?? text(payload['taskId']),
@@ -64,7 +66,8 @@ type HookFolder = { readonly folder: string; readonly isOn: string; readonly cal
 const folders: readonly HookFolder[] = [
   { folder: '.clinerules/hooks', isOn: '-x', call: '"$saved"' },
   {
-    ...{ folder: '.cline/hooks', isOn: '-f' },
+    folder: '.cline/hooks',
+    isOn: '-f',
     call: `{ read -r first <"$saved"; case $first in '#!'*) \${first#??} "$saved" ;; *) bash "$saved" ;; esac; }`,
   },
 ]
@@ -92,7 +95,9 @@ exit $status
 `
 
 const script = (folder: HookFolder, event: string): HookFile => ({
-  ...{ form: 'own', path: `${folder.folder}/${event}`, mode: 0o755 },
+  form: 'own',
+  path: `${folder.folder}/${event}`,
+  mode: 0o755,
   // The switch in its Hooks tab takes the mode away, and gives it back (toggleHook.ts).
   ...(folder.isOn === '-x' ? { runsByMode: true } : {}),
   aside: `${folder.folder}/commit-provenance.saved/${event}`,

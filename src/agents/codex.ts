@@ -43,7 +43,10 @@ export const codex: Agent = {
   })),
   hooks: [
     {
-      ...{ form: 'merged', path: '.codex/hooks.json', under: 'hooks', head: {} },
+      form: 'merged',
+      path: '.codex/hooks.json',
+      under: 'hooks',
+      head: {},
       entries: grouped(
         caller,
         [

@@ -19,7 +19,10 @@ export const continueCli: Agent = {
   read: readDialect('continue', () => ({ transcript: null })),
   hooks: [
     {
-      ...{ form: 'merged', path: '.continue/settings.json', under: 'hooks', head: {} },
+      form: 'merged',
+      path: '.continue/settings.json',
+      under: 'hooks',
+      head: {},
       entries: grouped(
         caller,
         [

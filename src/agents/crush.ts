@@ -25,7 +25,9 @@ const database: SessionDatabase = {
   },
   tables: [
     {
-      ...{ table: 'messages', session: 'session_id', columns: ['role', 'model', 'created_at'] },
+      table: 'messages',
+      session: 'session_id',
+      columns: ['role', 'model', 'created_at'],
       use: ({ role, model, created_at }) => (role === 'assistant' ? { model, at: created_at } : null),
     },
   ],
@@ -46,7 +48,10 @@ export const crush: Agent = {
   read: readDialect('crush', ({ cwd }) => ({ transcript: text(cwd) === null ? null : `${cwd}${databaseFile}` })),
   hooks: [
     {
-      ...{ form: 'merged', path: 'crush.json', under: 'hooks', head: {} },
+      form: 'merged',
+      path: 'crush.json',
+      under: 'hooks',
+      head: {},
       entries: flat(
         caller,
         [

@@ -20,7 +20,9 @@ const read = (payload: JsonObject): Observation => {
   const [moment, name] = moments[eventOf(payload)] ?? [said.moment, said.name ?? null]
   const own: Partial<Said> = name === null || name === said.name ? {} : { name, input: payload }
   const seen = observation({
-    ...{ ...said, ...own, moment },
+    ...said,
+    ...own,
+    moment,
     toolVersion: text(payload['cursor_version']),
     model: modelOf(payload),
     // A tool's id can hold a newline; the id of a conversation is there where a session's is not.
@@ -69,7 +71,10 @@ export const cursor: Agent = {
   read,
   hooks: [
     {
-      ...{ form: 'merged', path: '.cursor/hooks.json', under: 'hooks', head: { version: 1 } },
+      form: 'merged',
+      path: '.cursor/hooks.json',
+      under: 'hooks',
+      head: { version: 1 },
       entries: [
         ...flat(caller, [{ event: 'sessionStart', mode: 'event' }], { timeout: 10 }),
         ...flat(prompts, [{ event: 'beforeSubmitPrompt', mode: 'event' }], { timeout: 10 }),

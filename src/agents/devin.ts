@@ -30,11 +30,15 @@ const database: SessionDatabase = {
   ],
   tables: [
     {
-      ...{ table: 'message_nodes', session: 'session_id', columns: ['chat_message', 'created_at'] },
+      table: 'message_nodes',
+      session: 'session_id',
+      columns: ['chat_message', 'created_at'],
       use: ({ chat_message, created_at }) => usedIn(chat_message, created_at),
     },
     {
-      ...{ table: 'sessions', session: 'id', columns: ['model'] },
+      table: 'sessions',
+      session: 'id',
+      columns: ['model'],
       use: ({ model }) => ({ model: named(model) }),
     },
   ],
@@ -56,7 +60,10 @@ export const devin: Agent = {
   database,
   hooks: [
     {
-      ...{ form: 'merged', path: '.devin/hooks.v1.json', under: null, head: {} },
+      form: 'merged',
+      path: '.devin/hooks.v1.json',
+      under: null,
+      head: {},
       entries: grouped(
         caller,
         [

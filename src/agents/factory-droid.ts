@@ -18,7 +18,10 @@ export const factoryDroid: Agent = {
   read: readDialect('factory-droid', () => ({ model: null })),
   hooks: [
     {
-      ...{ form: 'merged', path: '.factory/hooks.json', under: null, head: {} },
+      form: 'merged',
+      path: '.factory/hooks.json',
+      under: null,
+      head: {},
       // A hooks.json would hide the hooks that a settings.json has.
       instead: { path: '.factory/settings.json', under: 'hooks' },
       entries: grouped(

@@ -99,6 +99,10 @@ const searchReplace = (diff: string): readonly Replacement[] =>
   })
 
 const reported = (path: string, more: Partial<ReportedFile> = {}): ReportedFile => ({
-  ...{ path, replacements: [], written: null, original: undefined, userModified: false },
+  path,
+  replacements: [],
+  written: null,
+  original: undefined,
+  userModified: false,
   ...more,
 })

@@ -40,7 +40,10 @@ export const geminiCli: Agent = {
   read,
   hooks: [
     {
-      ...{ form: 'merged', path: '.gemini/settings.json', under: 'hooks', head: {} },
+      form: 'merged',
+      path: '.gemini/settings.json',
+      under: 'hooks',
+      head: {},
       entries: grouped(
         caller,
         [

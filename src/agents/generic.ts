@@ -83,10 +83,15 @@ const readAgentV1 = (payload: JsonObject, kind: Observation['kind']): Observatio
   const isNameless = kind === 'edit-before'
   const paths = payload[isNameless ? 'will_edit_filepaths' : 'edited_filepaths']
   return {
-    ...{ kind, tool: isNameless ? nameless : toolName('agent_name', payload['agent_name']), toolVersion: null },
+    kind,
+    tool: isNameless ? nameless : toolName('agent_name', payload['agent_name']),
+    toolVersion: null,
     model: text(payload['model']),
     session: text(payload['conversation_id']),
-    ...{ call: text(payload['tool_use_id']), transcript: null, prompt: null, command: text(payload['command']) },
+    call: text(payload['tool_use_id']),
+    transcript: null,
+    prompt: null,
+    command: text(payload['command']),
     cwd: text(payload['repo_working_dir']),
     files: list(paths).flatMap((path) => fileOf({ path })),
   }

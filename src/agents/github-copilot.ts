@@ -69,7 +69,9 @@ export const githubCopilot: Agent = {
   read,
   hooks: [
     {
-      ...{ form: 'own', path: '.github/hooks/provenance.json', mode: 0o644 },
+      form: 'own',
+      path: '.github/hooks/provenance.json',
+      mode: 0o644,
       text: ownText({ version: 1, hooks: asLists(entries) }),
     },
   ],

@@ -24,12 +24,16 @@ const database: SessionDatabase = {
   ],
   tables: [
     {
-      ...{ table: 'usage_ledger', session: 'session_id', columns: ['model', 'created_timestamp', 'is_compaction'] },
+      table: 'usage_ledger',
+      session: 'session_id',
+      columns: ['model', 'created_timestamp', 'is_compaction'],
       use: ({ model, created_timestamp, is_compaction }) =>
         is_compaction === 0 ? { model, at: created_timestamp } : null,
     },
     {
-      ...{ table: 'sessions', session: 'id', columns: ['model_config_json'] },
+      table: 'sessions',
+      session: 'id',
+      columns: ['model_config_json'],
       use: ({ model_config_json }) => ({ model: objectIn(model_config_json)['model_name'] }),
     },
   ],
@@ -75,11 +79,15 @@ export const goose: Agent = {
   database,
   hooks: [
     {
-      ...{ form: 'own', path: `${folder}/plugin.json`, mode: 0o644 },
+      form: 'own',
+      path: `${folder}/plugin.json`,
+      mode: 0o644,
       text: ownText({ name: 'provenance', version: '1.0.0', description: 'Reports edits to provenance/record.sh' }),
     },
     {
-      ...{ form: 'own', path: `${folder}/hooks/hooks.json`, mode: 0o644 },
+      form: 'own',
+      path: `${folder}/hooks/hooks.json`,
+      mode: 0o644,
       text: ownText({
         hooks: asLists(
           grouped(

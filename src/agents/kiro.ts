@@ -35,7 +35,8 @@ const hook = (trigger: string, mode: Mode, matcher?: string) => ({
   trigger,
   ...(matcher === undefined ? {} : { matcher }),
   action: { type: 'command', command: hookCommand({ agent: 'kiro', mode }) },
-  ...{ timeout: 30, enabled: true },
+  timeout: 30,
+  enabled: true,
 })
 
 const file = '.kiro/hooks/provenance.json'
@@ -55,7 +56,9 @@ export const kiro: Agent = {
   read,
   hooks: [
     {
-      ...{ form: 'own', path: file, mode: 0o644 },
+      form: 'own',
+      path: file,
+      mode: 0o644,
       text: ownText({
         version: 'v1',
         hooks: [

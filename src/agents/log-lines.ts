@@ -26,7 +26,9 @@ type SaidCall = { readonly id: unknown; readonly name: unknown; readonly input: 
 
 /** A tool call as a log has it. */
 export const loggedCall = ({ id, name, input, at }: SaidCall): LoggedCall => ({
-  ...{ id: text(id), at: timeOf(at), name: text(name) ?? '' },
+  id: text(id),
+  at: timeOf(at),
+  name: text(name) ?? '',
   input,
 })
 

@@ -23,7 +23,8 @@ export const claudeLog = (content: string): SessionLog => {
 export const qwenLog = (content: string): SessionLog => {
   const lines = loggedObjects(content, '"assistant"').filter(({ type }) => type === 'assistant')
   const uses = lines.map(({ model, timestamp, message }) => ({
-    ...{ model: text(model), at: timeOf(timestamp) },
+    model: text(model),
+    at: timeOf(timestamp),
     calls: list(object(message)['parts'])
       .map((part) => object(object(part)['functionCall']))
       .map(({ id, name, args }) => loggedCall({ id, name, input: args })),
@@ -41,7 +42,8 @@ export const geminiLog = (content: string): SessionLog => {
   const uses = lines
     .filter(({ type, model }) => type === 'gemini' && text(model) !== null)
     .map(({ model, timestamp, toolCalls }) => ({
-      ...{ model: text(model), at: timeOf(timestamp) },
+      model: text(model),
+      at: timeOf(timestamp),
       calls: list(toolCalls)
         .map(object)
         .map((call) => loggedCall({ id: call['id'], name: call['name'], input: call['args'], at: call['timestamp'] })),
@@ -77,7 +79,8 @@ export const ampLog = (content: string): SessionLog => {
     .map(object)
     .map((message) => ({ usage: object(message['usage']), parts: message['content'] }))
     .map(({ usage, parts }) => ({
-      ...{ model: text(usage['model']), at: timeOf(usage['timestamp']) },
+      model: text(usage['model']),
+      at: timeOf(usage['timestamp']),
       calls: toolUses(parts),
     }))
   const timed = list(object(usageLedger)['events'])

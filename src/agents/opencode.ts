@@ -20,8 +20,12 @@ const read = (payload: JsonObject): Observation => {
   const name = text(input['tool'])
   if (name === null) return observation({ ...said, moment: null })
   return observation({
-    ...{ ...said, name, moment: isAfter ? 'after' : 'before', call: text(input['callID']) },
-    ...{ model: text(payload['model']), input: input['args'] ?? output['args'] },
+    ...said,
+    name,
+    moment: isAfter ? 'after' : 'before',
+    call: text(input['callID']),
+    model: text(payload['model']),
+    input: input['args'] ?? output['args'],
   })
 }
 
@@ -30,7 +34,10 @@ const readEvent = (event: JsonObject): Observation => {
   const said = { tool: 'opencode', cwd: text(info['directory']) ?? text(object(info['path'])['cwd']) }
   if (event['type'] === 'session.created')
     return observation({
-      ...{ ...said, moment: 'session-start', session: text(info['id']), toolVersion: text(info['version']) },
+      ...said,
+      moment: 'session-start',
+      session: text(info['id']),
+      toolVersion: text(info['version']),
     })
   const isModel = event['type'] === 'message.updated' && text(info['modelID']) !== null
   const session = text(info['sessionID'])

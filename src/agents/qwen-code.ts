@@ -22,7 +22,10 @@ export const qwenCode: Agent = {
   read: readDialect('qwen-code', (payload) => ({ prompt: firstString(payload, 'submitted_prompt', 'prompt') })),
   hooks: [
     {
-      ...{ form: 'merged', path: '.qwen/settings.json', under: 'hooks', head: {} },
+      form: 'merged',
+      path: '.qwen/settings.json',
+      under: 'hooks',
+      head: {},
       entries: grouped(
         caller,
         [

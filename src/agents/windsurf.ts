@@ -17,7 +17,10 @@ const read = (payload: JsonObject): Observation => {
   const info = object(payload['tool_info'])
   const [moment, name] = moments[text(payload['agent_action_name']) ?? ''] ?? [null, null]
   return observation({
-    ...{ moment, name, tool: 'windsurf', session: text(payload['trajectory_id']) },
+    moment,
+    name,
+    tool: 'windsurf',
+    session: text(payload['trajectory_id']),
     model: text(payload['model_name']),
     cwd: text(info['cwd']),
     prompt: firstString(info, 'user_prompt'),
@@ -32,7 +35,10 @@ export const windsurf: Agent = {
   read,
   hooks: [
     {
-      ...{ form: 'merged', path: '.windsurf/hooks.json', under: 'hooks', head: {} },
+      form: 'merged',
+      path: '.windsurf/hooks.json',
+      under: 'hooks',
+      head: {},
       entries: flat(
         { agent: 'windsurf' },
         [

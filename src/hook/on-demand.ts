@@ -27,8 +27,10 @@ export const messageGate = async (location: Location, messageFile: string, flow:
 /** The gate of pre-push: false where the policy says no. What git tells it comes on standard input. */
 export const pushGate = async (location: Location, to: PushedTo): Promise<boolean> => {
   const { answers, unjudged } = await judgeOutgoing({
-    ...{ location, ...to },
-    ...{ lines: await standardInput(), now: seconds() },
+    location,
+    ...to,
+    lines: await standardInput(),
+    now: seconds(),
   })
   process.stderr.write(pushText(answers) + unjudgedText(unjudged))
   return answers.every(({ verdict }) => verdict !== 'fail')

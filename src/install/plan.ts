@@ -165,7 +165,10 @@ export const unplanHooks = (files: readonly HookFile[]): Plan => {
     changes: [
       ...ours.map(({ path, text }) => ({ path, before: text, after: null, mode: 0o755, why: 'git hook' })),
       ...doubled.map(({ path, text }) => ({
-        ...{ path: `${path}.saved`, before: text, after: null, mode: 0o755 },
+        path: `${path}.saved`,
+        before: text,
+        after: null,
+        mode: 0o755,
         why: 'the hook that was there before, and is again',
       })),
     ],

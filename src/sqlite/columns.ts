@@ -76,7 +76,9 @@ const columnOf = ([first, ...rest]: readonly Token[]) => {
   const key = (word: string): readonly Key[] =>
     at(word) < 0 ? [] : [{ isPrimary: word === 'primary', key: [{ name, collation, isDescending }] }]
   return {
-    ...{ name, collation, isInteger },
+    name,
+    collation,
+    isInteger,
     isRowid: isInteger && at('primary') >= 0 && !isDescending,
     missing: at('default') < 0 ? null : literal(rest.slice(at('default') + 1), type.join(' ')),
     keys: [...key('primary'), ...key('unique')],

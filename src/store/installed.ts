@@ -22,7 +22,8 @@ const noteIn = (file: string): Note => {
       'FILE_UNREADABLE',
       `${file}: expected what init noted of files as they were, got something else; without it uninstall takes ours out of them`,
       {
-        ...{ cause, hint: `rm ${shellWord(file)}` },
+        cause,
+        hint: `rm ${shellWord(file)}`,
       },
     )
   }

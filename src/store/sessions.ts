@@ -54,7 +54,9 @@ const whole = ({
   spent = true,
   ...session
 }: KeptSession): Session => ({
-  ...{ ...session, leaves, spent },
+  ...session,
+  leaves,
+  spent,
 })
 
 /**
@@ -69,7 +71,9 @@ export const writeSessions = (
   const newest = (all: ReadonlyMap<string, Session>) => Object.fromEntries([...all].slice(-maxSessions))
   const [taken = null] = events
   const file: File = {
-    ...{ version: 2, taken, takenAt: taken === null ? null : laidDownAt(location, taken) },
+    version: 2,
+    taken,
+    takenAt: taken === null ? null : laidDownAt(location, taken),
     before: taken === null ? {} : newest(readSessions(location)),
     sessions: newest(sessions),
   }

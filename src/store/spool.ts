@@ -181,7 +181,13 @@ const rawEntry = (
   )
   if (read.header[4] !== undefined && read.header[4] !== '') env['AI_AGENT'] = read.header[4]
   return {
-    ...{ form: 'raw', name, agent: read.header[2] ?? '', env, payload, top, at: read.at },
+    form: 'raw',
+    name,
+    agent: read.header[2] ?? '',
+    env,
+    payload,
+    top,
+    at: read.at,
     disk: diskOf(location, name, read.header[3]),
   }
 }

@@ -57,5 +57,6 @@ export const namesIn = (path: string): readonly string[] => {
 
 const unreadable = (path: string, what: string, cause: unknown) =>
   new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable ${what}, got ${(cause as Error).message}`, {
-    ...{ cause, hint: seePlace(path) },
+    cause,
+    hint: seePlace(path),
   })

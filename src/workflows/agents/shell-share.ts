@@ -88,8 +88,11 @@ const fileShare = ({ look, now, moved }: Seen, shelf: Shelf, { before, after }: 
   if (before.content === undefined || after.content === undefined) return { steps: [], unclear: true }
   const waiting = [now.head, ...moved.commits, ...moved.newStashes.flatMap(sidesOf)]
   const share = shareOf({
-    ...{ before: before.content, after: after.content, still: moved.still },
-    ...{ wasCommitted: shelf.textIn(look.head, path), committed: shelf.textIn(now.head, path) },
+    before: before.content,
+    after: after.content,
+    still: moved.still,
+    wasCommitted: shelf.textIn(look.head, path),
+    committed: shelf.textIn(now.head, path),
     sources: shelf.sourcesOf(path),
     kept: waiting.flatMap((oid) => shelf.textIn(oid, path) ?? []),
   })

@@ -39,7 +39,9 @@ export const filesAround = (location: Location, baseName: string, known: Known):
   const { files } = readFiles(location, baseName, pathsOf(now))
   // A renamed file is measured against what it was under its old path.
   return {
-    ...{ base: read.base, known: now, stagedId },
+    base: read.base,
+    known: now,
+    stagedId,
     files: files.map((file) => {
       const old = olds.get(file.path)
       return old?.parent == null ? file : { ...file, parent: old.parent, parentPath: old.path }
@@ -69,7 +71,11 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
     const work = readSnapshot(join(location.top, path))
     const oidAt = (side: string) => blobAt(side, index)?.oid
     return {
-      ...{ path, parentPath: path, staged, work, parent: textAt(baseName, index) },
+      path,
+      parentPath: path,
+      staged,
+      work,
+      parent: textAt(baseName, index),
       changed: oidAt('') !== oidAt(baseName),
       unstaged: work !== staged,
       merged: merging && oidAt('') === oidAt('MERGE_HEAD'),

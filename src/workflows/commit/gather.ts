@@ -93,7 +93,17 @@ export const gather = (location: Location, { flow, now, beside = [], live }: Gat
   const isBack = isReverting(location.gitDir) || amended?.isRevert === true
   const brought = isBack ? { ...comes, uncertain: true, untold: true } : comes
   return {
-    ...{ location, flow, settings, base, kept, assembled, sessions, plan, stagedIs, missed, brought },
+    location,
+    flow,
+    settings,
+    base,
+    kept,
+    assembled,
+    sessions,
+    plan,
+    stagedIs,
+    missed,
+    brought,
     authors: authorsOf([new Map(Object.entries(kept.authors)), takenUp(carried, plan), assembled.authors], settings),
     amended: amended?.message ?? null,
     knownAmend: amended?.isKnown === true,
@@ -122,7 +132,8 @@ const hear = (location: Location, now: number, beside: readonly AgentEvent[]) =>
     sessions: readSessions(location),
   })
   const assembled = assemble(withStoredModels(location, events), {
-    ...{ sessions, resolve: transcriptResolver() },
+    sessions,
+    resolve: transcriptResolver(),
     committed: (paths) => committedTexts(location, paths),
   })
   return { spool, own, open: openEdits(told), assembled, sessions }

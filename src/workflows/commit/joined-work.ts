@@ -116,7 +116,9 @@ const underOwnKeys = (kept: Kept, taken: Kept['authors']): Kept => {
   const owned = <T extends { readonly proposal?: { readonly owner: string } }>(line: T): T =>
     line.proposal === undefined ? line : { ...line, proposal: { ...line.proposal, owner: keyOf(line.proposal.owner) } }
   const stateOf = ({ lines, removed, next }: ReplayState) => ({
-    ...{ lines: lines.map(owned), removed: removed.map(owned), next },
+    lines: lines.map(owned),
+    removed: removed.map(owned),
+    next,
   })
   const each = <T, U>(all: Readonly<Record<string, T>>, to: (one: T) => U): Record<string, U> =>
     byName(Object.fromEntries(Object.entries(all).map(([name, one]) => [name, to(one)])))

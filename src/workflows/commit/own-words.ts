@@ -51,7 +51,10 @@ const namedIn = (message: string): readonly Contribution[] => {
 }
 
 const asDeclared = ({ tool, toolVersion, model, promptHash, prompts, humanEdited: edit }: Contribution): Named => ({
-  ...{ none: false, tool, toolVersion, model },
+  none: false,
+  tool,
+  toolVersion,
+  model,
   leaves: promptHash === null || promptHash === 'none' || (prompts ?? 1) > 1 ? [] : [promptHash],
   ratio: edit?.basis === 'declared' ? edit.ratio : null,
 })

@@ -30,7 +30,8 @@ export const planAround = (location: Location, baseName: string, before: Known, 
     files: withUnmeasurable(location, files, attributes),
     states: known.kept.files,
     touched: known.kept.touched,
-    ...{ edits: known.edits, unmeasured: known.unmeasured },
+    edits: known.edits,
+    unmeasured: known.unmeasured,
     excluded: exclusion(settings.ignore, attributes.excluded),
     stashes: stashesOf(location, paths),
     // Of what a merge brings nobody says which a person moved.
@@ -38,5 +39,11 @@ export const planAround = (location: Location, baseName: string, before: Known, 
       isMerging(location.gitDir) ? new Map() : stagedAdditions(location.top, base ?? emptyTrees[hashLength]),
   })
   const stagedIs = () => stagedId(hashLength) ?? stagedPatchId(location.top, base, hashLength)
-  return { ...{ base, hashLength, plan, stagedIs }, edits: known.edits }
+  return {
+    base,
+    hashLength,
+    plan,
+    stagedIs,
+    edits: known.edits,
+  }
 }

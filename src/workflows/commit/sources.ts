@@ -92,8 +92,12 @@ export type Brought = {
 }
 
 const nothingBrought: Brought = {
-  ...{ contributions: [], perhaps: [], uncertain: false, untold: false },
-  ...{ outdated: false, leftOn: null },
+  contributions: [],
+  perhaps: [],
+  uncertain: false,
+  untold: false,
+  outdated: false,
+  leftOn: null,
 }
 
 /** What was brought into a commit that is being amended, counted for the change it had; and what comes to it now. */

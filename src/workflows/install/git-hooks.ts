@@ -97,7 +97,9 @@ const isSet = (place: Location, args: readonly string[]): boolean => {
 }
 
 const changeOf = (manager: HookManager, path: string, before: string | null, after: string | null): FileChange => ({
-  ...{ path, before, after },
+  path,
+  before,
+  after,
   mode: lstatSync(path, { throwIfNoEntry: false }) === undefined ? (manager.mode ?? null) : null,
   why: `git hooks, run by ${manager.name}`,
 })

@@ -73,7 +73,8 @@ export const planInstall = (options: InstallOptions): Plan => {
   // Refused before anything is written.
   runtimeOf(options.program)
   const hooks = planGitHooks(location, {
-    ...{ asked: options.hooks, hooks: options.program.hooks },
+    asked: options.hooks,
+    hooks: options.program.hooks,
     installed: placeOf(location).installed,
   })
   const aside = planAside(placeOf(location), options.agents)

@@ -14,8 +14,13 @@ export const proposePolicy = async (folder: string, preset: PresetName, toolVers
   const [head = null, before] = status === 0 ? nonEmptyLines(stdout) : []
   if (head === null || before === undefined) return proposedConfig({ head, uses: [] }, preset)
   const { uses } = await takeInventory({
-    ...{ repository: folder, policyFile: null, toolVersion, words: [head] },
-    ...{ since: null, until: null, firstParent: false },
+    repository: folder,
+    policyFile: null,
+    toolVersion,
+    words: [head],
+    since: null,
+    until: null,
+    firstParent: false,
   })
   return proposedConfig({ head, uses }, preset)
 }

@@ -41,5 +41,11 @@ export const pruneEvents = (location: Location, now: number): void => {
 /** The event that stands for those that nobody knows. */
 export const forgotten = (at: number) => ({
   ...({ kind: 'forgotten', tool: 'provenance', toolVersion: null, model: null, session: null } as const),
-  ...{ call: null, transcript: null, files: [], leaf: null, snapshots: [], head: null, at },
+  call: null,
+  transcript: null,
+  files: [],
+  leaf: null,
+  snapshots: [],
+  head: null,
+  at,
 })

@@ -41,7 +41,10 @@ export const blameFile = async ({ repository: folder, file, revision, lines }: B
   const summary = emptySummary()
   for (const entry of entries.values()) addEntry(summary, entry)
   return {
-    ...{ path, commit: to, entries, exitCode },
+    path,
+    commit: to,
+    entries,
+    exitCode,
     lines: blamed.map((line) => ({ ...line, class: classOf(entries.get(line.oid)) })),
     faults: walkFaults(summary, { exitCode, to }),
   }

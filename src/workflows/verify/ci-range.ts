@@ -58,7 +58,8 @@ const ofRemote = (repository: UntrustedRepository, name: string): string => {
 
 const range = (base: string, head: string, ...without: readonly string[]): CiRange => ({
   words: [`${base}..${head}`, ...without.map((oid) => `^${oid}`)],
-  ...{ base, head },
+  base,
+  head,
 })
 
 const baseOf = (search: CiSearch, run: PullRequest, head: string): string => {
@@ -148,7 +149,8 @@ export const fetchFor = ({ repository, run }: CiSearch, wanted: Wanted = {}): st
   const head = locate(repository, run.head) ?? run.head
   const commits = [...(partial ? [head] : []), ...(wanted.commits ?? [])]
   return fetchCommand({
-    ...{ shallow, partial },
+    shallow,
+    partial,
     commits: [...new Set(commits)].filter((name) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name)),
     branches: wanted.branches ?? branchesOf(run),
     defaultBranch: wanted.defaultBranch ?? false,

@@ -39,7 +39,8 @@ export const heldBy = (target: Target, config: Config): ((branch: string | null)
   }
   const branches = prefixesOf(target).flatMap((prefix) =>
     linesOf(target.repository, 'for-each-ref', '--format=%(refname)', prefix).map((ref) => ({
-      ...{ ref, rules: rulesOf(ref.slice(prefix.length)) },
+      ref,
+      rules: rulesOf(ref.slice(prefix.length)),
     })),
   )
   const usual = defaultBranch(target) ?? ''
@@ -78,5 +79,14 @@ export const defaultHolds = (
   const held = new Set(commits.filter((oid) => merged.has(oid)))
   const file = source.startsWith(`${tip}:`) ? source.slice(tip.length + 1) : null
   const [ours, theirs] = [from, tip].map((oid) => linesOf(target.repository, 'rev-parse', `${oid}:${file}`)[0])
-  return held.size === 0 ? null : { ...{ branch, tip, from }, file, alike: ours === theirs, commits: held }
+  return held.size === 0
+    ? null
+    : {
+        branch,
+        tip,
+        from,
+        file,
+        alike: ours === theirs,
+        commits: held,
+      }
 }

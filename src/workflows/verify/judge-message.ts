@@ -48,14 +48,25 @@ export const judgeMessage = async (input: JudgeMessageInput): Promise<MessageJud
   const range = { query: 'HEAD', from: coming.base, to: coming.base, revisions: [], options: [] }
   const policy = await policyFor(repository, range, null)
   const ready = readyPolicy(repository, policy, range, {
-    ...{ branch: null, asOf: now, words: ['HEAD'] },
+    branch: null,
+    asOf: now,
+    words: ['HEAD'],
     without: laterRules,
   })
   if (ready.active.length === 0) return { findings: [], policy: policy.source }
   const { reading, marks, loose } = readEvidence(commit)
   const facts: CommitFacts = {
-    ...{ commit, reading, marks, loose, ...classify(reading, marks), binding: bindingIn(top, coming, reading) },
-    ...{ bot: isBot(commit.author), preAdoption: false, signature: null, reviews: [], registry: ready.registry },
+    commit,
+    reading,
+    marks,
+    loose,
+    ...classify(reading, marks),
+    binding: bindingIn(top, coming, reading),
+    bot: isBot(commit.author),
+    preAdoption: false,
+    signature: null,
+    reviews: [],
+    registry: ready.registry,
     changes:
       ready.needs.has('changes') || ready.needsOfAll.has('changes') || ready.ownMerges ? changesOf(top, coming) : [],
   }

@@ -26,8 +26,14 @@ export const judgeOutgoing = async ({ location, remote, url, lines, now }: Outgo
   // Where no branch of any remote is known, all of history would be new, and no policy is there that its author did not choose.
   const judged = updates.filter(({ ref, from }) => tip !== null || (from !== null && ref.startsWith(heads)))
   const answers = await judgePush({
-    ...{ repository, updates: judged, policyFile: null, trust: null, now, toolVersion: 'gate' },
-    ...{ defaultTip: tip, remotes },
+    repository,
+    updates: judged,
+    policyFile: null,
+    trust: null,
+    now,
+    toolVersion: 'gate',
+    defaultTip: tip,
+    remotes,
     without: ['review-required', 'tests-independent', 'signature-required'],
   })
   const unjudged = updates.filter((update) => update.to !== null && !judged.includes(update))

@@ -110,9 +110,18 @@ const answerOf = async (options: PushOptions, { question, usual, opened }: Asked
   const findings: ToldFindings = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
   const run = verifyRange({
     opened: { repository, range: rangeOf(question), ...opened },
-    ...{ repository: repository.gitDir, policyFile, toolVersion, trust, without },
-    ...{ branch: question.branch, asOf: now, adoptedInBase: true },
-    ...{ words: [], since: null, until: null, firstParent: false },
+    repository: repository.gitDir,
+    policyFile,
+    toolVersion,
+    trust,
+    without,
+    branch: question.branch,
+    asOf: now,
+    adoptedInBase: true,
+    words: [],
+    since: null,
+    until: null,
+    firstParent: false,
     // Notes come by pushes of their own, before or after: what a commit is must not depend on it.
     notes: [],
   })
@@ -122,8 +131,12 @@ const answerOf = async (options: PushOptions, { question, usual, opened }: Asked
       const { footer, header } = step.value
       const forced = question.from !== null && footer.verdict !== 'pass' && !isFastForward(repository, question)
       return {
-        ...{ refs: question.refs, tips: question.include, verdict: footer.verdict },
-        ...{ policy: header.policy.source, findings, forced },
+        refs: question.refs,
+        tips: question.include,
+        verdict: footer.verdict,
+        policy: header.policy.source,
+        findings,
+        forced,
         merged: defaultHolds(
           options,
           { tip: defaultTip, source: usual },

@@ -125,7 +125,8 @@ export const policyNamed = (
 ): Header['policy'] => {
   const { source, digest, config } = policy
   return {
-    ...{ source, digest },
+    source,
+    digest,
     ...filesNamed(policy),
     ...(config.policyVersion === undefined ? {} : { version: config.policyVersion }),
     ...(branch === null ? {} : { branch }),
@@ -138,5 +139,7 @@ export const policyNamed = (
 const waiverOf = ({ commit, rules, reason, approver, expires }: Config['waivers'][number]) => ({
   commit,
   ...(rules === undefined ? {} : { rules: [...rules] }),
-  ...{ reason: reason.toWellFormed(), approver: approver.toWellFormed(), expires },
+  reason: reason.toWellFormed(),
+  approver: approver.toWellFormed(),
+  expires,
 })

@@ -77,7 +77,8 @@ export const policyIn = async (
 type Made = Pick<Policy, 'source' | 'config'> & { readonly files?: readonly ReadFile[]; readonly commit?: string }
 
 const made = ({ source, config, files = [], commit }: Made): Policy => ({
-  ...{ source, config },
+  source,
+  config,
   digest: sha256(canonicalJson(JSON.parse(JSON.stringify(config)))),
   files: files.map(({ name, bytes }) => ({ path: name, digest: sha256(bytes) })),
   commit: commit ?? null,
@@ -119,7 +120,8 @@ const inCommit = <Value>(commit: string, name: string, read: () => Value): Value
     if (!(cause instanceof ProvenanceError) || cause.code !== 'CONFIG_INVALID') throw cause
     const short = commit.slice(0, 12)
     throw new ProvenanceError('CONFIG_INVALID', `${short}:${cause.message}`, {
-      ...{ cause, hint: `git show ${shellWord(`${short}:${name}`)}` },
+      cause,
+      hint: `git show ${shellWord(`${short}:${name}`)}`,
     })
   }
 }

@@ -19,7 +19,8 @@ export type Previous = {
 
 /** What a header says of the ledger before. */
 export const afterOf = ({ digest, to, policy }: Previous): NonNullable<Header['after']> => ({
-  ...{ digest, to },
+  digest,
+  to,
   ...(policy === undefined ? {} : { policy }),
 })
 
@@ -48,7 +49,9 @@ export const readPrevious = async (file: string): Promise<ReadLedger> => {
   const { policy, range } = whole.header
   const files = policy.files?.map((file) => file.digest)
   return {
-    ...{ digest: hash.digest('hex'), to: range.to, ...whole },
+    digest: hash.digest('hex'),
+    to: range.to,
+    ...whole,
     ...(policy.version === undefined
       ? {}
       : { policy: { digest: policy.digest, ...(files === undefined ? {} : { files }), version: policy.version } }),

@@ -46,5 +46,9 @@ const standing = (policy: Policy, base: string | null): Policy | null => {
 }
 
 const rangeFrom = (base: string | null): ResolvedRange => ({
-  ...{ query: '', from: base, to: '', revisions: [], options: [] },
+  query: '',
+  from: base,
+  to: '',
+  revisions: [],
+  options: [],
 })

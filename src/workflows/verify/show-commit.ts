@@ -37,7 +37,10 @@ const entryOf = async (
   // The first parent is the base whose policy counts; a merge may have thousands.
   const [, parent] = ask(repository, ['rev-list', '--parents', '--max-count=1', to, '--']).stdout.trim().split(' ')
   const run = verifyRange({
-    ...{ since: null, until: null, firstParent: false, alone: true },
+    since: null,
+    until: null,
+    firstParent: false,
+    alone: true,
     words: [to, ...(parent === undefined ? [] : [`^${parent}`])],
     repository: folder,
     ...options,

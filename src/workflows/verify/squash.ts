@@ -56,7 +56,10 @@ export async function* verifySquash(
   const { range, population } = branch.outcome.header
   if (population.count === 0 && !mayBeEmpty) throw empty(range, squashed)
   const pullRequest: NonNullable<Header['pullRequest']> = {
-    ...{ query: range.query, from: range.from, to: range.to, count: population.count },
+    query: range.query,
+    from: range.from,
+    to: range.to,
+    count: population.count,
     records: branch.entries.filter(({ record }) => record.length > 0).length,
   }
   const charged = new Map([[oid, lostInSquash(branch.entries, entry, goneIn(repository, branch.entries, entry))]])

@@ -46,7 +46,10 @@ export const takeInventory = async (options: VerifyOptions): Promise<InventoryRe
     .sort((a, b) => b.commits - a.commits || (`${a.tool} ${a.model}` < `${b.tool} ${b.model}` ? -1 : 1))
     .map((use) => ({ ...use, standing: registry === null ? [] : standingOf(registry, use) }))
   return {
-    ...{ header, uses, counts: footer.counts, registered: registry !== null },
+    header,
+    uses,
+    counts: footer.counts,
+    registered: registry !== null,
     faults: walkFaults(summary, { exitCode, to: header.range.to }),
     exitCode: exitCode === 1 ? 0 : exitCode,
   }
