@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../core/canonical.js'
-import { ledgerLines } from '../../core/ledger/chain.js'
 import { type WalkFault, walkFaults } from '../../core/ledger/faults.js'
 import type { Entry, Header } from '../../core/ledger/schema.js'
 import { notesIn } from '../../git/notes.js'
@@ -8,7 +7,7 @@ import { untrusted } from '../../git/read-only.js'
 import { reviewerIn } from '../../git/reviewer.js'
 import { type NotesToWrite, writeNotes } from '../../git/write-notes.js'
 import type { VerifyOptions } from './open-range.js'
-import { type Outcome, verifyRange } from './verify-range.js'
+import { type Outcome, walkRange } from './verify-range.js'
 
 /** Where backfilled notes are: never trailers, for nobody who made the commits said them. */
 export const backfillRef = 'refs/notes/provenance-backfill'
@@ -29,19 +28,13 @@ export type Backfill = {
  * the same already is left alone. Throws as verifyRange does, and GIT_FAILED where the notes cannot be written.
  */
 export const backfill = async (options: VerifyOptions, dryRun: boolean): Promise<Backfill> => {
-  const run = verifyRange({ ...options, builtIn: true })
   const inferred: Entry[] = []
-  for (;;) {
-    const step = await run.next()
-    if (step.done === true) {
-      if (!dryRun && inferred.length > 0) await write(options, inferred)
-      const { header, exitCode, summary } = step.value
-      const faults = walkFaults(summary, { exitCode, to: header.range.to })
-      return { header, exitCode, inferred, ref: backfillRef, faults }
-    }
-    for (const line of ledgerLines(step.value))
-      if (line.type === 'commit' && line.class === 'marked' && line.marks.some(({ ai }) => ai)) inferred.push(line)
-  }
+  const { header, exitCode, summary } = await walkRange({ ...options, builtIn: true }, (entry) => {
+    if (entry.class === 'marked' && entry.marks.some(({ ai }) => ai)) inferred.push(entry)
+  })
+  if (!dryRun && inferred.length > 0) await write(options, inferred)
+  const faults = walkFaults(summary, { exitCode, to: header.range.to })
+  return { header, exitCode, inferred, ref: backfillRef, faults }
 }
 
 const write = async ({ repository: folder, toolVersion }: VerifyOptions, inferred: readonly Entry[]): Promise<void> => {

@@ -1,6 +1,5 @@
 import { ProvenanceError } from '../../core/errors.js'
 import { matchesBranch } from '../../core/glob/match.js'
-import { ledgerLines } from '../../core/ledger/chain.js'
 import type { Entry } from '../../core/ledger/schema.js'
 import type { RuleId } from '../../core/policy/rules/index.js'
 import {
@@ -19,10 +18,10 @@ import type { ResolvedRange } from '../../git/range.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { adoptionCommit } from './adoption.js'
 import { defaultHolds, heldBy, vouchedFor } from './held-already.js'
-import { type Around, lookAround } from './open-range.js'
+import { type Around, lookAround, type VerifyOptions } from './open-range.js'
 import { type PushPolicies, pushPolicies } from './push-policies.js'
 import type { NamedTrust } from './trust.js'
-import { verifyRange } from './verify-range.js'
+import { walkRange } from './verify-range.js'
 
 export type PushOptions = {
   readonly repository: UntrustedRepository
@@ -106,9 +105,26 @@ const aliasesOf = (repository: UntrustedRepository, updates: readonly RefUpdate[
 type Asked = { readonly question: Question; readonly usual: string; readonly opened: Around }
 
 const answerOf = async (options: PushOptions, { question, usual, opened }: Asked): Promise<Answer> => {
-  const { repository, policyFile, toolVersion, trust, now, without = [], defaultTip = null } = options
+  const { repository, trust, defaultTip = null } = options
   const findings: ToldFindings = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
-  const run = verifyRange({
+  const { footer, header } = await walkRange(walkOf(options, question, opened), (entry) =>
+    tell(findings, trust === null ? withoutUnchecked(entry) : entry),
+  )
+  const charged = findings.error.shown.map(({ oid }) => oid)
+  return {
+    refs: question.refs,
+    tips: question.include,
+    verdict: footer.verdict,
+    policy: header.policy.source,
+    findings,
+    forced: question.from !== null && footer.verdict !== 'pass' && !isFastForward(repository, question),
+    merged: defaultHolds(options, { tip: defaultTip, source: usual }, question.from, charged),
+  }
+}
+
+const walkOf = (options: PushOptions, question: Question, opened: Around): VerifyOptions => {
+  const { repository, policyFile, toolVersion, trust, now, without = [] } = options
+  return {
     opened: { repository, range: rangeOf(question), ...opened },
     repository: repository.gitDir,
     policyFile,
@@ -124,29 +140,6 @@ const answerOf = async (options: PushOptions, { question, usual, opened }: Asked
     firstParent: false,
     // Notes come by pushes of their own, before or after: what a commit is must not depend on it.
     notes: [],
-  })
-  for (;;) {
-    const step = await run.next()
-    if (step.done === true) {
-      const { footer, header } = step.value
-      const forced = question.from !== null && footer.verdict !== 'pass' && !isFastForward(repository, question)
-      return {
-        refs: question.refs,
-        tips: question.include,
-        verdict: footer.verdict,
-        policy: header.policy.source,
-        findings,
-        forced,
-        merged: defaultHolds(
-          options,
-          { tip: defaultTip, source: usual },
-          question.from,
-          findings.error.shown.map(({ oid }) => oid),
-        ),
-      }
-    }
-    for (const line of ledgerLines(step.value))
-      if (line.type === 'commit') tell(findings, trust === null ? withoutUnchecked(line) : line)
   }
 }
 

@@ -1,6 +1,5 @@
 import { plainLine } from '../../core/commit/subject.js'
 import { ProvenanceError } from '../../core/errors.js'
-import { ledgerLines } from '../../core/ledger/chain.js'
 import type { Entry, Header } from '../../core/ledger/schema.js'
 import type { Mark } from '../../core/marks/mark.js'
 import { readMarks } from '../../core/marks/read-marks.js'
@@ -22,18 +21,14 @@ import { personIn } from '../../git/reviewer.js'
 import { worksOf } from './branch-works.js'
 import { judgeCommits } from './judge-commits.js'
 import type { VerifyOptions } from './open-range.js'
-import { type Outcome, verifyRange } from './verify-range.js'
+import { type Outcome, verifyRange, walkRange } from './verify-range.js'
 
 const collect = async (
   options: VerifyOptions,
 ): Promise<{ readonly entries: readonly Entry[]; readonly outcome: Outcome }> => {
-  const run = verifyRange(options)
   const entries: Entry[] = []
-  for (;;) {
-    const step = await run.next()
-    if (step.done === true) return { entries, outcome: step.value }
-    for (const line of ledgerLines(step.value)) if (line.type === 'commit') entries.push(line)
-  }
+  const outcome = await walkRange(options, (entry) => entries.push(entry))
+  return { entries, outcome }
 }
 
 /**

@@ -1,4 +1,3 @@
-import { ledgerLines } from '../../core/ledger/chain.js'
 import { type WalkFault, walkFaults } from '../../core/ledger/faults.js'
 import { addToInventory, type Inventory, type Use } from '../../core/ledger/inventory.js'
 import type { CommitCounts, Header } from '../../core/ledger/schema.js'
@@ -8,7 +7,7 @@ import { untrusted } from '../../git/read-only.js'
 import { policyNamed } from './ledger-header.js'
 import type { VerifyOptions } from './open-range.js'
 import { policyAtEnd } from './policy-for.js'
-import { type Outcome, verifyRange } from './verify-range.js'
+import { walkRange } from './verify-range.js'
 
 /** Every tool and model of a range, the most used first, with its standing in the policy's registry. */
 export type InventoryResult = {
@@ -32,14 +31,10 @@ export const takeInventory = async (options: VerifyOptions): Promise<InventoryRe
   const range = resolveRange(repository, options)
   const policy = await policyAtEnd(repository, range, options.policyFile)
   const { registry = null } = policy.config
-  const run = verifyRange({ ...options, builtIn: true, opened: { repository, range } })
   const inventory: Inventory = new Map()
-  let outcome: Outcome | null = null
-  while (outcome === null) {
-    const step = await run.next()
-    if (step.done === true) outcome = step.value
-    else for (const line of ledgerLines(step.value)) if (line.type === 'commit') addToInventory(inventory, line)
-  }
+  const outcome = await walkRange({ ...options, builtIn: true, opened: { repository, range } }, (entry) =>
+    addToInventory(inventory, entry),
+  )
   const { footer, exitCode, summary } = outcome
   const header = { ...outcome.header, policy: policyNamed(policy, { branch: null, asOf: null, approvals: null }) }
   const uses = [...inventory.values()]

@@ -1,5 +1,5 @@
-import { createChain, unchained } from '../../core/ledger/chain.js'
-import type { Footer, Header } from '../../core/ledger/schema.js'
+import { createChain, ledgerLines, unchained } from '../../core/ledger/chain.js'
+import type { Entry, Footer, Header } from '../../core/ledger/schema.js'
 import { addSummary, countFinding, emptySummary, type Summary } from '../../core/ledger/summary.js'
 import { judgeRange } from './judge-range.js'
 import { openRange, type VerifyOptions } from './open-range.js'
@@ -48,4 +48,14 @@ const verdictOf = (
   if (weights.integrity > 0) return { exitCode: 3, verdict: 'fail' }
   if (weights.incomplete > 0 || !complete || counts.total !== expected) return { exitCode: 4, verdict: 'incomplete' }
   return weights.error > 0 ? { exitCode: 1, verdict: 'fail' } : { exitCode: 0, verdict: 'pass' }
+}
+
+/** Walks a range as verifyRange does, for who wants the entries and no file: hands each on, and returns the outcome. */
+export const walkRange = async (options: VerifyOptions, onEntry: (entry: Entry) => void): Promise<Outcome> => {
+  const run = verifyRange(options)
+  for (;;) {
+    const step = await run.next()
+    if (step.done === true) return step.value
+    for (const line of ledgerLines(step.value)) if (line.type === 'commit') onEntry(line)
+  }
 }
