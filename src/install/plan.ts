@@ -51,14 +51,14 @@ export const noPlan: Plan = {
 }
 
 /** What stands in a hook of ours, a clone's, one in a folder of others too, a server's or one from our template, and in no other's. */
-const gateMarks = [
+const hookMarks = [
   '# commit-provenance: the one shim behind every git hook',
   '# commit-provenance: a hook in a folder that others use too',
   '# commit-provenance: the gate of a server',
   templateMark,
 ]
 
-export const isGate = (text: string | null): boolean => gateMarks.some((mark) => text?.includes(mark))
+export const isOurHook = (text: string | null): boolean => hookMarks.some((mark) => text?.includes(mark))
 
 /** The folder among the hooks of a team, and once of all, in which those that were moved aside are called by their own names. */
 export const savedFolder = 'commit-provenance.saved'
@@ -74,18 +74,18 @@ export const savedPlaces = (path: string): { readonly beside: string; readonly a
   among: join(dirname(path), savedFolder, basename(path)),
 })
 
-/** Where a gate looks for it. */
-const savedPlace = (gate: string, path: string): string =>
-  gate.includes(`}${besideHooks}/`) ? savedPlaces(path).beside : savedPlaces(path).among
+/** Where a hook of ours, by its text, looks for it. */
+const savedPlace = (text: string, path: string): string =>
+  text.includes(`}${besideHooks}/`) ? savedPlaces(path).beside : savedPlaces(path).among
 
-/** False for a gate of before, which calls what stands beside it as `.saved`, whoever put it there. */
+/** False for a hook of ours of before, which calls what stands beside it as `.saved`, whoever put it there. */
 export const callsByName = (text: string | null): boolean =>
-  !isGate(text) ||
+  !isOurHook(text) ||
   text?.includes(templateMark) === true ||
   [savedFolder, `}${besideHooks}/`].some((place) => text?.includes(place))
 
 /** A hook file as it stands, and what is called so with `.saved` behind it: a foreign hook that was moved aside for ours, or a file of theirs. */
-export type HookFile = {
+export type GitHookFile = {
   readonly path: string
   readonly text: string | null
   readonly saved: 'ours' | 'theirs' | 'none'
@@ -97,10 +97,10 @@ export type HookFile = {
  * Installs each hook with its text, by name; a foreign hook is moved aside and called first. One that its own program wrote over ours
  * takes the place of the one that we kept, as it would have without us. Throws HOOK_FOREIGN where a file of theirs is in its way.
  */
-export const planHooks = (files: readonly HookFile[], textOf: (name: string) => string): Plan => ({
+export const planHooks = (files: readonly GitHookFile[], textOf: (name: string) => string): Plan => ({
   ...noPlan,
   renames: files.flatMap(({ path, text, saved }) => {
-    if (text === null || isGate(text)) return []
+    if (text === null || isOurHook(text)) return []
     if (saved === 'theirs') {
       throw new ProvenanceError(
         'HOOK_FOREIGN',
@@ -111,7 +111,7 @@ export const planHooks = (files: readonly HookFile[], textOf: (name: string) => 
     return [{ from: path, to: `${path}.saved`, why: 'an existing hook, kept and called first' }]
   }),
   named: files.flatMap(({ path, text, saved }) =>
-    saved === 'ours' || (text !== null && !isGate(text))
+    saved === 'ours' || (text !== null && !isOurHook(text))
       ? [{ hook: path, place: savedPlace(textOf(basename(path)), path) }]
       : [],
   ),
@@ -120,7 +120,7 @@ export const planHooks = (files: readonly HookFile[], textOf: (name: string) => 
     .filter(({ text, after }) => text !== after)
     .map(({ path, text, after }) => ({
       path,
-      before: isGate(text) ? text : null,
+      before: isOurHook(text) ? text : null,
       after,
       mode: 0o755,
       why: 'git hook',
@@ -132,7 +132,7 @@ export type AsideHook = { readonly path: string; readonly text: string | null; r
 
 /** Takes hooks of ours away from where a manager keeps what it found; the foreign hook that was there before us goes there instead. */
 export const unplanAside = (files: readonly AsideHook[]): Plan => {
-  const ours = files.filter(({ text }) => isGate(text))
+  const ours = files.filter(({ text }) => isOurHook(text))
   return {
     ...noPlan,
     changes: ours.map(({ path, text }) => ({ path, before: text, after: null, mode: 0o755, why: 'git hook' })),
@@ -142,23 +142,23 @@ export const unplanAside = (files: readonly AsideHook[]): Plan => {
   }
 }
 
-/** Two plans as one. Of two places, follow-ups or the like the second's stands. */
-export const bothPlans = (one: Plan, two: Plan): Plan => ({
-  renames: [...one.renames, ...two.renames],
-  changes: [...one.changes, ...two.changes],
-  named: [...one.named, ...two.named],
-  unnamed: [...one.unnamed, ...two.unnamed],
-  left: [...one.left, ...two.left],
-  state: [...one.state, ...two.state],
-  git: [...one.git, ...two.git],
-  followUp: two.followUp ?? one.followUp,
-  place: two.place ?? one.place,
+/** Several plans as one. Of places and follow-ups the last one's stands. */
+export const combinePlans = (...plans: readonly Plan[]): Plan => ({
+  renames: plans.flatMap(({ renames }) => renames),
+  changes: plans.flatMap(({ changes }) => changes),
+  named: plans.flatMap(({ named }) => named),
+  unnamed: plans.flatMap(({ unnamed }) => unnamed),
+  left: plans.flatMap(({ left }) => left),
+  state: plans.flatMap(({ state }) => state),
+  git: plans.flatMap(({ git }) => git),
+  followUp: plans.findLast(({ followUp }) => followUp !== null)?.followUp ?? null,
+  place: plans.findLast(({ place }) => place !== null)?.place ?? null,
 })
 
 /** Takes our hooks away and puts saved ones back; a hook that is not ours stays, and the one that it is not is named. */
-export const unplanHooks = (files: readonly HookFile[]): Plan => {
-  const ours = files.filter(({ text }) => isGate(text))
-  const overwritten = files.filter(({ text, saved }) => saved === 'ours' && text !== null && !isGate(text))
+export const unplanHooks = (files: readonly GitHookFile[]): Plan => {
+  const ours = files.filter(({ text }) => isOurHook(text))
+  const overwritten = files.filter(({ text, saved }) => saved === 'ours' && text !== null && !isOurHook(text))
   const doubled = overwritten.filter(({ isSame }) => isSame)
   return {
     ...noPlan,
@@ -180,7 +180,7 @@ export const unplanHooks = (files: readonly HookFile[]): Plan => {
         unread: false,
       })),
     renames: files
-      .filter(({ text, saved }) => saved === 'ours' && (text === null || isGate(text)))
+      .filter(({ text, saved }) => saved === 'ours' && (text === null || isOurHook(text)))
       .map(({ path }) => ({ from: `${path}.saved`, to: path, why: 'the hook that was there before' })),
     unnamed: [...new Set(files.map(({ path }) => dirname(path)))],
   }

@@ -6,7 +6,7 @@ import { runsConfigHooks } from '../../install/choices.js'
 import { templateHook, templateMark, unheardHookNames } from '../../install/global.js'
 import { hookNames } from '../../install/manager.js'
 import { runnerOf } from '../../install/managers.js'
-import { isGate } from '../../install/plan.js'
+import { isOurHook } from '../../install/plan.js'
 import { stageFile } from '../../install/pre-commit.js'
 import { shimMark } from '../../install/shim.js'
 import { isSetUp, type Location } from '../../store/location.js'
@@ -47,9 +47,9 @@ export const hookChecks = (location: Location): readonly Check[] => {
 const active = (place: HookPlace): Check => {
   const { folder } = place
   const texts = hookNames.map((name) => readText(join(folder, name)))
-  const entered = texts.some((text) => !isGate(text) && text?.includes(shimMark)) ? enteredIn(place) : undefined
+  const entered = texts.some((text) => !isOurHook(text) && text?.includes(shimMark)) ? enteredIn(place) : undefined
   const runner =
-    texts.map(runnerOf).find((one) => one !== undefined) ?? entered ?? (texts.some(isGate) ? 'native' : 'git')
+    texts.map(runnerOf).find((one) => one !== undefined) ?? entered ?? (texts.some(isOurHook) ? 'native' : 'git')
   const who = handsOn(folder) ? 'yours for all repositories' : runner
   const scope = isShared(place) ? 'core.hooksPath for all repositories' : 'core.hooksPath of this repository'
   const named = place.hooksPath === null ? '.git/hooks is a link there' : scope
@@ -62,7 +62,7 @@ const configCheck = (place: HookPlace): Check => {
   const version = versionHere(place.top)
   if (!runsConfigHooks(version))
     return wrong('hooks', `in git’s configuration, which git ${version} does not run`, 'provenance init --yes')
-  return hookNames.some((name) => isGate(readText(join(folder, name))))
+  return hookNames.some((name) => isOurHook(readText(join(folder, name))))
     ? wrong(
         'hooks',
         `run twice: from git’s configuration, and from ${folder}`,
@@ -74,7 +74,7 @@ const configCheck = (place: HookPlace): Check => {
 const checkOf = (place: HookPlace, path: string): Check => {
   const name = `hook ${basename(path)}`
   const text = readText(path)
-  if (isGate(text)) return gateCheck(place, { name, path, text: text ?? '' })
+  if (isOurHook(text)) return gateCheck(place, { name, path, text: text ?? '' })
   if (text?.includes('# commit-provenance: hooks for all') === true)
     return text === readText(join(program().hooks, 'global.sh'))
       ? well(name, 'run from the folder for all of your repositories')
@@ -136,7 +136,7 @@ const managerCheck = (place: HookPlace, managed: Managed): Check => {
     return enteredCheck(place, managed)
   // pre-commit hands the commits of a rebase to nobody; a later amend then knows less.
   if (manager === 'pre-commit' && hook === 'post-rewrite') return well(name, 'not run by pre-commit')
-  const aside = asideFiles(place).some((one) => one.path.startsWith(`${path}.`) && isGate(one.text))
+  const aside = asideFiles(place).some((one) => one.path.startsWith(`${path}.`) && isOurHook(one.text))
   const how = aside ? 'which moved ours aside' : 'which does not know ours'
   return wrong(name, `run by ${manager}, ${how}`, `provenance init --yes --hooks ${manager}`)
 }
@@ -157,7 +157,7 @@ const enteredCheck = (place: HookPlace, { name, path, text, manager }: Managed):
 const outdated = (place: HookPlace): readonly Check[] => {
   const { folder } = place
   const text = readText(join(folder, 'prepare-commit-msg'))
-  const manager = isGate(text) ? undefined : managersHere(place)[runnerOf(text) ?? enteredIn(place) ?? '']
+  const manager = isOurHook(text) ? undefined : managersHere(place)[runnerOf(text) ?? enteredIn(place) ?? '']
   if (manager === undefined) return []
   const isOutdated = (path: string): boolean => {
     const entered = readText(path)
@@ -180,7 +180,7 @@ const shadowed = (place: HookPlace): readonly Check[] => {
   const own = ownFolder(place)
   // Git's own folder can be a link to where it looks.
   const there =
-    folder === own || place.hooksPath === null ? [] : hookNames.filter((name) => isGate(readText(join(own, name))))
+    folder === own || place.hooksPath === null ? [] : hookNames.filter((name) => isOurHook(readText(join(own, name))))
   const forAll = tryGit(['config', '--global', '--get', 'core.hooksPath'], { cwd: place.top })
     .stdout.toString('utf8')
     .trim()
@@ -230,6 +230,6 @@ const unstaged = (place: HookPlace): readonly Check[] => {
 const hidden = (place: HookPlace): string =>
   place.hooksPath !== null &&
   place.folder !== ownFolder(place) &&
-  isGate(readText(join(ownFolder(place), 'prepare-commit-msg')))
+  isOurHook(readText(join(ownFolder(place), 'prepare-commit-msg')))
     ? `: core.hooksPath names ${relative(place.top, place.folder) || '.'}, which hides ours`
     : ''

@@ -3,7 +3,7 @@ import { basename, join, relative } from 'node:path'
 import { loadConfigFile } from '../../config/load.js'
 import { shellWord } from '../../core/shell-word.js'
 import { tryGit } from '../../git/run.js'
-import { isGate } from '../../install/plan.js'
+import { isOurHook } from '../../install/plan.js'
 import { gateProgram, laidPolicy } from '../../store/gate.js'
 import { readText } from '../../store/text.js'
 import { gateNames, serverHooks } from '../../workflows/install/install-server.js'
@@ -27,9 +27,9 @@ export const serverChecks = async (gitDir: string): Promise<readonly Check[]> =>
 const gateChecks = (gitDir: string): readonly Check[] => {
   const { folder } = serverHooks(gitDir)
   const own = join(gitDir, 'hooks')
-  const there = gateNames.filter((name) => isGate(readText(join(folder, name))))
+  const there = gateNames.filter((name) => isOurHook(readText(join(folder, name))))
   if (there.length > 0) return there.map((name) => gateCheck(join(folder, name), name))
-  const hides = folder !== own && gateNames.some((name) => isGate(readText(join(own, name))))
+  const hides = folder !== own && gateNames.some((name) => isOurHook(readText(join(own, name))))
   const says = hides ? `core.hooksPath names ${folder}, which hides ours: no push is judged` : 'no push is judged'
   return [wrong('gate', says, hides ? `git config core.hooksPath ${relative(gitDir, own)}` : install)]
 }

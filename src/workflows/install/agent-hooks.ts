@@ -15,7 +15,7 @@ import {
 } from '../../install/agent-settings.js'
 import { missingHooks, reportsWork, tellsOfWork } from '../../install/coverage.js'
 import { type Own, type OwnPlace, planOwn, unplanOwn } from '../../install/own-file.js'
-import { bothPlans, type FileChange, noPlan, type Plan, type Rename } from '../../install/plan.js'
+import { combinePlans, type FileChange, type Plan, type Rename } from '../../install/plan.js'
 import { readExactText, readText, unlessAbsent } from '../../store/text.js'
 import { type HooksPlace, type Shared, unplanFile } from './unplan-file.js'
 
@@ -33,16 +33,18 @@ export const planAside = (place: HooksPlace, wanted: readonly string[]): readonl
   filesOf(wanted).flatMap((hooks) => (hooks.form === 'own' ? planOwn(ownPlaceOf(place, hooks), hooks).renames : []))
 
 /** What taking back every agent's hooks would change. A file that cannot be changed stops no other. */
-export const unplanAgentHooks = (place: HooksPlace): Plan =>
-  filesOf(agentNames)
-    .flatMap((hooks) => (hooks.form === 'merged' && hooks.instead ? [hooks, { ...hooks, ...hooks.instead }] : [hooks]))
-    .map((hooks) => {
-      const shared = { ...place, path: join(place.folder, hooks.path), mark: commandMark }
-      return hooks.form === 'own'
-        ? unplanOwnFile(shared, hooks)
-        : unplanFile(shared, () => unplanSettings(settingsOf(place, hooks), hooks))
-    })
-    .reduce(bothPlans, noPlan)
+export const unplanAgentHooks = (place: HooksPlace): Plan => {
+  const files = filesOf(agentNames).flatMap((hooks) =>
+    hooks.form === 'merged' && hooks.instead ? [hooks, { ...hooks, ...hooks.instead }] : [hooks],
+  )
+  const plans = files.map((hooks) => {
+    const shared = { ...place, path: join(place.folder, hooks.path), mark: commandMark }
+    return hooks.form === 'own'
+      ? unplanOwnFile(shared, hooks)
+      : unplanFile(shared, () => unplanSettings(settingsOf(place, hooks), hooks))
+  })
+  return combinePlans(...plans)
+}
 
 /** As unplanFile; and what ours called is back in its place, unless somebody has put another file there. */
 const unplanOwnFile = (shared: Shared, hooks: Own): Plan => {

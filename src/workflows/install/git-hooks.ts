@@ -7,9 +7,9 @@ import { requireConfigHooks } from '../../install/choices.js'
 import { configHooks, withoutConfigHooks } from '../../install/git-config.js'
 import type { HookManager } from '../../install/manager.js'
 import {
-  bothPlans,
+  combinePlans,
   type FileChange,
-  isGate,
+  isOurHook,
   type Left,
   noPlan,
   type Plan,
@@ -50,38 +50,34 @@ export const planGitHooks = (
   const place = hookPlaceOf(location)
   const { choice, sign } = asked === null ? managerInUse(place) : { choice: asked, sign: 'as asked for' }
   if (['lefthook', 'pre-commit'].includes(choice) && hidesManagers(place)) refuseUnrun(place, choice)
-  const { [choice]: manager, ...others } = managersHere(place)
-  const elsewhere = Object.values(others)
-    .map((other) => leaveManager(place, other, installed))
-    .reduce(bothPlans, { ...noPlan, place: { choice, sign } })
+  const { [choice]: manager, ...otherManagers } = managersHere(place)
+  const elsewhere = combinePlans(
+    { ...noPlan, place: { choice, sign } },
+    ...Object.values(otherManagers).map((other) => leaveManager(place, other, installed)),
+  )
   const aside = unplanAside(asideFiles(place))
   if (choice === 'native') {
     refuseHidden(place)
-    return bothPlans(
-      bothPlans(
-        elsewhere,
-        planHooks(hookFiles(place), (name) => hookText(place, hooks, name)),
-      ),
-      withoutConfig(place),
-    )
+    const native = planHooks(hookFiles(place), (name) => hookText(place, hooks, name))
+    return combinePlans(elsewhere, native, withoutConfig(place))
   }
-  const native = bothPlans(bothPlans(elsewhere, unplanHooks(hookFiles(place))), aside)
-  if (manager !== undefined) return bothPlans(bothPlans(native, planManager(place, manager)), withoutConfig(place))
+  const others = combinePlans(elsewhere, unplanHooks(hookFiles(place)), aside)
+  if (manager !== undefined) return combinePlans(others, planManager(place, manager), withoutConfig(place))
   requireConfigHooks(versionHere(place.top))
-  return bothPlans(native, { ...noPlan, git: configHooks.filter((args) => !isSet(place, args)) })
+  return combinePlans(others, { ...noPlan, git: configHooks.filter((args) => !isSet(place, args)) })
 }
 
 /** Takes our git hooks out of every place in which they are. */
 export const unplanGitHooks = (location: Location, installed: Installed): Plan => {
   const place = hookPlaceOf(location)
-  return [
+  return combinePlans(
     unplanNative(place, installed),
     unplanAside(asideFiles(place)),
     ...Object.values(managersHere(place)).map((manager) => unplanManager(place, manager, installed)),
     withoutConfig(place),
     // Doctor's word, carried out by a person: it may hide hooks for all repositories, a company's guard among them.
     { ...noPlan, followUp: withoutHooksPath(place) },
-  ].reduce(bothPlans)
+  )
 }
 
 const withoutConfig = (place: Location): Plan => ({
@@ -119,7 +115,7 @@ const planManager = (place: HookPlace, manager: HookManager): Plan => {
 const isInPlace = (place: HookPlace): boolean => existsSync(join(place.folder, 'prepare-commit-msg'))
 
 const unplanManager = (place: HookPlace, manager: HookManager, installed: Installed): Plan => {
-  const plan = manager.files
+  const plans = manager.files
     .map((name) => join(place.top, name))
     .map((path) =>
       unplanFile({ folder: place.top, installed, path, mark: shimMark }, () => {
@@ -129,7 +125,7 @@ const unplanManager = (place: HookPlace, manager: HookManager, installed: Instal
         return after === before ? [] : [changeOf(manager, path, before, after)]
       }),
     )
-    .reduce(bothPlans, noPlan)
+  const plan = combinePlans(...plans)
   const [first] = plan.changes
   return { ...plan, followUp: first === undefined ? null : manager.farewell(first.after !== null) }
 }
@@ -188,9 +184,9 @@ const unplanNative = (place: HookPlace, installed: Installed): Plan => {
 }
 
 const leftFor = (place: HookPlace, installed: Installed, path: string): readonly Left[] => {
-  if (isOutside(realpathSync(place.top), path) && isGate(readText(path)))
+  if (isOutside(realpathSync(place.top), path) && isOurHook(readText(path)))
     return [{ path, why: 'outside of this work tree, for others too; without init it does nothing', unread: false }]
   // Where this clone brought another's hook up to date, that is nothing to take back.
-  const noted = isGate(installed[path]?.before ?? null) ? {} : installed
+  const noted = isOurHook(installed[path]?.before ?? null) ? {} : installed
   return unplanFile({ folder: place.top, installed: noted, path, mark: '# commit-provenance: ' }, () => []).left
 }

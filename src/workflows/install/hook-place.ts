@@ -6,7 +6,7 @@ import { git, tryGit } from '../../git/run.js'
 import { huskyScripts } from '../../install/husky.js'
 import { type HookManager, hookNames } from '../../install/manager.js'
 import { managerOf, managersFor, refusesManagers, runnerOf, type Signs } from '../../install/managers.js'
-import { type AsideHook, type HookFile, isGate } from '../../install/plan.js'
+import { type AsideHook, type GitHookFile, isOurHook } from '../../install/plan.js'
 import type { Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
 import { hookAt } from './saved-hooks.js'
@@ -89,7 +89,7 @@ export const handsOn = (folder: string): boolean =>
   readText(join(folder, 'commit-msg'))?.includes('# commit-provenance: hooks for all') === true
 
 /** The repository's own hooks: in the folder that its own `core.hooksPath` names, else in git's (git-config(1)). A folder named for all repositories is nobody's to change from here. */
-export const hookFiles = (place: HookPlace): readonly HookFile[] => {
+export const hookFiles = (place: HookPlace): readonly GitHookFile[] => {
   const folder = isShared(place) ? ownFolder(place) : place.folder
   return hookNames.map((name) => hookAt(join(folder, name)))
 }
@@ -118,7 +118,7 @@ const signsOf = (place: HookPlace): Signs => {
   const isIn = (name: string) => existsSync(join(place.folder, name))
   return {
     hooksPath: named,
-    inPlace: isGate(prepare?.text ?? null) ? undefined : runnerOf(prepare?.text ?? null),
+    inPlace: isOurHook(prepare?.text ?? null) ? undefined : runnerOf(prepare?.text ?? null),
     huskyScript: hooksPath === null ? null : (huskyScripts.find(isIn) ?? null),
     names: [...namesIn(top), ...namesIn(join(top, '.config')).map((name) => `.config/${name}`)],
     packageJson: readText(join(top, 'package.json')) ?? '',

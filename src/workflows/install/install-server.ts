@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, realpathSync, rmdirSync, statSync 
 import { dirname, join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { tryGit } from '../../git/run.js'
-import { type FileChange, isGate, type Plan, planHooks, unplanHooks } from '../../install/plan.js'
+import { type FileChange, isOurHook, type Plan, planHooks, unplanHooks } from '../../install/plan.js'
 import { gateFolder, gateProgram, servesGate } from '../../store/gate.js'
 import { readText } from '../../store/text.js'
 import { applyPlan, requireChangeable } from './apply-plan.js'
@@ -42,7 +42,7 @@ export const planServerInstall = (gitDir: string, program: Program): Plan => {
       `core.hooksPath: expected git to look for hooks in this repository, got ${folder} for all of them`,
       { hint: 'git config --local core.hooksPath hooks' },
     )
-  const ours = gateNames.filter((name) => isGate(readText(join(folder, name))))
+  const ours = gateNames.filter((name) => isOurHook(readText(join(folder, name))))
   // Where an administrator moved it, a second one would judge each push again, and refuse it as a whole.
   const names = ours.length > 0 ? ours : (['pre-receive'] as const)
   const hooks = planHooks(

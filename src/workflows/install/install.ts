@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { isNamed, repositoryByVariables } from '../../git/inherited.js'
 import { requireAccepted } from '../../git/ownership.js'
-import { bothPlans, type FileChange, type Left, noPlan, type Plan } from '../../install/plan.js'
+import { combinePlans, type FileChange, type Left, noPlan, type Plan } from '../../install/plan.js'
 import {
   type Installed,
   keepInstalled,
@@ -119,8 +119,10 @@ export const planUninstall = (cwd: string): Plan => {
     text !== null && written?.before === null && written.after === text
       ? [{ path: rc, before: text, after: null, mode: 0o644, why: 'policy and settings, as init wrote them' }]
       : []
-  const hooks = bothPlans(unplanGitHooks(location, installed), unplanAgentHooks(placeOf(location)))
-  const here = bothPlans(hooks, { ...noPlan, changes: config })
+  const here = combinePlans(unplanGitHooks(location, installed), unplanAgentHooks(placeOf(location)), {
+    ...noPlan,
+    changes: config,
+  })
   const left = [...here.left, ...leftElsewhere(location, installed, here)]
   return { ...here, left, state: ownState(location, left.some(isNoted(installed))) }
 }

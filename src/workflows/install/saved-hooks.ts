@@ -12,11 +12,11 @@ import {
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { hookNames } from '../../install/manager.js'
-import { callsByName, type HookFile, isGate, savedFolder, savedPlaces } from '../../install/plan.js'
+import { callsByName, type GitHookFile, isOurHook, savedFolder, savedPlaces } from '../../install/plan.js'
 import { readText } from '../../store/text.js'
 
 /** A hook as it stands, a link that leads nowhere too, and whether the `.saved` beside it is one that we moved aside. */
-export const hookAt = (path: string): HookFile => {
+export const hookAt = (path: string): GitHookFile => {
   const text = isThere(path) ? (readText(path) ?? '') : null
   if (!isThere(`${path}.saved`)) return { path, text, saved: 'none', isSame: false }
   // Gates of before called whatever was called so; what they call now must not fall silent.
@@ -47,7 +47,7 @@ export const linkByName = (path: string, place: string): void => {
   // Whoever may run the gate must find the hook before it, whatever the umask of who installs it.
   chmodSync(links, 0o755)
   // A hook that is not ours is about to be moved there, over one that was kept before.
-  const saved = isThere(path) && !isGate(readText(path)) ? path : `${path}.saved`
+  const saved = isThere(path) && !isOurHook(readText(path)) ? path : `${path}.saved`
   const way = relative(links, folder)
   link(`${way}/`, { target: targetOf(saved) ?? `${basename(path)}.saved`, place })
   for (const name of readdirSync(folder).filter(isBeside)) link(`${way}/`, { target: name, place: join(links, name) })
