@@ -29,8 +29,8 @@ export const patchIdBetween = (top: string, commits: readonly [string, string], 
 /** Objects by name, as `readObjects`, and the patch-id of what is staged against a base, by a git beside it; null where git cannot tell it. */
 export const readAroundStaged = (top: string, names: readonly string[], base: string) => {
   const { objects, piped } = readObjectsBeside(top, names, patchIdPipe(base))
-  const patchIdOf = (hashLength: HashLength) => (piped === null ? null : patchIdIn(piped, hashLength))
-  return { objects, patchIdOf }
+  const patchIdBeside = (hashLength: HashLength) => (piped === null ? null : patchIdIn(piped, hashLength))
+  return { objects, patchIdBeside }
 }
 
 /** The stable patch-ids of commits against their first parents, by name; a commit that changes nothing has none. */

@@ -86,10 +86,10 @@ describe('what is staged, as a patch-id', () => {
   test('is found beside objects, and by itself where that fails on either side of the pipe', ({ bench }) => {
     bench.write('start.txt', 'changed\n')
     bench.git('add', '-A')
-    const { objects, patchIdOf } = readAroundStaged(bench.top, ['HEAD', ':start.txt', 'nonesuch'], 'HEAD')
+    const { objects, patchIdBeside } = readAroundStaged(bench.top, ['HEAD', ':start.txt', 'nonesuch'], 'HEAD')
     expect(objects.map((one) => one?.bytes.toString().slice(0, 4) ?? null)).toEqual(['tree', 'chan', null])
-    expect(patchIdOf(40)).toBe(stagedPatchId(bench.top, 'HEAD', 40))
-    expect(readAroundStaged(bench.top, ['HEAD'], 'nonesuch').patchIdOf(40)).toBe(null)
+    expect(patchIdBeside(40)).toBe(stagedPatchId(bench.top, 'HEAD', 40))
+    expect(readAroundStaged(bench.top, ['HEAD'], 'nonesuch').patchIdBeside(40)).toBe(null)
     const run = { cwd: bench.top, input: 'HEAD\n' }
     expect(gitBeside(['cat-file', '--batch'], { args: ['version'], into: 'no-such-command' }, run).piped).toBe(null)
     expect(() => gitBeside(['no-such-command'], { args: ['version'], into: 'version' }, run)).toThrow(

@@ -20,20 +20,20 @@ export type Known = {
   readonly kept: Kept
 }
 
-/** What stands around a commit; `stagedId` is the patch-id of what is staged, null where it has to be asked for. */
+/** What stands around a commit; `patchIdBeside` is the patch-id of what is staged, null where it has to be asked for. */
 export type Around = {
   readonly base: string | null
   readonly files: readonly FileAround[]
   readonly known: Known
-  readonly stagedId: (hashLength: HashLength) => string | null
+  readonly patchIdBeside: (hashLength: HashLength) => string | null
 }
 
 /** The files that are known of, as they stand around the commit, with what is known of each under the path it has now. */
 export const filesAround = (location: Location, baseName: string, known: Known): Around => {
   const paths = pathsOf(known)
-  const { stagedId, ...read } = readFiles(location, baseName, paths)
+  const { patchIdBeside, ...read } = readFiles(location, baseName, paths)
   const moves = followRenames(location, { ...read, known })
-  if (moves.size === 0) return { ...read, known, stagedId }
+  if (moves.size === 0) return { ...read, known, patchIdBeside }
   const now = underNewPaths(known, moves)
   const olds = new Map(read.files.map((file) => [moves.get(file.path) ?? file.path, file]))
   const { files } = readFiles(location, baseName, pathsOf(now))
@@ -41,7 +41,7 @@ export const filesAround = (location: Location, baseName: string, known: Known):
   return {
     base: read.base,
     known: now,
-    stagedId,
+    patchIdBeside,
     files: files.map((file) => {
       const old = olds.get(file.path)
       return old?.parent == null ? file : { ...file, parent: old.parent, parentPath: old.path }
@@ -58,7 +58,7 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
   const merging = isMerging(location.gitDir)
   const sides = [baseName, '', ...(merging ? ['MERGE_HEAD'] : [])]
   const names = sides.flatMap((side) => paths.map((path) => `${side}:${path}`))
-  const { objects, patchIdOf } = readAroundStaged(location.top, [baseName, ...names], baseName)
+  const { objects, patchIdBeside } = readAroundStaged(location.top, [baseName, ...names], baseName)
   const [base, ...found] = objects
   const [committed, staged] = [found.slice(0, paths.length), found.slice(paths.length, 2 * paths.length)]
   const against = base?.oid ?? emptyTrees[hashLengthOf(location, null)]
@@ -81,7 +81,7 @@ const readFiles = (location: Location, baseName: string, paths: readonly string[
       merged: merging && oidAt('') === oidAt('MERGE_HEAD'),
     }
   })
-  return { base: base?.oid ?? null, files, stagedId: patchIdOf }
+  return { base: base?.oid ?? null, files, patchIdBeside }
 }
 
 type Blobs = readonly (GitObject | null | undefined)[]

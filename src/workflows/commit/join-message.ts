@@ -52,11 +52,11 @@ const joinedRecord = (location: Location, commit: string): Joined | null => {
   if (none?.basis === 'observed') return { record: { contributions, none, change: null }, kept: null }
   const [base] = readObjects(location.top, ['HEAD^'])
   const length = hashLengthOf(location, base?.oid ?? null)
-  const stagedIs = () => stagedPatchId(location.top, base?.oid ?? null, length)
+  const stagedChange = () => stagedPatchId(location.top, base?.oid ?? null, length)
   // What came out of a resolved conflict is not what was counted: the record shows as stale.
   const leftOn = together.leftOn ?? (hasStopped(location.gitDir) ? changeOf(location, [commit, 'HEAD']) : null)
   if (leftOn !== null || contributions.length === 0)
-    return { record: { contributions, none, change: leftOn ?? stagedIs() }, kept: null }
+    return { record: { contributions, none, change: leftOn ?? stagedChange() }, kept: null }
   const asked = {
     commits: commits.map((one, at) => (at === 0 ? { ...one, knownAs: joinedFirst(location.gitDir) } : one)),
     summed: contributions,
@@ -64,10 +64,10 @@ const joinedRecord = (location: Location, commit: string): Joined | null => {
   }
   const anew = countAnew(location, asked)
   if (anew === null) {
-    const change = outlivedBy(location, asked, base?.oid ?? emptyTrees[length]) ?? stagedIs()
+    const change = outlivedBy(location, asked, base?.oid ?? emptyTrees[length]) ?? stagedChange()
     return { record: { contributions, none, change }, kept: null }
   }
   // As after an amend nothing is said where nothing of an agent's is left.
   if (anew.contributions.length === 0) return null
-  return { record: { contributions: anew.contributions, none, change: anew.measured.stagedIs() }, kept: anew.kept }
+  return { record: { contributions: anew.contributions, none, change: anew.measured.stagedChange() }, kept: anew.kept }
 }

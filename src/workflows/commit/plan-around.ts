@@ -17,12 +17,12 @@ export type Measured = {
   /** The edits, under the paths that the files have now. */
   readonly edits: Known['edits']
   /** The patch-id of what is staged against the base. Throws GIT_FAILED. */
-  readonly stagedIs: () => string
+  readonly stagedChange: () => string
 }
 
 /** Measures what is known in what is staged against the commit of that name. Changes nothing. */
 export const planAround = (location: Location, baseName: string, before: Known, settings: Settings): Measured => {
-  const { base, files, known, stagedId } = filesAround(location, baseName, before)
+  const { base, files, known, patchIdBeside } = filesAround(location, baseName, before)
   const paths = files.map(({ path }) => path)
   const attributes = attributesOf(location, paths)
   const hashLength = hashLengthOf(location, base)
@@ -38,12 +38,12 @@ export const planAround = (location: Location, baseName: string, before: Known, 
     additions: () =>
       isMerging(location.gitDir) ? new Map() : stagedAdditions(location.top, base ?? emptyTrees[hashLength]),
   })
-  const stagedIs = () => stagedId(hashLength) ?? stagedPatchId(location.top, base, hashLength)
+  const stagedChange = () => patchIdBeside(hashLength) ?? stagedPatchId(location.top, base, hashLength)
   return {
     base,
     hashLength,
     plan,
-    stagedIs,
+    stagedChange,
     edits: known.edits,
   }
 }

@@ -113,12 +113,12 @@ type Written = ReadonlyMap<string, string | null | undefined>
 export type Underway = { readonly paths: ReadonlySet<string>; readonly written: Written }
 
 /** What `merge --squash` or `cherry-pick -n` laid out, or a reset took off the branch and is staged again. */
-export const broughtBy = (location: Location, underway: Underway, binding: () => string | null): Brought => {
+export const broughtBy = (location: Location, underway: Underway, stagedChange: () => string | null): Brought => {
   const { written } = underway
   const squashed = squashedInto(location.gitDir)
   if (squashed.length > 0) return bring(location, recordOfCommits(location, squashed.toReversed()), underway)
   const picked = readRecord(parseTrailers(pickedMessage(location.gitDir)))
-  if (picked.record !== null && picked.record.contributions.length > 0) return pick(picked.record, binding())
+  if (picked.record !== null && picked.record.contributions.length > 0) return pick(picked.record, stagedChange())
   const { commits, staged } = undoneBefore(location, written)
   if (commits.length === 0 || staged === 'nothing') return nothingBrought
   const record = recordOfCommits(location, commits.toReversed())
@@ -142,8 +142,8 @@ export const changeOf = (location: Location, commits: readonly string[]): string
   })[0] ?? null
 
 /** A record copied with its message goes along where it is bound to what is staged; else what it tells of may be in there. */
-const pick = (record: CommitRecord, binding: string | null): Brought =>
-  record.change !== null && record.change === binding
+const pick = (record: CommitRecord, stagedChange: string | null): Brought =>
+  record.change !== null && record.change === stagedChange
     ? { ...nothingBrought, contributions: record.contributions }
     : { ...nothingBrought, perhaps: record.contributions, uncertain: true, leftOn: record.change }
 
