@@ -1,5 +1,5 @@
 import { visible } from '../../report/escape.js'
-import { squashMessage } from '../../workflows/verify/squash.js'
+import { squashMessage } from '../../workflows/verify/squash-message.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
 

@@ -12,6 +12,7 @@ import type { readPrepared } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
 import type { Gathered } from './gather.js'
 import { writeMessage } from './message-file.js'
+import { isWhole } from './sound-record.js'
 
 type Asking = {
   readonly location: Location
@@ -47,7 +48,7 @@ const isObservedNone = (value: string): boolean => /^none\s*;\s*basis=observed$/
 const namedIn = (message: string): readonly Contribution[] => {
   const lines = ownLines(message)
   const { contributions, faults } = contributionsIn(lines)
-  return lines.length > 0 && faults.every(({ code }) => code === 'field-missing') ? contributions : []
+  return lines.length > 0 && isWhole(faults) ? contributions : []
 }
 
 const asDeclared = ({ tool, toolVersion, model, promptHash, prompts, humanEdited: edit }: Contribution): Named => ({

@@ -2,13 +2,11 @@ import { readFileSync } from 'node:fs'
 import type { Flow } from '../../core/commit/flow.js'
 import { withoutRecord } from '../../core/commit/message.js'
 import type { Environment } from '../../core/environment.js'
-import { readMarks } from '../../core/marks/read-marks.js'
 import { decideRecord } from '../../core/record/decide-record.js'
 import type { CommitRecord, Contribution } from '../../core/record/record.js'
 import { composeTrailers } from '../../core/trailer/compose.js'
 import { isRecordKey, maxValueBytes, type Trailer } from '../../core/trailer/keys.js'
 import { parseTrailers, recordLines, trailerLines } from '../../core/trailer/parse.js'
-import { readRecord } from '../../core/trailer/read.js'
 import { fillTemplates } from '../../core/trailer/template.js'
 import { isCopying, isPicking, isRebasing } from '../../git/in-progress.js'
 import { addTrailers, commentCharacter, isEdited, isUtf8Message } from '../../git/message.js'
@@ -22,6 +20,7 @@ import { pruneSpool } from '../../store/spool.js'
 import { commandSoFar, storeSoFar } from '../agents/record-shell.js'
 import { runningAgents } from '../agents/running-agents.js'
 import { keptFor } from '../install/purge.js'
+import { marksInMessage } from '../message-marks.js'
 import { lapsedText } from './declared.js'
 import { forgetGone } from './elsewhere.js'
 import { finishCommit } from './finish-commit.js'
@@ -30,6 +29,7 @@ import { writeMessage } from './message-file.js'
 import { noneInHead } from './none-in-head.js'
 import { struckText, withOwnWords } from './own-words.js'
 import { strikePickedNone } from './picked-none.js'
+import { soundRecord } from './sound-record.js'
 import { changeOfRecord, inheritedIn, type Uncounted, uncountedFor } from './uncounted.js'
 import { unwrittenModels } from './unwritten-models.js'
 
@@ -171,17 +171,8 @@ const recordInRebase = ({ location, flow, plan }: Gathered, message: string): re
     ? (soundRecord(message)?.contributions ?? [])
     : []
 
-const nobody = { name: '', email: '', date: 0, zone: '+0000' }
-
 /** True where a message holds the mark of an AI tool. */
-export const saysAi = (message: string): boolean =>
-  readMarks({ author: nobody, committer: nobody, message }, parseTrailers(message)).some(({ ai }) => ai)
-
-/** The record in a message, where it can be taken as written; a broken one is not carried on. */
-const soundRecord = (message: string): CommitRecord | null => {
-  const { record, faults } = readRecord(parseTrailers(message))
-  return faults.every(({ code }) => code === 'field-missing') ? record : null
-}
+export const saysAi = (message: string): boolean => marksInMessage(message).some(({ ai }) => ai)
 
 type Rewrite = { readonly trailers: readonly Trailer[]; readonly flow: Flow; readonly commentChar: string }
 

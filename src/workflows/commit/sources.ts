@@ -13,6 +13,7 @@ import { patchIdsOf } from '../../git/staged-patch-id.js'
 import { undoneBefore } from '../../git/undone.js'
 import type { Location } from '../../store/location.js'
 import { type Asked, countAnew, filesKnown, isChangedUnheard, type JoinedCommit } from './joined-work.js'
+import { isWhole } from './sound-record.js'
 
 /** What several records come to together. */
 export type Together = Unbound & {
@@ -72,9 +73,6 @@ const canAllStand = ({ top }: Location, recorded: readonly JoinedCommit[], base:
   }))
   return canStand(adding, linesStaged(top, base))
 }
-
-const isWhole = (faults: readonly { readonly code: string }[]): boolean =>
-  faults.every(({ code }) => code === 'field-missing')
 
 /** What other commits bring into the commit in progress. */
 export type Brought = {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { sha256 } from '../../core/canonical.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { type Approvals, parseApprovals } from '../../core/review/approvals.js'
@@ -7,19 +6,14 @@ import { nonEmptyLines } from '../../core/split.js'
 import { mergeBase } from '../../git/ancestry.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { treesOf } from '../../git/trees.js'
+import { readGivenFile } from './given-file.js'
 
 /** Approvals from a file, and its digest by which a ledger names it. */
 export type NamedApprovals = Approvals & { readonly digest: string }
 
 /** Reads a file of approvals. Throws FILE_UNREADABLE. */
 export const readApprovals = (file: string): NamedApprovals => {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    const said = (cause as Error).message
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a file of approvals, got ${said}`, { cause })
-  }
+  const text = readGivenFile(file, 'a file of approvals')
   return { ...parseApprovals(text.replace(/^\uFEFF/, ''), file), digest: sha256(text) }
 }
 

@@ -6,7 +6,7 @@ import { classify } from '../../core/ledger/classify.js'
 import { readEvidence } from '../../core/ledger/evidence.js'
 import type { LedgerFinding } from '../../core/ledger/schema.js'
 import { isBot } from '../../core/marks/read-marks.js'
-import { evaluate } from '../../core/policy/evaluate.js'
+import { type CommitPolicy, evaluate } from '../../core/policy/evaluate.js'
 import type { CommitFacts } from '../../core/policy/rule.js'
 import { bindingOf } from '../../core/record/binding.js'
 import { type ComingCommit, comingCommit, stagedChanges } from '../../git/coming-commit.js'
@@ -67,14 +67,16 @@ export const judgeMessage = async (input: JudgeMessageInput): Promise<MessageJud
     signature: null,
     reviews: [],
     registry: ready.registry,
-    changes:
-      ready.needs.has('changes') || ready.needsOfAll.has('changes') || ready.ownMerges ? changesOf(top, coming) : [],
+    changes: wantsChanges(ready) ? changesOf(top, coming) : [],
   }
   return { findings: evaluate(facts, ready), policy: policy.source }
 }
 
 /** What a reviewer, a tester or a signature adds, which a commit cannot have yet. */
 const laterRules = ['review-required', 'tests-independent', 'signature-required'] as const
+
+const wantsChanges = ({ needs, needsOfAll, ownMerges }: CommitPolicy): boolean =>
+  needs.has('changes') || needsOfAll.has('changes') || ownMerges
 
 const changesOf = (top: string, { parents, hashLength }: ComingCommit) =>
   stagedChanges(top, parents, emptyTrees[hashLength])

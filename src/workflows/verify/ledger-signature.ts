@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { canonicalJson } from '../../core/canonical.js'
 import { ProvenanceError } from '../../core/errors.js'
@@ -9,19 +9,13 @@ import { ed25519Signer, ed25519Verifier } from '../../sign/ed25519.js'
 import type { Signer, Verifier } from '../../sign/signer.js'
 import { sshSigner, sshVerifier } from '../../sign/ssh.js'
 import { writeAtomically } from '../../store/atomic.js'
+import { readGivenFile } from './given-file.js'
 import { readPrevious } from './previous-ledger.js'
 
 /** Where a ledger's envelope lies: beside it. */
 export const envelopeOf = (ledger: string): string => `${ledger}.dsse.json`
 
-const readText = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    const said = (cause as Error).message
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${said}`, { cause })
-  }
-}
+const readText = (file: string): string => readGivenFile(file, 'a readable file')
 
 /** A signer by a key file: Ed25519 in PEM signs in process, any key of SSH's through ssh-keygen. */
 const signerFor = (keyFile: string): Signer => {
