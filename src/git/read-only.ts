@@ -14,7 +14,7 @@ export type UntrustedRepository = {
   /** Where git looks for objects of a push that is not taken yet; only a server's gate has any. */
   readonly quarantine?: Quarantine
   /** Milliseconds that one command may take; without end where it is left out. */
-  readonly patience?: number
+  readonly timeout?: number
 }
 
 /** Variables by which git-receive-pack(1) tells its hooks where the objects of a push lie until it is taken. */
@@ -33,11 +33,11 @@ export const untrusted = (folder: string): UntrustedRepository => {
  * The repository that a push comes to, as git tells its hooks, with the objects of the push. Not searched for special files:
  * who pushes cannot put any there, and folders of other pushes that are under way may be closed to this one. Throws GIT_FAILED.
  */
-export const receiving = (gitDir: string, env: NodeJS.ProcessEnv, patience: number): UntrustedRepository => {
+export const receiving = (gitDir: string, env: NodeJS.ProcessEnv, timeout: number): UntrustedRepository => {
   const quarantine = Object.fromEntries(
     quarantineNames.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
   )
-  const found = { folder: gitDir, gitDir, emptied: [], quarantine, patience }
+  const found = { folder: gitDir, gitDir, emptied: [], quarantine, timeout }
   return { ...found, emptied: funcnames(found) }
 }
 
@@ -89,7 +89,7 @@ const gitFolderOf = (path: string): string => {
 }
 
 /** Longer for reading a configuration means that a file it includes has no end. */
-const patience = 5_000
+const configTimeout = 5_000
 
 /**
  * Patterns for hunk headers, by which a diff driver of the configuration and one line of attributes stop every diff; git
@@ -99,11 +99,11 @@ const funcnames = (repository: UntrustedRepository): readonly string[] => {
   const names = ['config', '--null', '--name-only', '--get-regexp', '^diff[.].*[.]x?funcname$']
   const [listed] = [names, ['rev-parse', '--git-dir']].map((args) => {
     const { status, stdout, stderr } = ask(repository, args, {
-      timeout: Math.min(patience, repository.patience ?? patience),
+      timeout: Math.min(configTimeout, repository.timeout ?? configTimeout),
     })
     // `config` has 1 for a search without a match.
     if (status === 0 || (status === 1 && args === names)) return stdout
-    const said = stderr.trim().split('\n').at(-1) || `no answer within ${patience / 1000} seconds`
+    const said = stderr.trim().split('\n').at(-1) || `no answer within ${configTimeout / 1000} seconds`
     throw new ProvenanceError(
       'GIT_FAILED',
       `${repository.gitDir}: expected a repository that git can read, got ${said}`,
@@ -182,7 +182,7 @@ export const ask = (repository: UntrustedRepository, args: readonly string[], gi
 export const askBytes = (
   repository: UntrustedRepository,
   args: readonly string[],
-  { input = '', config = [], timeout = repository.patience ?? 0 }: Given = {},
+  { input = '', config = [], timeout = repository.timeout ?? 0 }: Given = {},
 ): Omit<Asked, 'stdout'> & { readonly stdout: Buffer } => {
   const ran = spawnSync('git', [...readOnlyArgs(repository), ...config, ...args], {
     cwd: outside(repository),
@@ -196,7 +196,7 @@ export const askBytes = (
     throw new ProvenanceError('GIT_MISSING', 'git cannot be started: expected it on the PATH', { cause: ran.error })
   }
   // Of a gate's questions none has "stopped" for an answer; elsewhere callers take it for a failure.
-  if (ran.status === null && repository.patience !== undefined)
+  if (ran.status === null && repository.timeout !== undefined)
     throw new ProvenanceError('GIT_FAILED', `git ${args[0]} was stopped, or took longer than ${timeout / 1000} seconds`)
   return { status: ran.status ?? -1, stdout: ran.stdout ?? Buffer.alloc(0), stderr: ran.stderr?.toString('utf8') ?? '' }
 }
@@ -207,7 +207,7 @@ export const streaming = (repository: UntrustedRepository) =>
     cwd: outside(repository),
     env: environmentFor(repository),
     extendEnv: false,
-    ...(repository.patience === undefined ? {} : { timeout: repository.patience, killSignal: 'SIGKILL' as const }),
+    ...(repository.timeout === undefined ? {} : { timeout: repository.timeout, killSignal: 'SIGKILL' as const }),
     buffer: false,
     encoding: 'buffer',
     reject: false,

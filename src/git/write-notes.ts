@@ -20,7 +20,7 @@ export const notesTip = (repository: UntrustedRepository, ref: string): string |
 }
 
 /** Writers that come between are waited for so many times. */
-const patience = 20
+const maxAttempts = 20
 
 /**
  * Replaces notes, all in one git process, or none of them: fast-import moves the ref only from where it was read
@@ -32,7 +32,7 @@ export const writeNotes = async (
   writer: NotesWriter,
   make: (tip: string | null) => Promise<NotesToWrite>,
 ): Promise<void> => {
-  for (let round = 0; round < patience; round += 1) {
+  for (let round = 0; round < maxAttempts; round += 1) {
     const tip = notesTip(repository, writer.ref)
     const notes = await make(tip)
     if (notes.length === 0) return
@@ -44,7 +44,7 @@ export const writeNotes = async (
   }
   throw new ProvenanceError(
     'GIT_FAILED',
-    `${writer.ref}: expected to be written, got other writers ${patience} times`,
+    `${writer.ref}: expected to be written, got other writers ${maxAttempts} times`,
     { hint: `git for-each-ref ${writer.ref}` },
   )
 }

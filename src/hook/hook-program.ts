@@ -17,13 +17,11 @@ import { strikePickedNone } from '../workflows/commit/picked-none.js'
 import { prepareAnew } from '../workflows/commit/prepare-anew.js'
 import { prepareMessage } from '../workflows/commit/prepare-message.js'
 import { repairMessage, writeNone } from '../workflows/commit/repair-message.js'
+import { failed, refused } from './exit-codes.js'
 import { recordFromStdin } from './record-stdin.js'
 
-/** What a hook ends with: 0 goes on, 93 is the policy's no; nothing else may stop a commit. 94 is our own failure, told already. */
+/** A hook by what it ends with: 0 goes on, `refused` is the policy's no; nothing else may stop a commit. */
 type Hook = (args: readonly string[]) => number | Promise<number>
-
-const no = 93
-const failed = 94
 
 const location = () => locateInHook(process.cwd(), process.env['GIT_DIR'])
 
@@ -80,10 +78,10 @@ const check: Hook = async ([messageFile = '']) => {
 const onDemand = () => import('./on-demand.js')
 
 const messageGate: Hook = async ([messageFile = '']) =>
-  (await (await onDemand()).messageGate(location(), messageFile, flowNow())) ? 0 : no
+  (await (await onDemand()).messageGate(location(), messageFile, flowNow())) ? 0 : refused
 
 const pushGate: Hook = async ([remote = '', url = '']) =>
-  (await (await onDemand()).pushGate(location(), { remote, url })) ? 0 : no
+  (await (await onDemand()).pushGate(location(), { remote, url })) ? 0 : refused
 
 /** Each hook that needs node, by git's name for it, and the gates by ours. */
 const hooks: Readonly<Record<string, Hook>> = byName({

@@ -1,8 +1,7 @@
+import { failed } from './exit-codes.js'
+
 /** Set by the build, of package.json's `engines`. */
 declare const oldestNode: string
-
-/** What a hook ends with where a failure of ours is told already. */
-const failed = 94
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const [oldestMajor = 0, oldestMinor = 0] = oldestNode.split('.').map(Number)

@@ -5,37 +5,14 @@ import { logProblem } from '../store/log.js'
 import { markMissed } from '../store/missed.js'
 import { ownPlace } from '../workflows/agents/own-place.js'
 import { type RecordInput, record } from '../workflows/agents/record.js'
-
-/** Some agents never close the pipe: so long is waited for the rest of a payload, in milliseconds. */
-const deadline = 5_000
-
-/** A payload larger than this is not kept: 64 MiB. */
-const maxPayloadBytes = 64 * 1024 * 1024
-
-/** Reads standard input to its end, or to the deadline. */
-export const readStdin = async (): Promise<Buffer> => {
-  const chunks: Buffer[] = []
-  let size = 0
-  const timer = setTimeout(() => process.stdin.destroy(), deadline)
-  try {
-    for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size <= maxPayloadBytes) chunks.push(chunk)
-    }
-  } catch {
-    // Destroyed at the deadline: what came is judged as it is.
-  } finally {
-    clearTimeout(timer)
-  }
-  return Buffer.concat(chunks)
-}
+import { readPayload } from './standard-input.js'
 
 /**
  * `record`: stores what one payload on standard input reports, and returns what the real caller needs to hear. Nothing of
  * ours fails the agent: problems go to the log that `doctor` shows. Only a prompt guard that a project set up ends otherwise.
  */
 export const recordFromStdin = async (input: Omit<RecordInput, 'payload'>): Promise<Answer> => {
-  const payload = await readStdin()
+  const payload = await readPayload()
   try {
     return record({ ...input, payload })
   } catch (cause) {

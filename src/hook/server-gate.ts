@@ -9,31 +9,25 @@ import { pushText } from '../report/push.js'
 import { laidPolicy, laidSigners } from '../store/gate.js'
 import { judgePush } from '../workflows/verify/judge-push.js'
 import { readTrust } from '../workflows/verify/trust.js'
+import { accepted, refused } from './exit-codes.js'
 import { standardInput } from './standard-input.js'
 
-/**
- * What the gate ends with. Yes has a number of its own, which an empty bundle, a program that ends before its work or any
- * failure of node's cannot give: hooks/pre-receive takes everything else for a no.
- */
-const yes = 92
-const no = 93
-
 /** Longer, and the push is refused: in seconds, unless the server's own environment says otherwise. */
-const defaultPatience = 60
+const defaultTimeout = 60
 
 /** What this thread is left to say itself that it took too long: milliseconds. */
 const grace = 2_000
 
-const patience = (): number => {
+const timeout = (): number => {
   const asked = Number(process.env['PROVENANCE_GATE_TIMEOUT'])
-  return 1000 * (asked > 0 ? Math.min(asked, 24 * 60 * 60) : defaultPatience)
+  return 1000 * (asked > 0 ? Math.min(asked, 24 * 60 * 60) : defaultTimeout)
 }
 
 const refuse = (what: string, mend: string, who = 'administrator'): number => {
   const gitDir = resolve(process.env['GIT_DIR'] ?? '.')
   const sentence = visible(what.replaceAll(`${gitDir}/`, '')).slice(0, 400)
   process.stderr.write(`provenance: push refused: ${sentence}\n  ${who}: ${visible(mend)}\n`)
-  return no
+  return refused
 }
 
 /** What git says is pushed: lines on standard input for `pre-receive`, arguments `ref old new` for `update` (githooks(5)). Throws USAGE. */
@@ -70,7 +64,7 @@ const main = async (hook: string, args: readonly string[]): Promise<number> => {
     const named = process.env['PROVENANCE_POLICY'] ?? ''
     const signers = laidSigners(gitDir)
     const answers = await judgePush({
-      repository: receiving(gitDir, process.env, patience()),
+      repository: receiving(gitDir, process.env, timeout()),
       updates: await updatesOf(hook, args),
       policyFile: laidPolicy(gitDir) ?? (named === '' ? null : resolve(named)),
       trust: signers === null ? null : readTrust(signers, null),
@@ -78,7 +72,7 @@ const main = async (hook: string, args: readonly string[]): Promise<number> => {
       toolVersion: version,
     })
     process.stderr.write(pushText(answers))
-    return answers.every(({ verdict }) => verdict === 'pass') ? yes : no
+    return answers.every(({ verdict }) => verdict === 'pass') ? accepted : refused
   } catch (cause) {
     if (cause instanceof ProvenanceError)
       return refuse(`${cause.message} [${cause.code}]`, mendOf(cause), whoMends(cause))
@@ -90,13 +84,13 @@ const main = async (hook: string, args: readonly string[]): Promise<number> => {
 const version = 'gate'
 
 const watchdog = setTimeout(() => {
-  process.exit(refuse(`the judgement took longer than ${patience() / 1000} seconds`, 'provenance doctor'))
-}, patience())
+  process.exit(refuse(`the judgement took longer than ${timeout() / 1000} seconds`, 'provenance doctor'))
+}, timeout())
 watchdog.unref()
 
 /** A thread that never rests runs no timer of its own: should the judgement ever do that, another one ends the process. */
 const kill = `setTimeout(() => process.kill(process.pid, 'SIGKILL'), require('node:worker_threads').workerData)`
-new Worker(kill, { eval: true, workerData: patience() + grace }).unref()
+new Worker(kill, { eval: true, workerData: timeout() + grace }).unref()
 
 const [hook = '', ...args] = process.argv.slice(2)
 process.exitCode = await main(hook, args)

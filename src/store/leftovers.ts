@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Location } from './location.js'
 
 /** A draft younger than this, in milliseconds, may still be in the writing. */
-const patience = 10_000
+const grace = 10_000
 
 /** What a program that was stopped in the middle left behind: drafts never renamed into place, copies of files without their event. Paths. */
 export const leftovers = (location: Location, now: number): readonly string[] =>
@@ -13,10 +13,10 @@ export const leftovers = (location: Location, now: number): readonly string[] =>
     return names
       .filter((name) => name.endsWith('.tmp') || (/^\d+\.\d+\.file$/.test(name) && !known.has(name.slice(0, -5))))
       .map((name) => join(folder, name))
-      .filter((path) => now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) > patience)
+      .filter((path) => now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) > grace)
   })
 
 /** Removes leftovers from before the given time, in milliseconds. */
 export const pruneLeftovers = (location: Location, olderThan: number): void => {
-  for (const path of leftovers(location, olderThan + patience)) rmSync(path, { recursive: true, force: true })
+  for (const path of leftovers(location, olderThan + grace)) rmSync(path, { recursive: true, force: true })
 }

@@ -46,7 +46,7 @@ export type Spool = {
 }
 
 /** An unfinished entry younger than this, in milliseconds, may still be in the writing. */
-const patience = 10_000
+const grace = 10_000
 
 const spoolFolder = (location: Location) => join(location.state, 'spool')
 
@@ -90,7 +90,7 @@ export const readSpool = (location: Location, now: number): Spool => {
     const entry = readEntry(location, name, modified)
     if (entry !== null) entries.push(entry)
     else if (isClosed(location, name)) closed.push(name)
-    else if (now - modified > patience) torn.push(name)
+    else if (now - modified > grace) torn.push(name)
     else unfinished = true
   }
   return { entries, torn, closed, unfinished }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { logTo, problemOf, readStdin, recordFromStdin } from '../../hook/record-stdin.js'
+import { logTo, problemOf, recordFromStdin } from '../../hook/record-stdin.js'
+import { readPayload } from '../../hook/standard-input.js'
 import { visible } from '../../report/escape.js'
 import { observe } from '../../workflows/agents/observe.js'
 import { eventOf } from '../../workflows/agents/observed-event.js'
@@ -33,7 +34,7 @@ export const misspelt = (what: string): 0 => {
 
 /** What one payload would be stored as: neither a prompt nor a command is in it, as in what is stored. */
 const tellUnderstood = async (agent: string, json: boolean, output: Output): Promise<number> => {
-  const payload = await readStdin()
+  const payload = await readPayload()
   const { event, problem } = understood(agent, payload)
   if (json) output.answer(asJson({ applied: false, event, problem }))
   else if (event === null) output.answer(`not understood: ${visible(problem ?? '')}\n`)

@@ -8,7 +8,7 @@ import { readSettings } from '../../store/settings.js'
 export type Guarded = { readonly action: 'warn' | 'block'; readonly found: readonly string[] }
 
 /** A pattern of the project's own may be slow on some text: so long it is tried, in milliseconds. */
-const patience = 200
+const timeout = 200
 
 /** Holds a prompt against the patterns of the configuration; null where it asks for none or none is found. */
 export const guardPrompt = (location: Location, prompt: string, now: number): Guarded | null => {
@@ -30,11 +30,11 @@ const holds = (location: Location, { prompt, one, now }: Trial): boolean => {
     const matches = runInNewContext(
       "Array.from(prompt.matchAll(new RegExp(pattern, 'giu')), (match) => match[0]).slice(0, 1000)",
       { prompt, pattern: one.pattern },
-      { timeout: patience },
+      { timeout },
     ) as readonly string[]
     return Array.from(matches).some((match) => isMatch(match, one))
   } catch {
-    const what = `prompts.guard: expected a pattern that is tried within ${patience} ms, got ${JSON.stringify(one.name)}`
+    const what = `prompts.guard: expected a pattern that is tried within ${timeout} ms, got ${JSON.stringify(one.name)}`
     logProblem(location, { at: new Date(now).toISOString(), where: 'record', what })
     return false
   }

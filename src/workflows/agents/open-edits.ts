@@ -2,11 +2,11 @@ import { mayHold, type OpenEdit } from '../../core/edits/open-edit.js'
 import { readObjects } from '../../git/objects.js'
 import type { Location } from '../../store/location.js'
 import { textOf } from '../../store/snapshot.js'
-import { longest } from './open-looks.js'
+import { longestCommand } from './open-looks.js'
 
 /** Those of the open edits that a commit leaves where they are, by their names in the spool: for as long as a command may run, their end may still be told. */
 export const editsToKeep = (open: readonly OpenEdit[], now: number): readonly string[] =>
-  open.flatMap(({ name, at }) => (now - at < longest ? [name] : []))
+  open.flatMap(({ name, at }) => (now - at < longestCommand ? [name] : []))
 
 /**
  * True where a commit may hold what an agent was about to write: another hook for the same edit commits, or the agent was stopped

@@ -10,7 +10,7 @@ import { eventsOf } from './observed-event.js'
 import { changesSince } from './shell-changes.js'
 
 /** The longest that an agent lets a command run, in milliseconds (Claude Code's BASH_MAX_TIMEOUT_MS as it is shipped). */
-export const longest = 600_000
+export const longestCommand = 600_000
 
 export type Open = { readonly name: string; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
 
@@ -30,7 +30,7 @@ export const looksToKeep = (spool: Spool, now: number, env: Environment = proces
   const running = new Set(toolsInEnvironment(env).map(({ tool }) => tool))
   const kept = openLooks(spool).filter(
     ({ look, since }) =>
-      running.has(look.tool) || (!looksAtPrompt(look) && now - look.at < longest && !isOver(look, since)),
+      running.has(look.tool) || (!looksAtPrompt(look) && now - look.at < longestCommand && !isOver(look, since)),
   )
   return new Set(kept.map(({ name }) => name))
 }
@@ -69,7 +69,7 @@ const isAlone = ({ look }: Open, callers: readonly Open[]): boolean =>
  */
 const isAtWork = ({ location, now }: Pick<SpoolPlace, 'location' | 'now'>, { look, since }: Open): boolean =>
   [look, ...since.flatMap((entry) => eventsOf(location, entry))].some(
-    ({ tool, session, at }) => tool === look.tool && session === look.session && now - at < longest,
+    ({ tool, session, at }) => tool === look.tool && session === look.session && now - at < longestCommand,
   )
 
 /**

@@ -9,7 +9,7 @@ import type { Location } from '../../store/location.js'
 import { pruneSpool } from '../../store/spool.js'
 import { goneWorkTrees, otherWorkTrees } from '../../store/work-trees.js'
 import { eventsIn } from '../agents/observed-event.js'
-import { keptFor } from '../install/purge.js'
+import { retention } from '../install/purge.js'
 
 /** What agents wrote in one work tree and no commit took: their lines by path; null for a file that cannot be measured. */
 type Written = ReadonlyMap<string, ReadonlySet<string> | null>
@@ -53,16 +53,16 @@ const writtenIn = (tree: Location, now: number): Written => {
 }
 
 /** So young a folder, in milliseconds, may be one of a work tree that is about to link to it. */
-const patience = 10_000
+const grace = 10_000
 
 /** Forgets what is left of work trees that are gone where it is too old, and all of one in which no line of an agent's waits. */
 export const forgetGone = (location: Location, now: number): void => {
   const timeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now
   for (const tree of goneWorkTrees(location)) {
     const carry = join(tree.state, 'carry.json')
-    pruneSpool(tree, now - keptFor)
-    if (timeOf(carry) < now - keptFor) rmSync(carry, { force: true })
-    if (now - timeOf(tree.state) > patience && writtenIn(tree, now).size === 0)
+    pruneSpool(tree, now - retention)
+    if (timeOf(carry) < now - retention) rmSync(carry, { force: true })
+    if (now - timeOf(tree.state) > grace && writtenIn(tree, now).size === 0)
       rmSync(tree.state, { recursive: true, force: true })
   }
 }

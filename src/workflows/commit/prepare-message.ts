@@ -19,7 +19,7 @@ import { writeSessions } from '../../store/sessions.js'
 import { pruneSpool } from '../../store/spool.js'
 import { commandSoFar, storeSoFar } from '../agents/record-shell.js'
 import { runningAgents } from '../agents/running-agents.js'
-import { keptFor } from '../install/purge.js'
+import { retention } from '../install/purge.js'
 import { marksInMessage } from '../message-marks.js'
 import { lapsedText } from './declared.js'
 import { forgetGone } from './elsewhere.js'
@@ -216,8 +216,8 @@ const draftsKeptFor = 60 * 60 * 1000
 /** Events that no commit took, and what was kept for amends, go in time; where they cannot, the commit does not wait for it. */
 const forgetOld = (location: Location, now: number): void => {
   try {
-    pruneSpool(location, now - keptFor)
-    pruneCommits(location, now - keptFor)
+    pruneSpool(location, now - retention)
+    pruneCommits(location, now - retention)
     pruneLeftovers(location, now - draftsKeptFor)
     forgetGone(location, now)
   } catch (cause) {

@@ -30,12 +30,12 @@ export const applyPurge = (location: Location, plan: readonly string[], now: num
   if (plan.length > 0) appendEvent(location, forgotten(now))
 }
 
-/** So long events wait for a commit, in milliseconds: 14 days. */
-export const keptFor = 14 * 24 * 60 * 60 * 1000
+/** How long events wait for a commit, in milliseconds: 14 days. */
+export const retention = 14 * 24 * 60 * 60 * 1000
 
 /** Forgets events that no commit took in time. */
 export const pruneEvents = (location: Location, now: number): void => {
-  if (pruneSpool(location, now - keptFor) > 0) appendEvent(location, forgotten(now))
+  if (pruneSpool(location, now - retention) > 0) appendEvent(location, forgotten(now))
 }
 
 /** The event that stands for those that nobody knows. */
