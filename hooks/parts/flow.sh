@@ -56,6 +56,12 @@ MOVES
   return 1
 }
 
+# Goes from a process to the one that started it.
+to_parent() {
+  while read -r key value; do [ "$key" = PPid: ] && break; done <"/proc/$pid/status"
+  pid=$value steps=$((steps + 1))
+}
+
 line=
 # The command line of the git that runs this hook, a bar between its words; a hook manager may stand between.
 command_line() {
@@ -64,8 +70,7 @@ command_line() {
     line=$({ tr '|\0' '!|' <"/proc/$pid/cmdline"; } 2>/dev/null)
     word=${line%%|*}
     case ${word##*/} in git | git-*) return 0 ;; esac
-    while read -r key value; do [ "$key" = PPid: ] && break; done <"/proc/$pid/status"
-    pid=$value steps=$((steps + 1))
+    to_parent
   done
   [ -r /proc/self/cmdline ] || line=$(ps -o args= -p "$PPID" 2>/dev/null | tr '| ' '!|')
 }
