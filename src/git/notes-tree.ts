@@ -1,4 +1,4 @@
-import { readTrees } from './read-commits.js'
+import { readTrees } from './raw-objects.js'
 import type { UntrustedRepository } from './read-only.js'
 import { treeEntries } from './tree-entries.js'
 

@@ -93,7 +93,7 @@ const configTimeout = 5_000
 
 /**
  * Patterns for hunk headers, by which a diff driver of the configuration and one line of attributes stop every diff; git
- * has no option against them. Asked for first of all, this also finds out whether git can read the configuration.
+ * has no option against them. GitAnswer for first of all, this also finds out whether git can read the configuration.
  */
 const funcnames = (repository: UntrustedRepository): readonly string[] => {
   const names = ['config', '--null', '--name-only', '--get-regexp', '^diff[.].*[.]x?funcname$']
@@ -167,13 +167,13 @@ const outside = ({ gitDir }: UntrustedRepository): string => parse(gitDir).root
 /** Bytes of one answer that are read; of a longer one nothing is. */
 export const maxAnswer = 256 * 1024 ** 2
 
-export type Asked = { readonly status: number; readonly stdout: string; readonly stderr: string }
+export type GitAnswer = { readonly status: number; readonly stdout: string; readonly stderr: string }
 
 /** What a command is given beside its words: what it reads, words of git's own before it, and milliseconds that it may take. */
 type Given = { readonly input?: string; readonly config?: readonly string[]; readonly timeout?: number }
 
 /** Runs one plumbing command on an untrusted repository and waits. Throws GIT_MISSING; a failure of git's is in `status`. */
-export const ask = (repository: UntrustedRepository, args: readonly string[], given: Given = {}): Asked => {
+export const ask = (repository: UntrustedRepository, args: readonly string[], given: Given = {}): GitAnswer => {
   const { stdout, ...rest } = askBytes(repository, args, given)
   return { ...rest, stdout: stdout.toString('utf8') }
 }
@@ -183,7 +183,7 @@ export const askBytes = (
   repository: UntrustedRepository,
   args: readonly string[],
   { input = '', config = [], timeout = repository.timeout ?? 0 }: Given = {},
-): Omit<Asked, 'stdout'> & { readonly stdout: Buffer } => {
+): Omit<GitAnswer, 'stdout'> & { readonly stdout: Buffer } => {
   const ran = spawnSync('git', [...readOnlyArgs(repository), ...config, ...args], {
     cwd: outside(repository),
     env: environmentFor(repository),

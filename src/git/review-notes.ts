@@ -1,7 +1,7 @@
 import { ProvenanceError } from '../core/errors.js'
 import { nonEmptyLines } from '../core/split.js'
 import { notesIn } from './notes.js'
-import { readBlobs } from './read-commits.js'
+import { readBlobs } from './raw-objects.js'
 import type { UntrustedRepository } from './read-only.js'
 import { type NotesToWrite, notesTip, writeNotes } from './write-notes.js'
 

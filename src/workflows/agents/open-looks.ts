@@ -12,10 +12,10 @@ import { changesSince } from './shell-changes.js'
 /** The longest that an agent lets a command run, in milliseconds (Claude Code's BASH_MAX_TIMEOUT_MS as it is shipped). */
 export const longestCommand = 600_000
 
-export type Open = { readonly name: string; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
+export type OpenLook = { readonly name: string; readonly look: AgentEvent; readonly since: readonly SpoolEntry[] }
 
 /** Looks before commands of whose end nobody told. An agent that is looked at with each prompt always has one. */
-const openLooks = ({ entries }: Spool): readonly Open[] =>
+const openLooks = ({ entries }: Spool): readonly OpenLook[] =>
   entries.flatMap((entry, index) =>
     isEvent(entry, ['shell-before']) ? [{ name: entry.name, look: entry.event, since: entries.slice(index + 1) }] : [],
   )
@@ -46,7 +46,7 @@ export type SpoolPlace = { readonly location: Location; readonly spool: Spool; r
  * The look before the command that runs this process, by the environment: the newest of its session of whose end nobody told.
  * None where git laid out others' work since, which is no work of the command's.
  */
-export const runningLook = ({ location, spool, now }: SpoolPlace, env: Environment): Open | null => {
+export const runningLook = ({ location, spool, now }: SpoolPlace, env: Environment): OpenLook | null => {
   const running = new Map(toolsInEnvironment(env).map(({ tool, confidence }) => [tool, confidence]))
   const isCaller = ({ tool, session }: AgentEvent) =>
     running.has(tool) && [null, session].includes(agents[tool]?.sessionIn?.(env) ?? null)
@@ -60,14 +60,14 @@ export const runningLook = ({ location, spool, now }: SpoolPlace, env: Environme
 }
 
 /** Of several conversations nobody can say which of them runs a command. */
-const isAlone = ({ look }: Open, callers: readonly Open[]): boolean =>
+const isAlone = ({ look }: OpenLook, callers: readonly OpenLook[]): boolean =>
   callers.every((other) => other.look.tool !== look.tool || other.look.session === look.session)
 
 /**
  * The turn of a prompt has no end that is told: a conversation that was not heard of for as long as a command may run is none
  * that runs this one. It may be of another that has no hooks.
  */
-const isAtWork = ({ location, now }: Pick<SpoolPlace, 'location' | 'now'>, { look, since }: Open): boolean =>
+const isAtWork = ({ location, now }: Pick<SpoolPlace, 'location' | 'now'>, { look, since }: OpenLook): boolean =>
   [look, ...since.flatMap((entry) => eventsOf(location, entry))].some(
     ({ tool, session, at }) => tool === look.tool && session === look.session && now - at < longestCommand,
   )

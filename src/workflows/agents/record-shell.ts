@@ -6,7 +6,7 @@ import { toolsInEnvironment } from '../../core/marks/environment.js'
 import type { Location } from '../../store/location.js'
 import { appendEvent, isEvent, readSpool, removeEntries, type SpoolEntry } from '../../store/spool.js'
 import { eventOf, eventsOf } from './observed-event.js'
-import { type Open, runningLook } from './open-looks.js'
+import { type OpenLook, runningLook } from './open-looks.js'
 import { changesSince } from './shell-changes.js'
 import { lookNow, movedOn } from './shell-look.js'
 import type { Changes } from './shell-share.js'
@@ -89,7 +89,7 @@ const editedSince = (location: Location, since: readonly SpoolEntry[]): readonly
     .flatMap(({ kind, snapshots }) => (kind === 'edit-after' ? snapshots : []))
 
 /** What a command did before it came to run this process, as the events that its end would leave; and its look. */
-export type SoFar = { readonly open: Open; readonly events: readonly AgentEvent[] }
+export type SoFar = { readonly open: OpenLook; readonly events: readonly AgentEvent[] }
 
 /** A command that changes files and commits them is reported only when it has ended: what it did until now, null where nothing. */
 export const commandSoFar = (location: Location, env: Environment, { now }: Now): SoFar | null => {

@@ -15,11 +15,11 @@ import { editsToKeep } from '../agents/open-edits.js'
 import { looksToKeep } from '../agents/open-looks.js'
 import { type Amended, readAmended } from './amended.js'
 import { authorsOf } from './authors.js'
+import { type Brought, broughtBefore, broughtBy } from './brought.js'
 import { declaredFor, type Lapsed } from './declared.js'
 import { consumedOf, hasGaps, hear, mayHideAgent } from './heard.js'
 import { keptForAmend, takenUp } from './kept-for-amend.js'
 import { type Measured, planAround } from './plan-around.js'
-import { type Brought, broughtBefore, broughtBy } from './sources.js'
 import { unclearIn } from './unclear.js'
 
 /** Everything that the next commit's record is made from. */

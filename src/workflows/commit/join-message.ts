@@ -10,12 +10,12 @@ import { readObjects } from '../../git/objects.js'
 import { stagedPatchId } from '../../git/staged-patch-id.js'
 import { dropPrepared, type Kept, nothingKept, writePrepared } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
+import { changeOf, outlivedBy, recordOfCommits } from './brought.js'
 import { hashLengthOf } from './files-around.js'
 import { finishCommit } from './finish-commit.js'
 import { countAnew } from './joined-work.js'
 import { writeMessage } from './message-file.js'
 import { bringsMore } from './picked-none.js'
-import { changeOf, outlivedBy, recordOfCommits } from './sources.js'
 
 /**
  * prepare-commit-msg for a commit that an interactive rebase joins with the one before it (`squash`, `fixup`): git puts the

@@ -33,7 +33,7 @@ const isCounted = ({ humanEdited: edit }: Contribution): boolean => edit?.kept !
  */
 export const countAnew = (
   location: Location,
-  { commits, summed, baseName, unheard = false }: Asked,
+  { commits, summed, baseName, unheard = false }: JoinedSum,
 ): { readonly contributions: readonly Contribution[]; readonly kept: Kept; readonly measured: Measured } | null => {
   const together = knownTogether(location, commits, unheard)
   if (together === null) return null
@@ -51,7 +51,8 @@ export const countAnew = (
   return { contributions, measured, kept: { ...together.kept, files: states, touched, brought } }
 }
 
-export type Asked = {
+/** Contributions summed over commits, and the commit by whose name their lines are to be counted anew. */
+export type JoinedSum = {
   readonly commits: readonly JoinedCommit[]
   readonly summed: readonly Contribution[]
   readonly baseName: string
@@ -60,7 +61,7 @@ export type Asked = {
 }
 
 /** True where the lines, counted so, are not those of the sum: a commit that no hook saw changed some of them. Null where that cannot be told. */
-export const isChangedUnheard = (location: Location, asked: Asked): boolean | null => {
+export const isChangedUnheard = (location: Location, asked: JoinedSum): boolean | null => {
   const anew = countAnew(location, { ...asked, unheard: true })
   if (anew === null) return null
   const counts = (all: readonly Contribution[]) =>

@@ -1,7 +1,7 @@
 import { type Commit, parseCommit } from '../../core/commit/commit.js'
 import type { Entry } from '../../core/ledger/schema.js'
 import { changesOf } from '../../git/changes.js'
-import { readCommits } from '../../git/read-commits.js'
+import { readCommits } from '../../git/raw-objects.js'
 import type { UntrustedRepository } from '../../git/read-only.js'
 
 /** So many commits are read at a time. */

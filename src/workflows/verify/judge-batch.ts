@@ -14,7 +14,7 @@ import { judgeSignature, type Trust } from '../../core/signature/commit-signatur
 import { changesOf } from '../../git/changes.js'
 import type { NotePlace } from '../../git/notes.js'
 import { patchIds } from '../../git/patch-ids.js'
-import type { RawObject } from '../../git/read-commits.js'
+import type { RawObject } from '../../git/raw-objects.js'
 import type { UntrustedRepository } from '../../git/read-only.js'
 import { type Noted, readNotes } from './read-notes.js'
 import type { ReviewReader } from './reviews.js'

@@ -1,7 +1,7 @@
 import { entryLine } from '../../core/ledger/entry-line.js'
 import type { Entry } from '../../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../../core/ledger/summary.js'
-import { readCommits } from '../../git/read-commits.js'
+import { readCommits } from '../../git/raw-objects.js'
 import { batchesOf, type Listing } from '../../git/walk.js'
 import { type Judge, judgeBatch } from './judge-batch.js'
 

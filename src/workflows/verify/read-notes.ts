@@ -2,7 +2,7 @@ import type { Fault } from '../../core/fault.js'
 import type { Mark } from '../../core/marks/mark.js'
 import { maxNoteBytes, type NotesRef, readNote } from '../../core/marks/notes.js'
 import type { NotePlace } from '../../git/notes.js'
-import { eachBlob } from '../../git/read-commits.js'
+import { eachBlob } from '../../git/raw-objects.js'
 import type { UntrustedRepository } from '../../git/read-only.js'
 
 /** What other tools' notes say of one commit, and what is wrong with those that could not be read. */

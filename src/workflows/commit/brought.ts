@@ -12,7 +12,7 @@ import { isStaged } from '../../git/staged.js'
 import { patchIdsOf } from '../../git/staged-patch-id.js'
 import { undoneBefore } from '../../git/undone.js'
 import type { Location } from '../../store/location.js'
-import { type Asked, countAnew, filesKnown, isChangedUnheard, type JoinedCommit } from './joined-work.js'
+import { countAnew, filesKnown, isChangedUnheard, type JoinedCommit, type JoinedSum } from './joined-work.js'
 import { isWhole } from './sound-record.js'
 
 /** What several records come to together. */
@@ -55,7 +55,7 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
  * The change that the first of these commits with a record was recorded for, where their counts cannot be of what is staged
  * against a base, since lines that they count are gone; else null.
  */
-export const outlivedBy = (location: Location, asked: Asked, base: string): string | null => {
+export const outlivedBy = (location: Location, asked: JoinedSum, base: string): string | null => {
   const recorded = asked.commits.filter(({ record }) => (record?.contributions.length ?? 0) > 0)
   if (recorded.length === 0) return null
   const isChanged = isChangedUnheard(location, asked) ?? !canAllStand(location, recorded, base)
