@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
+import { pathInside } from './path-inside.js'
 
 /**
  * Where one work tree keeps things. `state` holds what belongs to this work tree (spool, pending lines),
@@ -70,10 +71,7 @@ const movedTo = (top: string, from: string, path: string): string => {
 }
 
 /** A path as a folder has it; null where it lies outside, or is that folder. */
-const insideOf = (folder: string, path: string): string | null => {
-  const inside = relative(folder, path)
-  return inside === '' || inside.startsWith(`..${sep}`) || inside === '..' || isAbsolute(inside) ? null : inside
-}
+const insideOf = (folder: string, path: string): string | null => pathInside(folder, path) || null
 
 /** A path without links, as far as it exists. */
 const realPath = (path: string): string => {

@@ -1,9 +1,10 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { join, relative } from 'node:path'
 import { agents } from '../../agents/index.js'
 import type { Environment } from '../../core/environment.js'
 import { observingFile } from '../../store/live.js'
 import type { Location } from '../../store/location.js'
+import { isBelow } from '../../store/path-inside.js'
 import { unlessAbsent } from '../../store/text.js'
 import { heardIn } from '../install/agent-hooks.js'
 
@@ -39,11 +40,6 @@ const namesIn = (folder: string): readonly string[] => {
   } catch {
     return []
   }
-}
-
-const isBelow = (top: string, place: string): boolean => {
-  const way = relative(top, place)
-  return way !== '' && !isAbsolute(way) && way.split(sep)[0] !== '..'
 }
 
 const sessionsIn = (folder: string): readonly { readonly path: string; readonly at: number }[] =>

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
 import { shellWord } from '../../core/shell-word.js'
 import { git, tryGit } from '../../git/run.js'
@@ -8,6 +8,7 @@ import { type HookManager, hookNames } from '../../install/manager.js'
 import { managerOf, managersFor, refusesManagers, runnerOf, type Signs } from '../../install/managers.js'
 import { type AsideHook, type GitHookFile, isOurHook } from '../../install/plan.js'
 import type { Location } from '../../store/location.js'
+import { pathInside } from '../../store/path-inside.js'
 import { readText } from '../../store/text.js'
 import { hookAt } from './saved-hooks.js'
 
@@ -79,10 +80,7 @@ export const isOthersToo = (place: HookPlace): boolean =>
   !isShared(place) && isOutside(realpathSync(place.commonDir), place.folder)
 
 /** True for a path that is not below a folder; both without links. */
-export const isOutside = (folder: string, path: string): boolean => {
-  const way = relative(folder, path)
-  return isAbsolute(way) || way.split(sep)[0] === '..'
-}
+export const isOutside = (folder: string, path: string): boolean => pathInside(folder, path) === null
 
 /** True for our own folder for all repositories, which hands on to each one's hooks. */
 export const handsOn = (folder: string): boolean =>

@@ -1,18 +1,12 @@
-import { relative, sep } from 'node:path'
 import { commandMark } from '../../agents/command.js'
 import { isTracked } from '../../git/work-tree.js'
 import type { FileChange, Left, Plan } from '../../install/plan.js'
 import { shimMark } from '../../install/shim.js'
 import type { Installed } from '../../store/installed.js'
 import type { Location } from '../../store/location.js'
+import { isBelow } from '../../store/path-inside.js'
 import { readText } from '../../store/text.js'
 import { otherWorkTrees } from '../../store/work-trees.js'
-
-/** True for a path below a folder, and not for one whose name only begins like it: `.github` is not in `.git`. */
-export const isBelow = (folder: string, path: string): boolean => {
-  const way = relative(folder, path)
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`)
-}
 
 /** What a note is made by: the folder that is installed in, what is noted already, and the folder whose files nobody else writes. */
 type Notes = { readonly folder: string; readonly installed: Installed; readonly own: string }

@@ -1,10 +1,11 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { exitForFaults, type WalkFault, walkFaults } from '../../core/ledger/faults.js'
 import type { Entry, EvidenceClass } from '../../core/ledger/schema.js'
 import { addEntry, emptySummary } from '../../core/ledger/summary.js'
 import { type BlamedLine, blame } from '../../git/blame.js'
 import { commitOf } from '../../git/range.js'
 import { type UntrustedRepository, untrusted } from '../../git/read-only.js'
+import { pathInside } from '../../store/path-inside.js'
 import { judgeCommits } from './judge-commits.js'
 
 export type BlameOptions = {
@@ -60,7 +61,6 @@ export const isCutOff = ({ findings }: Pick<Entry, 'findings'>): boolean =>
 
 /** A file named from the folder that is asked about, as git's own -C has it (git(1)), where that lies in a work tree; else as it is named, from the top. */
 const pathInRepository = ({ folder, gitDir }: UntrustedRepository, from: string, file: string): string => {
-  const inside = relative(folder, resolve(from, file))
-  const outside = inside === '' || inside.split(sep)[0] === '..' || isAbsolute(inside)
-  return (outside || folder === gitDir ? file : inside).split(sep).join('/')
+  const inside = folder === gitDir ? null : pathInside(folder, resolve(from, file))
+  return (inside || file).split(sep).join('/')
 }
