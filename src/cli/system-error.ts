@@ -14,9 +14,7 @@ export const systemError = (cause: unknown): ProvenanceError | null => {
     return new ProvenanceError(
       'NOT_A_REPOSITORY',
       'the current folder: expected one that is there, got one that is gone',
-      {
-        ...{ cause, hint: 'cd' },
-      },
+      { cause, hint: 'cd' },
     )
   // mkdirSync with `recursive` says ENOENT for a read-only file system, too (node 20 to 24).
   const isUnmade = code === 'ENOENT' && (syscall === 'mkdtemp' || syscall === 'mkdir')

@@ -25,7 +25,10 @@ type Schema = { readonly oneOf?: readonly { readonly properties: { readonly type
 
 /** What a line of a ledger is, it says itself: only that form then judges it (Ajv 8, the keyword `discriminator`). */
 const byType = (schema: Schema, forms: NonNullable<Schema['oneOf']>) => ({
-  ...{ ...schema, type: 'object', required: ['type'], discriminator: { propertyName: 'type' } },
+  ...schema,
+  type: 'object',
+  required: ['type'],
+  discriminator: { propertyName: 'type' },
   properties: { type: { enum: forms.map(({ properties }) => properties.type.const) } },
 })
 

@@ -191,7 +191,8 @@ type Problems = { readonly file: string; readonly problems: readonly Problem[] }
 /** The error for a configuration with problems, which it carries as its cause. */
 const refusal = (path: string, problems: readonly [Problem, ...Problem[]]): ProvenanceError =>
   new ProvenanceError('CONFIG_INVALID', `${path}: ${problemText(problems[0])}`, {
-    ...{ cause: { file: path, problems } satisfies Problems, hint: seeProblems(path) },
+    cause: { file: path, problems } satisfies Problems,
+    hint: seeProblems(path),
   })
 
 /** The problems of a configuration that was refused, and its file; null for another error. */

@@ -23,7 +23,8 @@ export const wholeText = <Value>(name: string, text: string, value: Value): Valu
     return value
   } catch (cause) {
     throw new ProvenanceError('CONFIG_INVALID', `${name}: expected whole characters, got half of one, ${half}`, {
-      ...{ cause, hint: seeText(name) },
+      cause,
+      hint: seeText(name),
     })
   }
 }
@@ -37,6 +38,7 @@ export const unparsed = (name: string, cause: unknown): ProvenanceError => {
   const place = mark === undefined ? '' : `:${mark.line + 1}:${mark.column + 1}`
   const sentence = reason ?? (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause))
   return new ProvenanceError('CONFIG_INVALID', `${name}${place}: expected JSON or YAML, got ${sentence}`, {
-    ...{ cause, hint: seeText(name) },
+    cause,
+    hint: seeText(name),
   })
 }

@@ -50,8 +50,14 @@ const wrong = (issue: Issue & { readonly types?: readonly string[] }, value: unk
 
 /** What zod calls a type, as whoever writes a configuration knows it. */
 const typeNames: Readonly<Record<string, string>> = {
-  ...{ string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false' },
-  ...{ array: 'a list', tuple: 'a list', object: 'options by name', record: 'options by name' },
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'options by name',
+  record: 'options by name',
 }
 
 const kindOf = (value: unknown): string =>

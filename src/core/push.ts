@@ -76,7 +76,10 @@ export const questionsOf = (
           {
             refs: [ref],
             branch: ref.slice(heads.length),
-            ...{ base: from, include: [to], exclude: [`^${from}`, ...known(ref)], from },
+            base: from,
+            include: [to],
+            exclude: [`^${from}`, ...known(ref)],
+            from,
           },
         ]
       : [],

@@ -11,6 +11,8 @@ export const configHooks: readonly (readonly string[])[] = hookNames.flatMap((ho
 
 /** The calls that take them out again. */
 export const withoutConfigHooks: readonly (readonly string[])[] = hookNames.map((hook) => [
-  ...['config', '--local', '--remove-section'],
+  'config',
+  '--local',
+  '--remove-section',
   nameOf(hook),
 ])

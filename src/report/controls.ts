@@ -1,17 +1,16 @@
 import { rankOf } from '../core/ledger/gravity.js'
 import type { CommitCounts, Entry } from '../core/ledger/schema.js'
 import { isApproved } from '../core/ledger/summary.js'
-import { hasAi, type NamedTool, toolsIn } from '../core/policy/tools-in.js'
-import type { PlacedFinding } from './findings.js'
+import { hasAi, type NamedTool } from '../core/policy/tools-in.js'
 
 /** What entries come to beside their counts by class. */
-type Totals = { counts: CommitCounts; signed: number; withAi: number; approved: Record<How, number> }
+export type Totals = { counts: CommitCounts; signed: number; withAi: number; approved: Record<How, number> }
 
 /** How an approval reached us. */
-type How = Entry['reviews'][number]['how']
+export type How = Entry['reviews'][number]['how']
 
 /** What makes a commit an exception of a control. */
-type Kind = {
+export type Kind = {
   readonly words: string
   readonly holds: (entry: Entry, told: readonly NamedTool[]) => boolean
   /** Why one that would be an exception is none: such are counted, for nobody else would sample them. */
@@ -21,7 +20,7 @@ type Kind = {
 }
 
 /** A requirement, what a ledger supports evidence for in it, and what it does not show. Never a claim of compliance. */
-type Control = {
+export type Control = {
   readonly id: string
   readonly topic: string
   readonly supports: string
@@ -37,7 +36,8 @@ const asideOf = ({ preAdoption, bot, parents }: Entry): string | null => {
 }
 const isSilent = ({ class: evidence }: Entry): boolean => evidence === 'unknown'
 const isDoubtful = ({ class: evidence, binding }: Entry): boolean => evidence === 'contradicted' || binding === 'stale'
-const isSigned = ({ signature }: Entry): boolean => signature?.status === 'good'
+/** True where a key that was given from outside signed the commit. */
+export const isSigned = ({ signature }: Entry): boolean => signature?.status === 'good'
 
 const unsigned: Kind = { words: 'without a good signature', holds: (entry) => !isSigned(entry) }
 const unaccounted: Kind = {
@@ -80,144 +80,119 @@ const withAi = ({ withAi: count, counts: { total } }: Totals) =>
 /** The requirements a ledger is asked about, by the texts' own numbers (AICPA TSC 2017, 45 CFR 164.312, PCI DSS 4.0.1, GDPR, Regulation (EU) 2024/1689, ISO/IEC 27001:2022). */
 export const controls: readonly Control[] = [
   {
-    ...{ id: 'SOC 2 CC6.1', topic: 'Logical access', counts: signed, kind: unsigned },
+    id: 'SOC 2 CC6.1',
+    topic: 'Logical access',
+    counts: signed,
+    kind: unsigned,
     supports: 'which identities made each change, and where a key that was trusted from outside signed it',
     notShown: 'how access was granted, or that an unsigned name is the person’s',
   },
   {
-    ...{ id: 'SOC 2 CC8.1', topic: 'Change management', counts: accounted, kind: unaccounted },
+    id: 'SOC 2 CC8.1',
+    topic: 'Change management',
+    counts: accounted,
+    kind: unaccounted,
     supports:
       'that every change of the range is listed, with the AI tool, model and human edits its commit records, and who else approved it',
     notShown: 'that a change was authorised or tested, or approved where nobody wrote it down',
   },
   {
-    ...{ id: 'SOC 2 CC9.2', topic: 'Vendors', counts: withAi, kind: unnamed },
+    id: 'SOC 2 CC9.2',
+    topic: 'Vendors',
+    counts: withAi,
+    kind: unnamed,
     supports: 'which vendors’ AI tools and models took part',
     notShown: 'the assessment of a vendor, or use that left no record and no mark',
   },
   {
-    ...{ id: 'SOC 2 PI1', topic: 'Processing integrity', counts: population, kind: faulty },
+    id: 'SOC 2 PI1',
+    topic: 'Processing integrity',
+    counts: population,
+    kind: faulty,
     supports: 'that the population is complete and each line is chained to the one before',
     notShown: 'that what the changed program computes is right',
   },
   {
-    ...{ id: 'HIPAA 164.312(b)', topic: 'Audit controls', counts: population, kind: faulty },
+    id: 'HIPAA 164.312(b)',
+    topic: 'Audit controls',
+    counts: population,
+    kind: faulty,
     supports: 'a record of activity in the development of a system, that can be examined again',
     notShown: 'activity in the running system that holds the health information',
   },
   {
-    ...{ id: 'HIPAA 164.312(c)(1)', topic: 'Integrity', counts: evidence, kind: altered },
+    id: 'HIPAA 164.312(c)(1)',
+    topic: 'Integrity',
+    counts: evidence,
+    kind: altered,
     supports: 'that records belong to the changes they are on, and objects have the bytes their names stand for',
     notShown: 'the integrity of health information itself',
   },
   {
-    ...{ id: 'HIPAA 164.312(d)', topic: 'Authentication', counts: signed, kind: unsigned },
+    id: 'HIPAA 164.312(d)',
+    topic: 'Authentication',
+    counts: signed,
+    kind: unsigned,
     supports: 'where a signature ties a commit to a key that was given from outside',
     notShown: 'how the holder of the key was verified',
   },
   {
-    ...{ id: 'SOX ITGC', topic: 'Change management', counts: accounted, kind: unaccounted },
+    id: 'SOX ITGC',
+    topic: 'Change management',
+    counts: accounted,
+    kind: unaccounted,
     supports:
       'the population of program changes of the period, from which an auditor can sample, and approvals by others',
     notShown: 'testing, or approval and segregation of duties where nobody wrote them down',
   },
   {
-    ...{ id: 'PCI DSS 6.2.3', topic: 'Review of custom code', counts: approvals, kind: unreviewed },
+    id: 'PCI DSS 6.2.3',
+    topic: 'Review of custom code',
+    counts: approvals,
+    kind: unreviewed,
     supports: 'which changes had AI in them, and who approved them, so that their review can be sampled',
     notShown:
       'that a review looked for vulnerabilities, or came before release; reviews of code without AI, but where a rule asks for them',
   },
   {
-    ...{ id: 'PCI DSS 6.5.1', topic: 'Change control', counts: accounted, kind: unaccounted },
+    id: 'PCI DSS 6.5.1',
+    topic: 'Change control',
+    counts: accounted,
+    kind: unaccounted,
     supports: 'an account of every change to bespoke software in the range, and approvals by others',
     notShown:
       'security impact, approval where nobody wrote it down, testing, and procedures to return to a secure state',
   },
   {
-    ...{ id: 'GDPR 5(2)', topic: 'Accountability', counts: withAi, kind: unaccounted },
+    id: 'GDPR 5(2)',
+    topic: 'Accountability',
+    counts: withAi,
+    kind: unaccounted,
     supports: 'being able to show which AI tools took part in development; prompts stand as keyed hashes only',
     notShown: 'what personal data a prompt held',
   },
   {
-    ...{ id: 'GDPR 32', topic: 'Security of processing', counts: population, kind: faulty },
+    id: 'GDPR 32',
+    topic: 'Security of processing',
+    counts: population,
+    kind: faulty,
     supports: 'the integrity of the development history',
     notShown: 'the security of the processing itself',
   },
   {
-    ...{ id: 'EU AI Act 12', topic: 'Record-keeping', counts: withAi, kind: doubtful },
+    id: 'EU AI Act 12',
+    topic: 'Record-keeping',
+    counts: withAi,
+    kind: doubtful,
     supports: 'records of the AI tools used in development',
     notShown: 'the logs of a high-risk AI system in operation, which the article is about',
   },
   {
-    ...{ id: 'ISO 27001 A.8.32', topic: 'Change management', counts: accounted, kind: unaccounted },
+    id: 'ISO 27001 A.8.32',
+    topic: 'Change management',
+    counts: accounted,
+    kind: unaccounted,
     supports: 'that changes are subject to an account that can be done again, with approvals by others',
     notShown: 'planning and testing of changes, or approval where nobody wrote it down',
   },
 ]
-
-/** As many exceptions as are listed for each control; the rest are counted. */
-const maxExceptions = 10
-
-/** What the controls' table says of its exceptions, above or below it. */
-export const exceptionsNote = `Exceptions are commits to look at for that control, of the kind that is named there; at most ${maxExceptions} stand with their names, and the ledger has them all. A merge, a bot’s commit or one from before adoption is none for lack of a record or of an approval, and is counted there.`
-
-type Exceptions = { readonly shown: string[]; count: number; readonly aside: Map<string, number> }
-
-/** A row of the table: a control with what a ledger has for it. */
-export type ControlRow = Pick<Control, 'id' | 'topic' | 'supports' | 'notShown'> & {
-  readonly counts: string
-  readonly exceptions: string
-}
-
-/** Gathers what the controls' table says from entries, one after another, and from what was found on their range. */
-export const tallyControls = () => {
-  const byKind = new Map<Kind, Exceptions>(
-    controls.map(({ kind }) => [kind, { shown: [], count: 0, aside: new Map() }]),
-  )
-  const totals = { signed: 0, withAi: 0, approved: { signed: 0, forge: 0, trailer: 0 } }
-  const add = (entry: Entry): void => {
-    if (isSigned(entry)) totals.signed += 1
-    const told = toolsIn(entry)
-    if (hasAi(entry)) totals.withAi += 1
-    if (hasAi(entry) && isApproved(entry)) totals.approved[approvedHow(entry)] += 1
-    for (const [kind, exceptions] of byKind) {
-      const aside = kind.aside?.(entry) ?? null
-      if (kind.holds(entry, told)) name(exceptions, entry.oid.slice(0, 12))
-      else if (aside !== null) exceptions.aside.set(aside, (exceptions.aside.get(aside) ?? 0) + 1)
-    }
-  }
-  const addOfRange = ({ oid, finding }: PlacedFinding): void => {
-    for (const [kind, exceptions] of byKind) {
-      if (kind.ofRange !== true) continue
-      exceptions.count += 1
-      // Before those of commits: it is about them all.
-      exceptions.shown.unshift(`${oid.slice(0, 12)} ${finding.code}`)
-    }
-  }
-  const rows = (counts: CommitCounts): readonly ControlRow[] =>
-    controls.map(({ counts: count, kind, ...control }) => ({
-      ...control,
-      counts: count({ counts, ...totals }),
-      exceptions: exceptionText(kind, byKind.get(kind)),
-    }))
-  return { add, addOfRange, rows }
-}
-
-/** The best known of a commit's approvals: a signature is verified here, a forge saw it, a trailer anybody can write. */
-const approvedHow = ({ reviews }: Entry): How => {
-  const ways = new Set(reviews.filter(({ statement }) => statement === 'approved').map(({ how }) => how))
-  return (['signed', 'forge'] as const).find((how) => ways.has(how)) ?? 'trailer'
-}
-
-const name = (exceptions: Exceptions, text: string): void => {
-  exceptions.count += 1
-  if (exceptions.shown.length < maxExceptions) exceptions.shown.push(text)
-}
-
-const exceptionText = ({ words }: Kind, exceptions: Exceptions | undefined): string => {
-  const { shown, count, aside } = exceptions ?? { shown: [], count: 0, aside: new Map<string, number>() }
-  const names =
-    count === 0 ? 'none' : `${count} (${shown.slice(0, maxExceptions).join(', ')}${count > maxExceptions ? ' …' : ''})`
-  const left = [...aside].map(([why, some]) => `${why} ${some}`).join(', ')
-  return `${words}: ${names}${left === '' ? '' : `; not among them: ${left}`}`
-}

@@ -21,7 +21,9 @@ export const findingsByLine = (): ((line: LedgerLine) => readonly PlacedFinding[
     if (line.type === 'header') return []
     if (line.type === 'footer')
       return findingsOnRange(line, explained).map((finding, index) => ({
-        ...{ finding, oid: to, entry: null },
+        finding,
+        oid: to,
+        entry: null,
         key: `range-${index}`,
       }))
     const { findings, oid } = line

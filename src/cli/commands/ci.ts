@@ -54,7 +54,8 @@ const placeOf = ({ repository, provider, base, head, policy, allowedSigners, app
     {
       repository: resolve(repository),
       provider: provider ?? null,
-      ...{ base: base ?? null, head: head ?? null },
+      base: base ?? null,
+      head: head ?? null,
       policyFile: policy === undefined ? null : resolve(policy),
       signersFile: allowedSigners === undefined ? null : resolve(allowedSigners),
       approvalsFile: approvals === undefined ? null : resolve(approvals),
@@ -100,9 +101,13 @@ const withFetch = (cause: ProvenanceError, { fetch, setting }: CiPlace): Provena
 
 const walk = async (place: CiPlace, options: Options, stage: Stage): Promise<Outcome> => {
   const run = verifyRange({
-    ...{ ...rangeOf(place.range.words, options), base: place.range.base, adoptedInBase: true },
+    ...rangeOf(place.range.words, options),
+    base: place.range.base,
+    adoptedInBase: true,
     policy: place.policy,
-    ...{ trust: trustOf(options), approvals: approvalsOf(options), branch: place.branch },
+    trust: trustOf(options),
+    approvals: approvalsOf(options),
+    branch: place.branch,
     // A waiver must hold now: a commit may be dated as anyone likes.
     asOf: Math.floor(Date.now() / 1000),
   })
@@ -136,8 +141,14 @@ const leave = ({ footer }: Outcome, options: Options, voice: Voice, answer: (tex
 }
 
 const answerOf = (place: CiPlace, { header, footer, exitCode }: Outcome, options: Options) => ({
-  ...{ provider: place.provider, event: place.run.kind, range: header.range, policy: header.policy },
-  ...{ verdict: footer.verdict, exitCode, counts: footer.counts, findings: footer.findings },
+  provider: place.provider,
+  event: place.run.kind,
+  range: header.range,
+  policy: header.policy,
+  verdict: footer.verdict,
+  exitCode,
+  counts: footer.counts,
+  findings: footer.findings,
   files: filePaths(place.provider, options),
   ...(isCutOff({ header, exitCode }) ? { hint: place.fetch(), setting: place.setting } : {}),
 })

@@ -20,7 +20,8 @@ type Options = {
 export const show = async (commit: string, options: Options, output: Output): Promise<number> => {
   const { entry, policyProblem } = await showCommit(options.repository, commit, {
     policyFile: options.policy === undefined ? null : resolve(options.policy),
-    ...{ toolVersion: packageVersion(), trust: trustOf(options) },
+    toolVersion: packageVersion(),
+    trust: trustOf(options),
   })
   if (policyProblem !== null)
     output.talk(`${visible(policyProblem)}\njudged by the built-in policy instead; another: --policy FILE\n`)

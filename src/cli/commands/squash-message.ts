@@ -14,7 +14,11 @@ export const squashMessageCommand = async (
   const { body, leftOut, silent, unnamed } = await squashMessage({
     words,
     repository: options.repository,
-    ...{ since: null, until: null, firstParent: false, policyFile: null, builtIn: true },
+    since: null,
+    until: null,
+    firstParent: false,
+    policyFile: null,
+    builtIn: true,
     toolVersion: packageVersion(),
   })
   const message = options.subject === undefined ? body : `${options.subject}\n\n${body}`

@@ -77,7 +77,11 @@ const reasons = (gathered: Gathered) => ({
 const linesOf = ({ plan }: Gathered) =>
   plan.lines
     .map(({ path, line, proposal, fate, text, from }) => ({
-      ...{ path, line, who: proposal.owner.replace('\n', ' '), fate, text },
+      path,
+      line,
+      who: proposal.owner.replace('\n', ' '),
+      fate,
+      text,
       ...(from === undefined ? {} : { from }),
     }))
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? Infinity) - (b.line ?? Infinity) || 0))

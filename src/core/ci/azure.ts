@@ -19,7 +19,8 @@ export const azure: Provider = {
           variable(env, 'SYSTEM_PULLREQUEST_PULLREQUESTNUMBER') ?? variable(env, 'SYSTEM_PULLREQUEST_PULLREQUESTID'),
         head: commitName(variable(env, 'SYSTEM_PULLREQUEST_SOURCECOMMITID')) ?? commit,
         targetBranch: target,
-        ...{ targetCommits: [], forkPoint: null },
+        targetCommits: [],
+        forkPoint: null,
       }
     const { branch, tag } = namesOf(variable(env, 'BUILD_SOURCEBRANCH'))
     if (tag !== null) return { kind: 'tag', head: commit, tag }

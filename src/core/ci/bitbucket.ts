@@ -15,7 +15,10 @@ export const bitbucket: Provider = {
     const target = commitName(variable(env, 'BITBUCKET_PR_DESTINATION_COMMIT'))
     if (number !== null)
       return {
-        ...{ kind: 'pull-request', number, head, forkPoint: null },
+        kind: 'pull-request',
+        number,
+        head,
+        forkPoint: null,
         targetBranch: branchName(variable(env, 'BITBUCKET_PR_DESTINATION_BRANCH')),
         targetCommits: target === null ? [] : [target],
       }

@@ -13,13 +13,19 @@ export const buildkite: Provider = {
     const number = pullRequestOf(env)
     if (number !== null)
       return {
-        ...{ kind: 'pull-request', number, head, targetCommits: [], forkPoint: null },
+        kind: 'pull-request',
+        number,
+        head,
+        targetCommits: [],
+        forkPoint: null,
         targetBranch: branchName(variable(env, 'BUILDKITE_PULL_REQUEST_BASE_BRANCH')),
       }
     const tag = tagName(variable(env, 'BUILDKITE_TAG'))
     if (tag !== null) return { kind: 'tag', head, tag }
     return {
-      ...{ kind: 'push', head, before: null },
+      kind: 'push',
+      head,
+      before: null,
       branch: branchName(variable(env, 'BUILDKITE_BRANCH')),
       defaultBranch: branchName(variable(env, 'BUILDKITE_PIPELINE_DEFAULT_BRANCH')),
     }

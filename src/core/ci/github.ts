@@ -18,10 +18,13 @@ const pullRequestOf = (event: unknown) => {
   const base = commitName(textAt(event, 'pull_request', 'base', 'sha'))
   if (head === null || base === null) return null
   return {
-    ...{ kind: 'pull-request' as const, head, forkPoint: null },
+    kind: 'pull-request' as const,
+    head,
+    forkPoint: null,
     number: textAt(event, 'pull_request', 'number'),
     targetBranch: branchName(textAt(event, 'pull_request', 'base', 'ref')),
-    ...{ targetCommits: [], targetOnce: base },
+    targetCommits: [],
+    targetOnce: base,
   }
 }
 
@@ -30,7 +33,10 @@ const mergeGroupOf = (event: unknown) => {
   const base = commitName(textAt(event, 'merge_group', 'base_sha'))
   if (head === null || base === null) return null
   return {
-    ...{ kind: 'pull-request' as const, number: null, head, forkPoint: null },
+    kind: 'pull-request' as const,
+    number: null,
+    head,
+    forkPoint: null,
     targetBranch: branchName(textAt(event, 'merge_group', 'base_ref')),
     targetCommits: [base],
   }
@@ -42,7 +48,9 @@ const pushOf = (env: Environment, event: unknown) => {
   const { branch, tag } = namesOf(variable(env, 'GITHUB_REF'))
   if (tag !== null) return { kind: 'tag' as const, head, tag }
   return {
-    ...{ kind: 'push' as const, head, branch },
+    kind: 'push' as const,
+    head,
+    branch,
     before: commitName(textAt(event, 'before')),
     defaultBranch: branchName(textAt(event, 'repository', 'default_branch')),
   }

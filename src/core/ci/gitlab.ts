@@ -17,14 +17,16 @@ export const gitlab: Provider = {
     if (tag !== null) return { kind: 'tag', head: commit, tag }
     if (number === null)
       return {
-        ...{ kind: 'push', head: commit },
+        kind: 'push',
+        head: commit,
         branch: branchName(variable(env, 'CI_COMMIT_BRANCH')),
         before: commitName(variable(env, 'CI_COMMIT_BEFORE_SHA')),
         defaultBranch: branchName(variable(env, 'CI_DEFAULT_BRANCH')),
       }
     const target = commitName(variable(env, 'CI_MERGE_REQUEST_TARGET_BRANCH_SHA'))
     return {
-      ...{ kind: 'pull-request', number },
+      kind: 'pull-request',
+      number,
       head: commitName(variable(env, 'CI_MERGE_REQUEST_SOURCE_BRANCH_SHA')) ?? commit,
       targetBranch: branchName(variable(env, 'CI_MERGE_REQUEST_TARGET_BRANCH_NAME')),
       targetCommits: target === null ? [] : [target],

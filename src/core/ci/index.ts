@@ -17,7 +17,14 @@ const generic: Provider = {
 
 /** Every CI system by its name, in the order in which they are asked for; Jenkins late, for its variables are set on its agents for other programs too. */
 export const providers = {
-  ...{ github, gitlab, azure, bitbucket, circleci, buildkite, jenkins, generic },
+  github,
+  gitlab,
+  azure,
+  bitbucket,
+  circleci,
+  buildkite,
+  jenkins,
+  generic,
 } as const satisfies Record<string, Provider>
 
 export type ProviderName = keyof typeof providers

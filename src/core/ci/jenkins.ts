@@ -16,12 +16,18 @@ export const jenkins: Provider = {
     const targetBranch = branchName(variable(env, 'CHANGE_TARGET'))
     if (targetBranch !== null)
       return {
-        ...{ kind: 'pull-request', head, targetBranch, targetCommits: [], forkPoint: null },
+        kind: 'pull-request',
+        head,
+        targetBranch,
+        targetCommits: [],
+        forkPoint: null,
         number: variable(env, 'CHANGE_ID'),
       }
     const branch = branchOf(env)
     return {
-      ...{ kind: 'push', head, branch },
+      kind: 'push',
+      head,
+      branch,
       before: commitName(variable(env, 'GIT_PREVIOUS_SUCCESSFUL_COMMIT')),
       defaultBranch: env['BRANCH_IS_PRIMARY'] === 'true' ? branch : null,
     }

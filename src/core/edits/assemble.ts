@@ -53,7 +53,8 @@ export type Known = {
  */
 export const assemble = (events: readonly AgentEvent[], { sessions, resolve, committed }: Known): Assembled => {
   const desk: Desk = {
-    ...{ resolve, committed: committedOf(events, committed) },
+    resolve,
+    committed: committedOf(events, committed),
     edits: new Map(),
     authors: new Map(),
     sessions: new Map(sessions),

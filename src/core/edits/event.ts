@@ -102,6 +102,11 @@ export type LookState = {
  */
 export const unreadEvent = (at: number, paths: readonly string[] = []): AgentEvent => ({
   ...({ kind: 'unread', tool: 'provenance', toolVersion: null, model: null, session: null } as const),
-  ...{ call: null, transcript: null, files: [], leaf: null, head: null, at },
+  call: null,
+  transcript: null,
+  files: [],
+  leaf: null,
+  head: null,
+  at,
   snapshots: paths.map((path) => ({ path, content: undefined })),
 })

@@ -30,7 +30,10 @@ export const openEdits = (entries: readonly ToldEvents[]): readonly OpenEdit[] =
       else if (event.kind === 'edit-before')
         for (const before of event.snapshots.filter((file) => !ended.has(fileIn(file))))
           open.push({
-            ...{ name, at: event.at, before, over: ended.has(session) },
+            name,
+            at: event.at,
+            before,
+            over: ended.has(session),
             said: event.files.find(({ path }) => path === before.path),
           })
     }

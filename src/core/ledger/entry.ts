@@ -60,7 +60,11 @@ const contributionEntry = ({
   toolVersion,
 }: Contribution): Entry['record'][number] => ({
   humanEdited: humanEdited === null ? null : editedEntry(humanEdited),
-  ...{ model, promptHash, prompts, tool, toolVersion },
+  model,
+  promptHash,
+  prompts,
+  tool,
+  toolVersion,
 })
 
 const editedEntry = ({ basis, dropped, edited, kept, method, ratio }: HumanEdited) => ({
@@ -92,7 +96,10 @@ const findingEntry = ({ args, code, path, severity, waiver }: LedgerFinding): Le
 })
 
 const reviewEntry = ({ how, key, known, on, reviewer, statement }: Review): Entry['reviews'][number] => ({
-  ...{ how, key, known, on },
+  how,
+  key,
+  known,
+  on,
   reviewer: `${reviewer.name} <${reviewer.email}>`.toWellFormed(),
   statement,
 })
@@ -129,21 +136,24 @@ const nobody = { date: 0, email: '', name: '', zone: '+0000' }
 
 /** The entry of a commit that is not there, or is too large to be read. */
 export const missingEntry = (oid: string, tooLarge = false): Entry => ({
-  ...{ author: nobody, binding: 'unknown', bot: false, change: null, class: 'unknown', committer: nobody },
+  author: nobody,
+  binding: 'unknown',
+  bot: false,
+  change: null,
+  class: 'unknown',
+  committer: nobody,
   findings: [{ code: tooLarge ? 'commit-too-large' : 'missing-object', severity: 'error' }],
   known: {},
-  ...{
-    marks: [],
-    none: null,
-    oid,
-    parents: [],
-    preAdoption: false,
-    prev: unchained,
-    record: [],
-    reviews: [],
-    signature: null,
-    subject: '',
-    tree: '',
-    type: 'commit',
-  },
+  marks: [],
+  none: null,
+  oid,
+  parents: [],
+  preAdoption: false,
+  prev: unchained,
+  record: [],
+  reviews: [],
+  signature: null,
+  subject: '',
+  tree: '',
+  type: 'commit',
 })

@@ -34,7 +34,8 @@ export const walkFaults = (
 
 /** Git could not list all commits, or notes that are read were not all there. */
 const unlisted: WalkFault = {
-  ...{ code: 'missing-object', commits: null },
+  code: 'missing-object',
+  commits: null,
   sentence: 'is missing: not every commit, or note on one, could be listed',
   mend: 'git fetch --refetch --no-filter',
 }

@@ -59,9 +59,17 @@ const useOf = (inventory: Inventory, told: NamedTool): Use => {
   const [name, kind] = inventory.size < maxUses ? [tool, model] : [others, others]
   const key = `${name} ${kind}`
   const use = inventory.get(key) ?? {
-    ...{ tool: name, model: kind, commits: 0, recorded: 0, marked: 0, contradicted: 0, versions: [], spellings: [] },
+    tool: name,
+    model: kind,
+    commits: 0,
+    recorded: 0,
+    marked: 0,
+    contradicted: 0,
+    versions: [],
+    spellings: [],
     people: {},
-    ...{ first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY },
+    first: Number.POSITIVE_INFINITY,
+    last: Number.NEGATIVE_INFINITY,
     lines: { kept: 0, edited: 0, dropped: 0 },
   }
   inventory.set(key, use)

@@ -37,7 +37,11 @@ const headerOf = (line: Line<'header'>, without: Without) => {
   const { query: __, ...pullRequest } = line.pullRequest ?? { query: '' }
   const { approvals, ...policy } = line.policy
   return {
-    ...{ range, pullRequest, flags: null, git: null, tool: null },
+    range,
+    pullRequest,
+    flags: null,
+    git: null,
+    tool: null,
     policy: without('policy') ? null : { ...policy, source: null },
     approvals: without('approvals') ? null : (approvals ?? null),
     ...(without('policy') ? { adoption: null, adoptionAfter: null, adoptionCommit: null } : {}),

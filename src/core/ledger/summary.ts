@@ -31,8 +31,17 @@ export type Summary = {
 
 export const emptySummary = (): Summary => ({
   counts: {
-    ...{ total: 0, attested: 0, recorded: 0, marked: 0, none: 0, unknown: 0, contradicted: 0 },
-    ...{ preAdoption: 0, merges: 0, bots: 0, stale: 0 },
+    total: 0,
+    attested: 0,
+    recorded: 0,
+    marked: 0,
+    none: 0,
+    unknown: 0,
+    contradicted: 0,
+    preAdoption: 0,
+    merges: 0,
+    bots: 0,
+    stale: 0,
   },
   findings: byName(),
   weights: { integrity: 0, incomplete: 0, error: 0, warn: 0 },

@@ -30,7 +30,11 @@ export const readNote = (ref: NotesRef, text: string): readonly Mark[] | null =>
   if (said === null) return null
   const distinct = new Map(said.map((one) => [`${one.tool} ${one.model}`, one]))
   return [...distinct.values()].slice(0, maxMarks).map(({ tool, model, detail }) => ({
-    ...{ tool, model, kind: 'note', where: 'note', ai: true },
+    tool,
+    model,
+    kind: 'note',
+    where: 'note',
+    ai: true,
     raw: `${ref}: ${detail}`.slice(0, maxText),
   }))
 }

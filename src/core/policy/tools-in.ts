@@ -22,7 +22,10 @@ export const hasAi = ({ record, marks }: AiEvidence): boolean => record.length >
 /** What a commit tells of tools: its record, and marks of tools and models that the record does not name. Empty where nothing says that AI took part. */
 export const toolsIn = ({ record, marks }: Evidence): readonly NamedTool[] => {
   const recorded = record.map(({ tool, model, toolVersion, humanEdited }) => ({
-    ...{ tool, model, version: toolVersion, lines: humanEdited },
+    tool,
+    model,
+    version: toolVersion,
+    lines: humanEdited,
   }))
   if (marks.length === 0) return recorded
   const isRecorded = recordedIn(record)
@@ -31,7 +34,10 @@ export const toolsIn = ({ record, marks }: Evidence): readonly NamedTool[] => {
       ? toldTogether(marks.filter(({ ai }) => ai))
       : marks.filter(({ ai, tool, model }) => ai && tool !== null && !isRecorded(tool, model))
   const marked = unrecorded.map(({ tool, model }) => ({
-    ...{ tool: tool ?? 'unknown', model: model ?? 'unknown', version: null, lines: null },
+    tool: tool ?? 'unknown',
+    model: model ?? 'unknown',
+    version: null,
+    lines: null,
   }))
   // A tool that one mark names with its model and another without it is one use.
   const precise = new Set(marked.filter(({ model }) => model !== 'unknown').map(({ tool }) => tool))

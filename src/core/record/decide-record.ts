@@ -101,7 +101,11 @@ const fromEnvironment = ({ tool, toolVersion, model }: RunningAgent): Contributi
   promptHash: 'none',
   prompts: null,
   humanEdited: {
-    ...{ ratio: null, kept: null, edited: null, dropped: null, basis: 'unknown' },
+    ratio: null,
+    kept: null,
+    edited: null,
+    dropped: null,
+    basis: 'unknown',
     method: model === null ? null : 'session-log/1',
   },
 })

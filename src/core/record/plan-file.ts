@@ -56,9 +56,15 @@ const isCommitted = ({ changed, merged }: FileAround): boolean => changed && !me
 const withoutMeasure = (file: FileAround, touched: readonly Touch[]): FilePlan => {
   const { here, later } = partsIn(file, touched, {})
   return {
-    ...{ path: file.path, touched, stillTouched: later },
+    path: file.path,
+    touched,
+    stillTouched: later,
     counted: here.map((key) => [key, noLines]),
-    ...{ discarded: [], state: null, carried: null, loose: null, lines: [] },
+    discarded: [],
+    state: null,
+    carried: null,
+    loose: null,
+    lines: [],
   }
 }
 
@@ -66,8 +72,14 @@ type Stashed = { readonly touched: readonly Touch[]; readonly state: ReplayState
 
 /** A file whose lines by agents lie in a stash: they wait, and were not dropped, even where a person commits something of it. */
 const inStash = (file: FileAround, { touched, state, outcome }: Stashed): FilePlan => ({
-  ...{ path: file.path, touched, stillTouched: touched, state, carried: state },
-  ...{ counted: [], discarded: [], loose: null },
+  path: file.path,
+  touched,
+  stillTouched: touched,
+  state,
+  carried: state,
+  counted: [],
+  discarded: [],
+  loose: null,
   lines: isCommitted(file) ? [] : outcome.lines.map((line) => ({ ...line, fate: 'pending' })),
 })
 
@@ -83,7 +95,10 @@ const measured = (input: PlanInput, file: FileAround, { touched, moment, outcome
   }
   const counted = here.map((key) => countsOf(contributions, key))
   return {
-    ...{ ...found, counted, discarded: [], loose },
+    ...found,
+    counted,
+    discarded: [],
+    loose,
     stillTouched: joinTouches([...later, ...aside(input, file, touched)]),
   }
 }

@@ -33,7 +33,8 @@ export const planRecord = (input: PlanInput): Plan => {
   for (const { discarded } of files) discarded.filter(([key]) => counts.has(key) || moved.counts.has(key)).forEach(add)
   for (const one of moved.counts) add(one)
   return {
-    ...{ counts, lines: moved.lines },
+    counts,
+    lines: moved.lines,
     states: byPath(files, ({ state }) => state),
     touched: byPath(files, ({ touched }) => touched),
     carried: byPath(files, ({ carried }) => carried),

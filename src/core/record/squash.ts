@@ -69,7 +69,10 @@ const markedParts = (record: Unbound, marks: readonly Mark[]): readonly Contribu
 }
 
 const markedPart = ({ tool, model }: Mark): Contribution => ({
-  ...{ tool: tool ?? 'unknown', toolVersion: null, promptHash: 'none', prompts: null },
+  tool: tool ?? 'unknown',
+  toolVersion: null,
+  promptHash: 'none',
+  prompts: null,
   model: model !== null && parseValue(model)?.main === model ? model : 'unknown',
   humanEdited: { ratio: null, kept: null, edited: null, dropped: null, basis: 'unknown', method: null },
 })
@@ -107,7 +110,9 @@ const combine = (parts: readonly Contribution[]): Contribution => {
   const values = parts.flatMap(({ promptHash }) => (promptHash === null || promptHash === 'none' ? [] : [promptHash]))
   const prompts = parts.reduce((sum, part) => sum + (part.prompts ?? 0), 0)
   return {
-    ...{ tool: first.tool, toolVersion: first.toolVersion, model: first.model },
+    tool: first.tool,
+    toolVersion: first.toolVersion,
+    model: first.model,
     promptHash: values.length === 0 ? 'none' : joinCommitments(values).value,
     prompts: prompts === 0 ? null : prompts,
     humanEdited: sumEdits(parts.map((part) => part.humanEdited)),

@@ -118,13 +118,25 @@ const githubSaid = ({ user, state, commit_id, submitted_at }: z.infer<typeof Git
 }
 
 const gitlabSaid = ({ username, name, web_url, bot }: GitlabUser, at?: string | null): Said => ({
-  ...{ name: name ?? username, email: null, login: username, host: hostOf(web_url, 'gitlab.com'), bot: bot === true },
-  ...{ word: 'approved', head: undefined, at: timeOf(at) },
+  name: name ?? username,
+  email: null,
+  login: username,
+  host: hostOf(web_url, 'gitlab.com'),
+  bot: bot === true,
+  word: 'approved',
+  head: undefined,
+  at: timeOf(at),
 })
 
 const ownSaid = ({ reviewer, email, commit, state, at }: z.infer<typeof OwnApproval>): Said => ({
-  ...{ name: reviewer, email: email ?? null, login: reviewer, host: null, bot: false },
-  ...{ word: state, head: commit, at: timeOf(at) },
+  name: reviewer,
+  email: email ?? null,
+  login: reviewer,
+  host: null,
+  bot: false,
+  word: state,
+  head: commit,
+  at: timeOf(at),
 })
 
 /**
@@ -167,9 +179,14 @@ const reviewOf = (said: Said, mapped: readonly string[]): Approval['review'] => 
   const hidden = host === null ? [] : [loginAddress(login, host)]
   return {
     reviewer: { name, email: email ?? mapped[0] ?? hidden[0] ?? '' },
-    ...{ addresses: [...new Set([...known, ...hidden])], addressed: known.length > 0 },
+    addresses: [...new Set([...known, ...hidden])],
+    addressed: known.length > 0,
     person: !bot && isPerson(name, email ?? '') && isPerson(login, ''),
-    ...{ statement: word === 'dismissed' ? 'commented' : word, how: 'forge', known: 'witnessed', key: null, at },
+    statement: word === 'dismissed' ? 'commented' : word,
+    how: 'forge',
+    known: 'witnessed',
+    key: null,
+    at,
     raw: `${login} ${word}`.slice(0, maxRaw),
   }
 }

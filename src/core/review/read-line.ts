@@ -112,7 +112,13 @@ const reviewOf = (
   { key, at, addresses }: { readonly key: string; readonly at: number; readonly addresses: readonly string[] },
 ): Omit<Review, 'on'> => ({
   reviewer: { name: reviewer.name, email: reviewer.email },
-  ...{ addresses, addressed: true, person: isPerson(reviewer.name, reviewer.email) },
-  ...{ statement, how: 'signed', known: 'recomputed', key, at },
+  addresses,
+  addressed: true,
+  person: isPerson(reviewer.name, reviewer.email),
+  statement,
+  how: 'signed',
+  known: 'recomputed',
+  key,
+  at,
   raw: `${statement} by ${reviewer.email}`,
 })

@@ -59,7 +59,9 @@ export const reviewStatement = (
   subject: [{ digest: { gitCommit } }, { digest: { gitTree } }],
   predicateType: reviewPredicateType,
   predicate: {
-    ...{ statement, reviewer: { name: reviewer.name, email: reviewer.email }, date: isoTime(at) },
+    statement,
+    reviewer: { name: reviewer.name, email: reviewer.email },
+    date: isoTime(at),
     base: [...new Set(base)],
     ...(comment === null ? {} : { comment }),
   },

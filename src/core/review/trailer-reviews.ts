@@ -31,9 +31,16 @@ export const trailerReviews = ({ message }: Pick<Reviewed, 'message'>): readonly
     const address = addressKey(reviewer.email)
     return [
       {
-        ...{ reviewer, statement, addresses: address === '' ? [] : [address], addressed: true },
+        reviewer,
+        statement,
+        addresses: address === '' ? [] : [address],
+        addressed: true,
         person: isPerson(reviewer.name, reviewer.email),
-        ...{ how: 'trailer', known: 'declared', on: 'commit', key: null, at: null },
+        how: 'trailer',
+        known: 'declared',
+        on: 'commit',
+        key: null,
+        at: null,
         raw: `${key}: ${value}`.slice(0, maxRaw),
       },
     ]

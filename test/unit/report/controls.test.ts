@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../../src/core/ledger/schema.js'
 import { addEntry, emptySummary } from '../../../src/core/ledger/summary.js'
-import { tallyControls } from '../../../src/report/controls.js'
+import { tallyControls } from '../../../src/report/control-tally.js'
 import { entryWith } from './hostile.js'
 
 const silent = (oid: string, more: Partial<Entry> = {}): Entry => ({

@@ -6,17 +6,30 @@ import { toolNames } from '../took-part.js'
 
 /** Where the common test runners look by themselves, and what projects of their languages agree on. */
 const usual = [
-  ...['**/test/**', '**/tests/**', '**/*Tests/**', '**/__tests__/**', '**/spec/**', '**/specs/**', '**/testdata/**'],
-  ...['**/e2e/**', '**/cypress/**', '**/androidTest/**'],
-  ...['**/test.*', '**/tests.*', '**/test_*', '**/*.test.*', '**/*.spec.*', '**/*.cy.*', '**/*_test.*', '**/*-test.*'],
-  ...[
-    '**/*_spec.*',
-    '**/*Test.*',
-    '**/*Tests.*',
-    '**/*Spec.{scala,kt,groovy,hs,swift,java,php,cs}',
-    '**/*.t',
-    '**/*.bats',
-  ],
+  '**/test/**',
+  '**/tests/**',
+  '**/*Tests/**',
+  '**/__tests__/**',
+  '**/spec/**',
+  '**/specs/**',
+  '**/testdata/**',
+  '**/e2e/**',
+  '**/cypress/**',
+  '**/androidTest/**',
+  '**/test.*',
+  '**/tests.*',
+  '**/test_*',
+  '**/*.test.*',
+  '**/*.spec.*',
+  '**/*.cy.*',
+  '**/*_test.*',
+  '**/*-test.*',
+  '**/*_spec.*',
+  '**/*Test.*',
+  '**/*Tests.*',
+  '**/*Spec.{scala,kt,groovy,hs,swift,java,php,cs}',
+  '**/*.t',
+  '**/*.bats',
 ]
 const tests = pathGlobs('Globs of files that are tests.')
 const option = z.strictObject({
