@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
 import { problemsIn } from '../config/load.js'
 import { ProvenanceError } from '../core/errors.js'
 
@@ -9,8 +8,7 @@ export const withConfigLine = async (error: unknown): Promise<unknown> => {
   if (!(error instanceof ProvenanceError) || file === undefined || first === undefined) return error
   if (!error.message.startsWith(`${file}: `) || statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     return error
-  const { lineFinder } = await import('../config/line-of.js')
-  const root = basename(file) === 'package.json' ? ['provenance'] : []
-  const line = lineFinder(readFileSync(file, 'utf8'))([...root, ...first.path])
+  const { settingLines } = await import('../config/line-of.js')
+  const line = settingLines(file, readFileSync(file, 'utf8'))(first.path)
   return new ProvenanceError(error.code, `${file}:${line}${error.message.slice(file.length)}`, error)
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import { ProvenanceError } from '../core/errors.js'
 import { seeText } from '../core/file-hints.js'
 import { isPreset, presetRules, presets } from '../core/policy/presets.js'
+import { invalidConfig } from './invalid.js'
 import { didYouMean, nearest } from './nearest.js'
 
 /** A configuration as it was written, before it is checked. */
@@ -26,9 +26,7 @@ export const withExtended = (document: Document, name: string, read: ReadBeside)
   const readOnce = (path: string): unknown => {
     files += 1
     if (files > maxFiles)
-      throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most ${maxFiles} files to extend, got more`, {
-        hint: seeText(name),
-      })
+      throw invalidConfig(`${name}: expected at most ${maxFiles} files to extend, got more`, seeText(name))
     if (!known.has(path)) known.set(path, read(path))
     return known.get(path)
   }
@@ -36,10 +34,7 @@ export const withExtended = (document: Document, name: string, read: ReadBeside)
 }
 
 const laidUnder = (document: Document, name: string, read: ReadBeside, depth: number): Document => {
-  if (depth > maxDepth)
-    throw new ProvenanceError('CONFIG_INVALID', `${name}: expected files that end in one, got a circle`, {
-      hint: seeText(name),
-    })
+  if (depth > maxDepth) throw invalidConfig(`${name}: expected files that end in one, got a circle`, seeText(name))
   const { extends: named = [], ...own } = document
   const bases = (typeof named === 'string' ? [named] : (named as readonly string[])).map((base) => {
     if (isPreset(base)) return { rules: presetRules(base) }
@@ -57,10 +52,9 @@ const isBelow = (base: string, path: string): boolean =>
 const unknownBase = (name: string, base: string, isOutside: boolean) => {
   const expected = `expected ${Object.keys(presets).join(', ')} or a file below this one’s folder`
   const near = didYouMean(nearest(base, Object.keys(presets)))
-  return new ProvenanceError(
-    'CONFIG_INVALID',
+  return invalidConfig(
     `${name}: extends: ${expected}, got ${JSON.stringify(base)}${isOutside ? '' : ', and no such file is there'}${near}`,
-    { hint: seeText(name) },
+    seeText(name),
   )
 }
 

@@ -1,10 +1,13 @@
+import { basename } from 'node:path'
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 
-/** Tells in which line of a JSON or YAML text the value at a path stands, or the nearest around it. */
-export const lineFinder = (text: string): ((path: readonly string[]) => number) => {
+/** Tells in which line of a configuration's text a setting stands, or the nearest around it. */
+export const settingLines = (file: string, text: string): ((path: readonly string[]) => number) => {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' })
-  return (path) => {
+  const root = basename(file) === 'package.json' ? ['provenance'] : []
+  return (setting) => {
+    const path = [...root, ...setting]
     for (let depth = path.length; depth > 0; depth -= 1) {
       const start = nodeAt(document, path.slice(0, depth))?.range?.[0]
       if (start !== undefined) return lines.linePos(start).line

@@ -5,6 +5,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { seePlace, seeProblems, seeText } from '../core/file-hints.js'
 import { unsound } from '../core/policy/sound.js'
 import { type ReadBeside, withExtended } from './extends.js'
+import { invalidConfig } from './invalid.js'
 import { packageConfig } from './package-json.js'
 import { parseYaml, unparsed } from './parse.js'
 import { type Problem, problemsOf, problemText } from './problem.js'
@@ -42,22 +43,14 @@ export const loadConfig = async (folder: string): Promise<Loaded> => {
 const refuseOutside = (folder: string, name: string): void => {
   const path = join(folder, name)
   if (!existsSync(path) || `${realpathSync(path)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`)) return
-  throw new ProvenanceError(
-    'CONFIG_INVALID',
-    `extends: expected a file of this folder, got ${name}, which leads out of it`,
-    {
-      hint: seePlace(path),
-    },
-  )
+  throw invalidConfig(`extends: expected a file of this folder, got ${name}, which leads out of it`, seePlace(path))
 }
 
 /** A pipe that a person names is read; one that lies there, or a link to a device, would be waited for without end. */
 const refuseEndless = (path: string): void => {
   const stat = statSync(path)
   if (stat.isFile() || stat.isDirectory()) return
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected a file, got a pipe or a device`, {
-    hint: seePlace(path),
-  })
+  throw invalidConfig(`${path}: expected a file, got a pipe or a device`, seePlace(path))
 }
 
 /** Files of a folder that would hold its configuration, did not the one that is read stand before them. */
@@ -82,9 +75,7 @@ export const loadConfigFile = async (
     besideFile(dirname(path), (file) => files.push(file)),
   )
   if (config !== null) return { config, files }
-  throw new ProvenanceError('CONFIG_INVALID', `${path}: expected a policy under "provenance", got none`, {
-    hint: seeText(path),
-  })
+  throw invalidConfig(`${path}: expected a policy under "provenance", got none`, seeText(path))
 }
 
 /** What is said of a file without a word, which may have been cut off. */
@@ -101,18 +92,23 @@ const readConfigText = (path: string): string => readConfigBytes(path).toString(
 
 const readConfigBytes = (path: string): Buffer => {
   if (programs.has(extname(path)))
-    throw new ProvenanceError('CONFIG_INVALID', `${path}: expected JSON or YAML, got a program, which is never run`, {
-      hint: seePlace(path),
-    })
+    throw invalidConfig(`${path}: expected JSON or YAML, got a program, which is never run`, seePlace(path))
   try {
-    const { size } = statSync(path)
-    if (size > maxConfigBytes)
-      throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most 1 MiB`, { hint: seePlace(path) })
-    return readFileSync(path)
+    if (statSync(path).size <= maxConfigBytes) return readFileSync(path)
   } catch (cause) {
-    throw asProblem(path, cause)
+    throw unreadable(path, cause)
   }
+  throw tooLarge(path)
 }
+
+const unreadable = (path: string, cause: unknown): ProvenanceError => {
+  const { code } = cause as NodeJS.ErrnoException
+  return code === 'ENOENT' || code === 'EACCES'
+    ? new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file`, { cause })
+    : unparsed(path, cause)
+}
+
+const tooLarge = (name: string): ProvenanceError => invalidConfig(`${name}: expected at most 1 MiB`, seePlace(name))
 
 /** Files that a configuration in a folder extends; `onRead` is told of each that is read. Throws CONFIG_INVALID naming one that is wrong. */
 export const besideFile =
@@ -138,29 +134,10 @@ export const parseDocument = (name: string, text: string): unknown => {
 
 /** A text without a word is refused, wherever it stands: a file that was cut off must not pass for a policy without rules. */
 const parseValue = (name: string, text: string): unknown => {
-  if (text.length > maxConfigBytes)
-    throw new ProvenanceError('CONFIG_INVALID', `${name}: expected at most 1 MiB`, { hint: seePlace(name) })
-  const value = parseText(name, text)
+  if (text.length > maxConfigBytes) throw tooLarge(name)
+  const value = parseYaml(name, text)
   if (value != null) return value
-  throw new ProvenanceError('CONFIG_INVALID', `${name}: ${noPolicy}`, {
-    hint: seeProblems(name),
-  })
-}
-
-const parseText = (name: string, text: string): unknown => {
-  try {
-    return parseYaml(name, text)
-  } catch (cause) {
-    throw asProblem(name, cause)
-  }
-}
-
-const asProblem = (path: string, cause: unknown): ProvenanceError => {
-  if (cause instanceof ProvenanceError) return cause
-  const code = (cause as NodeJS.ErrnoException).code
-  if (code === 'ENOENT' || code === 'EACCES')
-    return new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file`, { cause })
-  return unparsed(path, cause)
+  throw invalidConfig(`${name}: ${noPolicy}`, seeProblems(name))
 }
 
 /** A value as configuration, all that it extends taken in. Throws CONFIG_INVALID naming the field, and for an unknown one the nearest that is known. */
@@ -170,17 +147,13 @@ export const checkConfig = (value: unknown, path: string, read: ReadBeside): Con
     own.extends === undefined
       ? own
       : checked(withExtended(value as Readonly<Record<string, unknown>>, basename(path), read), path)
-  const said = unsound(whole)
-  if (said === null) return whole
-  const [setting = '', ...words] = said.split(': ')
-  throw refusal(path, [{ path: setting.split('.'), says: words.join(': ') }])
+  const problem = unsound(whole)
+  if (problem === null) return whole
+  throw refusal(path, [problem])
 }
 
 const checked = (value: unknown, path: string): Config => {
-  if (isTooMuch(value))
-    throw new ProvenanceError('CONFIG_INVALID', `${path}: expected at most ${maxNodes} values`, {
-      hint: seePlace(path),
-    })
+  if (isTooMuch(value)) throw invalidConfig(`${path}: expected at most ${maxNodes} values`, seePlace(path))
   const result = Config.safeParse(value)
   if (result.success) return result.data
   throw refusal(path, problemsOf(result.error, value))
@@ -190,10 +163,10 @@ type Problems = { readonly file: string; readonly problems: readonly Problem[] }
 
 /** The error for a configuration with problems, which it carries as its cause. */
 const refusal = (path: string, problems: readonly [Problem, ...Problem[]]): ProvenanceError =>
-  new ProvenanceError('CONFIG_INVALID', `${path}: ${problemText(problems[0])}`, {
-    cause: { file: path, problems } satisfies Problems,
-    hint: seeProblems(path),
-  })
+  invalidConfig(`${path}: ${problemText(problems[0])}`, seeProblems(path), {
+    file: path,
+    problems,
+  } satisfies Problems)
 
 /** The problems of a configuration that was refused, and its file; null for another error. */
 export const problemsIn = (error: unknown): Problems | null => {

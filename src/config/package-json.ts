@@ -1,6 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser'
-import { ProvenanceError } from '../core/errors.js'
 import { seeProblems, seeText } from '../core/file-hints.js'
+import { invalidConfig } from './invalid.js'
 import { unparsed, wholeText } from './parse.js'
 
 /**
@@ -21,17 +21,13 @@ export const packageConfig = (text: string): unknown => {
   if (value?.provenance == null) return undefined
   const twice = repeatedKey(own)
   if (twice === null) return wholeText('package.json', own, asPolicy(value.provenance))
-  throw new ProvenanceError('CONFIG_INVALID', `package.json: expected each key once, got ${twice} twice`, {
-    hint: seeText('package.json'),
-  })
+  throw invalidConfig(`package.json: expected each key once, got ${twice} twice`, seeText('package.json'))
 }
 
 const asPolicy = (own: unknown): unknown => {
   if (typeof own === 'object' && !Array.isArray(own)) return own
   const got = JSON.stringify(own).slice(0, 40)
-  throw new ProvenanceError('CONFIG_INVALID', `package.json: provenance: expected a policy, got ${got}`, {
-    hint: seeProblems('package.json'),
-  })
+  throw invalidConfig(`package.json: provenance: expected a policy, got ${got}`, seeProblems('package.json'))
 }
 
 /** A key that stands twice in what a package.json says under `provenance`, with its place; null for none. */

@@ -1,7 +1,8 @@
 import { defaultLoaders } from 'cosmiconfig'
 import { canonicalJson } from '../core/canonical.js'
-import { ProvenanceError } from '../core/errors.js'
+import type { ProvenanceError } from '../core/errors.js'
 import { seeText } from '../core/file-hints.js'
+import { invalidConfig } from './invalid.js'
 
 /** YAML (and so JSON) text as a value, through cosmiconfig's own loader, which runs nothing. Throws CONFIG_INVALID with the place. */
 export const parseYaml = (name: string, text: string): unknown => {
@@ -22,10 +23,7 @@ export const wholeText = <Value>(name: string, text: string, value: Value): Valu
     canonicalJson(value)
     return value
   } catch (cause) {
-    throw new ProvenanceError('CONFIG_INVALID', `${name}: expected whole characters, got half of one, ${half}`, {
-      cause,
-      hint: seeText(name),
-    })
+    throw invalidConfig(`${name}: expected whole characters, got half of one, ${half}`, seeText(name), cause)
   }
 }
 
@@ -37,8 +35,5 @@ export const unparsed = (name: string, cause: unknown): ProvenanceError => {
   const { reason, mark } = cause as Said
   const place = mark === undefined ? '' : `:${mark.line + 1}:${mark.column + 1}`
   const sentence = reason ?? (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause))
-  return new ProvenanceError('CONFIG_INVALID', `${name}${place}: expected JSON or YAML, got ${sentence}`, {
-    cause,
-    hint: seeText(name),
-  })
+  return invalidConfig(`${name}${place}: expected JSON or YAML, got ${sentence}`, seeText(name), cause)
 }

@@ -12,8 +12,7 @@ import {
 import type { HookFile } from '../agents/agent.js'
 import { commandMark } from '../agents/command.js'
 import { type JsonObject, list, object } from '../agents/payload.js'
-import { ProvenanceError } from '../core/errors.js'
-import { seeText } from '../core/file-hints.js'
+import { notAsExpected } from './not-as-expected.js'
 import type { FileChange } from './plan.js'
 
 /** A settings file of an agent, with its text when we first found it and the text we then wrote. */
@@ -195,11 +194,6 @@ const parsedSettings = (path: string, text: string, under: Merged['under']): Jso
   if (twice !== undefined) throw notAsExpected(path, `the key ${twice} once`)
   return object(parse(text, [], { allowTrailingComma: true }))
 }
-
-const notAsExpected = (path: string, expected: string): ProvenanceError =>
-  new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got something else; it was left as it is`, {
-    hint: seeText(path),
-  })
 
 /** A key that stands twice where ours go: an agent takes one of the two, and which is its secret. */
 const doubled = (text: string, under: Merged['under']): string | undefined => {

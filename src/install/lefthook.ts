@@ -4,6 +4,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { seeText } from '../core/file-hints.js'
 import { withLines, withoutLines } from './lefthook-lines.js'
 import { type HookManager, hookNames, toldHooks } from './manager.js'
+import { notAsExpected } from './not-as-expected.js'
 import { shimCommand, shimMark } from './shim.js'
 
 const command = 'commit-provenance'
@@ -28,11 +29,6 @@ const parsed = (path: string, text: string): Parsed => {
   if (document.errors.length === 0 && (document.contents === null || isMap(document.contents))) return document
   throw notAsExpected(path, 'a YAML map')
 }
-
-const notAsExpected = (path: string, expected: string): ProvenanceError =>
-  new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got something else; it was left as it is`, {
-    hint: seeText(path),
-  })
 
 const placeOf = (hook: string): readonly string[] => [hook, 'commands', command]
 

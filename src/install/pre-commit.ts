@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml'
-import { ProvenanceError } from '../core/errors.js'
 import { seeText } from '../core/file-hints.js'
 import type { HookManager } from './manager.js'
+import { notAsExpected } from './not-as-expected.js'
 import { shimCommand, shimMark } from './shim.js'
 
 /** pre-commit runs these of our hooks; it hands the message's source over in variables (pre-commit.com, supported git hooks). */
@@ -39,11 +39,6 @@ const reposIn = (path: string, text: string) => {
 
 /** Beside pre-commit's own hooks, which are called first then. */
 const elsewhere = 'provenance init --yes --hooks native'
-
-const notAsExpected = (path: string, expected: string, hint: string): ProvenanceError =>
-  new ProvenanceError('CONFIG_INVALID', `${path}: expected ${expected}, got something else; it was left as it is`, {
-    hint,
-  })
 
 const isOurs = (one: unknown): boolean => JSON.stringify(one).includes(shimMark)
 

@@ -2,7 +2,7 @@ import { constants } from 'node:buffer'
 import { lstatSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type DocumentKind, documentJudge, type Objection } from '../../config/documents.js'
-import { lineFinder } from '../../config/line-of.js'
+import { settingLines } from '../../config/line-of.js'
 import { besideFile, checkConfig, maxConfigBytes, noPolicy, problemsIn } from '../../config/load.js'
 import { packageConfig } from '../../config/package-json.js'
 import { parseYaml } from '../../config/parse.js'
@@ -22,20 +22,12 @@ type Options = { readonly json?: boolean }
 /** `provenance validate`: 0 where the document is as its schema has it, 1 with what is wrong where it is not. */
 export const validate = async (file: string, options: Options, output: Output): Promise<number> => {
   const text = read(file)
-  const { kind, values } = documentsIn(file, text)
-  const objections = kind === 'config' ? configObjections(file, text, values[0]?.value) : []
-  const judge = documentJudge(schemaFolder(), kind)
-  const place = kind === 'config' ? configLine(file, text) : null
+  const documents = documentsIn(file, text)
+  const { kind } = documents
+  const lineOf = kind === 'config' ? settingLines(file, text) : null
   // Our own reader says better what is wrong than the branches of a schema do.
-  const all: readonly Placed[] =
-    objections.length > 0
-      ? objections
-      : [
-          ...values.flatMap(({ line, value }) =>
-            judge(value ?? {}).map((one) => ({ line: place === null ? line : place(one), ...one })),
-          ),
-          ...(kind === 'ledger' ? misplaced(values) : []),
-        ].toSorted((a, b) => a.line - b.line)
+  const told = lineOf === null ? [] : configObjections(file, documents.values[0]?.value, lineOf)
+  const all = told.length > 0 ? told : schemaObjections(documents, lineOf)
   if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all }))
   else if (all.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
   else
@@ -44,12 +36,22 @@ export const validate = async (file: string, options: Options, output: Output): 
   return all.length === 0 ? 0 : 1
 }
 
+/** What the published schema objects to, each in its line: of a ledger that of its document, of a configuration that of the setting. */
+const schemaObjections = ({ kind, values }: Documents, lineOf: LineOf | null): readonly Placed[] => {
+  const judge = documentJudge(schemaFolder(), kind)
+  const found = values.flatMap(({ line, value }) =>
+    judge(value ?? {}).map((one) => ({ line: lineOf === null ? line : lineOf(pathOf(one)), ...one })),
+  )
+  const outOfOrder = kind === 'ledger' ? misplaced(values) : []
+  return [...found, ...outOfOrder].toSorted((a, b) => a.line - b.line)
+}
+
 /** Each line may be as its schema has it in a ledger that was cut off, or is two. */
 const misplaced = (values: Documents['values']): readonly Placed[] => {
-  const places = createLineOrder()
+  const order = createLineOrder()
   const placed = (line: number) => (what: string) => ({ line, at: '/type', what })
-  const said = values.flatMap(({ line, value }) => places.add(lineType(value)).map(placed(line)))
-  return [...said, ...places.end().map(placed((values.at(-1)?.line ?? 0) + 1))]
+  const found = values.flatMap(({ line, value }) => order.add(lineType(value)).map(placed(line)))
+  return [...found, ...order.end().map(placed((values.at(-1)?.line ?? 0) + 1))]
 }
 
 const lineType = (value: unknown): LedgerLine['type'] | null => {
@@ -57,16 +59,17 @@ const lineType = (value: unknown): LedgerLine['type'] | null => {
   return type === 'header' || type === 'commit' || type === 'footer' ? type : null
 }
 
-/** In which line of a configuration what is objected to stands. */
-const configLine = (file: string, text: string): ((objection: Objection) => number) => {
-  const find = lineFinder(text)
-  const root = basename(file) === 'package.json' ? ['provenance'] : []
-  return ({ at, key }) => {
-    const path = at.split('/').filter((part) => part !== '')
-    const names = path.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    return find([...root, ...names, ...(key === undefined ? [] : [key])])
-  }
+type LineOf = (path: readonly string[]) => number
+
+/** The names that lead to what is objected to (RFC 6901). */
+const pathOf = ({ at, key }: Objection): readonly string[] => {
+  const parts = at.split('/').filter((part) => part !== '')
+  const names = parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return key === undefined ? names : [...names, key]
 }
+
+const pointerTo = (path: readonly string[]): string =>
+  `/${path.map((name) => name.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
 
 /** Of all documents only a ledger may be long: one that can be a text still. */
 const read = (file: string): string =>
@@ -118,7 +121,7 @@ const parsed = (file: string, text: string): unknown => {
 type Placed = Objection & { readonly line: number }
 
 /** What our own reader says of a configuration, which knows the nearest option, and reads what it extends. */
-const configObjections = (file: string, text: string, value: unknown): readonly Placed[] => {
+const configObjections = (file: string, value: unknown, lineOf: LineOf): readonly Placed[] => {
   if (value == null) return [{ line: 1, at: '/', what: noPolicy }]
   if (configFiles.some((name) => name === basename(file)) && lstatSync(file).isSymbolicLink())
     return [{ line: 1, at: '/', what: `expected a file, got a symbolic link, ${unfollowed}` }]
@@ -128,12 +131,8 @@ const configObjections = (file: string, text: string, value: unknown): readonly 
   } catch (cause) {
     if (!(cause instanceof ProvenanceError)) throw cause
     const found = problemsIn(cause)
-    const place = configLine(file, text)
     return found?.file === file
-      ? found.problems.map(({ path, says }) => {
-          const at = `/${path.map((name) => name.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
-          return { line: place({ at, what: says }), at, what: says }
-        })
-      : [{ line: place({ at: '/extends', what: '' }), at: '/extends', what: cause.message }]
+      ? found.problems.map(({ path, says }) => ({ line: lineOf(path), at: pointerTo(path), what: says }))
+      : [{ line: lineOf(['extends']), at: '/extends', what: cause.message }]
   }
 }
