@@ -1,5 +1,6 @@
 import type { Entry, Footer, LedgerFinding } from './ledger/schema.js'
 import type { ShownFinding } from './ledger/summary.js'
+import { fullOid } from './oid.js'
 
 /** One line of what git tells `pre-receive`: a ref, where it stood and where it is to stand; all zeros for nowhere (githooks(5)). */
 export type RefUpdate = { readonly ref: string; readonly from: string | null; readonly to: string | null }
@@ -19,12 +20,10 @@ export type Question = {
   readonly from: string | null
 }
 
-const oid = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
-
 /** An update from its three words, in the order of `pre-receive`; null where git would not have written them. */
 export const updateOf = (words: readonly string[]): RefUpdate | null => {
   const [from = '', to = '', ref = ''] = words
-  const known = words.length === 3 && oid.test(from) && oid.test(to) && from.length === to.length
+  const known = words.length === 3 && fullOid.test(from) && fullOid.test(to) && from.length === to.length
   return known && ref.startsWith('refs/') ? { ref, from: unlessZero(from), to: unlessZero(to) } : null
 }
 

@@ -1,3 +1,4 @@
+import { fullOid } from '../core/oid.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 import { git } from './run.js'
 import { diffStaged } from './staged.js'
@@ -46,7 +47,7 @@ const addedIn = (output: string): ReadonlyMap<string, readonly string[]> => {
     else if (came > 0 && line.startsWith('+')) {
       lines.push(line.slice(1))
       came -= 1
-    } else if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(line)) {
+    } else if (fullOid.test(line)) {
       lines = []
       added.set(line, lines)
     } else {

@@ -1,5 +1,6 @@
 import { ProvenanceError } from '../core/errors.js'
-import { commitAt, fullName, isRef, locate } from './locate.js'
+import { fullOid } from '../core/oid.js'
+import { commitAt, isRef, locate } from './locate.js'
 import type { UntrustedRepository } from './read-only.js'
 
 /** A commit's name, in full or shortened; many tags are called so as well, by a day of the calendar for one. */
@@ -17,7 +18,7 @@ export const namedForAdoption = (
   name: string,
 ): { readonly tag: string | null; readonly object: string | null } => {
   const object = objectName.test(name) ? locate(repository, name) : null
-  if (fullName.test(name)) return { tag: null, object }
+  if (fullOid.test(name)) return { tag: null, object }
   // A tag's name ends at the first sign with which git goes on from it (gitrevisions(7)).
   const ref = tagRef(name)
   return { tag: isRef(repository, ref) ? commitAt(repository, ref) : null, object }

@@ -1,8 +1,7 @@
+import { fullOid } from '../core/oid.js'
 import { nonEmptyLines } from '../core/split.js'
 import { ask, type UntrustedRepository } from './read-only.js'
 
-/** A commit's name in full, which no ref can take from it. */
-export const fullName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 const shortName = /^[0-9a-f]{7,63}$/
 
 /**
@@ -11,7 +10,8 @@ const shortName = /^[0-9a-f]{7,63}$/
  */
 export const locate = (repository: UntrustedRepository, name: string): string | null => {
   if (name === 'HEAD') return commitAt(repository, name)
-  if (fullName.test(name)) {
+  // No ref can take a full name from its commit.
+  if (fullOid.test(name)) {
     const found = commitAt(repository, name)
     // Of as many digits as the other hash has, git makes the name of a ref.
     return found?.length === name.length ? found : null

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
-import { type AllowedSigner, fitsPatterns, isValidAt } from '../core/signature/allowed-signers.js'
+import { type AllowedSigner, isForNamespace, isValidAt, linesFor } from '../core/signature/allowed-signers.js'
 import { checkSshsig, dearmor, readSshsig } from '../core/signature/sshsig.js'
 import type { Signer, Verifier } from './signer.js'
 
@@ -37,12 +37,7 @@ export const sshVerifier = (signers: readonly AllowedSigner[], at: number | null
     const sig = readSshsig(signature)
     if (sig === null) return 'not a signature of SSH'
     if (sig.namespace !== ledgerNamespace) return `made for ${JSON.stringify(sig.namespace)}`
-    const known = signers.filter(
-      ({ key, certAuthority, namespaces }) =>
-        !certAuthority &&
-        key.blob.equals(sig.key.blob) &&
-        (namespaces === null || fitsPatterns(sig.namespace, namespaces)),
-    )
+    const known = linesFor(signers, sig.key).filter((line) => isForNamespace(line, sig.namespace))
     if (known.length === 0) return `made by ${sig.key.fingerprint}, whom the allowed signers do not name`
     if (at !== null && !known.some((one) => isValidAt(one, at)))
       return `made by ${sig.key.fingerprint}, whom the allowed signers name for another time`

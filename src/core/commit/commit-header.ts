@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.js'
+import { fullOid } from '../oid.js'
 import { remember } from '../remember.js'
 import type { Identity } from './identity.js'
 
@@ -12,8 +13,6 @@ export type Headers = {
   readonly signature: string | null
   readonly faults: readonly Fault[]
 }
-
-const objectName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 
 /**
  * Reads the header lines of a commit object, given without the empty line that ends them. The tree comes first and the
@@ -32,7 +31,7 @@ export const headersOf = (head: string): Headers => {
     end = entryEnd(head, at)
     if (inFront && at > 0 && head.startsWith('parent ', at)) {
       const parent = head.slice(at + 7, end)
-      if (objectName.test(parent)) parents.push(parent)
+      if (fullOid.test(parent)) parents.push(parent)
       else report('header-malformed', 'parent')
       continue
     }
@@ -44,7 +43,7 @@ export const headersOf = (head: string): Headers => {
     else report('header-duplicated', key)
   }
   const { tree = '', author = '', committer = '', encoding = null } = seen
-  if (!objectName.test(tree) || !head.startsWith('tree ')) report('header-malformed', 'tree')
+  if (!fullOid.test(tree) || !head.startsWith('tree ')) report('header-malformed', 'tree')
   const signature = (seen.gpgsig ?? seen['gpgsig-sha256'])?.replaceAll('\n ', '\n') ?? null
   return { tree, parents, author: firstLine(author), committer: firstLine(committer), encoding, signature, faults }
 }

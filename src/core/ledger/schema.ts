@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fullOid } from '../oid.js'
 
 /** The id of this form of ledger; readers switch on it. */
 export const ledgerSchema = 'commit-provenance/ledger/1'
@@ -6,10 +7,7 @@ export const ledgerSchema = 'commit-provenance/ledger/1'
 export const evidenceClasses = ['attested', 'recorded', 'marked', 'none', 'unknown', 'contradicted'] as const
 export type EvidenceClass = (typeof evidenceClasses)[number]
 
-const oid = z
-  .string()
-  .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
-  .meta({ description: 'Full object name, SHA-1 or SHA-256.' })
+const oid = z.string().regex(fullOid).meta({ description: 'Full object name, SHA-1 or SHA-256.' })
 const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/)

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Commit } from '../commit/commit.js'
 import type { LedgerFinding } from '../ledger/schema.js'
+import { fullOid } from '../oid.js'
 import { addressesIn, addressKey } from '../review/address.js'
 import { makersOf } from '../review/independent.js'
 import { isPerson } from '../review/person.js'
@@ -11,7 +12,7 @@ import { type RuleId, ruleIds } from './rules/index.js'
 export const Waiver = z.strictObject({
   commit: z
     .string()
-    .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'expected the full name of a commit')
+    .regex(fullOid, 'expected the full name of a commit')
     .meta({ description: 'The commit, by its full name.' }),
   rules: z
     .array(z.enum(ruleIds as [RuleId, ...RuleId[]]))

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { fullOid } from '../oid.js'
 
-const oid = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'expected the full name of a commit')
+const oid = z.string().regex(fullOid, 'expected the full name of a commit')
 const time = z.iso.datetime({ offset: true })
 
 /**

@@ -1,4 +1,4 @@
-import { type AllowedSigner, fitsPatterns, isTakenAway } from '../signature/allowed-signers.js'
+import { type AllowedSigner, isForNamespace, isTakenAway, isValidAt, linesFor } from '../signature/allowed-signers.js'
 import type { Trust } from '../signature/commit-signature.js'
 import { checkSshsig, readSshsig, type Sshsig } from '../signature/sshsig.js'
 import { Envelope, payloadType, preAuthEncoding } from '../signature/statement.js'
@@ -90,13 +90,10 @@ const holderOf = (
   sig: Sshsig,
   { at, claimed }: { readonly at: number; readonly claimed: string },
 ): { readonly addresses: readonly string[] } | string => {
-  const held = signers.filter(({ key, certAuthority }) => !certAuthority && key.blob.equals(sig.key.blob))
-  const fits = held.filter(({ namespaces }) => namespaces === null || fitsPatterns(sig.namespace, namespaces))
+  const held = linesFor(signers, sig.key)
+  const fits = held.filter((line) => isForNamespace(line, sig.namespace))
   if (fits.length === 0) return `made by ${sig.key.fingerprint}, whom the allowed signers do not name for reviews`
-  const valid = fits.filter(
-    ({ validAfter, validBefore }) =>
-      (validAfter === null || at >= validAfter) && (validBefore === null || at <= validBefore),
-  )
+  const valid = fits.filter((line) => isValidAt(line, at))
   if (valid.length === 0) return `made by ${sig.key.fingerprint}, which was not valid then`
   const own = valid.flatMap(({ principals }) => (isRefused(principals, claimed) ? [] : namesIn(principals)))
   const address = addressKey(claimed)

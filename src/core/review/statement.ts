@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { canonicalJson } from '../canonical.js'
 import { isoTime } from '../iso-date.js'
+import { fullOid } from '../oid.js'
 import { type Envelope, payloadType, preAuthEncoding, statementType } from '../signature/statement.js'
 import { type ReviewWord, reviewWords } from './review.js'
 
-const oid = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
+const oid = z.string().regex(fullOid)
 
 /** What this predicate says; readers switch on it (in-toto Attestation Framework v1, Predicate). */
 export const reviewPredicateType = 'https://github.com/commit-provenance/commit-provenance/review/v1'

@@ -28,6 +28,14 @@ export const parseAllowedSigners = (text: string, name: string): readonly Allowe
 const namesSomebody = ({ principals }: AllowedSigner): boolean =>
   principals.some((one) => one !== '' && !one.startsWith('!') && fitsPatterns(one, principals))
 
+/** The lines that name a key; an authority's key signs certificates, which are not checked here. */
+export const linesFor = (signers: readonly AllowedSigner[], { blob }: Pick<SshKey, 'blob'>): readonly AllowedSigner[] =>
+  signers.filter(({ key, certAuthority }) => !certAuthority && key.blob.equals(blob))
+
+/** Whether a line's key counts for what is signed under a namespace. */
+export const isForNamespace = ({ namespaces }: AllowedSigner, namespace: string): boolean =>
+  namespaces === null || fitsPatterns(namespace, namespaces)
+
 /** Whether a line's key is one at a time; both ends count (sshsig.c, check_allowed_keys_line). */
 export const isValidAt = ({ validAfter, validBefore }: AllowedSigner, at: number): boolean =>
   (validAfter === null || at >= validAfter) && (validBefore === null || at <= validBefore)

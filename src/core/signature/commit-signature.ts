@@ -1,6 +1,14 @@
 import { type SignatureKind, signatureKind } from '../commit/signature-kind.js'
 import { addressKey } from '../review/address.js'
-import { type AllowedSigner, fitsPatterns, isTakenAway, isValidAt } from './allowed-signers.js'
+import {
+  type AllowedSigner,
+  fitsPatterns,
+  isForNamespace,
+  isTakenAway,
+  isValidAt,
+  linesFor,
+} from './allowed-signers.js'
+import type { SshKey } from './ssh-key.js'
 import { checkSshsig, dearmor, readSshsig } from './sshsig.js'
 
 /** What became of a commit's signature; `key` is the fingerprint of the key that made it. */
@@ -55,16 +63,13 @@ export const judgeSignature = (bytes: Buffer, committer: Committer, trust: Trust
   const verdict = { ...unchecked, key: sig.key.fingerprint }
   const checked = checkSshsig(sig, payload)
   if (checked !== 'good') return { ...verdict, status: checked }
-  return { ...verdict, ...signerOf(trust, sig.key.blob, committer) }
+  return { ...verdict, ...signerOf(trust, sig.key, committer) }
 }
 
 /** Of several lines with that key the one that names the committer. */
-const signerOf = (trust: Trust, blob: Buffer, committer: Committer): Pick<SignatureVerdict, 'status' | 'signer'> => {
-  const known = trust.signers.filter(
-    ({ key, certAuthority, namespaces }) =>
-      !certAuthority && key.blob.equals(blob) && (namespaces === null || fitsPatterns(namespace, namespaces)),
-  )
-  const lines = known.filter((one) => isValidAt(one, trust.at ?? committer.date))
+const signerOf = (trust: Trust, key: SshKey, committer: Committer): Pick<SignatureVerdict, 'status' | 'signer'> => {
+  const known = linesFor(trust.signers, key).filter((line) => isForNamespace(line, namespace))
+  const lines = known.filter((line) => isValidAt(line, trust.at ?? committer.date))
   const valid = lines.find(({ principals }) => isNamed(principals, committer.email)) ?? lines[0]
   const signer = (valid ?? known[0])?.principals.join(',') ?? null
   if (valid !== undefined) return { status: 'good', signer }

@@ -1,11 +1,11 @@
 import type { Config } from '../../config/schema.js'
 import { tagName } from '../../core/ci/run.js'
 import { ProvenanceError } from '../../core/errors.js'
+import { fullOid } from '../../core/oid.js'
 import { shellWord } from '../../core/shell-word.js'
 import { commitAdopted, namedForAdoption } from '../../git/adoption.js'
 import { isAncestor } from '../../git/ancestry.js'
 import { incomplete } from '../../git/incomplete.js'
-import { fullName } from '../../git/locate.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
 import { remoteOf } from '../../git/remotes.js'
 import { repositoryFlags } from '../../git/repository-flags.js'
@@ -46,7 +46,7 @@ export const adoptionCommit = (
 /** Whether a name may have stood for a commit: by what is here, one that is a commit's and no tag's never stood for another. */
 const couldStandFor = (repository: UntrustedRepository, revision: string, stood: string): boolean => {
   if (!isHex(revision) || stood.startsWith(revision)) return true
-  if (fullName.test(revision)) return false
+  if (fullOid.test(revision)) return false
   const { tag, object } = namedForAdoption(repository, revision)
   return tag !== null || object === null
 }
@@ -61,7 +61,7 @@ const known = (repository: UntrustedRepository, oid: string, revision: string): 
 const notAdopted = (repository: UntrustedRepository, revision: string, where: string): ProvenanceError => {
   const got = `got ${JSON.stringify(revision)}`
   const lacking = `${where}adoption: expected a commit or tag that this clone has, ${got}, which it may not have fetched`
-  const tag = fullName.test(revision) ? null : tagName(revision)
+  const tag = fullOid.test(revision) ? null : tagName(revision)
   const remote = remoteOf(repository)
   if (isHex(revision) && repositoryFlags(repository).flags.includes('shallow')) return incomplete(repository, lacking)
   if (tag !== null && remote !== null) {
@@ -93,7 +93,7 @@ export const isAdoptedElsewhere = (
   base: string | null,
 ): boolean => {
   const adoption = adoptionOf(config)
-  if (oid === null || base === null || adoption === null || fullName.test(adoption.revision)) return false
+  if (oid === null || base === null || adoption === null || fullOid.test(adoption.revision)) return false
   return isAncestor(repository, oid, base) !== true
 }
 
