@@ -1,4 +1,5 @@
 import { ProvenanceError } from './errors.js'
+import { isCalendarDay, isoTime } from './iso-date.js'
 
 const day = /^\d{4}-\d\d-\d\d$/
 const moment = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?$/
@@ -23,21 +24,15 @@ export const isBeforeEpoch = (word: string, now: number): boolean => {
  * not (it takes the hour of the clock; git's date.c): a day begins and ends in UTC, a time without a zone is UTC's. Throws USAGE.
  */
 export const absoluteTime = (word: string, end: 'since' | 'until', option: string = end): string => {
-  const time = isDayOfCalendar(word) ? timeOf(word, end) : ''
-  const date = new Date(time)
-  if (!Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1970) return date.toISOString().replace('.000Z', 'Z')
+  const [ofDay] = /^\d{4}-\d\d-\d\d/.exec(word) ?? []
+  const isOfCalendar = ofDay === undefined || isCalendarDay(ofDay)
+  const date = new Date(isOfCalendar ? timeOf(word, end) : '')
+  if (date.getTime() >= 0) return isoTime(date.getTime() / 1000)
   const orWords = option === end ? ', @SECONDS or "2 weeks ago"' : ' or @SECONDS'
   throw new ProvenanceError(
     'USAGE',
     `--${option}: expected a day (2026-01-31), a time (2026-01-31T12:00:00Z)${orWords}, got ${JSON.stringify(word)}`,
   )
-}
-
-/** False for a day that its month has not, which Date takes for one of the next month. */
-const isDayOfCalendar = (word: string): boolean => {
-  const [, date] = /^(\d{4}-\d\d-\d\d)/.exec(word) ?? []
-  const time = date === undefined ? null : new Date(`${date}T00:00:00Z`)
-  return time === null || (!Number.isNaN(time.getTime()) && time.toISOString().startsWith(`${date}`))
 }
 
 const timeOf = (word: string, end: 'since' | 'until'): string | number => {

@@ -8,6 +8,10 @@ export const tallyOf = <Key>(things: Iterable<Key>): Tally<Key> => {
   return tally
 }
 
+/** Names with their counts, the most first; of names that are there as often, by the alphabet. */
+export const mostFirst = (counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] =>
+  Object.entries(counts).sort(([a, few], [b, many]) => many - few || (a < b ? -1 : 1))
+
 /** Takes one such thing away; false where none was left. */
 export const takeFrom = <Key>(tally: Tally<Key>, thing: Key): boolean => {
   const left = tally.get(thing) ?? 0

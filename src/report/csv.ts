@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { isoTime } from '../core/iso-date.js'
 import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
-import { knownModels, knownTools, reviewsOf } from './entry-words.js'
+import { graveWord, knownModels, knownTools, reviewsOf } from './entry-words.js'
 import { visible } from './escape.js'
 import { findingsByLine, type PlacedFinding } from './findings.js'
 import type { Report } from './report.js'
@@ -14,8 +14,7 @@ const each =
     return values.every((value) => value === '') ? '' : values.join('; ')
   }
 
-const findingWord = ({ code, severity, waiver }: LedgerFinding): string =>
-  `${waiver === undefined ? severity : 'waived'}:${code}`
+const findingWord = (finding: LedgerFinding): string => `${graveWord(finding)}:${finding.code}`
 
 /** A column: its name, and an entry's value in it. */
 const columns: readonly (readonly [string, (entry: Entry) => string])[] = [

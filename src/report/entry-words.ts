@@ -11,9 +11,13 @@ export const isException = (entry: Entry): boolean =>
 export const entryRank = (entry: Entry): number =>
   entry.findings.reduce((least, finding) => Math.min(least, rankOf(finding)), noFinding + (isException(entry) ? 0 : 1))
 
+/** How grave a finding is, in a word. */
+export const graveWord = ({ severity, waiver }: Pick<LedgerFinding, 'severity' | 'waiver'>): string =>
+  waiver === undefined ? severity : 'waived'
+
 /** Findings with the gravest first. */
 export const byGravity = (findings: readonly LedgerFinding[]): readonly LedgerFinding[] =>
-  [...findings].sort((a, b) => rankOf(a) - rankOf(b))
+  findings.toSorted((a, b) => rankOf(a) - rankOf(b))
 
 /** The tools an entry names, by its record and by marks beside it; for people, who learn nothing of `unknown`. */
 export const knownTools = (entry: Entry): readonly string[] => known(toolsIn(entry).map(({ tool }) => tool))

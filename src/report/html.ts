@@ -2,6 +2,7 @@ import { isoDay, isoTime } from '../core/iso-date.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, type EvidenceClass, evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { mostFirst } from '../core/tally.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { exceptionsNote, tallyControls } from './control-tally.js'
 import { besideClasses, byGravity, entryRank, knownModels, knownTools, reviewsOf, sharesOf } from './entry-words.js'
@@ -110,8 +111,7 @@ const besidePart = ({ counts, review }: Summary): string => {
 }
 
 const namesOf = ({ names }: Summary) =>
-  Object.entries(names)
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  mostFirst(names)
     .slice(0, maxNames)
     .map(([name, count]) => ({ name, count, style: 'name' }))
 

@@ -1,6 +1,7 @@
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { mostFirst } from '../core/tally.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { type ControlRow, exceptionsNote, tallyControls } from './control-tally.js'
 import { besideClasses, byGravity, entryRank, isException, knownModels, knownTools } from './entry-words.js'
@@ -130,7 +131,7 @@ const besideList = (counts: Summary['counts'], review: Summary['review']): strin
 }
 
 const nameTable = ({ names }: Summary): string => {
-  const rows = Object.entries(names).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const rows = mostFirst(names)
   if (rows.length === 0) return '\nNo AI tool is named.\n'
   const more = rows.length > maxNames ? `\n… and ${rows.length - maxNames} more.\n` : ''
   const shown = rows.slice(0, maxNames).map(([name, count]) => [name, String(count)])

@@ -2,6 +2,7 @@ import type { ShownFinding } from '../core/ledger/summary.js'
 import { type Answer, type DefaultHolds, heads, maxTold, type ToldFinding } from '../core/push.js'
 import { shellWord } from '../core/shell-word.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
+import { graveWord } from './entry-words.js'
 import { visible } from './escape.js'
 
 /** What a person sees after a push, each line behind git's `remote:`; empty where there is nothing to say. All of it is escaped. */
@@ -47,8 +48,10 @@ const maxDetail = 100
 const findingLines = ({ oid, ...finding }: ShownFinding): readonly string[] => {
   const { sentence, mend } = wordingOf(finding.code, oid)
   const detail = detailsOf(finding).map((one) => ` ${visible(one).slice(0, maxDetail)}`)
-  const grave = finding.waiver === undefined ? finding.severity : 'waived'
-  return [`  ${grave} ${oid.slice(0, 12)} ${sentence} [${finding.code}]${detail.join('')}`, `      ${mend}`]
+  return [
+    `  ${graveWord(finding)} ${oid.slice(0, 12)} ${sentence} [${finding.code}]${detail.join('')}`,
+    `      ${mend}`,
+  ]
 }
 
 /** A commit that changes nothing is none that git would amend as it is. */

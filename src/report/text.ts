@@ -1,8 +1,9 @@
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, maxShown, type ShownFinding, type Summary } from '../core/ledger/summary.js'
+import { mostFirst } from '../core/tally.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
-import { besideClasses } from './entry-words.js'
+import { besideClasses, graveWord } from './entry-words.js'
 import { visible } from './escape.js'
 import { findingsOnRange } from './findings.js'
 import { adoptionWords } from './header-words.js'
@@ -75,7 +76,7 @@ const countText = ({ counts }: Footer, { review }: Summary) => {
 }
 
 const nameText = (names: Readonly<Record<string, number>>) => {
-  const rows = Object.entries(names).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const rows = mostFirst(names)
   if (rows.length === 0) return ''
   const rest = rows.length > maxNames ? `  … and ${rows.length - maxNames} more\n` : ''
   return `tools and models\n${rows
@@ -88,13 +89,11 @@ const findingText = (shown: readonly ShownFinding[], { findings }: Footer, rest:
   if (shown.length === 0) return ''
   const counts = { ...findings, ...Object.fromEntries(shown.map(({ code }) => [code, findings[code] ?? 1])) }
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  const told = Object.entries(counts)
-    .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
-    .map(([code, count]) => `${code} ${count}`)
+  const told = mostFirst(counts).map(([code, count]) => `${code} ${count}`)
   const rows = shown.map(({ oid, code, severity, ...finding }) => {
     const { sentence, mend } = wordingOf(code, oid)
     const detail = visible(detailsOf({ code, severity, ...finding }).join(' '))
-    const grave = finding.waiver === undefined ? severity : 'waived'
+    const grave = graveWord({ severity, ...finding })
     return `  ${grave.padEnd(6)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${mend}\n`
   })
   const more = total > shown.length ? `  … and ${total - shown.length} more: ${rest}\n` : ''

@@ -1,5 +1,6 @@
 import { isoDay } from '../../core/iso-date.js'
 import { askedRange, rangeWords } from '../../core/ledger/asked-range.js'
+import { mostFirst } from '../../core/tally.js'
 import { visible } from '../../report/escape.js'
 import { type InventoryResult, takeInventory } from '../../workflows/verify/take-inventory.js'
 import { asJson, type Output } from '../output.js'
@@ -43,7 +44,7 @@ const allApproved =
 
 const textOf = ({ header, counts, uses, registered, faults }: InventoryResult, nothing: string): string => {
   const rows = uses.map(({ tool, model, commits, people, first, last, standing }) => {
-    const names = Object.entries(people).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    const names = mostFirst(people)
     const more = names.length > maxPeople ? ` and ${names.length - maxPeople} more` : ''
     const shown = names.slice(0, maxPeople).map(([person, times]) => `${visible(person)} ${times}`)
     const status = registered ? `  ${standing.join(', ')}` : ''

@@ -1,4 +1,5 @@
 import { linesAdded } from '../attribution/aside.js'
+import { hasWord } from '../attribution/lines.js'
 import { type AgentEvent, type ReportedFile, unreadEvent } from './event.js'
 import { derivedBefore, outcomeOf } from './reported-edit.js'
 
@@ -35,4 +36,4 @@ export const withAnnounced = (event: AgentEvent, beforeOnly: boolean): readonly 
 
 /** Lines with words in them stand where an edit puts them because it was made; blank lines and braces may have stood there before. */
 const addsWords = ({ replacements }: ReportedFile): boolean =>
-  replacements.some(({ old, new: fresh }) => linesAdded(old, fresh).some((line) => /[\p{L}\p{N}]/u.test(line)))
+  replacements.some(({ old, new: fresh }) => linesAdded(old, fresh).some(hasWord))

@@ -1,5 +1,5 @@
 import { linesAdded } from '../attribution/aside.js'
-import { bare } from '../attribution/lines.js'
+import { bare, hasWord } from '../attribution/lines.js'
 import type { AgentEvent, FileSnapshot, ReportedFile } from './event.js'
 import { outcomeOf } from './reported-edit.js'
 import { sessionOf } from './session.js'
@@ -52,13 +52,10 @@ export const mayHold = ({ before, said, over }: OpenEdit, committed: Text, stage
   const outcome = said === undefined ? null : outcomeOf(said, before.content)
   const wanted = linesAdded(before.content, outcome ?? before.content)
     .map(bare)
-    .filter((line) => hasWords.test(line))
+    .filter(hasWord)
   const added = new Set(linesAdded(committed, staged).map(bare))
   return wanted.length > 0 ? wanted.some((line) => added.has(line)) : !over && !isSame(staged, before.content)
 }
-
-/** Short as such a line may be: the file is known, and the time is short. A brace stands in every file. */
-const hasWords = /[\p{L}\p{N}]/u
 
 /** Git may have changed the ends of lines on their way into the index (gitattributes(5), text). */
 const isSame = (one: string | null, other: string | null): boolean =>

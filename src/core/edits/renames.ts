@@ -1,3 +1,4 @@
+import { bare, linesOf } from '../attribution/lines.js'
 import { tallyOf } from '../tally.js'
 
 /** A text with the path it stands at. */
@@ -89,7 +90,6 @@ const grouped = <Key, Value>(pairs: Iterable<readonly [Key, Value]>): ReadonlyMa
 
 /** White space aside, blank lines too. */
 const linesIn = (text: string): readonly string[] =>
-  text
-    .split('\n')
-    .map((line) => line.replace(/\s+/g, ''))
+  linesOf(text)
+    .map(bare)
     .filter((line) => line !== '')

@@ -1,3 +1,4 @@
+import { isoTime } from '../iso-date.js'
 import type { Header } from './schema.js'
 
 /** What was asked of a range beside its revisions; times as git was given them, null for no bound. */
@@ -14,7 +15,7 @@ export const askedRange = ({ population: { command } }: Pick<Header, 'population
 const readable = (time: string | undefined): string | null => {
   const date = new Date(Number(time?.slice(1)) * 1000)
   const isSeconds = time?.startsWith('@') === true && date.getTime() < Date.UTC(10_000, 0)
-  return isSeconds ? date.toISOString().replace('.000Z', 'Z') : (time ?? null)
+  return isSeconds ? isoTime(date.getTime() / 1000) : (time ?? null)
 }
 
 /** The range in words, for a page: the query, the period and line of history that it was kept to, how many commits that left out, and what it was squashed from. */

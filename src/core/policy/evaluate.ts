@@ -1,11 +1,11 @@
 import { canonicalJson } from '../canonical.js'
-import { type Severity, severities } from '../finding.js'
 import type { LedgerFinding } from '../ledger/schema.js'
 import type { Registry } from './registry.js'
 import type { AnyRule, CommitFacts, Need } from './rule.js'
 import { type RuleId, ruleIds, rules } from './rules/index.js'
 import { type FullScope, onBranch, takesAll, within } from './scope.js'
 import type { Override, Setting, Settings } from './setting.js'
+import { type Severity, severities } from './severity.js'
 import { type Waiver, waive } from './waiver.js'
 
 /** What holds where no policy is given: warnings, and nothing that stops a release. */

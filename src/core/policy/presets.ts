@@ -1,5 +1,5 @@
-import type { Severity } from '../finding.js'
 import type { RuleId } from './rules/index.js'
+import type { Severity } from './severity.js'
 
 /** What a preset says of a rule, and in a sentence why. */
 type Choice = {

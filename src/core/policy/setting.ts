@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { type Severity, severities } from '../finding.js'
 import type { AnyRule } from './rule.js'
 import { type RuleId, ruleIds, rules } from './rules/index.js'
 import { Scope, scopeShape } from './scope.js'
+import { type Severity, severities } from './severity.js'
 
 /** What a policy says of one rule: how grave, with which option, for which commits. */
 export type Setting = {

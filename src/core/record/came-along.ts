@@ -1,4 +1,4 @@
-import { bare } from '../attribution/lines.js'
+import { bare, hasWord } from '../attribution/lines.js'
 import { tallyOf } from '../tally.js'
 
 /** The files of a commit that is picked, all as one text each: as staged, in HEAD, in that commit and in its parent. */
@@ -8,8 +8,6 @@ export type Sides = {
   readonly picked: string
   readonly parent: string
 }
-
-const hasWord = /[\p{L}\p{N}]/u
 
 const tallied = (text: string) => tallyOf(text.split('\n').map(bare))
 
@@ -21,6 +19,6 @@ export const cameAlong = (sides: Sides): boolean => {
   const [staged, head, picked, parent] = [sides.staged, sides.head, sides.picked, sides.parent].map(tallied)
   return [...(parent ?? [])].some(([line, found]) => {
     const added = Math.max(0, (picked?.get(line) ?? 0) - found)
-    return hasWord.test(line) && (staged?.get(line) ?? 0) - (head?.get(line) ?? 0) > added
+    return hasWord(line) && (staged?.get(line) ?? 0) - (head?.get(line) ?? 0) > added
   })
 }

@@ -1,4 +1,4 @@
-import { bare } from '../attribution/lines.js'
+import { bare, hasWord } from '../attribution/lines.js'
 import { takeFrom, tallyOf } from '../tally.js'
 import type { HumanEdited } from './record.js'
 
@@ -8,10 +8,8 @@ import type { HumanEdited } from './record.js'
  */
 export const linesGone = (commits: readonly (readonly string[])[], added: readonly string[]): readonly number[] => {
   const left = tallyOf(added.map(bare))
-  return commits.map((lines) => lines.map(bare).filter((line) => hasWord.test(line) && !takeFrom(left, line)).length)
+  return commits.map((lines) => lines.map(bare).filter((line) => hasWord(line) && !takeFrom(left, line)).length)
 }
-
-const hasWord = /[\p{L}\p{N}]/u
 
 /** A commit's contributions, and the lines that it adds. */
 export type Adding = {
