@@ -5,7 +5,7 @@ import { ProvenanceError } from '../core/errors.js'
 import { seePlace } from '../core/file-hints.js'
 import { type ReportFormat, reports } from '../report/index.js'
 import { isOutside } from '../workflows/install/hook-place.js'
-import { ledgerLines } from './commands/report.js'
+import { readLedger } from './saved-ledger.js'
 
 export const ledgerName = 'ledger.jsonl'
 export const summaryName = 'report.md'
@@ -66,7 +66,7 @@ export const renderAll = async (folder: string, files: Readonly<Record<string, R
     const render = await reports[format]()
     const file = openSync(join(folder, name), 'wx')
     try {
-      for await (const piece of render(ledgerLines(join(folder, ledgerName)))) writeSync(file, piece)
+      for await (const piece of render(readLedger(join(folder, ledgerName)))) writeSync(file, piece)
     } finally {
       closeSync(file)
     }

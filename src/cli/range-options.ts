@@ -10,6 +10,9 @@ export type RangeOptions = {
   readonly policy?: string
 }
 
+/** A file that an option names, as an absolute path; null where the option was not given. */
+export const pathOf = (file: string | undefined): string | null => (file === undefined ? null : resolve(file))
+
 /** Words and options of the command line as a walk takes them. */
 export const rangeOf = (words: readonly string[], options: RangeOptions) => ({
   words,
@@ -17,6 +20,6 @@ export const rangeOf = (words: readonly string[], options: RangeOptions) => ({
   since: options.since ?? null,
   until: options.until ?? null,
   firstParent: options.firstParent === true,
-  policyFile: options.policy === undefined ? null : resolve(options.policy),
+  policyFile: pathOf(options.policy),
   toolVersion: packageVersion(),
 })

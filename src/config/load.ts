@@ -54,7 +54,7 @@ const refuseEndless = (path: string): void => {
 }
 
 /** Files of a folder that would hold its configuration, did not the one that is read stand before them. */
-export const passedOver = (folder: string, { path }: Pick<Loaded, 'path'>): readonly string[] => {
+export const unreadConfigFiles = (folder: string, { path }: Pick<Loaded, 'path'>): readonly string[] => {
   const read = configFiles.findIndex((name) => path === join(folder, name))
   return read < 0 ? [] : configFiles.slice(read + 1).filter((name) => existsSync(join(folder, name)))
 }

@@ -10,10 +10,10 @@ import { type CiPlace, findPlace, providerOf } from '../../workflows/verify/ci-p
 import { type Outcome, verifyRange } from '../../workflows/verify/verify-range.js'
 import { filesFor, ledgerName, openStage, renderAll, type Stage, summaryName } from '../ci-files.js'
 import { type Voice, voiceFor } from '../ci-voice.js'
+import { approvalsOf, trustOf } from '../given-files.js'
 import { openLedger } from '../ledger-file.js'
 import { asJson, type Output } from '../output.js'
-import { rangeOf } from '../range-options.js'
-import { approvalsOf, trustOf } from './verify.js'
+import { pathOf, rangeOf } from '../range-options.js'
 
 type Options = {
   readonly repository: string
@@ -56,9 +56,9 @@ const placeOf = ({ repository, provider, base, head, policy, allowedSigners, app
       provider: provider ?? null,
       base: base ?? null,
       head: head ?? null,
-      policyFile: policy === undefined ? null : resolve(policy),
-      signersFile: allowedSigners === undefined ? null : resolve(allowedSigners),
-      approvalsFile: approvals === undefined ? null : resolve(approvals),
+      policyFile: pathOf(policy),
+      signersFile: pathOf(allowedSigners),
+      approvalsFile: pathOf(approvals),
     },
     process.env,
   )

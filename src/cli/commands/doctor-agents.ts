@@ -7,7 +7,7 @@ import type { Location } from '../../store/location.js'
 import { observedNames } from '../../store/missed.js'
 import { isFound, type Unheard, unheardAgents } from '../../workflows/agents/liveness.js'
 import { agentsInUse, brokenIn, missingIn, registeredIn } from '../../workflows/install/agent-hooks.js'
-import { type Check, well, wrong } from './check.js'
+import { type Check, well, wrong } from './doctor-check.js'
 
 /** Which agents' hooks are registered in this project, what each still asks of a person, and who is here unheard. */
 export const agentChecks = (location: Location): readonly Check[] => {

@@ -6,7 +6,7 @@ import { readText } from '../../store/text.js'
 import { lookAtHooks } from '../../workflows/agents/liveness.js'
 import { gather } from '../../workflows/commit/gather.js'
 import { recordOf } from '../../workflows/commit/prepare-message.js'
-import { type Check, wrong } from './check.js'
+import { type Check, wrong } from './doctor-check.js'
 
 const endings = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts']
 const data = ['', '.json', '.yaml', '.yml']

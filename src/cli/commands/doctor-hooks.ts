@@ -29,8 +29,8 @@ import {
 } from '../../workflows/install/hook-place.js'
 import { hookAt } from '../../workflows/install/saved-hooks.js'
 import { program } from '../program-files.js'
-import { type Check, notAsWritten, well, wrong } from './check.js'
-import { passedOverCheck } from './passed-over.js'
+import { type Check, notAsWritten, well, wrong } from './doctor-check.js'
+import { passedOverCheck } from './doctor-executable.js'
 
 /** Where git looks for hooks, who runs them, whether ours are among them, and what hides what. */
 export const hookChecks = (location: Location): readonly Check[] => {

@@ -5,7 +5,7 @@ import { isSetUp, type Location } from '../../store/location.js'
 import { readText } from '../../store/text.js'
 import { handsOn, hookPlaceOf } from '../../workflows/install/hook-place.js'
 import { oldestNode, program } from '../program-files.js'
-import { type Check, well, wrong } from './check.js'
+import { type Check, well, wrong } from './doctor-check.js'
 import { reachChecks } from './doctor-state.js'
 
 /** The program that the hooks start, and what they are themselves. */

@@ -9,9 +9,9 @@ import { readText } from '../../store/text.js'
 import { gateNames, serverHooks } from '../../workflows/install/install-server.js'
 import { hookAt } from '../../workflows/install/saved-hooks.js'
 import { program } from '../program-files.js'
-import { type Check, notAsWritten, well, wrong } from './check.js'
+import { type Check, notAsWritten, well, wrong } from './doctor-check.js'
+import { passedOverCheck } from './doctor-executable.js'
 import { isExecutable, notExecutable, otherNode } from './doctor-program.js'
-import { passedOverCheck } from './passed-over.js'
 
 const install = 'provenance init --yes'
 

@@ -15,7 +15,7 @@ import { readText } from '../../store/text.js'
 import { declaredFor, lapsedText } from '../../workflows/commit/declared.js'
 import { clonesScripts } from '../../workflows/install/ready-clone.js'
 import { program } from '../program-files.js'
-import { type Check, notAsWritten, well, wrong } from './check.js'
+import { type Check, notAsWritten, well, wrong } from './doctor-check.js'
 
 const install = 'provenance init --yes'
 

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { basename, join, normalize } from 'node:path'
-import { type Loaded, loadConfig, passedOver } from '../../config/load.js'
+import { type Loaded, loadConfig, unreadConfigFiles } from '../../config/load.js'
 import { errors, ProvenanceError } from '../../core/errors.js'
 import { shellWord } from '../../core/shell-word.js'
 import { unfollowed } from '../../git/commit-files.js'
@@ -12,8 +12,8 @@ import { refreshSettings } from '../../workflows/commit/settings.js'
 import { locationHere, requireLocation } from '../../workflows/install/install.js'
 import { bareRepository } from '../../workflows/install/install-server.js'
 import { asJson, type Output } from '../output.js'
-import { type Check, well, wrong } from './check.js'
 import { agentChecks } from './doctor-agents.js'
+import { type Check, well, wrong } from './doctor-check.js'
 import { commitlintChecks } from './doctor-commitlint.js'
 import { hookChecks } from './doctor-hooks.js'
 import { programChecks } from './doctor-program.js'
@@ -113,7 +113,7 @@ const linkChecks = ({ top }: Location, { path, extended }: Loaded): readonly Che
 /** Two files of one policy: somebody writes into the one that nobody reads. */
 const unreadChecks = ({ top }: Location, loaded: Loaded): readonly Check[] => {
   const read = basename(loaded.path ?? '')
-  return passedOver(top, loaded).map((name) =>
+  return unreadConfigFiles(top, loaded).map((name) =>
     wrong('configuration', `${name} is not read: ${read} stands before it`, `git diff --no-index ${read} ${name}`),
   )
 }

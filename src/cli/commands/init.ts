@@ -1,4 +1,3 @@
-import { basename, relative } from 'node:path'
 import { installable, isInHome } from '../../agents/index.js'
 import { ProvenanceError } from '../../core/errors.js'
 import type { PresetName } from '../../core/policy/presets.js'
@@ -8,7 +7,6 @@ import { visible } from '../../report/escape.js'
 import { refreshLive } from '../../workflows/agents/liveness.js'
 import { refreshSettings } from '../../workflows/commit/settings.js'
 import { agentsInUse } from '../../workflows/install/agent-hooks.js'
-import { leadsTo } from '../../workflows/install/apply-plan.js'
 import {
   applyInstall,
   applyUninstall,
@@ -33,7 +31,8 @@ import { proposePolicy } from '../../workflows/install/propose-policy.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion, program } from '../program-files.js'
 import { branchAdvice } from './doctor-server.js'
-import { tellRest } from './init-rest.js'
+import { tellNextSteps } from './init-next-steps.js'
+import { type PlanContext, planDocument, planText } from './init-plan.js'
 
 type InitOptions = {
   readonly agents?: readonly string[]
@@ -77,7 +76,7 @@ export const init = async (options: InitOptions, output: Output): Promise<number
   }
   const byDefault = wanted === defaultAgents
   const done = await carryOut(plan, { cwd, agents, apart, byDefault, output, options }, apply)
-  if (done && !options.json) tellRest(plan, { agents, apart, everywhere: options.global === true }, output)
+  if (done && !options.json) tellNextSteps(plan, { agents, apart, everywhere: options.global === true }, output)
   return 0
 }
 
@@ -160,74 +159,17 @@ const agentsFor = (cwd: string, everywhere: boolean): readonly string[] => {
   return found.length > 0 ? found : defaultAgents
 }
 
-type Shown = {
-  readonly cwd: string
-  readonly agents: readonly string[]
-  /** Those that were wanted for all repositories, and can only be had in each. */
-  readonly apart?: readonly string[]
-  /** True where no agent shows that it is in use. */
-  readonly byDefault?: boolean
-  readonly output: Output
-  readonly options: InitOptions
-}
+type Shown = PlanContext & { readonly output: Output; readonly options: InitOptions }
 
 /** Shows a plan, asks, and carries it out; true where it was. JSON has one document, so it comes when all is done, or an error in its place. */
 const carryOut = async (plan: Plan, shown: Shown, apply: () => void | Promise<void>): Promise<boolean> => {
   const { options, output } = shown
-  if (!options.json || options.dryRun) show(plan, shown)
-  if (options.dryRun || !(await agreed(options, output))) return false
+  const { dryRun = false } = options
+  const answer = () => output.answer(asJson(planDocument(plan, shown, !dryRun)))
+  if (!options.json) output.answer(planText(plan, shown))
+  else if (dryRun) answer()
+  if (dryRun || !(await agreed(options, output))) return false
   await apply()
-  if (options.json) show(plan, shown)
+  if (options.json) answer()
   return true
 }
-
-const show = (plan: Plan, { cwd, agents, apart = [], byDefault, output, options }: Shown): void => {
-  const name = (path: string) => relative(cwd, path) || path
-  if (options.json) {
-    const changes = plan.changes.map(({ path, before, after, why }) => ({
-      path: name(path),
-      action: actionOf(before, after),
-      why,
-      ...(leadsTo(cwd, path) === null ? {} : { leadsTo: leadsTo(cwd, path) }),
-    }))
-    const state = plan.state.map((path) => ({ path: name(path), action: 'remove', why: ownWords }))
-    const renames = plan.renames.map(({ from, to, why }) => ({ from: name(from), to: name(to), why }))
-    const left = plan.left.map(({ path, why }) => ({ path: name(path), why }))
-    const git = plan.git.map((args) => `git ${args.join(' ')}`)
-    return output.answer(
-      asJson({
-        applied: options.dryRun !== true,
-        agents,
-        ...(apart.length > 0 ? { onlyInEachRepository: apart } : {}),
-        hooks: plan.place,
-        changes: [...changes, ...state],
-        renames,
-        git,
-        left,
-        followUp: plan.followUp,
-      }),
-    )
-  }
-  for (const { from, to, why } of plan.renames) output.answer(`rename  ${name(from)} -> ${name(to)}  (${why})\n`)
-  for (const { path, before, after, why } of plan.changes)
-    output.answer(`${actionOf(before, after)}  ${name(path)}${linkOf(leadsTo(cwd, path))}  (${why})\n`)
-  for (const { path, before, after } of plan.changes)
-    if (basename(path) === '.provenancerc' && before === null)
-      output.answer(`\n${indented((after ?? '').split('\n').map(visible).join('\n'))}\n`)
-  for (const path of plan.state) output.answer(`remove  ${name(path)}  (${ownWords})\n`)
-  for (const { path, why } of plan.left) output.answer(`left    ${name(path)}  (${visible(why)})\n`)
-  for (const args of plan.git) output.answer(`run     git ${args.join(' ')}\n`)
-  if (plan.place !== null) output.answer(`hooks   ${plan.place.choice}  (${plan.place.sign})\n`)
-  if (byDefault) output.answer(`agents  ${agents.join(', ')}  (none is in use here; --agents names others, or none)\n`)
-  if (isEmpty(plan)) output.answer('Nothing to change.\n')
-}
-
-const ownWords = 'the program’s own: key, shims, events that no commit took'
-
-/** A link in the repository can lead anywhere; who reads the plan is told where. */
-const linkOf = (target: string | null): string => (target === null ? '' : `, a link to ${visible(target)}`)
-
-const indented = (text: string): string => text.trimEnd().replace(/^(?=.)/gm, '        ')
-
-const actionOf = (before: string | null, after: string | null) =>
-  after === null ? 'remove' : before === null ? 'create' : 'change'

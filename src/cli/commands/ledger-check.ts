@@ -20,9 +20,10 @@ import {
 } from '../../workflows/verify/ledger-signature.js'
 import { afterOf, readPrevious } from '../../workflows/verify/previous-ledger.js'
 import { type NamedTrust, readTrust } from '../../workflows/verify/trust.js'
+import { approvalsOf, trustOf } from '../given-files.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
-import { approvalsOf, trustOf } from './verify.js'
+import { pathOf } from '../range-options.js'
 
 type Options = {
   readonly repository: string
@@ -120,7 +121,7 @@ const withoutRepository = (file: string) => (cause: unknown) => {
 
 const walkOf = (options: Options, trust: NamedTrust | null): RedoOptions => ({
   repository: options.repository,
-  policyFile: options.policy === undefined ? null : resolve(options.policy),
+  policyFile: pathOf(options.policy),
   toolVersion: packageVersion(),
   trust,
   approvals: approvalsOf(options),
@@ -132,11 +133,8 @@ const namesLedgerKey = ({ publicKey, ledgerSigners }: Options): boolean =>
 
 /** The signers of commits that options name; a time alone is for the ledger's own. Throws USAGE, FILE_UNREADABLE. */
 const commitSigners = ({ allowedSigners, ledgerSigners, validAt }: Options): NamedTrust | null => {
-  const time = allowedSigners === undefined && ledgerSigners !== undefined ? undefined : validAt
-  return trustOf({
-    ...(allowedSigners === undefined ? {} : { allowedSigners }),
-    ...(time === undefined ? {} : { validAt: time }),
-  })
+  const isForLedger = allowedSigners === undefined && ledgerSigners !== undefined
+  return trustOf({ allowedSigners, validAt: isForLedger ? undefined : validAt })
 }
 
 /**

@@ -1,12 +1,12 @@
-import { resolve } from 'node:path'
 import { exitForFaults } from '../../core/ledger/faults.js'
 import type { Entry } from '../../core/ledger/schema.js'
 import { detailsOf, wordingOf } from '../../core/wording.js'
 import { visible } from '../../report/escape.js'
 import { showCommit } from '../../workflows/verify/show-commit.js'
+import { trustOf } from '../given-files.js'
 import { asJson, type Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
-import { trustOf } from './verify.js'
+import { pathOf } from '../range-options.js'
 
 type Options = {
   readonly policy?: string
@@ -19,7 +19,7 @@ type Options = {
 /** `provenance show`: the ledger's entry for one commit, to be read by a person. */
 export const show = async (commit: string, options: Options, output: Output): Promise<number> => {
   const { entry, policyProblem } = await showCommit(options.repository, commit, {
-    policyFile: options.policy === undefined ? null : resolve(options.policy),
+    policyFile: pathOf(options.policy),
     toolVersion: packageVersion(),
     trust: trustOf(options),
   })

@@ -7,13 +7,12 @@ import type { LedgerLine } from '../../core/ledger/schema.js'
 import { absoluteTime } from '../../core/period.js'
 import { type ReportFormat, reports } from '../../report/index.js'
 import { inLedger, inLedgerToBe, summaryText } from '../../report/text.js'
-import { readApprovals } from '../../workflows/verify/approvals.js'
 import { envelopeOf, ledgerSigner, signLedger } from '../../workflows/verify/ledger-signature.js'
 import type { VerifyOptions } from '../../workflows/verify/open-range.js'
 import { readBefore } from '../../workflows/verify/previous-ledger.js'
 import { verifySquash } from '../../workflows/verify/squash.js'
-import { type NamedTrust, readTrust } from '../../workflows/verify/trust.js'
 import { type Outcome, verifyRange } from '../../workflows/verify/verify-range.js'
+import { approvalsOf, trustOf } from '../given-files.js'
 import { type LedgerFile, openLedger } from '../ledger-file.js'
 import type { Output } from '../output.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
@@ -98,20 +97,6 @@ const branchOf = ({ branch }: Pick<Options, 'branch'>): string | null => {
   if (branch === undefined || name !== null) return name
   throw new ProvenanceError('USAGE', `--branch: expected the name of a branch, got ${JSON.stringify(branch)}`)
 }
-
-/** The trust that options name; null without one. Throws USAGE for a time without signers. */
-export const trustOf = ({
-  allowedSigners,
-  validAt,
-}: Pick<Options, 'allowedSigners' | 'validAt'>): NamedTrust | null => {
-  if (allowedSigners !== undefined) return readTrust(resolve(allowedSigners), validAt ?? null)
-  if (validAt === undefined) return null
-  throw new ProvenanceError('USAGE', '--valid-at: expected --allowed-signers FILE beside it')
-}
-
-/** A forge's approvals that options name; null without them. Throws FILE_UNREADABLE. */
-export const approvalsOf = ({ approvals }: Pick<Options, 'approvals'>) =>
-  approvals === undefined ? null : readApprovals(resolve(approvals))
 
 const start = (squashed: string | null, options: VerifyOptions) => {
   let outcome: Outcome | null = null

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { shellWord } from '../../core/shell-word.js'
-import { type Check, wrong } from './check.js'
+import { type Check, wrong } from './doctor-check.js'
 
 const forAll = 0o111
 

@@ -3,13 +3,13 @@ import { isEmpty, type Plan } from '../../install/plan.js'
 import { isFound } from '../../workflows/agents/liveness.js'
 import { locationHere } from '../../workflows/install/install.js'
 import type { Output } from '../output.js'
-import { passedOverCheck } from './passed-over.js'
+import { passedOverCheck } from './doctor-executable.js'
 
 /** The agents whose hooks were installed, for all repositories (`everywhere`) or one; those that were wanted, and can only be had in each (`apart`). */
 type Wanted = { readonly agents: readonly string[]; readonly apart: readonly string[]; readonly everywhere: boolean }
 
 /** What is left for the person to do: nothing is trusted, and no manager run, on their behalf. */
-export const tellRest = (plan: Plan, { agents, apart, everywhere }: Wanted, output: Output): void => {
+export const tellNextSteps = (plan: Plan, { agents, apart, everywhere }: Wanted, output: Output): void => {
   if (plan.followUp !== null) output.talk(`Then run: ${plan.followUp}\n`)
   for (const name of agents) {
     const { product, trust } = known[name] ?? {}
