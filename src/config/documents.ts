@@ -33,19 +33,22 @@ const byType = (schema: Schema, forms: NonNullable<Schema['oneOf']>) => ({
 })
 
 /** Of a value that may have several forms, what the form says that its type is of; where none is, only what types there are. */
-const nearestForms = (errors: readonly ErrorObject[]): readonly ErrorObject[] =>
-  errors
-    .filter(({ keyword }) => keyword === 'anyOf')
-    .reduce((left, union) => {
-      const inside = left.filter((one) => one.schemaPath.startsWith(`${union.schemaPath}/`))
-      const isType = (one: ErrorObject) => one.keyword === 'type' && one.instancePath === union.instancePath
-      const types = inside.filter(isType).map(({ params }) => (params as { readonly type: string }).type)
-      const isSaid = inside.length > types.length
-      return left.flatMap((one) => {
-        if (one === union) return isSaid ? [] : [{ ...union, message: `must be ${types.join(' or ')}` }]
-        return inside.includes(one) && (!isSaid || isType(one)) ? [] : [one]
-      })
-    }, errors)
+const nearestForms = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
+  let left = errors
+  for (const union of errors.filter(({ keyword }) => keyword === 'anyOf')) {
+    const inside = left.filter((one) => one.schemaPath.startsWith(`${union.schemaPath}/`))
+    const ofType = inside.filter((one) => one.keyword === 'type' && one.instancePath === union.instancePath)
+    if (inside.length > ofType.length) left = left.filter((one) => one !== union && !ofType.includes(one))
+    else
+      left = left.filter((one) => !inside.includes(one)).map((one) => (one === union ? withTypes(union, ofType) : one))
+  }
+  return left
+}
+
+const withTypes = (union: ErrorObject, errors: readonly ErrorObject[]): ErrorObject => ({
+  ...union,
+  message: `must be ${errors.map(({ params }) => (params as { readonly type: string }).type).join(' or ')}`,
+})
 
 const objection = ({ instancePath, message, params }: ErrorObject): Objection => {
   const at = instancePath === '' ? '/' : instancePath

@@ -14,15 +14,16 @@ export const nearest = (word: string, names: Iterable<string>): string | null =>
 /** A question for the end of a message; empty where nothing is near. */
 export const didYouMean = (name: string | null): string => (name === null ? '' : `. Did you mean ${name}?`)
 
-/** Edits between two short words (Levenshtein). */
+/** Edits between two short words (Levenshtein), one row of the table after the other. */
 const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  let above = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= Math.min(a.length, 64); i += 1) {
-    row = row.reduce<number[]>((next, above, j) => {
-      const left = next[j - 1] ?? i - 1
-      next.push(j === 0 ? i : Math.min(above + 1, left + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
-      return next
-    }, [])
+    const row = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      row.push(Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, replaced))
+    }
+    above = row
   }
-  return row.at(-1) ?? 0
+  return above.at(-1) ?? 0
 }

@@ -3,44 +3,26 @@ import type { LedgerFinding } from './ledger/schema.js'
 
 type Words = { readonly sentence: string; readonly mend: string }
 
-/** What each finding means, in a sentence, and the command that mends it or shows more. */
-const words: Readonly<Record<string, Words>> = byName({
-  'record-required': { sentence: 'carries no record of AI use', mend: 'provenance show COMMIT' },
-  'record-wellformed': { sentence: 'carries a record that cannot be taken as written', mend: 'provenance show COMMIT' },
-  'record-bound': { sentence: 'carries a record that is not bound to its change', mend: 'provenance show COMMIT' },
-  'no-contradiction': { sentence: 'has a record and marks that disagree', mend: 'provenance show COMMIT' },
-  'tool-approved': {
-    sentence: 'has work by a tool that is not approved for it',
-    mend: 'provenance show COMMIT',
-  },
-  'model-approved': {
-    sentence: 'has work by a model that is not approved for its tool',
-    mend: 'provenance show COMMIT',
-  },
-  'model-version-exact': {
-    sentence: 'names a model without its version',
-    mend: 'provenance show COMMIT',
-  },
-  'author-authorized': {
-    sentence: 'is by somebody whom the registry does not let use the tool',
-    mend: 'provenance show COMMIT',
-  },
-  'human-edited-minimum': {
-    sentence: 'has AI work of which a person changed too little, or nobody knows how much',
-    mend: 'provenance show COMMIT',
-  },
-  'ai-share-maximum': {
-    sentence: 'is AI work for too great a part, or nobody knows for how great a one',
-    mend: 'provenance show COMMIT',
-  },
+/** What shows more of any finding. */
+const showCommit = 'provenance show COMMIT'
+
+/** What each finding means, in a sentence, and the command that mends it or shows more than `showCommit`. */
+const words: Readonly<Record<string, Pick<Words, 'sentence'> & Partial<Words>>> = byName({
+  'record-required': { sentence: 'carries no record of AI use' },
+  'record-wellformed': { sentence: 'carries a record that cannot be taken as written' },
+  'record-bound': { sentence: 'carries a record that is not bound to its change' },
+  'no-contradiction': { sentence: 'has a record and marks that disagree' },
+  'tool-approved': { sentence: 'has work by a tool that is not approved for it' },
+  'model-approved': { sentence: 'has work by a model that is not approved for its tool' },
+  'model-version-exact': { sentence: 'names a model without its version' },
+  'author-authorized': { sentence: 'is by somebody whom the registry does not let use the tool' },
+  'human-edited-minimum': { sentence: 'has AI work of which a person changed too little, or nobody knows how much' },
+  'ai-share-maximum': { sentence: 'is AI work for too great a part, or nobody knows for how great a one' },
   'paths-forbidden': {
     sentence: 'changes with AI a file in which the policy allows none',
     mend: 'git show --stat COMMIT',
   },
-  'prompt-hash-required': {
-    sentence: 'has AI work that commits to no prompt',
-    mend: 'provenance show COMMIT',
-  },
+  'prompt-hash-required': { sentence: 'has AI work that commits to no prompt' },
   'review-required': {
     sentence: 'was not approved by enough people who had no part in it',
     mend: 'provenance review COMMIT --statement approved',
@@ -49,10 +31,7 @@ const words: Readonly<Record<string, Words>> = byName({
     sentence: 'has code and its tests by the same AI, and no person’s word on them',
     mend: 'provenance review COMMIT --statement tests',
   },
-  'signature-required': {
-    sentence: 'is not signed by a key that the given signers name as its committer’s',
-    mend: 'provenance show COMMIT',
-  },
+  'signature-required': { sentence: 'is not signed by a key that the given signers name as its committer’s' },
   'no-agent-signoff': {
     sentence: 'is signed off by an AI, which can certify nothing',
     mend: 'git log -1 --format=%B COMMIT',
@@ -61,27 +40,15 @@ const words: Readonly<Record<string, Words>> = byName({
     sentence: 'has records in its body that its own record does not take in',
     mend: 'provenance squash-message --help',
   },
-  'waiver-expired': {
-    sentence: 'has a waiver in the policy that has ended',
-    mend: 'provenance show COMMIT',
-  },
-  'waiver-by-author': {
-    sentence: 'has a waiver in the policy that its own author gave',
-    mend: 'provenance show COMMIT',
-  },
-  'waiver-by-program': {
-    sentence: 'has a waiver in the policy that an AI or another program gave',
-    mend: 'provenance show COMMIT',
-  },
+  'waiver-expired': { sentence: 'has a waiver in the policy that has ended' },
+  'waiver-by-author': { sentence: 'has a waiver in the policy that its own author gave' },
+  'waiver-by-program': { sentence: 'has a waiver in the policy that an AI or another program gave' },
   'look-alike-key': {
     sentence: 'has a line whose key looks like one of a record’s, and is none',
     mend: 'git log -1 --format=%B COMMIT',
   },
   'signature-bad': { sentence: 'carries a signature that is not over these bytes', mend: 'git cat-file commit COMMIT' },
-  'signature-untrusted': {
-    sentence: 'is signed by a key that the allowed signers do not name for its time',
-    mend: 'provenance show COMMIT',
-  },
+  'signature-untrusted': { sentence: 'is signed by a key that the allowed signers do not name for its time' },
   'squash-lost-records': {
     sentence: 'was squashed from commits whose records or marks it lost',
     mend: 'provenance squash-message --help',
@@ -152,7 +119,7 @@ export const findingCodes: readonly string[] = Object.keys(words)
 
 /** The words for a finding's code, COMMIT replaced by the commit's name. */
 export const wordingOf = (code: string, commit: string): Words => {
-  const { sentence, mend } = words[code] ?? { sentence: code, mend: 'provenance show COMMIT' }
+  const { sentence, mend = showCommit } = words[code] ?? { sentence: code }
   return { sentence, mend: mend.replace('COMMIT', commit.slice(0, 12)) }
 }
 

@@ -73,43 +73,67 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
 
 const isFile = (path: string): boolean => !existsSync(path) || statSync(path).isFile()
 
+/** What one step of the check found: what is wrong, what it looked at, and what it would have needed to look at more. */
+type Part = {
+  readonly breaks: readonly Break[]
+  readonly checked: readonly string[]
+  readonly needed: readonly (keyof typeof needs)[]
+}
+
+const notLookedAt: Part = { breaks: [], checked: [], needed: [] }
+
 const checkFile = async (file: string, options: Options, output: Output, bytes = file): Promise<number> => {
   const given = commitSigners(options)
-  const { lines, breaks: found, ...ledger } = await checkChain(bytes)
+  const { lines, breaks: chainBreaks, ...ledger } = await checkChain(bytes)
   const { header } = ledger
-  const breaks: Break[] = [...found]
-  const checked = ['chain', 'counts']
-  const needed: (keyof typeof needs)[] = []
-  if (options.after !== undefined && header !== null) {
-    breaks.push(...(await afterBreaks(header, options.after)))
-    checked.push('the ledger before it')
-  }
-  const signature = signatureOf(file, ledger, given, options)
-  const signed = signature !== null && !signature.needed.includes('key')
-  if (signature !== null) {
-    needed.push(...signature.needed)
-    if (signature.wrong !== null) breaks.push({ line: 1, what: signature.wrong })
-    if (signature.wrong !== null && options.allowedSigners !== undefined && !namesLedgerKey(options))
-      output.talk(tellApart)
-  }
-  if (signed) checked.push('signature')
-  if (!options.offline && header !== null && breaks.length === 0) {
+  const chain: Part = { breaks: chainBreaks, checked: ['chain', 'counts'], needed: [] }
+  const after = header === null || options.after === undefined ? notLookedAt : await afterPart(header, options.after)
+  const signature = signaturePart(signatureOf(file, ledger, given, options))
+  if (signature.breaks.length > 0 && options.allowedSigners !== undefined && !namesLedgerKey(options))
+    output.talk(tellApart)
+  const own = [chain, after, signature]
+  let history = notLookedAt
+  if (!options.offline && header !== null && own.every(({ breaks }) => breaks.length === 0)) {
+    const signed = signature.checked.length > 0
     const trust = signersAgain(header, given, { signed, byOthers: namesLedgerKey(options) })
     const compared = await redo(header, () => lineBytes(bytes), walkOf(options, trust)).catch(withoutRepository(file))
-    breaks.push(...compared.breaks)
-    needed.push(...compared.needed)
     if (compared.moved !== null)
       output.talk(`adoption: the ledger was checked by its own word on the tag: ${visible(compared.moved)}\n`)
-    checked.push('history')
-    if (!compared.needed.includes('policy')) checked.push('policy')
-    if (header.trust !== undefined && !compared.needed.includes('signers')) checked.push('signatures')
+    history = historyPart(header, compared)
   }
+  return tell({ file, lines, parts: [...own, history] }, options, output)
+}
+
+type Checked = { readonly file: string; readonly lines: number; readonly parts: readonly Part[] }
+
+const tell = ({ file, lines, parts }: Checked, options: Options, output: Output): number => {
+  const breaks = parts.flatMap((part) => part.breaks)
+  const checked = parts.flatMap((part) => part.checked)
+  const needed = parts.flatMap((part) => part.needed)
   for (const what of needed) output.talk(needs[what])
   const ok = breaks.length === 0
   if (options.json) output.answer(asJson({ file, lines, ok, checked, needed, breaks: breaks.slice(0, 100) }))
   else if (ok) output.answer(`${visible(file)}: ${lines} lines, ${checked.join(', ')}: as they should be\n`)
   else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${visible(file)}:${line}: ${visible(what)}\n`)
   return ok ? 0 : integrity
+}
+
+const signaturePart = (signature: SignatureCheck | null): Part => {
+  if (signature === null) return notLookedAt
+  const { wrong, needed } = signature
+  return {
+    breaks: wrong === null ? [] : [{ line: 1, what: wrong }],
+    checked: needed.includes('key') ? [] : ['signature'],
+    needed,
+  }
+}
+
+/** What came of the walk through history again; policy and signatures were judged where they were at hand. */
+const historyPart = (header: Header, { breaks, needed }: Awaited<ReturnType<typeof redo>>): Part => {
+  const checked = ['history']
+  if (!needed.includes('policy')) checked.push('policy')
+  if (header.trust !== undefined && !needed.includes('signers')) checked.push('signatures')
+  return { breaks, checked, needed }
 }
 
 /** Who was sent a ledger alone has no repository, and can check the rest. */
@@ -188,6 +212,12 @@ const checkChain = async (file: string) => {
   const ends = { header: header as Header | null, footer: footer as Footer | null }
   return { ...ends, lines, digest: hash.digest('hex'), breaks: checker.end() }
 }
+
+const afterPart = async (header: Header, file: string): Promise<Part> => ({
+  breaks: await afterBreaks(header, file),
+  checked: ['the ledger before it'],
+  needed: [],
+})
 
 /** A ledger names the one before it by the digest of its bytes, and says where that one ended and by which policy: all of it must be so. */
 const afterBreaks = async (header: Header, file: string): Promise<readonly Break[]> => {

@@ -56,7 +56,8 @@ const range = (inside: string): readonly string[] | null => {
   const numbers = /\d/.test(first)
   if (first === '' || numbers !== /\d/.test(last)) return null
   const [from, to] = [first, last].map((text) => (numbers ? Number(text) : text.charCodeAt(0))) as [number, number]
-  const width = /^0\d|^.+ 0\d/.test(`${first} ${last}`) ? Math.max(first.length, last.length) : 0
+  const isPadded = [first, last].some((text) => /^0\d/.test(text))
+  const width = isPadded ? Math.max(first.length, last.length) : 0
   const length = Math.min(Math.abs(to - from), maxAlternatives) + 1
   const values = Array.from({ length }, (_, index) => (from <= to ? from + index : from - index))
   return values.map((value) => (numbers ? String(value).padStart(width, '0') : String.fromCharCode(value)))

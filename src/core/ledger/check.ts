@@ -18,6 +18,18 @@ export const createChecker = () => {
   const order = createOrder()
   const places = createLineOrder()
   const tell = (whats: readonly string[]) => breaks.push(...whats.map((what) => ({ line: number, what })))
+  const breaksIn = (line: LedgerLine): readonly string[] => {
+    switch (line.type) {
+      case 'header':
+        if (number === 1) header = line
+        return headerBreaks(line)
+      case 'commit':
+        addEntry(summary, line)
+        return order(line)
+      case 'footer':
+        return [...footerBreaks(line, summary), ...populationBreaks(header, line, summary.counts.total)]
+    }
+  }
   const add = (bytes: Buffer): LedgerLine | null => {
     number += 1
     const text = ledgerText(bytes)
@@ -28,17 +40,10 @@ export const createChecker = () => {
       tell([line, ...places.add(null)])
       return null
     }
-    if (canonical(line) !== text)
-      breaks.push({ line: number, what: 'expected canonical JSON, got another form of the same value' })
+    if (canonical(line) !== text) tell(['expected canonical JSON, got another form of the same value'])
     tell(places.add(line.type))
-    if (line.type !== 'header' && line.prev !== before)
-      breaks.push({ line: number, what: `prev: expected ${before}, got ${line.prev}` })
-    if (line.type === 'header') tell(headerBreaks(line))
-    if (line.type === 'header' && number === 1) header = line
-    if (line.type === 'commit') tell(order(line))
-    if (line.type === 'commit') addEntry(summary, line)
-    if (line.type === 'footer') breaks.push(...footerBreaks(line, summary, number))
-    if (line.type === 'footer') tell(populationBreaks(header, line, summary.counts.total))
+    if (line.type !== 'header' && line.prev !== before) tell([`prev: expected ${before}, got ${line.prev}`])
+    tell(breaksIn(line))
     return line
   }
   const end = (): readonly Break[] => [...breaks, ...places.end().map((what) => ({ line: number + 1, what }))]
@@ -83,7 +88,7 @@ export const parseLine = (text: string): LedgerLine | string => {
 }
 
 /** Where a footer says another thing than the entries above it; what they weigh can be told without history and policy. */
-const footerBreaks = (footer: Footer, summary: Summary, line: number): readonly Break[] => {
+const footerBreaks = (footer: Footer, summary: Summary): readonly string[] => {
   for (const finding of rangeFindings(footer)) countFinding(summary, finding)
   const { counts, findings, weights } = summary
   const codes = [...new Set([...Object.keys(footer.findings), ...Object.keys(findings)])]
@@ -93,13 +98,10 @@ const footerBreaks = (footer: Footer, summary: Summary, line: number): readonly 
   })
   const grave = weights.integrity + weights.incomplete + weights.error
   return [
-    ...countBreaks(footer, counts, line),
-    ...miscounted.map((code) => ({
-      line,
-      what: `findings.${code}: expected ${findings[code] ?? 0}, got ${footer.findings[code] ?? 0}`,
-    })),
+    ...countBreaks(footer, counts),
+    ...miscounted.map((code) => `findings.${code}: expected ${findings[code] ?? 0}, got ${footer.findings[code] ?? 0}`),
     ...(footer.verdict === 'pass' && grave > 0
-      ? [{ line, what: `verdict: expected another, for ${grave} findings above stop the range, got pass` }]
+      ? [`verdict: expected another, for ${grave} findings above stop the range, got pass`]
       : []),
   ]
 }
@@ -108,8 +110,8 @@ const footerBreaks = (footer: Footer, summary: Summary, line: number): readonly 
 const mayStandAlone = ({ rangeFindings: told }: Footer, code: string): boolean =>
   told === undefined && code === 'missing-object'
 
-const countBreaks = (footer: Footer, counted: CommitCounts, line: number): readonly Break[] =>
+const countBreaks = (footer: Footer, counted: CommitCounts): readonly string[] =>
   Object.entries(counted).flatMap(([name, count]) => {
     const said = footer.counts[name as keyof CommitCounts]
-    return said === count ? [] : [{ line, what: `counts.${name}: expected ${count}, got ${said}` }]
+    return said === count ? [] : [`counts.${name}: expected ${count}, got ${said}`]
   })
