@@ -26,30 +26,33 @@ const run = async (words: readonly string[], output: Output): Promise<number> =>
   let action: Action | null = null
   let program: Command | null = null
   let help = ''
+  const write = { writeOut: output.answer, writeErr: (text: string) => (help += text) }
   try {
-    program = createProgram((chosen) => (action = chosen), packageVersion())
-    program.configureOutput({ writeOut: output.answer, writeErr: (text) => (help += text) })
-    for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)])
-      command.copyInheritedSettings(program)
+    program = createProgram((chosen) => (action = chosen), packageVersion(), write)
     await program.parseAsync([...withoutHelp(words, program)], { from: 'user' })
     return (await (action as Action | null)?.(output)) ?? 0
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode !== 0) {
-      const missing = error.code === 'commander.help' ? missingCommand(words) : null
-      // In place of a missing command commander shows what there is to choose from.
-      if (missing?.unknown === false && !words.includes('--json')) return showInstead(help, output)
-      const status = tell(
-        usageError(missing?.message ?? error.message, helpOf(program, words)),
-        words.includes('--json'),
-        output,
-      )
-      return isHook(words) ? (await import('./commands/record.js')).misspelt(error.message) : status
-    }
+    if (error instanceof CommanderError && error.exitCode !== 0) return misused(error, { words, program, help }, output)
     const fitting = withFittingHint(systemError(error) ?? error, program, words)
     const placed =
       fitting instanceof ProvenanceError ? await (await import('./config-line.js')).withConfigLine(fitting) : fitting
     return tell(placed, words.includes('--json'), output)
   }
+}
+
+/** What was asked, and what commander then wrote to standard error. */
+type Asked = { readonly words: readonly string[]; readonly program: Command | null; readonly help: string }
+
+/** Tells what is wrong with the words; in place of a missing command commander shows what there is to choose from. */
+const misused = async (error: CommanderError, { words, program, help }: Asked, output: Output): Promise<number> => {
+  const json = words.includes('--json')
+  const missing = error.code === 'commander.help' ? missingCommand(words) : null
+  if (missing?.unknown === false && !json) {
+    output.talk(help)
+    return errors.USAGE.exit
+  }
+  const status = tell(usageError(missing?.message ?? error.message, helpOf(program, words)), json, output)
+  return isHook(words) ? (await import('./commands/record.js')).misspelt(error.message) : status
 }
 
 /** True where an agent is the caller: to some of them an exit of 2 says that a tool must not run. */
@@ -75,11 +78,6 @@ const missingCommand = (words: readonly string[]): Missing => {
   const last = named.at(-1)
   if (named[0] === 'help' && named.length > 1) return { message: `unknown command '${last}'`, unknown: true }
   return { message: `expected a command${last === undefined ? '' : ` after ${last}`}, got none`, unknown: false }
-}
-
-const showInstead = (help: string, output: Output): number => {
-  output.talk(help)
-  return errors.USAGE.exit
 }
 
 const tell = (error: unknown, json: boolean, output: Output): number => {

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command, Option, type OutputConfiguration } from 'commander'
 import { ProvenanceError } from '../core/errors.js'
 import { shellWord } from '../core/shell-word.js'
 import { addAcp } from './commands/acp-definition.js'
@@ -65,13 +65,16 @@ const commands: readonly AddCommand[] = [
   addDemo,
 ]
 
-/** Every command with its options, its help and its action; each action's code is loaded when it runs. */
-export const createProgram = (run: Run, version: string): Command => {
+/** Every command with its options, its help and its action; each action's code is loaded when it runs. Commander throws, and never ends the process. */
+export const createProgram = (run: Run, version: string, write: OutputConfiguration): Command => {
   const program = new Command('provenance')
     .description('Which commits had AI in them, which tool and model, how much a person changed, and how we know.')
     .version(version)
     .addHelpText('after', example('provenance verify v1.4.0..v1.5.0'))
     .showSuggestionAfterError()
+    // Commands that are added from here on inherit these two.
+    .exitOverride()
+    .configureOutput(write)
     // What follows `acp` is the agent's own command line.
     .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true })
@@ -84,8 +87,6 @@ export const createProgram = (run: Run, version: string): Command => {
     .addHelpText('after', example('provenance hook commit-msg .git/COMMIT_EDITMSG'))
     .allowUnknownOption()
     .action((name: string, args: string[]) => run(async () => (await import('./commands/record.js')).hook(name, args)))
-  for (const one of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)])
-    one.exitOverride()
   return program
 }
 

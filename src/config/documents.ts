@@ -23,7 +23,7 @@ export const documentJudge = (schemas: string, kind: DocumentKind): ((value: unk
 
 type Schema = { readonly oneOf?: readonly { readonly properties: { readonly type: { readonly const: string } } }[] }
 
-/** What a line of a ledger is, it says itself: only that form then judges it (Ajv 8, the keyword `discriminator`). */
+/** A line of a ledger names its type, and only the form of that type judges it (Ajv 8, the keyword `discriminator`). */
 const byType = (schema: Schema, forms: NonNullable<Schema['oneOf']>) => ({
   ...schema,
   type: 'object',
@@ -32,7 +32,7 @@ const byType = (schema: Schema, forms: NonNullable<Schema['oneOf']>) => ({
   properties: { type: { enum: forms.map(({ properties }) => properties.type.const) } },
 })
 
-/** Of a value that may have several forms, what the form says that its type is of; where none is, only what types there are. */
+/** Of the errors on a value that may have several forms (anyOf): those of the form of its own type; where no form is of its type, only which types there are. */
 const nearestForms = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
   let left = errors
   for (const union of errors.filter(({ keyword }) => keyword === 'anyOf')) {

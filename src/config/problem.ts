@@ -5,7 +5,7 @@ import { didYouMean, nearest } from './nearest.js'
 /** One thing that is wrong with a configuration: in which setting, and what was expected and found. */
 export type Problem = { readonly path: readonly string[]; readonly says: string }
 
-/** What is wrong with a configuration, thing by thing, that first which lies deepest: of an unknown option and a wrong value the nearest that is known is named. */
+/** What is wrong with a configuration, the deepest first. For an unknown option or a wrong value it names the nearest that is known. */
 export const problemsOf = (error: z.ZodError, value: unknown): readonly [Problem, ...Problem[]] => {
   const issues = error.issues.filter(isFirst).flatMap(nearestForm)
   const [first = { path: [], says: 'expected a configuration' }, ...more] = issues
@@ -73,7 +73,7 @@ const shown = (value: unknown): string => {
   return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text
 }
 
-/** What else is said of a value that is of the wrong type is about a value that it is not. */
+/** False for what else is said of a value that has the wrong type: it tells nothing more. */
 const isFirst = (issue: Issue, index: number, issues: readonly Issue[]): boolean =>
   !issues.slice(0, index).some(({ code, path }) => code === 'invalid_type' && path.join('.') === issue.path.join('.'))
 

@@ -1,6 +1,6 @@
 /**
- * Values by names that anybody may choose (a file's, a tool's, an event's): it inherits nothing, so that `constructor` is no
- * name in it, and `__proto__` one like any other. Of a name in several parts the last counts.
+ * Values by names that anybody may choose (of files, tools, events). The object has no prototype: `constructor` is not in it, and
+ * `__proto__` is a name like any other. Where several parts have the same name, the last one counts.
  */
 export const byName = <T>(...parts: readonly Readonly<Record<string, T>>[]): Record<string, T> =>
   Object.assign(Object.create(null), ...parts)

@@ -45,8 +45,8 @@ export type BeforePush = {
   /** Symbolic refs, and what they stand for. */
   readonly aliases: ReadonlyMap<string, string>
   /**
-   * What rev-list is told of commits that are there already and were judged by what holds for a branch, null for a tag; where it
-   * is left out, all branches are under the same rules and vouch for each other.
+   * Arguments by which rev-list leaves out commits that are there already and were judged by the rules of a branch; null asks for a
+   * tag. Without this, all branches are under the same rules, and each vouches for the others.
    */
   readonly held?: (branch: string | null) => readonly string[]
   /** Refs of branches that are there and may hold all that the default branch holds. */

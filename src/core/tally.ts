@@ -1,4 +1,4 @@
-/** How often each thing is there: what is said of lines here holds for each as often as it came, not for all that are alike. */
+/** How often each thing is there: two equal lines are two, and one that is taken away leaves the other. */
 type Tally<Key> = Map<Key, number>
 
 /** Counts things, as lines without their white space. */

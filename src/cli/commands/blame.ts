@@ -34,9 +34,9 @@ const documentOf = ({ path, commit, lines, entries, faults }: Blame) => ({
 })
 
 const countsOf = (lines: Blame['lines']): Readonly<Record<string, number>> => {
-  const counts = new Map<string, number>(evidenceClasses.map((name) => [name, 0]))
-  for (const line of lines) counts.set(line.class, (counts.get(line.class) ?? 0) + 1)
-  return Object.fromEntries(counts)
+  const counts: Record<string, number> = Object.fromEntries(evidenceClasses.map((name) => [name, 0]))
+  for (const line of lines) counts[line.class] = (counts[line.class] ?? 0) + 1
+  return counts
 }
 
 /** Tools and models of a commit: what its record says, and what marks beside it name that it does not. */
@@ -55,17 +55,22 @@ const shownLine = (text: string): string =>
     .map((part) => visible(`|${part}`).slice(1))
     .join('\t')
 
+/** What stands before each line of a commit: its name, evidence, tools, day and author. */
+const headOf = (oid: string, entry: Entry): string => {
+  const stale = entry.binding === 'stale' ? ', of another change' : ''
+  const evidence = isCutOff(entry) ? 'unknown' : `${entry.class}${stale}`
+  const tools = isCutOff(entry) ? '' : toolsOf(entry)
+  return [
+    oid.slice(0, 12),
+    evidence.padEnd(13),
+    visible(tools).padEnd(32),
+    isoDay(entry.author.date),
+    visible(entry.author.name).slice(0, 16).padEnd(16),
+  ].join(' ')
+}
+
 const textOf = ({ path, lines, entries, faults }: Blame): string => {
-  const heads = new Map(
-    [...entries].map(([oid, entry]) => {
-      const stale = entry.binding === 'stale' ? ', of another change' : ''
-      const [evidence, tools] = isCutOff(entry) ? ['unknown', ''] : [`${entry.class}${stale}`, toolsOf(entry)]
-      return [
-        oid,
-        `${oid.slice(0, 12)} ${evidence.padEnd(13)} ${visible(tools).padEnd(32)} ${isoDay(entry.author.date)} ${visible(entry.author.name).slice(0, 16).padEnd(16)}`,
-      ]
-    }),
-  )
+  const heads = new Map([...entries].map(([oid, entry]) => [oid, headOf(oid, entry)]))
   const width = String(lines.at(-1)?.line ?? 0).length
   const rows = lines.map(
     ({ oid, line, text }) => `${heads.get(oid) ?? oid} ${String(line).padStart(width)} ${shownLine(text)}\n`,

@@ -38,13 +38,7 @@ type Options = RangeOptions & {
 /** `provenance verify`: the ledger into its file, the chosen report to standard output, the verdict as exit code. */
 export const verify = async (words: readonly string[], options: Options, output: Output): Promise<number> => {
   const { pullRequest, squashed, sign } = options
-  if (sign !== undefined && options.output === undefined)
-    throw new ProvenanceError(
-      'USAGE',
-      '--sign: expected --output FILE beside it, for the signature lies beside the ledger',
-    )
-  if ((pullRequest === undefined) !== (squashed === undefined) || (pullRequest !== undefined && words.length > 0))
-    throw new ProvenanceError('USAGE', '--pull-request BASE..HEAD and --squashed COMMIT go together, without a range')
+  refuseApart(words, options)
   refuseSameFile(options)
   const signer = sign === undefined ? null : ledgerSigner(resolve(options.output ?? ''), resolve(sign))
   const run = start(squashed ?? null, {
@@ -76,6 +70,17 @@ export const verify = async (words: readonly string[], options: Options, output:
     throw error
   }
   return run.outcome().exitCode
+}
+
+/** Options that go together. Throws USAGE where one of them is given alone. */
+const refuseApart = (words: readonly string[], { pullRequest, squashed, sign, output }: Options): void => {
+  if (sign !== undefined && output === undefined)
+    throw new ProvenanceError(
+      'USAGE',
+      '--sign: expected --output FILE beside it, for the signature lies beside the ledger',
+    )
+  if ((pullRequest === undefined) !== (squashed === undefined) || (pullRequest !== undefined && words.length > 0))
+    throw new ProvenanceError('USAGE', '--pull-request BASE..HEAD and --squashed COMMIT go together, without a range')
 }
 
 const staleOf = (envelope: string): string =>
@@ -115,7 +120,11 @@ const start = (squashed: string | null, options: VerifyOptions) => {
       output.talk(`\r${done} lines`)
     }
   }
-  return { pieces, outcome: () => outcome as unknown as Outcome }
+  const whole = (): Outcome => {
+    if (outcome === null) throw new Error('expected a ledger that was read to its end')
+    return outcome
+  }
+  return { pieces, outcome: whole }
 }
 
 const linesIn = (bytes: Buffer): number => bytes.reduce((sum, byte) => (byte === 0x0a ? sum + 1 : sum), 0)

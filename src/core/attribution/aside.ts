@@ -3,8 +3,8 @@ import { bare, isTelling, linesOf } from './lines.js'
 import type { Removed } from './state.js'
 
 /**
- * Those of the removed lines that a person put aside: they stand among the lines that a stash adds to the file, `stashes` being
- * those lines for each. A brace stands in every stash, and goes with a line that tells something, where any went.
+ * The removed lines that a person put aside: a stash adds them to the file. `stashes` has the added lines of each stash. A brace
+ * stands in every stash, so it counts only beside a line that tells something, where such a line was removed.
  */
 export const putAside = (
   removed: readonly Removed[],

@@ -97,8 +97,8 @@ export type LookState = {
 }
 
 /**
- * An agent's hook spoke, and nobody knows what of: "saw no agent" is then not what the hooks know. With paths (a folder's ends
- * with `/`), of a commit that takes one of them.
+ * The event of a hook whose report nobody understood: after it the hooks cannot say that they saw no agent. With paths (a folder's
+ * ends with `/`), that is so only of a commit that takes one of them.
  */
 export const unreadEvent = (at: number, paths: readonly string[] = []): AgentEvent => ({
   ...({ kind: 'unread', tool: 'provenance', toolVersion: null, model: null, session: null } as const),

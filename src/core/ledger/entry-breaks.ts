@@ -4,7 +4,7 @@ import { agrees } from '../record/record.js'
 import { classify } from './classify.js'
 import type { Entry, EvidenceClass } from './schema.js'
 
-/** Where an entry's fields deny each other: what judging a commit (`entryOf`) never makes of it. */
+/** Where an entry's fields contradict each other; in an entry that `entryOf` made they never do. */
 export const entryBreaks = (entry: Entry): readonly string[] => [
   ...classBreaks(entry),
   ...bindingBreaks(entry),

@@ -1,15 +1,15 @@
 import type { LedgerLine } from './schema.js'
 
-/** What a ledger was made with and can be without when it is checked. */
+/** What a ledger was made with, and may not be at hand when it is checked. */
 export type Needed = 'policy' | 'signers' | 'approvals'
 
-/** What of a line is laid beside what history gives now. */
+/** The part of a line that is compared with what history gives now. */
 export type Mask = (line: LedgerLine) => Readonly<Record<string, unknown>>
 
 /**
- * All that history and policy decide, as far as what is there can tell; not the words of the question, what the clone was like,
- * nor the programs' versions. What hangs on something that is not there is left out, and nothing else: a policy that
- * is known is held against the ledger whether signers are or not.
+ * Keeps what history and policy decide, and not the words of the question, what the clone was like, or the programs' versions.
+ * What depends on something that is not at hand is left out, and nothing else: a known policy is held against the ledger
+ * whether the signers are known or not.
  */
 export const maskFor = (needed: readonly Needed[]): Mask => {
   const without = (what: Needed) => needed.includes(what)

@@ -28,7 +28,7 @@ export type PolicyParts = {
   readonly asOf: number
 }
 
-/** A setting made ready: `perhaps` where it is for some branches, and nobody knows the branch. */
+/** A setting with its whole scope. `perhaps`: it is for some branches, and nobody knows on which branch the commits are. */
 type Ready = Omit<Setting, 'scope'> & { readonly scope: FullScope; readonly perhaps: boolean }
 
 /** A rule that is on; `only` where one setting holds for all commits alike, as in most policies. */
@@ -111,9 +111,9 @@ export const evaluate = (facts: CommitFacts, policy: CommitPolicy): readonly Led
 }
 
 /**
- * Of the settings whose scope a commit is in, the last counts: for the files of its scope, and one before it for those that are
- * left, so that nobody frees a file by changing another one beside it. One that holds only perhaps, on a branch that nobody
- * knows, speaks beside the others and never in their place.
+ * Of the settings whose scope takes in a commit, the last one counts for the files in its scope, and the one before it for the
+ * files that are left: nobody frees a file by changing another one beside it. A setting that holds only perhaps adds its
+ * findings to those of the others, and never replaces them.
  */
 const findingsOf = (code: RuleId, settings: readonly Ready[], facts: CommitFacts): readonly LedgerFinding[] => {
   const parts: Part[] = []
