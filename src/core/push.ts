@@ -69,20 +69,11 @@ export const questionsOf = (
 ): readonly Question[] => {
   const updates = pushed.map((update) => servedAs(update, aliases))
   const known = (ref: string) => (defaultTip !== null && vouched?.has(ref) === true ? [`^${defaultTip}`] : [])
-  const moved = updates.flatMap(({ ref, from, to }) =>
-    ref.startsWith(heads) && from !== null && to !== null
-      ? [
-          {
-            refs: [ref],
-            branch: ref.slice(heads.length),
-            base: from,
-            include: [to],
-            exclude: [`^${from}`, ...known(ref)],
-            from,
-          },
-        ]
-      : [],
-  )
+  const moved = updates.flatMap(({ ref, from, to }): readonly Question[] => {
+    if (!ref.startsWith(heads) || from === null || to === null) return []
+    const exclude = [`^${from}`, ...known(ref)]
+    return [{ refs: [ref], branch: ref.slice(heads.length), base: from, include: [to], exclude, from }]
+  })
   const created = updates.filter(({ ref, from }) => ref.startsWith(heads) && from === null)
   const tagged = updates.filter(({ ref }) => ref.startsWith(tags))
   return [

@@ -6,12 +6,12 @@ import {
   callOf,
   type Prompt,
   promptsOf,
-  remember,
   type Session,
   type SessionDesk,
   sessionOf,
   spend,
   takePrompt,
+  updateSession,
 } from './session.js'
 
 /** Who wrote: one (tool, model), and the leaves of the prompts behind it, oldest first. */
@@ -94,7 +94,7 @@ const take = (desk: Desk, event: AgentEvent): void => {
       return takePrompt(desk, event)
     case 'session-start':
     case 'model':
-      return remember(desk, event, {})
+      return updateSession(desk, event, {})
     case 'shell-before':
       desk.looks.set(sessionOf(event), event)
       return

@@ -34,7 +34,7 @@ export const callOf = (event: Pick<AgentEvent, 'tool' | 'session' | 'call'>, pat
 const sameMoment = 2_000
 
 /** Takes what an event says of its session. */
-export const remember = (desk: SessionDesk, event: AgentEvent, more: Partial<Session>): void => {
+export const updateSession = (desk: SessionDesk, event: AgentEvent, more: Partial<Session>): void => {
   const id = sessionOf(event)
   const old = desk.sessions.get(id)
   desk.sessions.set(id, {
@@ -58,11 +58,11 @@ export const takePrompt = (desk: SessionDesk, event: AgentEvent): void => {
   const repeated =
     last?.leaf === leaf && (call === null || last.call === null ? at - last.at < sameMoment : call === last.call)
   desk.heard += 1
-  if (repeated) return remember(desk, event, { asked: at })
+  if (repeated) return updateSession(desk, event, { asked: at })
   // Of one that cannot be committed to nothing stands in for it: what was answered before is not behind what follows.
   if (leaf !== null) desk.prompts.set(id, [...known, { leaf, at, call, nth: desk.heard }])
   const leaves = [...waiting.map((prompt) => prompt.leaf), ...(leaf === null ? [] : [leaf])]
-  remember(desk, event, { leaves: leaves.slice(-maxWaiting), spent: false, asked: at })
+  updateSession(desk, event, { leaves: leaves.slice(-maxWaiting), spent: false, asked: at })
 }
 
 /** The event's session wrote something: what it was last asked stands behind what it goes on to write, until it is asked more. */

@@ -111,25 +111,32 @@ const waiverEntry = ({ approver, expires, reason, severity }: NonNullable<Ledger
   severity,
 })
 
+type Looked = { readonly binding: boolean; readonly record: boolean; readonly signature: boolean }
+
 /** Nothing in a record is more than its writer's word; what we computed anew is named so. */
-const knownOf = (computed: boolean, recorded: boolean, signed = false): Entry['known'] => ({
+const knownOf = ({ binding, record, signature }: Looked): Entry['known'] => ({
   author: 'declared',
-  ...(computed ? { binding: 'recomputed' as const } : {}),
+  ...(binding ? { binding: 'recomputed' as const } : {}),
   committer: 'declared',
   marks: 'declared',
   oid: 'recomputed',
-  ...(recorded ? { record: 'declared' as const } : {}),
-  ...(signed ? { signature: 'recomputed' as const } : {}),
+  ...(record ? { record: 'declared' as const } : {}),
+  ...(signature ? { signature: 'recomputed' as const } : {}),
 })
 
-const known = { silent: knownOf(false, false), recorded: knownOf(false, true), computed: knownOf(true, true) } as const
+/** Most entries have one of these; they are made once. */
+const known = {
+  silent: knownOf({ binding: false, record: false, signature: false }),
+  recorded: knownOf({ binding: false, record: true, signature: false }),
+  computed: knownOf({ binding: true, record: true, signature: false }),
+} as const
 
-const knownFor = ({ binding, reading, signature }: CommitFacts): Entry['known'] => {
-  const recorded = reading.record !== null
-  if (signature !== null && signature.status !== 'not-checked')
-    return knownOf(binding === 'bound' || binding === 'stale', recorded, true)
-  if (!recorded) return known.silent
-  return binding === 'bound' || binding === 'stale' ? known.computed : known.recorded
+const knownFor = ({ binding: found, reading, signature }: CommitFacts): Entry['known'] => {
+  const record = reading.record !== null
+  const binding = found === 'bound' || found === 'stale'
+  if (signature !== null && signature.status !== 'not-checked') return knownOf({ binding, record, signature: true })
+  if (!record) return known.silent
+  return binding ? known.computed : known.recorded
 }
 
 const nobody = { date: 0, email: '', name: '', zone: '+0000' }

@@ -1,4 +1,4 @@
-import { modelKey } from '../marks/models.js'
+import { canonicalModel } from '../marks/models.js'
 import { type NamedTool, toolsIn } from '../policy/tools-in.js'
 import type { Entry } from './schema.js'
 
@@ -48,11 +48,9 @@ const addSpelling = (list: string[], spelling: string): void => {
   if (list.length < maxSpellings && !list.includes(spelling)) list.push(spelling)
 }
 
-const canonical = (model: string): string => modelKey(model) ?? model
-
 const useOf = (inventory: Inventory, told: NamedTool): Use => {
   const { tool } = told
-  const model = canonical(told.model)
+  const model = canonicalModel(told.model)
   const wanted = `${tool} ${model}`
   const known = inventory.get(wanted)
   if (known !== undefined) return known
@@ -79,7 +77,7 @@ const useOf = (inventory: Inventory, told: NamedTool): Use => {
 const count = (use: Use, { class: evidence, author, committer, record }: Entry): void => {
   use.commits += 1
   if (evidence === 'contradicted') use.contradicted += 1
-  else if (record.some(({ tool, model }) => tool === use.tool && canonical(model) === use.model)) use.recorded += 1
+  else if (record.some(({ tool, model }) => tool === use.tool && canonicalModel(model) === use.model)) use.recorded += 1
   else use.marked += 1
   use.first = Math.min(use.first, committer.date)
   use.last = Math.max(use.last, committer.date)

@@ -1,5 +1,5 @@
 import { byName } from '../by-name.js'
-import { modelKey } from '../marks/models.js'
+import { canonicalModel } from '../marks/models.js'
 import { hasAi, toolsIn } from '../policy/tools-in.js'
 import { remember } from '../remember.js'
 import { rankOf, type Weight, weightOf } from './gravity.js'
@@ -114,7 +114,7 @@ const countNames = (names: Record<string, number>, entry: Entry): void => {
 const named = (name: string, what: string): string => (name === 'unknown' ? `(${what} unknown)` : name)
 
 /** Spellings of one model are counted as one. */
-const canonical = remember((model) => modelKey(model) ?? model)
+const canonical = remember(canonicalModel)
 
 const addName = (names: Record<string, number>, name: string, count: number): void => {
   const key = names[name] !== undefined || Object.keys(names).length < maxNames ? name : otherNames

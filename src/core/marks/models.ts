@@ -79,3 +79,6 @@ export const isSameKey = (one: string, other: string): boolean => {
   const [less, more] = one.length < other.length ? [one, other] : [other, one]
   return less === more || (!/\d/.test(less) && more.startsWith(`${less}-`))
 }
+
+/** The one name under which spellings of a model are counted; a name that no family has stands for itself. */
+export const canonicalModel = (name: string): string => modelKey(name) ?? name

@@ -3,7 +3,7 @@ import type { Author } from '../edits/assemble.js'
 import { parseTool } from '../trailer/tool.js'
 import { isIdentifier } from '../trailer/value.js'
 import { joinCommitments } from './prompt-commitment.js'
-import type { CommitRecord, Contribution } from './record.js'
+import { type CommitRecord, type Contribution, type HumanEdited, notCounted } from './record.js'
 import { sumContributions } from './squash.js'
 
 /** A person's word about one tool's part in the commit. */
@@ -84,14 +84,7 @@ const contributionOf = (author: Author, edit: Contribution['humanEdited']): Cont
   }
 }
 
-const declaredEdit = (ratio: number | null): Contribution['humanEdited'] => ({
-  ratio,
-  kept: null,
-  edited: null,
-  dropped: null,
-  basis: 'declared',
-  method: null,
-})
+const declaredEdit = (ratio: number | null): HumanEdited => ({ ...notCounted, ratio, basis: 'declared' })
 
 /** `method` tells what a log witnessed from what the environment alone lets one infer. */
 const fromEnvironment = ({ tool, toolVersion, model }: RunningAgent): Contribution => ({
@@ -100,14 +93,7 @@ const fromEnvironment = ({ tool, toolVersion, model }: RunningAgent): Contributi
   model: safeToken(model) ?? 'unknown',
   promptHash: 'none',
   prompts: null,
-  humanEdited: {
-    ratio: null,
-    kept: null,
-    edited: null,
-    dropped: null,
-    basis: 'unknown',
-    method: model === null ? null : 'session-log/1',
-  },
+  humanEdited: { ...notCounted, method: model === null ? null : 'session-log/1' },
 })
 
 /** What a tool reports of itself goes into the record untouched, or, where its line cannot hold it, not at all. */

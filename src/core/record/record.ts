@@ -16,6 +16,16 @@ export type HumanEdited = {
   readonly method: string | null
 }
 
+/** What a person did where nobody counted it. */
+export const notCounted: HumanEdited = {
+  ratio: null,
+  kept: null,
+  edited: null,
+  dropped: null,
+  basis: 'unknown',
+  method: null,
+}
+
 /** The ratio is what its counts give, to three decimals however rounded or cut off: less than a thousandth away; with nothing proposed it is unknown. */
 export const agrees = ({ ratio, kept, edited, dropped }: Omit<HumanEdited, 'method'>): boolean => {
   if (kept === null || edited === null || dropped === null) return true

@@ -2,10 +2,10 @@ import { humanEdited, sumCounts } from '../attribution/ratio.js'
 import { disagreements } from '../ledger/classify.js'
 import type { Entry, LedgerFinding } from '../ledger/schema.js'
 import type { Mark } from '../marks/mark.js'
-import { modelKey } from '../marks/models.js'
+import { canonicalModel } from '../marks/models.js'
 import { parseValue } from '../trailer/value.js'
 import { joinCommitments } from './prompt-commitment.js'
-import type { Basis, CommitRecord, Contribution, HumanEdited } from './record.js'
+import { type Basis, type CommitRecord, type Contribution, type HumanEdited, notCounted } from './record.js'
 
 /** A record without its binding, which belongs to a change of its own. */
 export type Unbound = Omit<CommitRecord, 'change'>
@@ -65,7 +65,7 @@ export const withMarks = (record: Unbound | null, marks: readonly Mark[]): Unbou
 /** A contribution for each tool and model of the marks that speak against a record. */
 const markedParts = (record: Unbound, marks: readonly Mark[]): readonly Contribution[] => {
   const parts = disagreements(record, marks).map(({ mark }) => markedPart(mark))
-  return [...new Map(parts.map((part) => [`${part.tool} ${modelKey(part.model) ?? part.model}`, part])).values()]
+  return [...new Map(parts.map((part) => [`${part.tool} ${canonicalModel(part.model)}`, part])).values()]
 }
 
 const markedPart = ({ tool, model }: Mark): Contribution => ({
@@ -74,7 +74,7 @@ const markedPart = ({ tool, model }: Mark): Contribution => ({
   promptHash: 'none',
   prompts: null,
   model: model !== null && parseValue(model)?.main === model ? model : 'unknown',
-  humanEdited: { ratio: null, kept: null, edited: null, dropped: null, basis: 'unknown', method: null },
+  humanEdited: notCounted,
 })
 
 /** One contribution for each tool, version and model, in the order in which they first come. */
@@ -133,7 +133,7 @@ const proposed = (parts: readonly Part[]): number =>
   parts.reduce((sum, { humanEdited: one }) => sum + (one?.kept ?? 0) + (one?.edited ?? 0) + (one?.dropped ?? 0), 0)
 
 const sameTool = (one: Part, other: Part): boolean =>
-  one.tool === other.tool && (modelKey(one.model) ?? one.model) === (modelKey(other.model) ?? other.model)
+  one.tool === other.tool && canonicalModel(one.model) === canonicalModel(other.model)
 
 /**
  * What a squashed commit lost of the evidence on the commits it was made from: a tool's record, some of its lines, or a mark of

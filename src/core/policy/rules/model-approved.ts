@@ -1,4 +1,4 @@
-import { modelKey } from '../../marks/models.js'
+import { canonicalModel } from '../../marks/models.js'
 import { noOption } from '../option.js'
 import { approvalOf, isModelApproved } from '../registry.js'
 import { every, rule } from '../rule.js'
@@ -12,7 +12,7 @@ export const modelApproved = rule({
   check: (facts) =>
     namedTools(facts).flatMap(({ tool, model }) => {
       const approval = approvalOf(facts.registry, tool)
-      const names = [model, modelKey(model) ?? model]
+      const names = [model, canonicalModel(model)]
       return approval === undefined || isModelApproved(approval, names) ? [] : [{ args: { tool, model } }]
     }),
 })
