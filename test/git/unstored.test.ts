@@ -126,7 +126,7 @@ describe('the shell leaves a mark of what it could not hand on', () => {
 
   test('its program is gone', ({ bench }) => {
     writeFileSync(state(bench, 'runtime'), '/nowhere/node\n/nowhere/hook.cjs\n')
-    bench.agent.start()
+    expect(bench.agent.hook('SessionStart', { source: 'startup' }).status).toBe(0)
     expect(existsSync(state(bench, 'missed'))).toBe(true)
     rmSync(state(bench, 'missed'))
     bench.agent.edit('start.txt', agentText, { tool: 'NotebookEdit' })
