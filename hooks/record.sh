@@ -83,6 +83,9 @@ $fields
 FIELDS
 event=${action:-$event}
 
+# Of what Kiro's `code` does, most only reads.
+case $tool:$payload in code:*rewrite* | code:*rename* | code:*format*) hand_on ;; code:*) answer ;; esac
+
 # Tools that write one file, named by its full path; what is not known here is left to node.
 [ -z "$several" ] || hand_on
 case $tool:$event:$path in

@@ -1,9 +1,10 @@
 import type { Environment } from '../core/environment.js'
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { aroundShell, grouped, switchedOff, writingTools } from './hook-list.js'
+import { aroundShell, grouped, switchedOff } from './hook-list.js'
 import { claudeLog } from './logs.js'
 import { text } from './payload.js'
+import { writingTools } from './server-tools.js'
 
 const caller = {
   agent: 'claude-code',
@@ -56,7 +57,7 @@ export const claudeCode: Agent = {
           { event: 'SessionEnd', mode: 'event' },
         ]),
         // PowerShell takes Bash's place on Windows (CLAUDE_CODE_USE_POWERSHELL_TOOL).
-        ...grouped(caller, [...aroundShell('Bash|PowerShell'), ...aroundShell(writingTools)], { timeout: 30 }),
+        ...grouped(caller, aroundShell('Bash|PowerShell', writingTools), { timeout: 30 }),
       ],
     },
   ],

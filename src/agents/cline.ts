@@ -3,6 +3,7 @@ import type { Observation } from '../core/edits/event.js'
 import type { Agent, HookFile } from './agent.js'
 import { hookCommand } from './command.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
+import { serverTool } from './server-tools.js'
 import { type Moment, observation } from './tool-call.js'
 
 /** Names of moments in the extension (hooks.proto) and in the SDK and CLI (events.ts), both of August 2026. */
@@ -38,13 +39,17 @@ const read = (payload: JsonObject): Observation => {
     cwd: roots[0] ?? text(object(payload['workspaceInfo'])['rootPath']),
     roots,
     prompt: firstString(object(payload['userPromptSubmit']), 'prompt'),
-    name: text(call['name']) ?? text(block['toolName']),
+    name: text(call['name']) ?? toolOf(block),
     input: call['input'] ?? block['parameters'],
     // Its SDK's own tools end without an error, and say it in their output (sdk/packages/core/src/extensions/tools/definitions.ts).
     response: { ...block, ...object(call['output']) },
   })
   return { ...said, files: said.files.map((file) => ({ ...file, path: inRoots(file.path, roots) })) }
 }
+
+/** Every server's tool is called by one of the extension's, which is told whose it is (apps/vscode/src/shared/tools.ts, 4.1). */
+const toolOf = ({ toolName, parameters }: JsonObject): string | null =>
+  toolName === 'use_mcp_tool' ? serverTool(text(object(parameters)['tool_name']) ?? '') : text(toolName)
 
 /** What a subagent is asked is the model's own task for it, and its end is not that of the session (hook-file-hooks.ts, createPayloadBase). */
 const momentOf = (payload: JsonObject): Moment | null => {

@@ -1,9 +1,10 @@
 import type { Environment } from '../core/environment.js'
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { grouped, writingTools } from './hook-list.js'
+import { grouped } from './hook-list.js'
 import { codexLog } from './logs.js'
 import { text } from './payload.js'
+import { writingTools } from './server-tools.js'
 
 const versionIn = (env: Environment): string | null => text(env['CODEX_VERSION'])
 const caller = { agent: 'codex' }

@@ -1,9 +1,12 @@
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
 import { aroundShell, grouped, switchedOff } from './hook-list.js'
+import { writingToolsOf } from './server-tools.js'
 
 const caller = { agent: 'continue', folder: 'CONTINUE_PROJECT_DIR' }
 const editTools = 'Edit|Write|MultiEdit'
+/** A server's tool has the name alone that its server gave it (extensions/cli/src/tools/index.tsx, convertMcpToolToContinueTool). */
+const serverTools = writingToolsOf(`(?!(${editTools}|Bash)$)`)
 
 /** Continue's `cn` (source of 1.5.47), which also reads Claude's settings files: one tool call counts once. Timeouts in seconds. */
 export const continueCli: Agent = {
@@ -30,7 +33,7 @@ export const continueCli: Agent = {
           { event: 'UserPromptSubmit', mode: 'event' },
           { event: 'PreToolUse', mode: 'edit', tools: editTools },
           { event: 'PostToolUse', mode: 'edit', tools: editTools },
-          ...aroundShell('Bash'),
+          ...aroundShell('Bash', serverTools),
         ],
         { timeout: 30 },
       ),

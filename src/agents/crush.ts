@@ -1,8 +1,9 @@
 import type { Agent, SessionDatabase } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { flat, writingToolsOfCrush } from './hook-list.js'
+import { flat } from './hook-list.js'
 import { inUse } from './model-uses.js'
 import { text } from './payload.js'
+import { writingToolsBehindOne } from './server-tools.js'
 
 const caller = { agent: 'crush', folder: 'CRUSH_PROJECT_DIR' }
 
@@ -35,7 +36,7 @@ const database: SessionDatabase = {
 }
 
 /** Its other tools that write; those of its subagents only read (internal/config/config.go, resolveReadOnlyTools). */
-const otherTools = `^(bash|download|lsp_rename|lsp_replace_symbol)$|${writingToolsOfCrush}`
+const otherTools = `^(bash|download|lsp_rename|lsp_replace_symbol)$|${writingToolsBehindOne}`
 
 /**
  * Crush (source of August 2026): one hook, before a tool. What an edit will write is worked out from its arguments, and

@@ -4,6 +4,7 @@ import type { Agent } from './agent.js'
 import { claudeSaid, eventOf, firstText } from './claude-dialect.js'
 import { flat } from './hook-list.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
+import { serverTool, writingToolsOf } from './server-tools.js'
 import { type Moment, observation, type Said } from './tool-call.js'
 
 /** Cursor's own names of moments (hooks reference, Cursor 3.x), compared without case. */
@@ -13,15 +14,19 @@ const moments: Readonly<Record<string, readonly [moment: Moment, tool: string | 
   aftertabfileedit: ['after', 'edit'],
   beforeshellexecution: ['before', 'shell'],
   aftershellexecution: ['after', 'shell'],
+  beforemcpexecution: ['before', null],
+  aftermcpexecution: ['after', null],
 })
 
 const read = (payload: JsonObject): Observation => {
   const said = claudeSaid(payload, 'cursor')
-  const [moment, name] = moments[eventOf(payload)] ?? [said.moment, said.name ?? null]
-  const own: Partial<Said> = name === null || name === said.name ? {} : { name, input: payload }
+  const [moment, action] = moments[eventOf(payload)] ?? [said.moment, null]
+  const own: Partial<Said> = action === null ? {} : { name: action, input: payload }
+  const ofServer = eventOf(payload).endsWith('mcpexecution') ? { name: serverTool(said.name ?? '') } : {}
   const seen = observation({
     ...said,
     ...own,
+    ...ofServer,
     moment,
     toolVersion: text(payload['cursor_version']),
     model: modelOf(payload),
@@ -85,6 +90,7 @@ export const cursor: Agent = {
             { event: 'afterTabFileEdit', mode: 'edit' },
             { event: 'postToolUse', mode: 'edit', tools: 'Write|StrReplace|Delete|ApplyPatch|EditNotebook' },
             { event: 'afterShellExecution', mode: 'event' },
+            { event: 'postToolUse', mode: 'event', tools: writingToolsOf('MCP:') },
             { event: 'sessionEnd', mode: 'event' },
           ],
           { timeout: 10 },

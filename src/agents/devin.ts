@@ -1,8 +1,9 @@
 import type { Agent, SaidUse, SessionDatabase } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { grouped } from './hook-list.js'
+import { around, grouped } from './hook-list.js'
 import { dataHomes, inUse, objectIn } from './model-uses.js'
 import { list, object, text } from './payload.js'
+import { writingTools } from './server-tools.js'
 
 const caller = { agent: 'devin', folder: 'DEVIN_PROJECT_DIR' }
 const editTools = '^(edit|write|notebook_edit|apply_patch)$'
@@ -70,9 +71,8 @@ export const devin: Agent = {
           { event: 'SessionStart', mode: 'event' },
           { event: 'UserPromptSubmit', mode: 'event' },
           { event: 'PreToolUse', mode: 'edit', tools: editTools },
-          { event: 'PreToolUse', mode: 'event', tools: '^exec$' },
           { event: 'PostToolUse', mode: 'edit', tools: editTools },
-          { event: 'PostToolUse', mode: 'event', tools: '^exec$' },
+          ...around(['PreToolUse', 'PostToolUse'], ['^exec$', writingTools]),
         ],
         { timeout: 30 },
       ),

@@ -1,7 +1,8 @@
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { grouped, switchedBy } from './hook-list.js'
+import { around, grouped, switchedBy } from './hook-list.js'
 import { modelAt } from './logs.js'
+import { writingTools } from './server-tools.js'
 
 const caller = { agent: 'factory-droid', folder: 'FACTORY_PROJECT_DIR' }
 const editTools = 'Edit|Create|Write|MultiEdit|ApplyPatch'
@@ -30,9 +31,8 @@ export const factoryDroid: Agent = {
           { event: 'SessionStart', mode: 'event' },
           { event: 'UserPromptSubmit', mode: 'event' },
           { event: 'PreToolUse', mode: 'edit', tools: editTools },
-          { event: 'PreToolUse', mode: 'event', tools: 'Execute' },
           { event: 'PostToolUse', mode: 'edit', tools: editTools },
-          { event: 'PostToolUse', mode: 'event', tools: 'Execute' },
+          ...around(['PreToolUse', 'PostToolUse'], ['Execute', writingTools]),
         ],
         { timeout: 30 },
       ),

@@ -2,9 +2,10 @@ import { byName } from '../core/by-name.js'
 import type { Observation } from '../core/edits/event.js'
 import type { Agent } from './agent.js'
 import { claudeSaid, eventOf } from './claude-dialect.js'
-import { grouped, switchedBy } from './hook-list.js'
+import { around, grouped, switchedBy } from './hook-list.js'
 import { geminiLog } from './logs.js'
 import { type JsonObject, object, text } from './payload.js'
+import { writingToolsBehindOne } from './server-tools.js'
 import { type Moment, observation } from './tool-call.js'
 
 const moments: Readonly<Record<string, Moment>> = byName({
@@ -22,6 +23,10 @@ const read = (payload: JsonObject): Observation => {
 }
 
 const caller = { agent: 'gemini-cli', folder: 'GEMINI_PROJECT_DIR' }
+/** Expressions that would be found anywhere in a name. */
+const editTools = '^(write_file|replace)$'
+const otherTools = ['^run_shell_command$', writingToolsBehindOne]
+
 /** Milliseconds; the name is what `/hooks` shows. Gemini takes any end but 0 and 1 for a refusal: ours ends with 0. */
 const handler = { name: 'provenance', timeout: 30_000 }
 
@@ -49,10 +54,9 @@ export const geminiCli: Agent = {
         [
           { event: 'SessionStart', mode: 'event' },
           { event: 'BeforeAgent', mode: 'event' },
-          { event: 'BeforeTool', mode: 'edit', tools: 'write_file|replace' },
-          { event: 'BeforeTool', mode: 'event', tools: 'run_shell_command' },
-          { event: 'AfterTool', mode: 'edit', tools: 'write_file|replace' },
-          { event: 'AfterTool', mode: 'event', tools: 'run_shell_command' },
+          { event: 'BeforeTool', mode: 'edit', tools: editTools },
+          { event: 'AfterTool', mode: 'edit', tools: editTools },
+          ...around(['BeforeTool', 'AfterTool'], otherTools),
         ],
         handler,
       ),

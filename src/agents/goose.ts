@@ -3,6 +3,7 @@ import { readDialect } from './claude-dialect.js'
 import { aroundShell, asLists, grouped, ownText, switchedBy } from './hook-list.js'
 import { dataHomes, inUseAround, objectIn } from './model-uses.js'
 import { firstString, text } from './payload.js'
+import { writingToolsOf } from './server-tools.js'
 
 const caller = { agent: 'goose' }
 const folder = '.agents/plugins/provenance'
@@ -62,7 +63,13 @@ const switches: readonly HookSwitch[] = [
 ]
 
 /** Its own tools have no prefix any more (`unprefixed_tools`, 1.49.0: platform_extensions/mod.rs, aaif-goose/goose issue 12178); before, one of them did all edits. */
-const editTools = '^(developer__)?(edit|write|text_editor)$'
+const editTools = '^(developer__)?(edit|write)$|^developer__text_editor$'
+
+/** How names begin that do not begin so; the expressions of Rust, which Goose's are, have no look ahead. */
+const notAs = (start: string): string => [...start].map((sign, at) => `${start.slice(0, at)}[^${sign}]`).join('|')
+
+/** Tools of other extensions, MCP servers among them, as `filesystem__write_file`: of `dev__write` one line is part of the beginning. */
+const serverTools = writingToolsOf(`(${notAs('developer__')}).*_`)
 
 /**
  * Goose (source of August 2026, hooks/mod.rs; a plugin in the Open Plugins form); timeouts in seconds. A matcher is an
@@ -97,7 +104,7 @@ export const goose: Agent = {
               { event: 'UserPromptSubmit', mode: 'event' },
               { event: 'PreToolUse', mode: 'edit', tools: editTools },
               { event: 'PostToolUse', mode: 'edit', tools: editTools },
-              ...aroundShell('^(developer__)?shell$'),
+              ...aroundShell('^(developer__)?shell$', serverTools),
             ],
             { timeout: 30 },
           ),

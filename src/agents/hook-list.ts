@@ -9,22 +9,13 @@ export type Listening = {
   readonly tools?: string
 }
 
-/**
- * Tools of MCP servers that may write files, told by words in their names (`mcp__filesystem__write_file`,
- * `mcp__serena__replace_symbol_body`, `mcp__jetbrains__execute_terminal_command`): one that reads starts no process of ours.
- */
-const writingToolsOf = (server: string): string =>
-  `^${server}.*(${[
-    ...['[Ww]rit', '[Ee]dit', '[Cc]reat', '[Ii]nsert', '[Rr]eplac', '[Dd]elet', '[Rr]ename', '[Mm]ov', '[Pp]atch'],
-    ...['[Aa]pply', '[Aa]ppend', '[Uu]pdate', '[Rr]efactor', '[Ee]xec', '[Cc]ommand', '[Ss]hell', '[Tt]erminal'],
-  ].join('|')}).*`
-export const writingTools = writingToolsOf('mcp__')
-/** The same where the name of a server's tool begins in another way (`mcp_filesystem_write_file`, Crush). */
-export const writingToolsOfCrush = writingToolsOf('mcp_')
+/** What is heard of tools that may change any file, each told by an expression, at each of some events. */
+export const around = (events: readonly string[], tools: readonly string[]): readonly Listening[] =>
+  tools.flatMap((one) => events.map((event) => ({ event, mode: 'event', tools: one })))
 
-/** What is heard of tools that may change any file: before, after, and after one that ended with an error. */
-export const aroundShell = (tools: string): readonly Listening[] =>
-  ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'].map((event) => ({ event, mode: 'event', tools }))
+/** The same before, after, and after one that ended with an error. */
+export const aroundShell = (...tools: readonly string[]): readonly Listening[] =>
+  around(['PreToolUse', 'PostToolUse', 'PostToolUseFailure'], tools)
 
 type Caller = {
   readonly agent: string

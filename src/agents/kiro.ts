@@ -6,8 +6,9 @@ import { hookCommand, type Mode } from './command.js'
 import { ownText } from './hook-list.js'
 import { parsed } from './log-lines.js'
 import { modelAt } from './logs.js'
-import { type JsonObject, list, object } from './payload.js'
-import { observation } from './tool-call.js'
+import { type JsonObject, list, object, text } from './payload.js'
+import { serverTool, writingToolsOf } from './server-tools.js'
+import { observation, type Said } from './tool-call.js'
 
 const read = (payload: JsonObject, env: Environment): Observation => {
   // IDE 0.11 and 0.12 put the report into a variable and never close standard input.
@@ -16,7 +17,19 @@ const read = (payload: JsonObject, env: Environment): Observation => {
   const said = claudeSaid(older, 'kiro')
   const event = eventOf(older)
   const moment = event === 'agentspawn' ? 'session-start' : event === '' ? 'after' : said.moment
-  return observation({ ...said, moment })
+  return observation({ ...said, ...called(said), moment })
+}
+
+/**
+ * Tools that do one of several things by their arguments (tools and their schemas as others list them out of Kiro's engine, IDE 1
+ * and CLI 3): a process that is started goes on, a power calls a server's tool, `code` also rewrites.
+ */
+const called = ({ name, input }: Said): Partial<Said> => {
+  const { action, operation, op, toolName } = object(input)
+  if (/^control_(?:bash|pwsh)_process$/.test(name ?? ''))
+    return action === 'stop' ? { name: null } : { inBackground: true }
+  if (name === 'kiro_powers') return { name: action === 'use' ? serverTool(text(toolName) ?? '') : null }
+  return name === 'code' ? { name: text(operation) ?? text(op) ?? 'rewrite' } : {}
 }
 
 const inEnvironment = (env: Environment): JsonObject => {
@@ -27,8 +40,11 @@ const inEnvironment = (env: Environment): JsonObject => {
   }
 }
 
-const tools = 'fs_write|str_replace|fs_append|delete_file'
-const shells = 'execute_bash|execute_pwsh'
+/** hooks/record.sh starts node for few of the operations of `code`: most read. */
+const tools = '^(fs_write|str_replace|fs_append|delete_file|code)$'
+const others = ['execute_bash', 'execute_pwsh', 'control_bash_process', 'control_pwsh_process', 'semantic_rename']
+/** A matcher is an expression (kiro.dev/docs/hooks); the names of servers' tools are in different forms from build to build. */
+const shells = `^(${[...others, 'smart_relocate', 'createHook', 'kiro_powers'].join('|')})$|${writingToolsOf('(@|mcp_|.*__|.*::)')}`
 
 const hook = (trigger: string, mode: Mode, matcher?: string) => ({
   name: `provenance-${trigger}${matcher === shells ? '-shell' : ''}`.toLowerCase(),

@@ -1,11 +1,13 @@
 import type { Agent } from './agent.js'
 import { readDialect } from './claude-dialect.js'
-import { aroundShell, grouped, switchedOff, writingTools } from './hook-list.js'
+import { aroundShell, grouped, switchedOff } from './hook-list.js'
 import { qwenLog } from './logs.js'
 import { firstString, text } from './payload.js'
+import { writingTools } from './server-tools.js'
 
 const caller = { agent: 'qwen-code', folder: 'QWEN_PROJECT_DIR' }
-const editTools = 'write_file|edit|replace|notebook_edit'
+/** Expressions that would be found anywhere in a name. */
+const editTools = '^(write_file|edit|replace|notebook_edit)$'
 
 /** In milliseconds, as versions before 0.24 read any timeout, and later ones what is 1000 or more (github.com/QwenLM/qwen-code/pull/11615). */
 const handler = { timeout: 30_000 }
@@ -33,8 +35,7 @@ export const qwenCode: Agent = {
           { event: 'UserPromptSubmit', mode: 'event' },
           { event: 'PreToolUse', mode: 'edit', tools: editTools },
           { event: 'PostToolUse', mode: 'edit', tools: editTools },
-          ...aroundShell('run_shell_command'),
-          ...aroundShell(writingTools),
+          ...aroundShell('^run_shell_command$', writingTools),
         ],
         handler,
       ),

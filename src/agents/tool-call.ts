@@ -1,6 +1,7 @@
 import type { Observation } from '../core/edits/event.js'
 import { filesOf } from './files.js'
 import { type JsonObject, list, object, text } from './payload.js'
+import { serverToolWrites } from './server-tools.js'
 
 /** A moment in an agent's work, in our words. */
 export type Moment = 'prompt' | 'before' | 'after' | 'session-start' | 'session-end' | 'model'
@@ -53,16 +54,19 @@ const shellTools: ReadonlySet<string> = new Set([
   ...['bash', 'shell', 'exec', 'exec_command', 'execute', 'execute_command', 'execute_bash', 'execute_pwsh'],
   ...['run_commands', 'run_command', 'run_in_terminal', 'run_shell_command', 'shell_command', 'local_shell'],
   ...['powershell', 'terminal', 'unified_exec', 'run_task', 'create_and_run_task', 'send_to_terminal', 'download'],
+  ...['smart_relocate', 'control_bash_process', 'control_pwsh_process'],
 ])
 
 /** Words in the names of tools that may write, and of what they write that is no file of the work tree. */
 const writing =
-  /(?:^|_)(?:write|edit|replace|rename|move|delete|remove|create|insert|append|patch|apply|update|refactor|format|fix|undo|run|execute|install|generate)(?:_|$)/
+  /(?:^|[_.])(?:write|rewrite|edit|replace|rename|move|delete|remove|create|insert|append|patch|apply|update|refactor|format|fix|undo|run|execute|install|generate)(?:_|$)/
 const elsewhere =
   /(?:^|_)(?:tasks?|todos?|plan|memory|memories|comment|issue|pull|pr|message|thread|agent|subagent|session|skill|goal|note|title|page|browser|query|test_failure)(?:_|$)/
 
 /** A tool that is not known and by its name may write, as agents have more of with every release. */
 const mayWrite = (name: string): boolean => {
+  const ofServer = serverToolWrites(name)
+  if (ofServer !== null) return ofServer
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
   return writing.test(words) && !elsewhere.test(words)
 }

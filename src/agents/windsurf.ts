@@ -3,6 +3,7 @@ import type { Observation } from '../core/edits/event.js'
 import type { Agent } from './agent.js'
 import { flat } from './hook-list.js'
 import { firstString, type JsonObject, object, text } from './payload.js'
+import { serverTool } from './server-tools.js'
 import { type Moment, observation } from './tool-call.js'
 
 const moments: Readonly<Record<string, readonly [moment: Moment, tool: string | null]>> = byName({
@@ -11,6 +12,8 @@ const moments: Readonly<Record<string, readonly [moment: Moment, tool: string | 
   post_write_code: ['after', 'edit'],
   pre_run_command: ['before', 'shell'],
   post_run_command: ['after', 'shell'],
+  pre_mcp_tool_use: ['before', null],
+  post_mcp_tool_use: ['after', null],
 })
 
 const read = (payload: JsonObject): Observation => {
@@ -18,7 +21,7 @@ const read = (payload: JsonObject): Observation => {
   const [moment, name] = moments[text(payload['agent_action_name']) ?? ''] ?? [null, null]
   return observation({
     moment,
-    name,
+    name: name ?? serverTool(text(info['mcp_tool_name']) ?? ''),
     tool: 'windsurf',
     session: text(payload['trajectory_id']),
     model: text(payload['model_name']),
@@ -47,6 +50,9 @@ export const windsurf: Agent = {
           { event: 'post_write_code', mode: 'edit' },
           { event: 'pre_run_command', mode: 'event' },
           { event: 'post_run_command', mode: 'event' },
+          // It has no matchers: of a server's tool that only reads node is told, too.
+          { event: 'pre_mcp_tool_use', mode: 'event' },
+          { event: 'post_mcp_tool_use', mode: 'event' },
         ],
         { show_output: false },
       ),

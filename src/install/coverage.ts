@@ -5,14 +5,14 @@ import { hasHooks, isReadable, settingsIn } from './agent-settings.js'
 
 /**
  * True where a file has an agent report what it does to files, by whatever version of ours it was written that the agent
- * hears: nothing that it does can be unheard then. Events that came later, of calls that failed, and those that tell only of sessions and prompts do not count.
+ * hears: nothing that it does can be unheard then. What came later, of calls that failed and of tools of MCP servers, and events that tell only of sessions and prompts do not count.
  */
 export const reportsWork = (text: string, hooks: HookFile): boolean => {
   if (!hasHooks(text) || (isJson(hooks) && !isReadable(text))) return false
   if (hooks.form === 'own') return withoutLayout(text).includes(withoutLayout(hooks.needs ?? ''))
   const there = new Set(entriesIn(text, hooks.under).flatMap(reportsOf))
   return hooks.entries
-    .filter(({ event }) => ofWork.test(event) && !/failure/i.test(event))
+    .filter((entry) => ofWork.test(entry.event) && !cameLater(entry))
     .flatMap(reportsOf)
     .every((report) => there.has(report))
 }
@@ -20,6 +20,9 @@ export const reportsWork = (text: string, hooks: HookFile): boolean => {
 /** False for a script that tells only of sessions or prompts: its name is its event's. */
 export const tellsOfWork = ({ form, path }: HookFile): boolean =>
   form === 'merged' || /\.[a-z]+$/.test(path) || ofWork.test(path.slice(path.lastIndexOf('/') + 1))
+
+const cameLater = ({ event, value }: HookEntry): boolean =>
+  /failure|mcp/i.test(event) || /^\^mcp/i.test(String(value['matcher']))
 
 const ofWork = /tool|edit|write|shell|command/i
 

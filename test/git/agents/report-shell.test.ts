@@ -119,6 +119,23 @@ describe('an agent that takes silence for a refusal is answered whatever comes',
     })
 })
 
+test('kiro: of its code tool node is told of what rewrites alone', () => {
+  set('kiro')
+  const node = join(bench.home, 'node')
+  writeFileSync(node, '#!/bin/sh\ncat >>"$0.heard"\n', { mode: 0o755 })
+  writeFileSync(join(bench.top, '.git', 'provenance', 'runtime'), `${node}\n/nowhere/entry\n`)
+  const uses = (operation: string) => {
+    const keys = { session_id: 's', cwd: bench.top, hook_event_name: 'PreToolUse', tool_name: 'code' }
+    const input = JSON.stringify({ ...keys, tool_input: { operation, file_path: join(bench.top, 'a.txt') } })
+    for (const shell of shells)
+      expect(report('edit', 'kiro', input, shell)).toEqual({ status: 0, stdout: '', stderr: '' })
+  }
+  for (const reading of ['search_symbols', 'goto_definition', 'pattern_search']) uses(reading)
+  expect(existsSync(`${node}.heard`)).toBe(false)
+  for (const writing of ['pattern_rewrite', 'rename_symbol', 'format_code']) uses(writing)
+  expect(readFileSync(`${node}.heard`, 'utf8').match(/"operation"/g)).toHaveLength(6)
+})
+
 test.each([
   ['the top of the work tree', '', 'a.txt'],
   ['another file of it', 'b.txt', 'a.txt'],

@@ -38,6 +38,6 @@ describe.each(written)('$name, $hooks.path', ({ hooks, text }) => {
         return reportsWork(left, hooks)
       }
       for (const event of new Set(entries.map((entry) => entry.event)))
-        expect([event, heardWithout(event)]).toEqual([event, /session|prompt|BeforeAgent|Failure/i.test(event)])
+        expect([event, heardWithout(event)]).toEqual([event, /session|prompt|BeforeAgent|Failure|mcp/i.test(event)])
     })
 })
