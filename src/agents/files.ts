@@ -12,8 +12,8 @@ export const filesOf = (given: unknown, response: JsonObject = {}): readonly Rep
   if (patch !== null) return patchedFiles(patch).map(({ path, ...said }) => reported(path, said))
   const calls = list(input['tool_uses']).map(object)
   if (calls.length > 0) return calls.flatMap((call) => filesOf(call['parameters']))
-  const many = list(input['replacements']).map(object)
-  if (many.length > 0) return many.map((one) => reported(pathOf(one), { replacements: replacementsOf(one) }))
+  const many = eachNamed(input)
+  if (many.length > 0) return many.map((one) => reported(pathOf(one), said(one, {})))
   const path = pathOf(input)
   return path === '' ? [] : [reported(path, said(input, response))]
 }
@@ -23,9 +23,16 @@ export const pathsIn = (given: unknown): readonly string[] => {
   const input = object(given)
   const patch = patchIn(given)
   if (patch !== null) return patchedPaths(patch)
-  const many = list(input['replacements']).map(object)
+  const many = eachNamed(input)
   return (many.length > 0 ? many : [input]).map(pathOf).filter((path) => path !== '')
 }
+
+/** What is said of each file where an input lists them: by their paths alone, or with what is done to each (VS Code's hooks reference, `editFiles`). */
+const eachNamed = (input: JsonObject): readonly JsonObject[] =>
+  ['replacements', 'files', 'edits']
+    .flatMap((key) => list(input[key]))
+    .map((one) => (typeof one === 'string' ? { path: one } : object(one)))
+    .filter((one) => pathOf(one) !== '')
 
 const said = (input: JsonObject, response: JsonObject): Partial<ReportedFile> => {
   const display = object(response['returnDisplay'])

@@ -32,11 +32,12 @@ export const loggedCall = ({ id, name, input, at }: SaidCall): LoggedCall => ({
   input,
 })
 
-/** The files that a call writes, an empty path for a command; none for a call that only reads. */
+/** The files that a call writes, an empty path for a command and for what names no file; none for a call that only reads. */
 export const targetsOf = ({ name, input }: LoggedCall): readonly string[] => {
   const given = typeof input === 'string' && input.trimStart().startsWith('{') ? parsed(input) : input
   const action = actionOf(name, given)
-  return action === 'edit' ? pathsIn(given) : action === 'shell' ? [''] : []
+  const paths = action === 'edit' ? pathsIn(given) : []
+  return action === null || paths.length > 0 ? paths : ['']
 }
 
 /** The calls in a message's parts, in the form of Anthropic's API (messages, `tool_use`). */

@@ -86,8 +86,12 @@ export const actionOf = (name: string, input: unknown = {}): 'edit' | 'shell' | 
 }
 
 /** The observation in what an agent's file made of a payload. */
-export const observation = (said: Said): Observation => ({
-  kind: kindOf(said),
+export const observation = (said: Said): Observation => {
+  const files = said.input === undefined ? [] : filesOf(said.input, said.response)
+  return { ...observationOf(said), kind: kindOf(said, files), files }
+}
+
+const observationOf = (said: Said): Omit<Observation, 'kind' | 'files'> => ({
   tool: said.tool,
   toolVersion: said.toolVersion ?? null,
   model: said.model ?? null,
@@ -100,7 +104,6 @@ export const observation = (said: Said): Observation => ({
   prompt: said.prompt ?? null,
   command: text(object(said.input)['command']) ?? text(object(said.input)['cmd']),
   ...(isInBackground(said) ? { inBackground: true as const } : {}),
-  files: said.input === undefined ? [] : filesOf(said.input, said.response),
 })
 
 /**
@@ -116,13 +119,16 @@ const isInBackground = ({ input: given, response = {}, inBackground = false }: S
   return inBackground || asked || input['mode'] === 'async' || text(response['backgroundTaskId']) !== null
 }
 
-const kindOf = ({ moment, name, input, response = {}, prompt, failed = false }: Said): Observation['kind'] => {
+const kindOf = (said: Said, files: Observation['files']): Observation['kind'] => {
+  const { moment, name, input, response = {}, prompt, failed = false } = said
   if (moment === null) return 'ignored'
   // Some builds report that a prompt was given, and not which.
   if (moment === 'prompt') return prompt == null || prompt === '' ? 'ignored' : 'prompt'
   if (moment !== 'before' && moment !== 'after') return moment
   const action = actionOf(name ?? '', input)
   if (action === null || (moment === 'after' && leftNothing(action, response, failed))) return 'ignored'
+  // What is written where nobody says is seen as a command's is; an end may mean a file that was named before.
+  if (moment === 'before' && files.length === 0) return 'shell-before'
   return `${action}-${moment}`
 }
 

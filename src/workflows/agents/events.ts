@@ -22,6 +22,8 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
       ...observation
     } = observe(entry.agent, entry.payload, entry.env)
     if (observation.kind === 'edit-after' && observation.files.length === 0) return [unreadEvent(entry.at)]
+    // Nobody looked when it was laid down.
+    if (observation.kind === 'shell-before') return []
     const files = observation.files.flatMap((file) => {
       const path = pathInTree(location, file.path, entry.top ?? location.top)
       return path === null ? [] : [{ ...file, path }]

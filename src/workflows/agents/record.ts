@@ -182,14 +182,14 @@ const storeEdit = (location: Location, { observation, paths, input }: EditWork):
   for (const one of withAnnounced(event, agents[event.tool]?.reportsBeforeOnly === true)) appendEvent(location, one)
 }
 
-/** Some builds name the file before an edit only (Kiro IDE to 1.0.138): the last that was announced is meant. Without one nobody knows what was written. */
+/** Some builds name the file before an edit only (Kiro IDE to 1.0.138): the last that was announced is meant. Where none was, it is told of as a command is. */
 const storeUnnamedEdit = (location: Location, observation: Observation, input: Reporting): void => {
   const { session, call, tool } = observation
   const announced = eventsIn(location, input.now).findLast(
     (event) => event.kind === 'edit-before' && event.tool === tool && event.session === session && event.call === call,
   )
   if (announced === undefined) {
-    appendEvent(location, unreadEvent(input.now))
+    storeShellAfter(location, observation, input)
     return
   }
   const snapshots = announced.snapshots.map(({ path }) => snapshotOf(location, path))

@@ -160,6 +160,9 @@ describe('an edit whose file the payload names in another way', () => {
       'target_notebook',
       (file) => ({ target_notebook: file, cell_idx: 0, is_new_cell: true, new_string: '1' }),
     ],
+    ['github-copilot', 'a list', () => ({ files: ['made.js'] })],
+    ['github-copilot', 'a list with what is written', () => ({ files: [{ path: 'made.js', content: '1\n2\n3\n' }] })],
+    ['github-copilot', 'each of its edits', () => ({ edits: [{ filePath: 'made.js', oldText: '', newText: 'x' }] })],
     ['codex', 'a patch with CRLF', (file) => patch([`*** Add File: ${file}`, '+1', '+2', '+3'])],
     ['codex', 'an indented header', (file) => patch([`  *** Add File: ${file}`, '+1', '+2', '+3'])],
   ]
@@ -176,17 +179,27 @@ describe('an edit whose file the payload names in another way', () => {
     })
 
   test.each([{ somewhere: 'made.js' }, { file_path: 'https://example.com/made.js' }, 'made.js', {}])(
-    'by no word that is known: nobody claims that no agent was seen (%j)',
+    'by no word that is known: it is told as a command’s, by all files before and after (%j)',
     (input) => {
       set('claude-code')
       const agent = model('claude-code')
-      const told = agent.create(bench.top, 'made.js', '1\n', 'call_1')
+      const told = agent.create(bench.top, 'made.js', '1\n2\n3\n', 'call_1')
       around(bench, agent, { before: withInput(told.before, input), after: withInput(told.after, input) }, () =>
-        bench.write('made.js', '1\n'),
+        bench.write('made.js', '1\n2\n3\n'),
       )
-      expect(committed()).toBe(undefined)
+      expect(committed()).toMatch(three)
     },
   )
+
+  test('by no word that is known, and only when it is made: nobody claims that no agent was seen', () => {
+    set('claude-code')
+    const agent = model('claude-code')
+    const told = agent.create(bench.top, 'made.js', '1\n', 'call_1')
+    around(bench, agent, { before: null, after: withInput(told.after, { somewhere: 'made.js' }) }, () =>
+      bench.write('made.js', '1\n'),
+    )
+    expect(committed()).toBe(undefined)
+  })
 })
 
 describe('a tool that nobody knows', () => {
