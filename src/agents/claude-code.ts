@@ -28,7 +28,11 @@ const ofSubagent = /([\\/]subagents[\\/])(agent-[\w-]+\.jsonl)$/
 const projectsIn = (home: string, env: Environment): string =>
   `${env['CLAUDE_CONFIG_DIR'] ?? `${home}/.claude`}/projects`
 
-/** Claude Code: hooks reference and types of claude-code 2.1.329 and claude-agent-sdk 0.3.329; timeouts in seconds. */
+/**
+ * Claude Code: hooks reference and types of claude-code 2.1.329 and claude-agent-sdk 0.3.329; timeouts in seconds. PostModelSwitch
+ * (2.1.251) is understood and not registered: before 2.1.101 (CHANGELOG) an event that is not known had the whole file ignored, a
+ * team's permissions with it, and without a transcript alone does nothing else tell of a switch.
+ */
 export const claudeCode: Agent = {
   product: 'Claude Code',
   alsoInHome: true,
