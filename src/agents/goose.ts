@@ -65,6 +65,9 @@ const switches: readonly HookSwitch[] = [
 /** Its own tools have no prefix any more (`unprefixed_tools`, 1.49.0: platform_extensions/mod.rs, aaif-goose/goose issue 12178); before, one of them did all edits. */
 const editTools = '^(developer__)?(edit|write)$|^developer__text_editor$'
 
+/** What else runs code (crates/goose/src/security/adversary_inspector.rs, platform_extensions/code_execution.rs): tools that code calls have no hooks. */
+const shellTools = '^((developer__)?shell|computercontroller__automation_script|execute_typescript|execute_bash)$'
+
 /** How names begin that do not begin so; the expressions of Rust, which Goose's are, have no look ahead. */
 const notAs = (start: string): string => [...start].map((sign, at) => `${start.slice(0, at)}[^${sign}]`).join('|')
 
@@ -104,7 +107,7 @@ export const goose: Agent = {
               { event: 'UserPromptSubmit', mode: 'event' },
               { event: 'PreToolUse', mode: 'edit', tools: editTools },
               { event: 'PostToolUse', mode: 'edit', tools: editTools },
-              ...aroundShell('^(developer__)?shell$', serverTools),
+              ...aroundShell(shellTools, serverTools),
             ],
             { timeout: 30 },
           ),

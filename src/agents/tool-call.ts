@@ -54,7 +54,7 @@ const shellTools: ReadonlySet<string> = new Set([
   ...['bash', 'shell', 'exec', 'exec_command', 'execute', 'execute_command', 'execute_bash', 'execute_pwsh'],
   ...['run_commands', 'run_command', 'run_in_terminal', 'run_shell_command', 'shell_command', 'local_shell'],
   ...['powershell', 'terminal', 'unified_exec', 'run_task', 'create_and_run_task', 'send_to_terminal', 'download'],
-  ...['smart_relocate', 'control_bash_process', 'control_pwsh_process'],
+  ...['smart_relocate', 'control_bash_process', 'control_pwsh_process', 'automation_script'],
 ])
 
 /** Words in the names of tools that may write, and of what they write that is no file of the work tree. */

@@ -82,8 +82,11 @@ describe.each(Object.entries(names))('%s', (name, named) => {
 })
 
 test('goose: its own tools are heard once, with a prefix and without', () => {
-  for (const tool of ['edit', 'write', 'shell', 'developer__edit', 'developer__shell', 'developer__text_editor'])
+  const running = ['shell', 'developer__shell', 'computercontroller__automation_script', 'execute_typescript']
+  for (const tool of ['edit', 'write', 'developer__edit', 'developer__text_editor', ...running])
     expect([tool, callsFor('goose', 'PreToolUse', tool)]).toEqual([tool, [1, 1]])
+  const kinds = running.map((tool_name) => kindOf('goose', reportsOf('goose').before, { tool_name }))
+  expect(kinds).toEqual(running.map(() => 'shell-before'))
 })
 
 test('copilot: a server’s tool has its name behind a dash, and is heard whatever its server is called', () => {
