@@ -10,9 +10,16 @@ export type Output = {
   /** Writes pieces of an answer no faster than its reader takes them. */
   readonly answerSlowly: (pieces: AsyncIterable<string>) => Promise<void>
   readonly talk: (text: string) => void
+  /** True where somebody sees on a terminal how far a command is. */
+  readonly isWatched: boolean
+  /** Shows on a terminal how far a command is, in place of what it showed before; empty to take that away, as whatever is said after it does. */
+  readonly progress: (text: string) => void
   /** Why the answer could not be written whole, once all of it was given; null where it was. */
   readonly failure: () => Promise<NodeJS.ErrnoException | null>
 }
+
+/** Erases a terminal's line from the cursor on (ECMA-48, 8.3.41, EL). */
+const eraseLine = '\u001b[K'
 
 /** Where output goes; `isTTY` is set for a terminal, as node sets it. */
 export type Streams = Readonly<Record<'stdout' | 'stderr', Writable & { readonly isTTY?: boolean | undefined }>>
@@ -26,24 +33,41 @@ export const outputOn = ({ stdout, stderr }: Streams): Output => {
   stdout.on('error', (error) => (failure ??= error))
   // Nowhere is left to tell of it.
   stderr.on('error', () => {})
-  const write = (text: string): boolean => failure !== null || stdout.write(text)
+  const isWatched = stderr.isTTY === true
+  let isShown = false
+  // What stands in an answer's last line, on the same terminal, must not be wiped.
+  let isAnswered = false
+  const progress = (text: string): void => {
+    if (!isWatched || isAnswered || (text === '' && !isShown)) return
+    isShown = text !== ''
+    stderr.write(`\r${visible(text)}${eraseLine}`)
+  }
+  const write = (text: string): boolean => {
+    if (stdout.isTTY) {
+      progress('')
+      isAnswered = true
+    }
+    return failure !== null || stdout.write(text)
+  }
   return {
     color: new Chalk({ level: stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? 1 : 0 }),
     answer: (text) => void write(text),
     answerSlowly: async (pieces) => {
       for await (const piece of pieces) if (!write(piece)) await once(stdout, 'drain').catch(() => {})
     },
-    talk: (text) => void stderr.write(talkOf(text)),
+    // Talk quotes names and messages from repositories: each line is made fit.
+    talk: (text) => {
+      progress('')
+      stderr.write(text.split('\n').map(visible).join('\n'))
+    },
+    isWatched,
+    progress,
     failure: async () => {
       await new Promise((written) => stdout.write('', written))
       return failure
     },
   }
 }
-
-/** Talk quotes names and messages from repositories: each line is made fit, but for the return that begins a line of progress. */
-const talkOf = (text: string): string =>
-  text.startsWith('\r') ? `\r${visible(text.slice(1))}` : text.split('\n').map(visible).join('\n')
 
 /** A JSON answer, with a newline. */
 export const asJson = (value: unknown): string => `${visibleJson(JSON.stringify(value, null, 2))}\n`

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Footer, type Header, type LedgerFinding } from '../core/ledger/schema.js'
 import { wordingOf } from '../core/wording.js'
@@ -26,7 +27,8 @@ export const commentReport: Report = async function* (lines) {
       for (const one of found) add(toldOf(one.oid, titleOf(one), itemsOf([one.finding], one.oid)), 0)
       yield headOf(header, line)
       yield* told.items()
-      if (told.left() > 0) yield `\n… and ${told.left()} more commits with findings; the ledger has them all.\n`
+      if (told.left() > 0)
+        yield `\n… and ${counted(told.left(), 'more commit')} with findings; the ledger has them all.\n`
     } else if (isException(line)) {
       const items = itemsOf(line.findings, line.oid) || classItem(line)
       add(toldOf(line.oid, line.subject.slice(0, 80), items), 1 + entryRank(line))
@@ -39,7 +41,7 @@ const headOf = (header: Header | null, { counts, verdict }: Footer): string => {
   const flags = header?.flags ?? []
   return [
     `${commentMarker}\n## AI provenance: ${verdict}\n\n`,
-    `${counts.total} commits${header === null ? '' : ` of ${markdown(rangeWords(header).slice(0, 200))}, to ${header.range.to.slice(0, 12)}`}, policy ${markdown(header?.policy.source.slice(0, 200) ?? '')}.`,
+    `${counted(counts.total, 'commit')}${header === null ? '' : ` of ${markdown(rangeWords(header).slice(0, 200))}, to ${header.range.to.slice(0, 12)}`}, policy ${markdown(header?.policy.source.slice(0, 200) ?? '')}.`,
     flags.length === 0 ? '' : ` Flags: ${markdown(flags.join(', '))}.`,
     `\n\n| class | commits |\n| --- | --- |\n${rows.join('')}| total | ${counts.total} |\n`,
   ].join('')

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.js'
 import { noFinding, rankOf } from '../core/ledger/gravity.js'
 import type { CommitCounts, Entry, LedgerFinding } from '../core/ledger/schema.js'
 import type { Summary } from '../core/ledger/summary.js'
@@ -78,7 +79,5 @@ const sumOf = (measured: readonly Share[]): readonly string[] => {
   const changed = measured.reduce((sum, { edited, dropped }) => sum + (edited ?? 0) + (dropped ?? 0), 0)
   const lines = measured.reduce((sum, { kept }) => sum + (kept ?? 0), changed)
   if (measured.length === 0) return []
-  return [
-    lines === 0 ? 'unknown' : `${(changed / lines).toFixed(3)} of ${lines} ${lines === 1 ? 'line' : 'lines'} measured`,
-  ]
+  return [lines === 0 ? 'unknown' : `${(changed / lines).toFixed(3)} of ${counted(lines, 'line')} measured`]
 }

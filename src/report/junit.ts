@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.js'
 import { rankOf } from '../core/ledger/gravity.js'
 import type { Footer } from '../core/ledger/schema.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
@@ -34,9 +35,9 @@ export const junitReport: Report = async function* (lines) {
   const nameOf = eachOnce()
   for (const { code, name, body } of written)
     yield `<testcase classname="${xml(code)}" name="${xml(nameOf(code, name))}" time="0">${body}</testcase>\n`
-  yield `<testcase classname="ledger" name="verdict of ${footer?.counts.total ?? 0} commits" time="0">`
+  yield `<testcase classname="ledger" name="verdict of ${counted(footer?.counts.total ?? 0, 'commit')}" time="0">`
   yield failed === 0 ? '' : `<failure message="${verdict}" type="verdict">${verdict}</failure>`
-  yield left === 0 ? '' : `<system-out>${left} more findings are in the ledger</system-out>`
+  yield left === 0 ? '' : `<system-out>${counted(left, 'more finding')} in the ledger</system-out>`
   yield '</testcase>\n</testsuite>\n</testsuites>\n'
 }
 

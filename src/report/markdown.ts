@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
@@ -95,7 +96,7 @@ const headText = (header: Header | null, verdict: string): string => {
   const adopted = header === null ? null : adoptionWords(header)
   return [
     `## AI provenance: ${verdict}\n\n`,
-    `Range ${markdown(header === null ? '' : rangeWords(header))}, ${header?.population.count ?? 0} commits, to ${header?.range.to ?? ''}. `,
+    `Range ${markdown(header === null ? '' : rangeWords(header))}, ${counted(header?.population.count ?? 0, 'commit')}, to ${header?.range.to ?? ''}. `,
     `Policy ${markdown(header?.policy.source ?? '')}${adopted === null ? '' : `, adopted ${markdown(adopted)}`}.`,
     (header?.flags.length ?? 0) === 0 ? '' : ` Flags: ${markdown((header?.flags ?? []).join(', '))}.`,
     '\n\n',

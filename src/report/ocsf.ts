@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import type { Footer, Header } from '../core/ledger/schema.js'
 import { wordingOf } from '../core/wording.js'
@@ -65,7 +66,7 @@ const ledgerEvent = (header: Header | null, { counts, verdict }: Footer, last: n
   ...event,
   time: last * 1000,
   severity_id: verdict === 'pass' ? severities.informational : severities.high,
-  message: `${counts.total} commits accounted for: ${verdict}`,
+  message: `${counted(counts.total, 'commit')} accounted for: ${verdict}`,
   metadata: metadata(header),
   finding_info: {
     uid: header?.range.to ?? 'unknown',

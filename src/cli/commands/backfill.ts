@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.js'
 import { visible } from '../../report/escape.js'
 import { backfill as fill } from '../../workflows/verify/backfill.js'
 import { asJson, type Output } from '../output.js'
@@ -29,7 +30,7 @@ export const backfill = async (words: readonly string[], options: Options, outpu
     )
   if (inferred.length > maxShown) output.answer(`… and ${inferred.length - maxShown} more\n`)
   output.answer(
-    `${inferred.length} of ${header.population.count} commits have no record, and marks that name AI${inferred.length === 0 ? '' : dryRun ? '; notes would be written' : `; noted in ${ref}`}\n`,
+    `${inferred.length} of ${counted(header.population.count, 'commit')} ${inferred.length === 1 ? 'has' : 'have'} no record, and marks that name AI${inferred.length === 0 ? '' : dryRun ? '; notes would be written' : `; noted in ${ref}`}\n`,
   )
   if (!dryRun && inferred.length > 0)
     output.talk(`to see them: git log --notes=provenance-backfill\nto share them: ${push}\n`)

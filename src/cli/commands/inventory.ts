@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.js'
 import { isoDay } from '../../core/iso-date.js'
 import { askedRange, rangeWords } from '../../core/ledger/asked-range.js'
 import { mostFirst } from '../../core/tally.js'
@@ -54,5 +55,5 @@ const textOf = ({ header, counts, uses, registered, faults }: InventoryResult, n
   const note = registered
     ? `\nAgainst the registry of approved tools of ${source}\n`
     : `\nThe policy (${source}) names no registry of approved tools; of another: --policy FILE\n`
-  return `${counts.total} commits of ${visible(rangeWords(header))}\n${walkFaultText(faults)}\n${rows.length === 0 ? nothing : rows.join('')}${note}`
+  return `${counted(counts.total, 'commit')} of ${visible(rangeWords(header))}\n${walkFaultText(faults)}\n${rows.length === 0 ? nothing : rows.join('')}${note}`
 }

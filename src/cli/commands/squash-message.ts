@@ -30,7 +30,9 @@ export const squashMessageCommand = async (
   for (const { oid, subject } of leftOut)
     output.talk(`${oid.slice(0, 12)} ${visible(subject)}: its record is broken or of another change, and is left out\n`)
   if (silent.length > 0)
-    output.talk(`${silent.length} of the commits carry no record; what AI wrote in them is unknown\n`)
+    output.talk(
+      `${silent.length === 1 ? '1 of the commits carries' : `${silent.length} of the commits carry`} no record; what AI wrote in them is unknown\n`,
+    )
   if (unnamed > 0)
     output.talk(`${unnamed} more who wrote in the commits are not named; they must not be who reviews the squash\n`)
   return 0

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { counted } from '../../core/counted.js'
 import { composeTrailers } from '../../core/trailer/compose.js'
 import { headCommit } from '../../git/work-tree.js'
 import { visible } from '../../report/escape.js'
@@ -85,5 +86,3 @@ const linesOf = ({ plan }: Gathered) =>
       ...(from === undefined ? {} : { from }),
     }))
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? Infinity) - (b.line ?? Infinity) || 0))
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

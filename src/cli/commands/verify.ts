@@ -15,6 +15,7 @@ import { type Outcome, verifyRange } from '../../workflows/verify/verify-range.j
 import { approvalsOf, trustOf } from '../given-files.js'
 import { type LedgerFile, openLedger } from '../ledger-file.js'
 import type { Output } from '../output.js'
+import { progressOn } from '../progress.js'
 import { type RangeOptions, rangeOf } from '../range-options.js'
 import { refuseReadFiles } from '../written-files.js'
 
@@ -107,17 +108,20 @@ const start = (squashed: string | null, options: VerifyOptions) => {
   let outcome: Outcome | null = null
   async function* pieces(file: LedgerFile | null, output: Output): AsyncGenerator<Buffer> {
     const range = squashed === null ? verifyRange(options) : verifySquash(options, squashed)
-    for (let done = 0; ; ) {
-      const step = await range.next()
-      if (step.done === true) {
-        outcome = step.value
-        return
+    const progress = progressOn(output)
+    try {
+      for (;;) {
+        const step = await range.next()
+        if (step.done === true) {
+          outcome = step.value
+          return
+        }
+        await file?.write(step.value)
+        yield step.value
+        progress.count(step.value)
       }
-      await file?.write(step.value)
-      yield step.value
-      if (!process.stderr.isTTY) continue
-      done += linesIn(step.value)
-      output.talk(`\r${done} lines`)
+    } finally {
+      progress.end()
     }
   }
   const whole = (): Outcome => {
@@ -126,8 +130,6 @@ const start = (squashed: string | null, options: VerifyOptions) => {
   }
   return { pieces, outcome: whole }
 }
-
-const linesIn = (bytes: Buffer): number => bytes.reduce((sum, byte) => (byte === 0x0a ? sum + 1 : sum), 0)
 
 async function* lines(pieces: AsyncIterable<Buffer>): AsyncGenerator<LedgerLine> {
   for await (const piece of pieces) yield* ledgerLines(piece)

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js'
 import { isoTime } from '../iso-date.js'
 import type { Header } from './schema.js'
 
@@ -38,8 +39,8 @@ const squashedFrom = ({ pullRequest }: Pick<Header, 'pullRequest'>): string => {
   if (pullRequest === undefined) return ''
   const { query, from, to, count, records } = pullRequest
   const ends = `${from === null ? '' : `${from.slice(0, 12)}..`}${to.slice(0, 12)}`
-  return `, squashed from ${query} (${ends}, ${count} commit${count === 1 ? '' : 's'}, ${records} with a record)`
+  return `, squashed from ${query} (${ends}, ${counted(count, 'commit')}, ${records} with a record)`
 }
 
 const leftOut = (count: number, which: string): string =>
-  count === 0 ? '' : ` (without ${count} commit${count === 1 ? '' : 's'} ${which})`
+  count === 0 ? '' : ` (without ${counted(count, 'commit')} ${which})`

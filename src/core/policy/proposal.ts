@@ -1,3 +1,4 @@
+import { counted } from '../counted.js'
 import { isoDay } from '../iso-date.js'
 import { others, type Use } from '../ledger/inventory.js'
 import { type PresetName, presets } from './presets.js'
@@ -61,7 +62,7 @@ const toolLines = (tool: string, uses: readonly Use[]): readonly string[] => {
   const models = new Set(uses.map(({ model }) => model).filter((model) => model !== others))
   const list = [...models].slice(0, maxModels).map((model) => JSON.stringify(asGlob(model.toWellFormed())))
   return [
-    `    ${JSON.stringify(tool)}: # ${commits} ${commits === 1 ? 'commit' : 'commits'}, the last of ${last}`,
+    `    ${JSON.stringify(tool)}: # ${counted(commits, 'commit')}, the last of ${last}`,
     `      models: [${(models.size === 0 || models.size > maxModels ? ['"*"'] : list).join(', ')}]`,
   ]
 }
