@@ -1,14 +1,14 @@
-import type { CommitCounts, Entry } from '../core/ledger/schema.js'
-import { isApproved } from '../core/ledger/summary.js'
-import { hasAi, toolsIn } from '../core/policy/tools-in.js'
-import { type Control, controls, type How, isSigned, type Kind } from './controls.js'
+import type { Entry, Header } from '../core/ledger/schema.js'
+import type { Summary } from '../core/ledger/summary.js'
+import { toolsIn } from '../core/policy/tools-in.js'
+import { type Control, controls, hashesOf, type Kind, type SignatureState, signatureOf } from './controls.js'
 import type { PlacedFinding } from './findings.js'
 
 /** As many exceptions as are listed for each control; the rest are counted. */
 const maxExceptions = 10
 
 /** What the controls' table says of its exceptions, above or below it. */
-export const exceptionsNote = `Exceptions are commits to look at for that control, of the kind that is named there; at most ${maxExceptions} stand with their names, and the ledger has them all. A merge, a bot’s commit or one from before adoption is none for lack of a record or of an approval, and is counted there.`
+export const exceptionsNote = `Exceptions are commits to look at for that control, of the kind that is named there; at most ${maxExceptions} stand with their names, and the ledger has them all. A merge, a bot’s commit or one from before adoption is none for lack of a record or of an approval, a signature that was not checked is none for that, and both are counted there.`
 
 type Exceptions = { readonly shown: string[]; count: number; readonly aside: Map<string, number> }
 
@@ -23,12 +23,12 @@ export const tallyControls = () => {
   const byKind = new Map<Kind, Exceptions>(
     controls.map(({ kind }) => [kind, { shown: [], count: 0, aside: new Map() }]),
   )
-  const totals = { signed: 0, withAi: 0, approved: { signed: 0, forge: 0, trailer: 0 } }
+  const signatures = noSignatures()
+  const hashes = { keyed: 0, plain: 0 }
   const add = (entry: Entry): void => {
-    if (isSigned(entry)) totals.signed += 1
+    signatures[signatureOf(entry)] += 1
+    for (const how of hashesOf(entry)) hashes[how] += 1
     const told = toolsIn(entry)
-    if (hasAi(entry)) totals.withAi += 1
-    if (hasAi(entry) && isApproved(entry)) totals.approved[approvedHow(entry)] += 1
     for (const [kind, exceptions] of byKind) {
       const aside = kind.aside?.(entry) ?? null
       if (kind.holds(entry, told)) name(exceptions, entry.oid.slice(0, 12))
@@ -43,20 +43,20 @@ export const tallyControls = () => {
       exceptions.shown.unshift(`${oid.slice(0, 12)} ${finding.code}`)
     }
   }
-  const rows = (counts: CommitCounts): readonly ControlRow[] =>
-    controls.map(({ counts: count, kind, ...control }) => ({
+  const rows = ({ counts, review }: Summary, header: Pick<Header, 'trust'> | null): readonly ControlRow[] => {
+    const totals = { counts, review, signatures, signersGiven: header?.trust !== undefined, hashes }
+    return controls.map(({ counts: count, kind, ...control }) => ({
       ...control,
-      counts: count({ counts, ...totals }),
+      counts: count(totals),
       exceptions: exceptionText(kind, byKind.get(kind)),
     }))
+  }
   return { add, addOfRange, rows }
 }
 
-/** The best known of a commit's approvals: a signature is verified here, a forge saw it, a trailer anybody can write. */
-const approvedHow = ({ reviews }: Entry): How => {
-  const ways = new Set(reviews.filter(({ statement }) => statement === 'approved').map(({ how }) => how))
-  return (['signed', 'forge'] as const).find((how) => ways.has(how)) ?? 'trailer'
-}
+const noSignatures = (): Record<SignatureState, number> => ({
+  ...{ good: 0, 'not-checked': 0, bad: 0, untrusted: 0, expired: 0, unsupported: 0, unsigned: 0 },
+})
 
 const name = (exceptions: Exceptions, text: string): void => {
   exceptions.count += 1

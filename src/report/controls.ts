@@ -1,13 +1,23 @@
+import { counted } from '../core/counted.js'
 import { rankOf } from '../core/ledger/gravity.js'
 import type { CommitCounts, Entry } from '../core/ledger/schema.js'
-import { isApproved } from '../core/ledger/summary.js'
+import { isApproved, type Summary } from '../core/ledger/summary.js'
 import { hasAi, type NamedTool } from '../core/policy/tools-in.js'
+import { approvalsKnown, approvedIn } from './entry-words.js'
 
-/** What entries come to beside their counts by class. */
-export type Totals = { counts: CommitCounts; signed: number; withAi: number; approved: Record<How, number> }
+/** What entries come to. */
+export type Totals = {
+  readonly counts: CommitCounts
+  readonly review: Summary['review']
+  readonly signatures: Readonly<Record<SignatureState, number>>
+  /** False where the ledger was made without the names of any signers. */
+  readonly signersGiven: boolean
+  /** Contributions by how their prompts are hashed. */
+  readonly hashes: Readonly<Record<'keyed' | 'plain', number>>
+}
 
-/** How an approval reached us. */
-export type How = Entry['reviews'][number]['how']
+/** What a ledger knows of a commit's signature. */
+export type SignatureState = NonNullable<Entry['signature']>['status'] | 'unsigned'
 
 /** What makes a commit an exception of a control. */
 export type Kind = {
@@ -36,14 +46,29 @@ const asideOf = ({ preAdoption, bot, parents }: Entry): string | null => {
 }
 const isSilent = ({ class: evidence }: Entry): boolean => evidence === 'unknown'
 const isDoubtful = ({ class: evidence, binding }: Entry): boolean => evidence === 'contradicted' || binding === 'stale'
-/** True where a key that was given from outside signed the commit. */
-export const isSigned = ({ signature }: Entry): boolean => signature?.status === 'good'
+/** What became of a commit's signature. */
+export const signatureOf = ({ signature }: Entry): SignatureState => signature?.status ?? 'unsigned'
+/** What a commit's prompts are hashed with. */
+export const hashesOf = ({ record }: Entry): readonly ('keyed' | 'plain')[] =>
+  record.flatMap(({ promptHash }) => {
+    if (promptHash?.startsWith('hmac-sha256:')) return ['keyed']
+    return promptHash?.startsWith('sha256:') ? ['plain'] : []
+  })
 
-const unsigned: Kind = { words: 'without a good signature', holds: (entry) => !isSigned(entry) }
+const unsigned: Kind = {
+  words: 'without a signature, or with one that was checked and is not good',
+  holds: (entry) => !['good', 'not-checked'].includes(signatureOf(entry)),
+  aside: (entry) => (signatureOf(entry) === 'not-checked' ? 'signed and not checked' : null),
+}
 const unaccounted: Kind = {
   words: 'without record or mark, or with a record that does not hold',
   holds: (entry) => isDoubtful(entry) || (isSilent(entry) && asideOf(entry) === null),
   aside: (entry) => (isSilent(entry) ? asideOf(entry) : null),
+}
+const guessable: Kind = {
+  words: `with an unkeyed hash of prompts, ${unaccounted.words}`,
+  holds: (entry, told) => hashesOf(entry).includes('plain') || unaccounted.holds(entry, told),
+  aside: (entry) => unaccounted.aside?.(entry) ?? null,
 }
 const unnamed: Kind = {
   words: 'with an AI whose tool or model is not named',
@@ -66,16 +91,24 @@ const altered: Kind = {
   ofRange: true,
 }
 
-const population = ({ counts: { total, merges } }: Totals) => `${total} commits, ${merges} of them merges`
+const population = ({ counts: { total, merges } }: Totals) => `${counted(total, 'commit')}, ${merges} of them merges`
 const evidence = ({ counts: { attested, recorded, none, marked, contradicted, unknown } }: Totals) =>
   `${attested + recorded} with a record, ${none} recorded without AI, ${marked} with marks only, ${contradicted} contradicted, ${unknown} with nothing`
-const signed = ({ signed: count, counts: { total } }: Totals) =>
-  `${count} of ${total} signed by a key given from outside`
-const approvals = ({ withAi: count, approved: { signed, forge, trailer } }: Totals) =>
-  `${signed + forge + trailer} of ${count} commits with AI approved by somebody who had no part in them (${signed} signed, ${forge} by a forge’s word, ${trailer} by a trailer alone)`
+const failed = ['bad', 'untrusted', 'expired', 'unsupported'] as const
+const signed = ({ signatures, signersGiven, counts: { total } }: Totals) =>
+  [
+    `${signatures.good} of ${total} signed by a key given from outside${signersGiven ? '' : ' (no signers were given)'}`,
+    `${signatures['not-checked']} signed and not checked`,
+    ...failed.filter((state) => signatures[state] > 0).map((state) => `${signatures[state]} signed and ${state}`),
+    `${signatures.unsigned} unsigned`,
+  ].join(', ')
+const approvals = ({ review }: Totals) =>
+  `${approvedIn(review)} of ${counted(review.withAi, 'commit')} with AI approved by somebody who had no part in them (${approvalsKnown(review)})`
 const accounted = (totals: Totals) => `${evidence(totals)}; ${approvals(totals)}`
-const withAi = ({ withAi: count, counts: { total } }: Totals) =>
-  `${count} of ${total} commits name an AI tool or carry its marks`
+const withAi = ({ review, counts: { total } }: Totals) =>
+  `${review.withAi} of ${counted(total, 'commit')} with the name of an AI tool or its marks`
+const withPrompts = (totals: Totals) =>
+  `${withAi(totals)}; prompts hashed with a key in ${counted(totals.hashes.keyed, 'contribution')}, without one, so that short prompts can be guessed, in ${totals.hashes.plain}`
 
 /** The requirements a ledger is asked about, by the texts' own numbers (AICPA TSC 2017, 45 CFR 164.312, PCI DSS 4.0.1, GDPR, Regulation (EU) 2024/1689, ISO/IEC 27001:2022). */
 export const controls: readonly Control[] = [
@@ -166,9 +199,9 @@ export const controls: readonly Control[] = [
   {
     id: 'GDPR 5(2)',
     topic: 'Accountability',
-    counts: withAi,
-    kind: unaccounted,
-    supports: 'being able to show which AI tools took part in development; prompts stand as keyed hashes only',
+    counts: withPrompts,
+    kind: guessable,
+    supports: 'being able to show which AI tools took part in development, and how their prompts are hashed',
     notShown: 'what personal data a prompt held',
   },
   {

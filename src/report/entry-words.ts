@@ -41,18 +41,28 @@ const reviewWords: Readonly<Record<string, string>> = { tests: 'tests vouched fo
 /** What a ledger's counts say beside its classes, as far as there is anything to say. */
 export const besideClasses = (
   { stale, merges, bots, preAdoption }: CommitCounts,
-  { withAi, approved }: Summary['review'],
-): readonly (readonly [words: string, count: number])[] => {
+  review: Summary['review'],
+): readonly (readonly [words: string, count: string])[] => {
   const rows = [
     ['with a record of another change', stale],
     ['merges', merges],
     ['by bots that are no AI', bots],
     ['before adoption', preAdoption],
-    ['with AI in them', withAi],
+    ['with AI in them', review.withAi],
   ] as const
-  const told = rows.filter(([, count]) => count > 0)
-  return withAi === 0 ? told : [...told, ['with AI in them and approved by others', approved]]
+  const told = rows.flatMap(([words, count]) => (count > 0 ? [[words, String(count)] as const] : []))
+  if (review.withAi === 0) return told
+  const approved = approvedIn(review)
+  const known = approved === 0 ? '' : ` (${approvalsKnown(review)})`
+  return [...told, ['with AI in them and approved by others', `${approved}${known}`]]
 }
+
+/** How many commits with AI in them were approved by somebody who had no part in them. */
+export const approvedIn = ({ signed, forge, trailer }: Summary['review']): number => signed + forge + trailer
+
+/** How these approvals are known. */
+export const approvalsKnown = ({ signed, forge, trailer }: Summary['review']): string =>
+  `${signed} signed, ${forge} by a forge’s word, ${trailer} by a trailer alone`
 
 const known = (names: readonly string[]): readonly string[] => [...new Set(names)].filter((name) => name !== 'unknown')
 

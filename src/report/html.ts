@@ -61,7 +61,7 @@ function* render(header: Header, { footer, found }: End, page: Page): Generator<
   yield summaryPart(header, footer)
   yield rangePart(found)
   yield chartPart(page)
-  yield controlPart(page)
+  yield controlPart(header, page)
   yield tablePart(rows.length, footer)
   yield* rows
   yield `</tbody></table>\n</main><script>${script}</script></body></html>\n`
@@ -120,8 +120,8 @@ const moreNames = ({ names }: Summary): string => {
   return more > 0 ? `<p>… and ${more} more tools and models.</p>` : ''
 }
 
-const controlPart = ({ summary, controls }: Page): string => {
-  const rows = controls.rows(summary.counts).map(({ id, topic, supports, counts, exceptions, notShown }) => {
+const controlPart = (header: Header, { summary, controls }: Page): string => {
+  const rows = controls.rows(summary, header).map(({ id, topic, supports, counts, exceptions, notShown }) => {
     const cells = [topic, supports, counts, exceptions, notShown].map((text) => `<td>${html(text)}</td>`)
     return `<tr><th scope="row">${html(id)}</th>${cells.join('')}</tr>`
   })

@@ -61,7 +61,7 @@ export const markdownReport: Report = async function* (lines) {
       yield exceptionTable(exceptions.items(), exceptions.left(), found.length)
       yield classTable(summary)
       yield nameTable(summary)
-      yield controlTable(controls.rows(summary.counts))
+      yield controlTable(controls.rows(summary, header))
     }
   }
 }

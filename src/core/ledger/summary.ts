@@ -25,9 +25,12 @@ export type Summary = {
   readonly shown: ShownFinding[]
   /** How many commits each tool and model took part in, `TOOL MODEL`. */
   readonly names: Record<string, number>
-  /** Commits with AI in them, and those of them that somebody approved who had no part in them. */
-  readonly review: Record<'withAi' | 'approved', number>
+  /** Commits with AI in them, and those of them that somebody approved who had no part in them, by how that is known best. */
+  readonly review: Record<'withAi' | How, number>
 }
+
+/** How an approval reached us. */
+type How = Entry['reviews'][number]['how']
 
 export const emptySummary = (): Summary => ({
   counts: {
@@ -47,7 +50,7 @@ export const emptySummary = (): Summary => ({
   weights: { integrity: 0, incomplete: 0, error: 0, warn: 0 },
   shown: [],
   names: byName(),
-  review: { withAi: 0, approved: 0 },
+  review: { withAi: 0, signed: 0, forge: 0, trailer: 0 },
 })
 
 /** True where somebody approved who had no part in it, and nobody like that rejected it. */
@@ -72,7 +75,13 @@ export const addEntry = (summary: Summary, entry: Entry): void => {
   countNames(summary.names, entry)
   if (!hasAi(entry)) return
   summary.review.withAi += 1
-  if (isApproved(entry)) summary.review.approved += 1
+  if (isApproved(entry)) summary.review[approvedHow(entry)] += 1
+}
+
+/** The best known of a commit's approvals: a signature is verified here, a forge saw it, a trailer anybody can write. */
+const approvedHow = ({ reviews }: Entry): How => {
+  const ways = new Set(reviews.filter(({ statement }) => statement === 'approved').map(({ how }) => how))
+  return (['signed', 'forge'] as const).find((how) => ways.has(how)) ?? 'trailer'
 }
 
 /** Counts a finding without a place: one on the range as a whole. */

@@ -19,14 +19,16 @@ const mark = (tool: string, ai = true): Entry['marks'][number] => ({
 })
 const good = { key: 'k', kind: 'ssh', signer: 'Ann', status: 'good' } as const
 
-const rowsOf = (...entries: readonly Entry[]) => {
+const rowsOf = (...entries: readonly Entry[]) => rowsUnder(null, entries)
+
+const rowsUnder = (header: Parameters<ReturnType<typeof tallyControls>['rows']>[1], entries: readonly Entry[]) => {
   const summary = emptySummary()
   const controls = tallyControls()
   for (const entry of entries) {
     addEntry(summary, entry)
     controls.add(entry)
   }
-  const rows = new Map(controls.rows(summary.counts).map(({ id, counts, exceptions }) => [id, { counts, exceptions }]))
+  const rows = new Map(controls.rows(summary, header).map(({ id, counts, exceptions }) => [id, { counts, exceptions }]))
   return (id: string) => rows.get(id)
 }
 
@@ -39,7 +41,7 @@ describe('the controls', () => {
       silent('d', { class: 'recorded', record: [record] }),
     )
     for (const id of ['SOC 2 CC9.2', 'GDPR 5(2)', 'EU AI Act 12'])
-      expect(of(id)?.counts).toBe('2 of 4 commits name an AI tool or carry its marks')
+      expect(of(id)?.counts.split('; ')[0]).toBe('2 of 4 commits with the name of an AI tool or its marks')
   })
 
   test('count every commit of the range once, and look at those whose record does not hold', () => {
@@ -97,17 +99,42 @@ describe('the controls', () => {
       expect(of(id)?.counts).toMatch(`; ${counts}`)
   })
 
-  test('count good signatures, be there a record or not', () => {
-    const of = rowsOf(
+  test('tell signatures that hold from those that were not checked, do not hold, or are not there', () => {
+    const entries = [
       silent('a', { class: 'attested', record: [record], signature: good }),
       silent('b', { class: 'none', none: 'observed', signature: good }),
       silent('c', { signature: { ...good, status: 'untrusted' } }),
-    )
+      silent('d', { signature: { ...good, kind: 'openpgp', status: 'not-checked' } }),
+      silent('e'),
+    ]
+    const of = rowsUnder({ trust: { signers: 'a'.repeat(64), at: null } }, entries)
     for (const id of ['SOC 2 CC6.1', 'HIPAA 164.312(d)'])
       expect(of(id)).toEqual({
-        counts: '2 of 3 signed by a key given from outside',
-        exceptions: 'without a good signature: 1 (cccccccccccc)',
+        counts:
+          '2 of 5 signed by a key given from outside, 1 signed and not checked, 1 signed and untrusted, 1 unsigned',
+        exceptions:
+          'without a signature, or with one that was checked and is not good: 2 (cccccccccccc, eeeeeeeeeeee); not among them: signed and not checked 1',
       })
+    expect(rowsOf(...entries.slice(3, 4))('SOC 2 CC6.1')).toEqual({
+      counts: '0 of 1 signed by a key given from outside (no signers were given), 1 signed and not checked, 0 unsigned',
+      exceptions:
+        'without a signature, or with one that was checked and is not good: none; not among them: signed and not checked 1',
+    })
+  })
+
+  test('say of prompts what the records do, and name those whose hash has no key', () => {
+    const hashed = (promptHash: string | null) => ({ ...record, promptHash })
+    const of = rowsOf(
+      silent('a', { class: 'recorded', record: [hashed(`sha256:${'x'.repeat(43)}`)] }),
+      silent('b', { class: 'recorded', record: [hashed(`hmac-sha256:3f9ac01b:${'x'.repeat(43)}`), hashed('none')] }),
+      silent('c', { class: 'none', none: 'observed' }),
+    )
+    expect(of('GDPR 5(2)')).toEqual({
+      counts:
+        '2 of 3 commits with the name of an AI tool or its marks; prompts hashed with a key in 1 contribution, without one, so that short prompts can be guessed, in 1',
+      exceptions:
+        'with an unkeyed hash of prompts, without record or mark, or with a record that does not hold: 1 (aaaaaaaaaaaa)',
+    })
   })
 
   test('find no tool unnamed where the record names what a mark beside it does not', () => {
@@ -127,7 +154,7 @@ describe('the controls', () => {
       controls.add(silent('a', { findings: [{ code: 'record-required', severity: 'error' }] }))
     const finding = { code: 'ledger-gap', severity: 'warn' } as const
     controls.addOfRange({ finding, oid: 'f'.repeat(40), entry: null, key: 'range-0' })
-    const row = controls.rows(emptySummary().counts).find(({ id }) => id === 'SOC 2 PI1')
+    const row = controls.rows(emptySummary(), null).find(({ id }) => id === 'SOC 2 PI1')
     expect(row?.exceptions).toBe(
       `with an error, or found on the range as a whole: 31 (${'f'.repeat(12)} ledger-gap, ${Array.from({ length: 9 }, () => 'a'.repeat(12)).join(', ')} …)`,
     )

@@ -47,9 +47,21 @@ describe('who approved a commit', () => {
   })
 
   test.each([
-    ['text', textReport, /of these, with AI in them: 3\n.*of these, with AI in them and approved by others: 1\n/],
-    ['markdown', markdownReport, /- with AI in them: 3\n- with AI in them and approved by others: 1\n/],
-    ['html', htmlReport, /<li>with AI in them: 3<\/li><li>with AI in them and approved by others: 1<\/li>/],
+    [
+      'text',
+      textReport,
+      /of these, with AI in them: 3\n.*of these, with AI in them and approved by others: 1 \(1 signed, 0 by a forge’s word, 0 by a trailer alone\)\n/,
+    ],
+    [
+      'markdown',
+      markdownReport,
+      /- with AI in them: 3\n- with AI in them and approved by others: 1 \(1 signed, 0 by a forge’s word, 0 by a trailer alone\)\n/,
+    ],
+    [
+      'html',
+      htmlReport,
+      /<li>with AI in them: 3<\/li><li>with AI in them and approved by others: 1 \(1 signed, 0 by a forge’s word, 0 by a trailer alone\)<\/li>/,
+    ],
   ])('is counted in %s, a rejected commit not', async (_, report, words) => {
     expect(await rendered(report, lines())).toMatch(words)
   })
