@@ -1,5 +1,6 @@
 import { byName } from './by-name.js'
 import type { LedgerFinding } from './ledger/schema.js'
+import { shortened } from './shortened.js'
 
 type Words = { readonly sentence: string; readonly mend: string }
 
@@ -131,5 +132,9 @@ export const detailsOf = ({ args, path, waiver }: LedgerFinding): readonly strin
   [
     ...(path === undefined ? [] : [`path=${path}`]),
     ...Object.entries(args ?? {}).map(([name, value]) => `${name}=${value}`),
-    ...(waiver === undefined ? [] : [`waived by ${waiver.approver} until ${waiver.expires}: ${waiver.reason}`]),
-  ].map((detail) => detail.slice(0, maxDetail))
+    ...(waiver === undefined ? [] : [`waived ${waiverWords(waiver)}`]),
+  ].map((detail) => shortened(detail, maxDetail))
+
+/** By whose decision a finding does not count, until when and why; for a place that names the finding. Not escaped either. */
+export const waiverWords = ({ approver, expires, reason }: NonNullable<LedgerFinding['waiver']>): string =>
+  shortened(`by ${approver} until ${expires}: ${reason}`, maxDetail)

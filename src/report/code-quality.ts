@@ -1,5 +1,6 @@
 import { sha256 } from '../core/canonical.js'
 import { rankOf } from '../core/ledger/gravity.js'
+import { shortened } from '../core/shortened.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
 import { findingsByLine, type PlacedFinding, titleOf } from './findings.js'
@@ -25,7 +26,7 @@ const issueOf = (found: PlacedFinding) => {
   const { finding, oid, key } = found
   const { code, severity } = finding
   const { sentence, mend } = wordingOf(code, oid)
-  const subject = visible(titleOf(found).slice(0, 80))
+  const subject = visible(shortened(titleOf(found), 80))
   const details = detailsOf(finding).map((one) => ` ${visible(one)}`)
   return {
     description: `${oid.slice(0, 12)} ${sentence}${details.length > 0 ? ` (${details.join('').slice(1)})` : ''}: ${subject}. See: ${mend}`,

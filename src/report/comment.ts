@@ -1,10 +1,12 @@
 import { counted } from '../core/counted.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Footer, type Header, type LedgerFinding } from '../core/ledger/schema.js'
-import { wordingOf } from '../core/wording.js'
+import { shortened } from '../core/shortened.js'
+import { waiverWords, wordingOf } from '../core/wording.js'
 import { byGravity, entryRank, isException } from './entry-words.js'
 import { findingsByLine, titleOf } from './findings.js'
 import { gravestOf } from './gravest.js'
+import { waiversIn } from './header-words.js'
 import { inCode, markdown } from './markdown.js'
 import type { Report } from './report.js'
 
@@ -31,7 +33,7 @@ export const commentReport: Report = async function* (lines) {
         yield `\n… and ${counted(told.left(), 'more commit')} with findings; the ledger has them all.\n`
     } else if (isException(line)) {
       const items = itemsOf(line.findings, line.oid) || classItem(line)
-      add(toldOf(line.oid, line.subject.slice(0, 80), items), 1 + entryRank(line))
+      add(toldOf(line.oid, shortened(line.subject, 80), items), 1 + entryRank(line))
     }
   }
 }
@@ -39,9 +41,11 @@ export const commentReport: Report = async function* (lines) {
 const headOf = (header: Header | null, { counts, verdict }: Footer): string => {
   const rows = evidenceClasses.filter((name) => counts[name] > 0).map((name) => `| ${name} | ${counts[name]} |\n`)
   const flags = header?.flags ?? []
+  const waivers = header === null ? null : waiversIn(header)
   return [
     `${commentMarker}\n## AI provenance: ${verdict}\n\n`,
-    `${counted(counts.total, 'commit')}${header === null ? '' : ` of ${markdown(rangeWords(header).slice(0, 200))}, to ${header.range.to.slice(0, 12)}`}, policy ${markdown(header?.policy.source.slice(0, 200) ?? '')}.`,
+    `${counted(counts.total, 'commit')}${header === null ? '' : ` of ${markdown(shortened(rangeWords(header), 200))}, to ${header.range.to.slice(0, 12)}`}, policy ${markdown(shortened(header?.policy.source ?? '', 200))}.`,
+    waivers === null ? '' : ` Waivers: ${waivers}.`,
     flags.length === 0 ? '' : ` Flags: ${markdown(flags.join(', '))}.`,
     `\n\n| class | commits |\n| --- | --- |\n${rows.join('')}| total | ${counts.total} |\n`,
   ].join('')
@@ -60,7 +64,8 @@ const itemsOf = (findings: readonly LedgerFinding[], oid: string): string => {
 const itemOf = ({ code, severity, waiver }: LedgerFinding, oid: string): string => {
   const { sentence, mend } = wordingOf(code, oid)
   const grave = waiver !== undefined ? 'waived' : severity === 'error' ? '**error**' : 'warning'
-  return `- ${grave}: ${markdown(sentence)} (${markdown(code)}). See: <code>${inCode(mend)}</code>\n`
+  const decided = waiver === undefined ? '' : `, ${markdown(waiverWords(waiver))}`
+  return `- ${grave}: ${markdown(sentence)} (${markdown(code)})${decided}. See: <code>${inCode(mend)}</code>\n`
 }
 
 const classItem = (entry: Entry): string =>

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { isoTime } from '../core/iso-date.js'
 import type { Entry, LedgerFinding } from '../core/ledger/schema.js'
+import { waiverWords } from '../core/wording.js'
 import { graveWord, knownModels, knownTools, reviewsOf } from './entry-words.js'
 import { visible } from './escape.js'
 import { findingsByLine, type PlacedFinding } from './findings.js'
@@ -44,6 +45,13 @@ const columns: readonly (readonly [string, (entry: Entry) => string])[] = [
   ['parents', ({ parents }) => String(parents.length)],
   ['bot', ({ bot }) => String(bot)],
   ['pre_adoption', ({ preAdoption }) => String(preAdoption)],
+  [
+    'waivers',
+    ({ findings }) =>
+      findings
+        .flatMap(({ code, waiver }) => (waiver === undefined ? [] : [`${code} ${waiverWords(waiver)}`]))
+        .join(' | '),
+  ],
 ]
 
 /** One row a commit (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV Injection). */

@@ -10,3 +10,7 @@ export const adoptionWords = ({
   const from = adoptionAfter === true ? 'after' : 'from'
   return `${from} ${adoption}${adoption === adoptionCommit ? '' : ` ${adoptionCommit}`}`
 }
+
+/** How many waivers the policy holds, of commits of this range or of others; null where it holds none. */
+export const waiversIn = ({ policy: { waivers } }: Pick<Header, 'policy'>): string | null =>
+  waivers === undefined ? null : `${waivers.length} in the policy`

@@ -1,4 +1,5 @@
 import { type EvidenceClass, evidenceClasses } from '../core/ledger/schema.js'
+import { shortened } from '../core/shortened.js'
 import { html } from './html-escape.js'
 
 /** Lengths of bars with their names and numbers, as one picture that also reads as a list. */
@@ -10,7 +11,7 @@ export const barChart = (
   const rows = bars.map(({ name, count, style }, index) => {
     const y = index * 26
     const width = Math.max(count > 0 ? 2 : 0, Math.round((400 * count) / most))
-    return `<text x="0" y="${y + 17}">${html(name.slice(0, 38))}</text><rect class="${style}" x="290" y="${y + 4}" width="${width}" height="18"/><text x="${296 + width}" y="${y + 17}">${count}</text>`
+    return `<text x="0" y="${y + 17}">${html(shortened(name, 38))}</text><rect class="${style}" x="290" y="${y + 4}" width="${width}" height="18"/><text x="${296 + width}" y="${y + 17}">${count}</text>`
   })
   const label = `${title}: ${bars.map(({ name, count }) => `${name} ${count}`).join(', ')}`
   return `<figure><figcaption>${html(title)}</figcaption><svg role="img" aria-label="${html(label)}" viewBox="0 0 760 ${Math.max(26, bars.length * 26)}">${rows.join('')}</svg></figure>`

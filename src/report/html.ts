@@ -1,14 +1,32 @@
 import { isoDay, isoTime } from '../core/iso-date.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
-import { type Entry, type EvidenceClass, evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
+import {
+  type Entry,
+  type EvidenceClass,
+  evidenceClasses,
+  type Footer,
+  type Header,
+  type LedgerFinding,
+} from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { fitting, shortened } from '../core/shortened.js'
 import { mostFirst } from '../core/tally.js'
-import { detailsOf, wordingOf } from '../core/wording.js'
+import { detailsOf, waiverWords, wordingOf } from '../core/wording.js'
 import { exceptionsNote, tallyControls } from './control-tally.js'
-import { besideClasses, byGravity, entryRank, knownModels, knownTools, reviewsOf, sharesOf } from './entry-words.js'
+import {
+  besideClasses,
+  byGravity,
+  entryRank,
+  graveWord,
+  knownModels,
+  knownTools,
+  reviewsOf,
+  sharesOf,
+} from './entry-words.js'
+import { tallyFindings } from './finding-tally.js'
 import { findingsByLine, type PlacedFinding } from './findings.js'
 import { gravestOf } from './gravest.js'
-import { adoptionWords } from './header-words.js'
+import { adoptionWords, waiversIn } from './header-words.js'
 import { barChart, monthChart } from './html-charts.js'
 import { html } from './html-escape.js'
 import { contentSecurityPolicy, script, style } from './html-page.js'
@@ -34,11 +52,13 @@ export const htmlReport: Report = async function* (lines) {
 const collect = () => {
   const summary = emptySummary()
   const controls = tallyControls()
+  const tally = tallyFindings()
   const rows = gravestOf<string>(maxRows)
   const months = new Map<string, Partial<Record<EvidenceClass, number>>>()
   const add = (entry: Entry): void => {
     addEntry(summary, entry)
     controls.add(entry)
+    tally.add(entry.findings)
     const month = isoDay(entry.committer.date).slice(0, 7)
     if (months.has(month) || months.size < maxMonths) {
       const parts = months.get(month) ?? {}
@@ -46,7 +66,7 @@ const collect = () => {
     }
     rows.add({ item: rowOf(entry), rank: entryRank(entry) })
   }
-  return { add, foundIn: findingsByLine(), summary, controls, rows, months }
+  return { add, foundIn: findingsByLine(), summary, controls, tally, rows, months }
 }
 
 type Page = ReturnType<typeof collect>
@@ -55,10 +75,11 @@ type End = { readonly footer: Footer; readonly found: readonly PlacedFinding[] }
 
 function* render(header: Header, { footer, found }: End, page: Page): Generator<string> {
   for (const one of found) page.controls.addOfRange(one)
+  page.tally.add(found.map(({ finding }) => finding))
   const rows = page.rows.items()
   yield `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`
   yield `<meta name="viewport" content="width=device-width,initial-scale=1"><title>AI provenance of ${html(rangeWords(header))}</title><style>${style}</style></head><body><main>\n`
-  yield summaryPart(header, footer)
+  yield summaryPart(header, footer, page.tally)
   yield rangePart(found)
   yield chartPart(page)
   yield controlPart(header, page)
@@ -67,9 +88,10 @@ function* render(header: Header, { footer, found }: End, page: Page): Generator<
   yield `</tbody></table>\n</main><script>${script}</script></body></html>\n`
 }
 
-const summaryPart = (header: Header, { verdict, findings }: Footer): string => {
+const summaryPart = (header: Header, { verdict }: Footer, tally: Page['tally']): string => {
   const { range, population, policy, flags, tool, git } = header
   const adopted = adoptionWords(header)
+  const waivers = waiversIn(header)
   const facts = [
     ['Range', rangeWords(header)],
     ['From', range.from ?? 'the beginning'],
@@ -77,12 +99,14 @@ const summaryPart = (header: Header, { verdict, findings }: Footer): string => {
     ['Commits', String(population.count)],
     ['Policy', `${policy.source} ${policy.digest.slice(0, 12)}`],
     ...(adopted === null ? [] : [['Adopted', adopted] as const]),
+    ...(waivers === null ? [] : [['Waivers', waivers] as const]),
     ['Flags', flags.join(', ') || 'none'],
     ['Made by', `${tool}, git ${git}`],
   ] as const
-  const found = Object.entries(findings).map(
-    ([code, count]) => `<li>${count} × ${html(wordingOf(code, 'COMMIT').sentence)} <code>${html(code)}</code></li>`,
-  )
+  const found = tally.rows().map(([{ code, grave }, count]) => {
+    const { sentence } = wordingOf(code, 'COMMIT')
+    return `<li>${grave}: ${count} × ${html(sentence)} <code>${html(code)}</code></li>`
+  })
   return `<h1>AI provenance <span class="verdict">${verdict}</span></h1>\n<table><tbody>${facts
     .map(([name, value]) => `<tr><th scope="row">${name}</th><td>${html(value)}</td></tr>`)
     .join(
@@ -151,9 +175,7 @@ const tablePart = (shown: number, { counts }: Footer): string => {
 }
 
 const rowOf = (entry: Entry): string => {
-  const findings = [
-    ...new Set(byGravity(entry.findings).map(({ code, waiver }) => (waiver === undefined ? code : `${code} (waived)`))),
-  ].join(', ')
+  const findings = [...new Set(byGravity(entry.findings).map(findingWords))].join('; ')
   const stale = entry.binding === 'stale' ? ', of another change' : ''
   const cells = [
     `<code>${entry.oid.slice(0, 12)}</code>`,
@@ -161,10 +183,15 @@ const rowOf = (entry: Entry): string => {
     `<time datetime="${isoTime(entry.committer.date)}">${isoDay(entry.committer.date)}</time>`,
     html(entry.author.name),
     html(entry.subject),
-    html([...knownTools(entry), ...knownModels(entry)].join(' ').slice(0, 200)),
-    html(sharesOf(entry).slice(0, 200)),
-    html(reviewsOf(entry).join(', ').slice(0, 300)),
+    html(fitting([...knownTools(entry), ...knownModels(entry)], ' ', 200)),
+    html(shortened(sharesOf(entry), 200)),
+    html(fitting(reviewsOf(entry), ', ', 300)),
     html(findings),
   ]
   return `<tr data-kind="${entry.class}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`
+}
+
+const findingWords = (finding: LedgerFinding): string => {
+  const { code, waiver } = finding
+  return `${graveWord(finding)} ${code}${waiver === undefined ? '' : ` ${waiverWords(waiver)}`}`
 }

@@ -1,6 +1,7 @@
 import { counted } from '../core/counted.js'
 import { rankOf } from '../core/ledger/gravity.js'
 import type { Footer } from '../core/ledger/schema.js'
+import { shortened } from '../core/shortened.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 import { findingsByLine, type PlacedFinding, titleOf } from './findings.js'
@@ -62,9 +63,7 @@ const caseOf = (found: PlacedFinding): Case => {
   const body = isFailure
     ? `<failure message="${xml(sentence)}" type="${xml(code)}">${told}</failure>`
     : `<system-out>${told}</system-out>`
-  const about = detailsOf({ ...finding, waiver: undefined })
-    .join(' ')
-    .slice(0, 200)
-  const name = `${oid.slice(0, 12)} ${titleOf(found).slice(0, 120)}${about === '' ? '' : `: ${about}`}`
+  const about = shortened(detailsOf({ ...finding, waiver: undefined }).join(' '), 200)
+  const name = `${oid.slice(0, 12)} ${shortened(titleOf(found), 120)}${about === '' ? '' : `: ${about}`}`
   return { code, name, body, isFailure }
 }

@@ -2,19 +2,22 @@ import { counted } from '../core/counted.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '../core/ledger/schema.js'
 import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { fitting, shortened } from '../core/shortened.js'
 import { mostFirst } from '../core/tally.js'
-import { detailsOf, wordingOf } from '../core/wording.js'
+import { detailsOf, waiverWords, wordingOf } from '../core/wording.js'
 import { type ControlRow, exceptionsNote, tallyControls } from './control-tally.js'
-import { besideClasses, byGravity, entryRank, isException, knownModels, knownTools } from './entry-words.js'
+import { besideClasses, byGravity, entryRank, graveWord, isException, knownModels, knownTools } from './entry-words.js'
 import { visible } from './escape.js'
 import { findingsByLine, type PlacedFinding } from './findings.js'
 import { gravestOf } from './gravest.js'
-import { adoptionWords } from './header-words.js'
+import { adoptionWords, waiversIn } from './header-words.js'
 import type { Report } from './report.js'
 
 /** As many exceptions as are shown; a comment on a pull request holds 65,536 characters. */
 const maxShown = 50
 const maxNames = 20
+/** As long as the words on an exception may be. */
+const maxWords = 400
 
 /**
  * Text that Markdown and HTML within it leave as it is, on one line: no mark-up, link, mention or reference. Forges look for the last two
@@ -69,9 +72,9 @@ export const markdownReport: Report = async function* (lines) {
 /** What was found on the range as a whole. */
 const rangeList = (found: readonly PlacedFinding[]): string => {
   const items = found.slice(0, maxShown).map(({ finding, oid }) => {
-    const { mend } = wordingOf(finding.code, oid)
+    const { sentence, mend } = wordingOf(finding.code, oid)
     const grave = finding.severity === 'error' ? '**error**' : 'warning'
-    const details = [oid.slice(0, 12), sentenceOf(finding, oid), `(${finding.code})`, ...detailsOf(finding)].join(' ')
+    const details = [oid.slice(0, 12), sentence, `(${finding.code})`, ...detailsOf(finding)].join(' ')
     return `- ${grave}: ${markdown(details)}. See: <code>${inCode(mend)}</code>\n`
   })
   return items.length === 0 ? '' : `### The range as a whole\n\n${items.join('')}\n`
@@ -94,10 +97,12 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const headText = (header: Header | null, verdict: string): string => {
   const adopted = header === null ? null : adoptionWords(header)
+  const waivers = header === null ? null : waiversIn(header)
   return [
     `## AI provenance: ${verdict}\n\n`,
     `Range ${markdown(header === null ? '' : rangeWords(header))}, ${counted(header?.population.count ?? 0, 'commit')}, to ${header?.range.to ?? ''}. `,
     `Policy ${markdown(header?.policy.source ?? '')}${adopted === null ? '' : `, adopted ${markdown(adopted)}`}.`,
+    waivers === null ? '' : ` Waivers: ${waivers}.`,
     (header?.flags.length ?? 0) === 0 ? '' : ` Flags: ${markdown((header?.flags ?? []).join(', '))}.`,
     '\n\n',
   ].join('')
@@ -108,17 +113,20 @@ const exceptionTable = (exceptions: readonly Entry[], left: number, ofRange: num
   const rows = exceptions.map((entry) => [
     entry.oid.slice(0, 12),
     entry.class,
-    entry.subject.slice(0, 80),
-    knownTools(entry).concat(knownModels(entry)).join(' ').slice(0, 80),
-    [...new Set(byGravity(entry.findings).map((finding) => sentenceOf(finding, entry.oid)))].join('; ').slice(0, 200),
+    shortened(entry.subject, 80),
+    fitting([...knownTools(entry), ...knownModels(entry)], ' ', 80),
+    fitting([...new Set(byGravity(entry.findings).map(sentenceOf))], '; ', maxWords),
   ])
   const more = left === 0 ? '' : `\n… and ${left} more.\n`
   return `### Exceptions\n\n${table(['commit', 'class', 'subject', 'tools', 'what'], rows)}${more}\n`
 }
 
-/** A waived finding says so, and by whose decision. */
-const sentenceOf = ({ code, waiver }: LedgerFinding, oid: string): string =>
-  `${wordingOf(code, oid).sentence}${waiver === undefined ? '' : ` (waived by ${waiver.approver} until ${waiver.expires})`}`
+/** How grave it is, what it is, and where it is waived, by whose decision. */
+const sentenceOf = (finding: LedgerFinding): string => {
+  const { code, waiver } = finding
+  const decided = waiver === undefined ? '' : ` (${waiverWords(waiver)})`
+  return `${graveWord(finding)}: ${wordingOf(code, '').sentence}${decided}`
+}
 
 const classTable = ({ counts, review }: Summary): string =>
   `### Commits\n\n${table(

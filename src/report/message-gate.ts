@@ -1,5 +1,6 @@
 import type { LedgerFinding } from '../core/ledger/schema.js'
 import { shellWord } from '../core/shell-word.js'
+import { shortened } from '../core/shortened.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible } from './escape.js'
 
@@ -48,7 +49,7 @@ export const isStopped = (findings: readonly LedgerFinding[]): boolean =>
 
 const findingLines = (finding: LedgerFinding): readonly string[] => {
   const { code, severity, path } = finding
-  const detail = detailsOf(finding).map((one) => ` ${visible(one).slice(0, maxDetail)}`)
+  const detail = detailsOf(finding).map((one) => ` ${visible(shortened(one, maxDetail))}`)
   const { sentence } = wordingOf(code, '')
   return [`  ${severity} it ${sentence} [${code}]${detail.join('')}`, `      ${mendOf(code, path)}`]
 }

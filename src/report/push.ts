@@ -1,6 +1,7 @@
 import type { ShownFinding } from '../core/ledger/summary.js'
 import { type Answer, type DefaultHolds, heads, maxTold, type ToldFinding } from '../core/push.js'
 import { shellWord } from '../core/shell-word.js'
+import { shortened } from '../core/shortened.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { graveWord } from './entry-words.js'
 import { visible } from './escape.js'
@@ -47,7 +48,7 @@ const maxDetail = 100
 
 const findingLines = ({ oid, ...finding }: ShownFinding): readonly string[] => {
   const { sentence, mend } = wordingOf(finding.code, oid)
-  const detail = detailsOf(finding).map((one) => ` ${visible(one).slice(0, maxDetail)}`)
+  const detail = detailsOf(finding).map((one) => ` ${visible(shortened(one, maxDetail))}`)
   return [
     `  ${graveWord(finding)} ${oid.slice(0, 12)} ${sentence} [${finding.code}]${detail.join('')}`,
     `      ${mend}`,
@@ -102,4 +103,4 @@ const namesOf = (refs: readonly string[]): string => {
   return `${refs.slice(0, maxRefs).map(short).join(', ')}${more}`
 }
 
-const short = (text: string): string => visible(text).slice(0, 120)
+const short = (text: string): string => visible(shortened(text, 120))

@@ -6,7 +6,7 @@ import { detailsOf, wordingOf } from '../core/wording.js'
 import { besideClasses, graveWord } from './entry-words.js'
 import { visible } from './escape.js'
 import { findingsOnRange } from './findings.js'
-import { adoptionWords } from './header-words.js'
+import { adoptionWords, waiversIn } from './header-words.js'
 import type { Report } from './report.js'
 
 /** As many tools and models as are named; the rest are counted. */
@@ -51,13 +51,14 @@ export const shownFindings = (
 const headText = (header: Header) => {
   const { range, population, policy, flags } = header
   const adopted = adoptionWords(header)
+  const waivers = waiversIn(header)
   return [
     `range    ${visible(rangeWords(header))}`,
     `from     ${range.from ?? '(the beginning)'}`,
     `to       ${range.to}`,
     `policy   ${visible(policy.source)} ${policy.digest.slice(0, 12)}`,
     ...(adopted === null ? [] : [`adopted  ${visible(adopted)}`]),
-    ...(policy.waivers === undefined ? [] : [`waivers  ${policy.waivers.length} in the policy`]),
+    ...(waivers === null ? [] : [`waivers  ${waivers}`]),
     ...(flags.length === 0 ? [] : [`flags    ${flags.join(', ')}`]),
     `commits  ${population.count}`,
     '',

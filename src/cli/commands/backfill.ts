@@ -1,4 +1,5 @@
 import { counted } from '../../core/counted.js'
+import { shortened } from '../../core/shortened.js'
 import { visible } from '../../report/escape.js'
 import { backfill as fill } from '../../workflows/verify/backfill.js'
 import { asJson, type Output } from '../output.js'
@@ -26,7 +27,7 @@ export const backfill = async (words: readonly string[], options: Options, outpu
   output.answer(walkFaultText(faults))
   for (const { oid, subject, marks } of inferred.slice(0, maxShown))
     output.answer(
-      `${oid.slice(0, 12)} ${visible(toolsIn(marks).join(', ')).padEnd(16)} ${visible(subject).slice(0, 80)}\n`,
+      `${oid.slice(0, 12)} ${visible(toolsIn(marks).join(', ')).padEnd(16)} ${visible(shortened(subject, 80))}\n`,
     )
   if (inferred.length > maxShown) output.answer(`… and ${inferred.length - maxShown} more\n`)
   output.answer(
