@@ -3,7 +3,7 @@ import { rankOf } from '../core/ledger/gravity.js'
 import { shortened } from '../core/shortened.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
-import { findingsByLine, type PlacedFinding, titleOf } from './findings.js'
+import { findingsByLine, identityOf, type PlacedFinding, titleOf } from './findings.js'
 import { gravestOf } from './gravest.js'
 import type { Report } from './report.js'
 
@@ -23,7 +23,7 @@ export const codeQualityReport: Report = async function* (lines) {
 }
 
 const issueOf = (found: PlacedFinding) => {
-  const { finding, oid, key } = found
+  const { finding, oid } = found
   const { code, severity } = finding
   const { sentence, mend } = wordingOf(code, oid)
   const subject = visible(shortened(titleOf(found), 80))
@@ -31,7 +31,7 @@ const issueOf = (found: PlacedFinding) => {
   return {
     description: `${oid.slice(0, 12)} ${sentence}${details.length > 0 ? ` (${details.join('').slice(1)})` : ''}: ${subject}. See: ${mend}`,
     check_name: code,
-    fingerprint: sha256(`${oid}:${code}:${key}`),
+    fingerprint: sha256(identityOf(found)),
     severity: severity === 'error' ? 'major' : 'minor',
     location: { path: `commit/${oid}`, lines: { begin: 1 } },
   }

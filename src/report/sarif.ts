@@ -1,9 +1,10 @@
+import { sha256 } from '../core/canonical.js'
 import { isoTime } from '../core/iso-date.js'
 import { rankOf } from '../core/ledger/gravity.js'
 import type { Header, LedgerFinding } from '../core/ledger/schema.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { visible, visibleJson } from './escape.js'
-import { findingsByLine, type PlacedFinding } from './findings.js'
+import { findingsByLine, identityOf, type PlacedFinding } from './findings.js'
 import { gravestOf } from './gravest.js'
 import type { Report } from './report.js'
 
@@ -40,24 +41,38 @@ const resultOf = (found: PlacedFinding): Result => {
   return { code, severity, text: json(resultObject(found)) }
 }
 
-const resultObject = ({ finding, oid, entry, key }: PlacedFinding) => {
+const resultObject = (found: PlacedFinding) => {
+  const { finding, oid, entry } = found
   const { code, severity, waiver } = finding
   const { sentence, mend } = wordingOf(code, oid)
-  const details = detailsOf(finding).map(visible)
   return {
     ruleId: code,
     level: severity === 'error' ? 'error' : 'warning',
-    message: { text: [`${oid.slice(0, 12)} ${sentence}.`, ...details, `See: ${mend}`].join(' ') },
+    message: textOf([`${oid.slice(0, 12)} ${sentence}.`, ...detailsOf(finding), `See: ${mend}`].join(' ')),
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: `commit/${oid}` }, region: { startLine: 1 } },
         logicalLocations: [{ name: oid, fullyQualifiedName: `commit/${oid}`, kind: 'commit' }],
       },
     ],
-    partialFingerprints: { 'commitFinding/v1': `${oid}:${code}:${key}` },
+    // Code scanning uses the first alone (GitHub, "SARIF support for code scanning", result object), and has only that of a line for a name.
+    partialFingerprints: {
+      primaryLocationLineHash: sha256(identityOf(found)),
+      'commitFinding/v1': identityOf(found),
+    },
     ...(waiver === undefined ? {} : { suppressions: [{ kind: 'external', justification: visible(waiver.reason) }] }),
     ...(entry === null ? {} : { properties: { class: entry.class, committed: isoTime(entry.committer.date) } }),
   }
+}
+
+/**
+ * A message that says what the text does (SARIF 2.1.0): braces doubled, or they were placeholders (3.11.5); brackets and backslashes
+ * escaped where a link could stand, and as they are elsewhere (3.11.6).
+ */
+const textOf = (text: string): { readonly text: string } => {
+  const shown = visible(text)
+  const plain = shown.includes('](') ? shown.replace(/[\\[\]]/g, '\\$&') : shown
+  return { text: plain.replace(/[{}]/g, '$&$&') }
 }
 
 const toolOf = (header: Header | null, codes: ReadonlyMap<string, LedgerFinding['severity']>) => ({
@@ -68,8 +83,8 @@ const toolOf = (header: Header | null, codes: ReadonlyMap<string, LedgerFinding[
       const { sentence, mend } = wordingOf(code, 'COMMIT')
       return {
         id: code,
-        shortDescription: { text: `A commit ${sentence}.` },
-        help: { text: `See: ${mend}` },
+        shortDescription: textOf(`A commit ${sentence}.`),
+        help: textOf(`See: ${mend}`),
         defaultConfiguration: { level: severity === 'error' ? 'error' : 'warning' },
       }
     }),

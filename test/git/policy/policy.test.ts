@@ -229,8 +229,8 @@ describe('waivers', () => {
     ])
     for (const [format, word] of [
       ['text', 'waived'],
-      ['markdown', 'waived by Ann Lead'],
-      ['html', 'record-required (waived)'],
+      ['markdown', '(by Ann Lead'],
+      ['html', 'waived record-required by Ann Lead'],
       ['csv', 'waived:record-required'],
       ['sarif', '"suppressions":[{"kind":"external","justification":"Hotfix 12, reviewed by phone"}]'],
       ['junit', 'waived by Ann Lead'],
@@ -396,7 +396,7 @@ describe('a policy that is wrong, in the commit before', () => {
       bench.write('../policy.yaml', text)
       expect(bench.provenance(['show', '--policy', '../policy.yaml']).status).toBe(2)
       expect(bench.provenance(['squash-message', 'HEAD~1..HEAD']).stdout).toContain('* Work\n')
-      expect(bench.provenance(['backfill', 'HEAD~1..HEAD', '--dry-run']).stdout).toContain('1 of 1 commits')
+      expect(bench.provenance(['backfill', 'HEAD~1..HEAD', '--dry-run']).stdout).toContain('1 of 1 commit has')
     }
   })
 })

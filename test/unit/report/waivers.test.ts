@@ -74,9 +74,7 @@ describe('how grave a finding is', () => {
       'human-edited-minimum',
     ].concat(...['ai-share-maximum', 'paths-forbidden', 'review-required', 'tests-independent', 'squash-kept-records'])
     const all = many.map((code): LedgerFinding => ({ code, severity: 'error' }))
-    const cell = /\| 0{12} .*\| ([^|]*) \|\n/.exec(
-      await rendered(markdownReport, ledgerOf([entryOf(1, ...all)])),
-    )?.[1]
+    const cell = /\| 0{12} .*\| ([^|]*) \|\n/.exec(await rendered(markdownReport, ledgerOf([entryOf(1, ...all)])))?.[1]
     const told = cell?.match(/error&#58;/g)?.length ?? 0
     expect(cell).toMatch(new RegExp(`; … and ${many.length - told} more$`))
   })
