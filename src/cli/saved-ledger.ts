@@ -1,4 +1,4 @@
-import { sha256 } from '../core/canonical.js'
+import { canonicalJson, sha256 } from '../core/canonical.js'
 import { ProvenanceError } from '../core/errors.js'
 import { ledgerText, parseLine } from '../core/ledger/check.js'
 import type { LedgerLine } from '../core/ledger/schema.js'
@@ -30,7 +30,8 @@ export async function* readLedger(file: string): AsyncGenerator<LedgerLine> {
       throw refuse(`the line that follows ${before}`, `one that follows ${line.prev}`)
     before = sha256(bytes)
     last = type
-    yield line
+    // As verify has it, whatever the order in which the schema names the fields: what is made of either is the same.
+    yield JSON.parse(canonicalJson(line)) as LedgerLine
   }
   if (last !== 'footer') throw refuse('a footer', 'the end of the file')
 }

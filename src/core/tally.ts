@@ -8,9 +8,12 @@ export const tallyOf = <Key>(things: Iterable<Key>): Tally<Key> => {
   return tally
 }
 
-/** Names with their counts, the most first; of names that are there as often, by the alphabet. */
+/** Names with their counts, the most first; of names that are there as often, the first by code point. */
 export const mostFirst = (counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] =>
-  Object.entries(counts).sort(([a, few], [b, many]) => many - few || (a < b ? -1 : 1))
+  Object.entries(counts).sort(([a, few], [b, many]) => many - few || byCodePoint(a, b))
+
+/** UTF-8 sorts as code points do (RFC 3629, section 1), UTF-16 does not. */
+const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 /** Takes one such thing away; false where none was left. */
 export const takeFrom = <Key>(tally: Tally<Key>, thing: Key): boolean => {

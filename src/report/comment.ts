@@ -13,8 +13,8 @@ import type { Report } from './report.js'
 /** By this line a bot finds its comment of an earlier run, and replaces it. */
 export const commentMarker = '<!-- commit-provenance -->'
 
-/** As many characters as a comment holds (GitHub's limit is 65,536; GitLab, Azure and Bitbucket take as many), less room for what stands around the findings. */
-const maxLength = 65_536 - 4_096
+/** As many characters as every forge takes in a comment (Bitbucket Data Center: fewer than 32,768; GitHub, GitLab and Azure: more), less room for what stands around the findings. */
+const maxLength = 32_768 - 4_096
 
 /** For a comment on a pull request: the verdict, the counts, then what was found on the range, and the gravest findings of commits, each with its commit and the command that mends it. */
 export const commentReport: Report = async function* (lines) {

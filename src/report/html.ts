@@ -8,9 +8,8 @@ import {
   type Header,
   type LedgerFinding,
 } from '../core/ledger/schema.js'
-import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { addEntry, emptySummary, namesIn, type Summary } from '../core/ledger/summary.js'
 import { fitting, shortened } from '../core/shortened.js'
-import { mostFirst } from '../core/tally.js'
 import { detailsOf, waiverWords, wordingOf } from '../core/wording.js'
 import { exceptionsNote, tallyControls } from './control-tally.js'
 import {
@@ -26,7 +25,7 @@ import {
 import { tallyFindings } from './finding-tally.js'
 import { findingsByLine, type PlacedFinding } from './findings.js'
 import { gravestOf } from './gravest.js'
-import { adoptionWords, waiversIn } from './header-words.js'
+import { adoptionWords, fromWords, waiversIn } from './header-words.js'
 import { barChart, monthChart } from './html-charts.js'
 import { html } from './html-escape.js'
 import { contentSecurityPolicy, script, style } from './html-page.js'
@@ -88,13 +87,13 @@ function* render(header: Header, { footer, found }: End, page: Page): Generator<
   yield `</tbody></table>\n</main><script>${script}</script></body></html>\n`
 }
 
-const summaryPart = (header: Header, { verdict }: Footer, tally: Page['tally']): string => {
+const summaryPart = (header: Header, footer: Footer, tally: Page['tally']): string => {
   const { range, population, policy, flags, tool, git } = header
   const adopted = adoptionWords(header)
   const waivers = waiversIn(header)
   const facts = [
     ['Range', rangeWords(header)],
-    ['From', range.from ?? 'the beginning'],
+    ['From', fromWords(header, footer)],
     ['To', range.to],
     ['Commits', String(population.count)],
     ['Policy', `${policy.source} ${policy.digest.slice(0, 12)}`],
@@ -107,7 +106,7 @@ const summaryPart = (header: Header, { verdict }: Footer, tally: Page['tally']):
     const { sentence } = wordingOf(code, 'COMMIT')
     return `<li>${grave}: ${count} × ${html(sentence)} <code>${html(code)}</code></li>`
   })
-  return `<h1>AI provenance <span class="verdict">${verdict}</span></h1>\n<table><tbody>${facts
+  return `<h1>AI provenance <span class="verdict">${footer.verdict}</span></h1>\n<table><tbody>${facts
     .map(([name, value]) => `<tr><th scope="row">${name}</th><td>${html(value)}</td></tr>`)
     .join(
       '',
@@ -134,8 +133,8 @@ const besidePart = ({ counts, review }: Summary): string => {
   return items.length === 0 ? '' : `<p>Of these:</p><ul>${items.join('')}</ul>`
 }
 
-const namesOf = ({ names }: Summary) =>
-  mostFirst(names)
+const namesOf = (summary: Summary) =>
+  namesIn(summary)
     .slice(0, maxNames)
     .map(([name, count]) => ({ name, count, style: 'name' }))
 

@@ -1,9 +1,8 @@
 import { counted } from '../core/counted.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '../core/ledger/schema.js'
-import { addEntry, emptySummary, type Summary } from '../core/ledger/summary.js'
+import { addEntry, emptySummary, namesIn, type Summary } from '../core/ledger/summary.js'
 import { fitting, shortened } from '../core/shortened.js'
-import { mostFirst } from '../core/tally.js'
 import { detailsOf, waiverWords, wordingOf } from '../core/wording.js'
 import { type ControlRow, exceptionsNote, tallyControls } from './control-tally.js'
 import { besideClasses, byGravity, entryRank, graveWord, isException, knownModels, knownTools } from './entry-words.js'
@@ -139,8 +138,8 @@ const besideList = (counts: Summary['counts'], review: Summary['review']): strin
   return items.length === 0 ? '' : `\nOf these:\n\n${items.join('')}`
 }
 
-const nameTable = ({ names }: Summary): string => {
-  const rows = mostFirst(names)
+const nameTable = (summary: Summary): string => {
+  const rows = namesIn(summary)
   if (rows.length === 0) return '\nNo AI tool is named.\n'
   const more = rows.length > maxNames ? `\n… and ${rows.length - maxNames} more.\n` : ''
   const shown = rows.slice(0, maxNames).map(([name, count]) => [name, String(count)])

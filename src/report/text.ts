@@ -1,12 +1,12 @@
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
-import { addEntry, emptySummary, maxShown, type ShownFinding, type Summary } from '../core/ledger/summary.js'
+import { addEntry, emptySummary, maxShown, namesIn, type ShownFinding, type Summary } from '../core/ledger/summary.js'
 import { mostFirst } from '../core/tally.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { besideClasses, graveWord } from './entry-words.js'
 import { visible } from './escape.js'
 import { findingsOnRange } from './findings.js'
-import { adoptionWords, waiversIn } from './header-words.js'
+import { adoptionWords, fromWords, waiversIn } from './header-words.js'
 import type { Report } from './report.js'
 
 /** As many tools and models as are named; the rest are counted. */
@@ -30,9 +30,9 @@ export const inLedgerToBe = 'provenance verify … --output ledger.jsonl'
 /** A short table, the verdict, then findings with the command that mends each; `rest` tells where more of them are. */
 export const summaryText = (header: Header, summary: Summary, footer: Footer, rest: string): string =>
   [
-    headText(header),
+    headText(header, footer),
     countText(footer, summary),
-    nameText(summary.names),
+    nameText(summary),
     `verdict  ${footer.verdict}\n`,
     findingText(shownFindings(header, summary, footer), footer, rest),
   ].join('')
@@ -48,13 +48,13 @@ export const shownFindings = (
     ...shown,
   ].slice(0, maxShown)
 
-const headText = (header: Header) => {
+const headText = (header: Header, footer: Footer) => {
   const { range, population, policy, flags } = header
   const adopted = adoptionWords(header)
   const waivers = waiversIn(header)
   return [
     `range    ${visible(rangeWords(header))}`,
-    `from     ${range.from ?? '(the beginning)'}`,
+    `from     ${range.from ?? `(${fromWords(header, footer)})`}`,
     `to       ${range.to}`,
     `policy   ${visible(policy.source)} ${policy.digest.slice(0, 12)}`,
     ...(adopted === null ? [] : [`adopted  ${visible(adopted)}`]),
@@ -76,8 +76,8 @@ const countText = ({ counts }: Footer, { review }: Summary) => {
   return `${[...rows, ...more].join('\n')}\n\n`
 }
 
-const nameText = (names: Readonly<Record<string, number>>) => {
-  const rows = mostFirst(names)
+const nameText = (summary: Summary) => {
+  const rows = namesIn(summary)
   if (rows.length === 0) return ''
   const rest = rows.length > maxNames ? `  … and ${rows.length - maxNames} more\n` : ''
   return `tools and models\n${rows

@@ -2,6 +2,7 @@ import { byName } from '../by-name.js'
 import { canonicalModel } from '../marks/models.js'
 import { hasAi, toolsIn } from '../policy/tools-in.js'
 import { remember } from '../remember.js'
+import { mostFirst } from '../tally.js'
 import { rankOf, type Weight, weightOf } from './gravity.js'
 import type { CommitCounts, Entry, LedgerFinding } from './schema.js'
 
@@ -10,6 +11,7 @@ export const maxShown = 20
 /** As many names are told apart: a commit can claim any. */
 const maxNames = 2_000
 const otherNames = '(others)'
+const maxSpellings = 50
 
 /** A finding with the commit it was made on. */
 export type ShownFinding = LedgerFinding & { readonly oid: string }
@@ -25,6 +27,8 @@ export type Summary = {
   readonly shown: ShownFinding[]
   /** How many commits each tool and model took part in, `TOOL MODEL`. */
   readonly names: Record<string, number>
+  /** How often each of these stands in the ledger in which spelling. */
+  readonly spellings: Record<string, Record<string, number>>
   /** Commits with AI in them, and those of them that somebody approved who had no part in them, by how that is known best. */
   readonly review: Record<'withAi' | How, number>
 }
@@ -50,6 +54,7 @@ export const emptySummary = (): Summary => ({
   weights: { integrity: 0, incomplete: 0, error: 0, warn: 0 },
   shown: [],
   names: byName(),
+  spellings: byName(),
   review: { withAi: 0, signed: 0, forge: 0, trailer: 0 },
 })
 
@@ -72,7 +77,7 @@ export const addEntry = (summary: Summary, entry: Entry): void => {
     show(summary.shown, finding, entry.oid)
   }
   if (entry.record.length + entry.marks.length === 0) return
-  countNames(summary.names, entry)
+  countNames(summary, entry)
   if (!hasAi(entry)) return
   summary.review.withAi += 1
   if (isApproved(entry)) summary.review[approvedHow(entry)] += 1
@@ -97,6 +102,8 @@ export const addSummary = (summary: Summary, later: Summary): void => {
   addCounts(summary.weights, later.weights)
   addCounts(summary.review, later.review)
   for (const [name, count] of Object.entries(later.names)) addName(summary.names, name, count)
+  for (const [name, spellings] of Object.entries(later.spellings))
+    for (const [spelling, count] of Object.entries(spellings)) addSpelling(summary, { name, spelling, count })
   for (const { oid, ...finding } of later.shown) show(summary.shown, finding, oid)
 }
 
@@ -114,11 +121,33 @@ const show = (shown: ShownFinding[], finding: LedgerFinding, oid: string): void 
 }
 
 /** The same uses as an inventory has; without a mark those are the record's, which most commits of this kind have alone. */
-const countNames = (names: Record<string, number>, entry: Entry): void => {
+const countNames = (summary: Summary, entry: Entry): void => {
   const uses = entry.marks.length === 0 ? entry.record : toolsIn(entry)
-  const told = uses.map(({ tool, model }) => `${named(tool, 'tool')} ${named(canonical(model), 'model')}`)
-  for (const name of new Set(told)) addName(names, name, 1)
+  const told = new Set<string>()
+  for (const { tool, model } of uses) {
+    const name = nameOf(tool, canonical(model))
+    if (!told.has(name)) addName(summary.names, name, 1)
+    told.add(name)
+    addSpelling(summary, { name, spelling: nameOf(tool, model), count: 1 })
+  }
 }
+
+const nameOf = (tool: string, model: string): string => `${named(tool, 'tool')} ${named(model, 'model')}`
+
+type Spelling = { readonly name: string; readonly spelling: string; readonly count: number }
+
+/** Only of names that are told apart, and as many spellings as anybody would use. */
+const addSpelling = ({ names, spellings }: Summary, { name, spelling, count }: Spelling): void => {
+  if (names[name] === undefined) return
+  const known = spellings[name] ?? byName<number>()
+  spellings[name] = known
+  if (known[spelling] === undefined && Object.keys(known).length >= maxSpellings) return
+  known[spelling] = (known[spelling] ?? 0) + count
+}
+
+/** How many commits each tool and model took part in, the most first, each as the ledger spells it most often: so it can be found there. */
+export const namesIn = ({ names, spellings }: Pick<Summary, 'names' | 'spellings'>): ReturnType<typeof mostFirst> =>
+  mostFirst(names).map(([name, count]) => [mostFirst(spellings[name] ?? {})[0]?.[0] ?? name, count])
 
 const named = (name: string, what: string): string => (name === 'unknown' ? `(${what} unknown)` : name)
 

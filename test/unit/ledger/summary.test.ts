@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseCommit } from '../../../src/core/commit/commit.js'
 import { entryOf } from '../../../src/core/ledger/entry.js'
 import type { Entry } from '../../../src/core/ledger/schema.js'
-import { addEntry, addSummary, emptySummary, type Summary } from '../../../src/core/ledger/summary.js'
+import { addEntry, addSummary, emptySummary, namesIn, type Summary } from '../../../src/core/ledger/summary.js'
 
 const oid = 'a'.repeat(40)
 const commit = parseCommit(
@@ -90,6 +90,23 @@ describe('a summary of ledger entries', () => {
     const marked = { ...entry, record: [], marks: [mark('claude-code', null), mark('claude-code', 'Claude Opus 4.6')] }
     expect(summaryOf([entry, marked]).names).toEqual({ 'claude-code claude-opus-4.6': 2, 'cursor (model unknown)': 1 })
     expect(summaryOf([{ ...entry, marks: [{ ...mark('none', null), ai: false }], record: [] }]).names).toEqual({})
+  })
+
+  test('calls a model as the ledger spells it most often, of two spellings the first by code point', () => {
+    const named = (...models: readonly string[]) =>
+      namesIn(
+        summaryOf(
+          models.map((model) => ({
+            ...entryWith('x', [], 1),
+            marks: [],
+            record: [{ tool: 'a', toolVersion: null, model, promptHash: null, prompts: null, humanEdited: null }],
+          })),
+        ),
+      )
+    expect(named('Claude Opus 4.6', 'claude-opus-4-6', 'claude-opus-4-6')).toEqual([['a claude-opus-4-6', 3]])
+    expect(named('claude-opus-4-6', 'Claude Opus 4.6')).toEqual([['a Claude Opus 4.6', 2]])
+    expect(named('unknown')).toEqual([['a (model unknown)', 1]])
+    expect(named('\u{1f600}', '\uffee').map(([name]) => name)).toEqual(['a \uffee', 'a \u{1f600}'])
   })
 
   test('weighs what makes history untrue above what makes it incomplete, and both above the policy', () => {
