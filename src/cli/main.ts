@@ -3,7 +3,7 @@ import { errors, ProvenanceError } from '../core/errors.js'
 import { visible } from '../report/escape.js'
 import type { Action } from './define.js'
 import { helpOf, withFittingHint } from './hints.js'
-import { asJson, type Output, outputOn, type Streams } from './output.js'
+import { type Output, outputOn, type Streams } from './output.js'
 import { createProgram, usageError } from './program.js'
 import { packageVersion } from './program-files.js'
 import { systemError } from './system-error.js'
@@ -83,13 +83,13 @@ const missingCommand = (words: readonly string[]): Missing => {
 const tell = (error: unknown, json: boolean, output: Output): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof ProvenanceError) {
-    if (json) output.answer(asJson({ error: { code: error.code, message: error.message, hint: error.hint } }))
+    if (json) output.answerError({ code: error.code, message: error.message, hint: error.hint })
     else output.talk(`error: ${visible(error.message)} [${error.code}]\nhint: ${visible(error.hint)}\n`)
     return error.exitCode
   }
   const message = error instanceof Error ? error.message : String(error)
   const hint = 'provenance doctor'
-  if (json) output.answer(asJson({ error: { code: 'INTERNAL', message, hint } }))
+  if (json) output.answerError({ code: 'INTERNAL', message, hint })
   else
     output.talk(
       `error: this is a bug in provenance: ${error instanceof Error ? (error.stack ?? message) : message}\nhint: ${hint}\n`,

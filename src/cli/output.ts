@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { Chalk, type ChalkInstance } from 'chalk'
 import { visible, visibleJson } from '../report/escape.js'
+import { brokenOff } from '../report/json.js'
 
 /** Where a command says things: the answer on stdout, talk on stderr. */
 export type Output = {
@@ -9,6 +10,8 @@ export type Output = {
   readonly answer: (text: string) => void
   /** Writes pieces of an answer no faster than its reader takes them. */
   readonly answerSlowly: (pieces: AsyncIterable<string>) => Promise<void>
+  /** Tells as JSON why there is no answer: in a document of its own, or as the end of the one that an answer broke off in. */
+  readonly answerError: (error: Readonly<Record<'code' | 'message' | 'hint', string>>) => void
   readonly talk: (text: string) => void
   /** True where somebody sees on a terminal how far a command is. */
   readonly isWatched: boolean
@@ -35,6 +38,7 @@ export const outputOn = ({ stdout, stderr }: Streams): Output => {
   stderr.on('error', () => {})
   const isWatched = stderr.isTTY === true
   let isShown = false
+  let isBegun = false
   // What stands in an answer's last line, on the same terminal, must not be wiped.
   let isAnswered = false
   const progress = (text: string): void => {
@@ -53,8 +57,14 @@ export const outputOn = ({ stdout, stderr }: Streams): Output => {
     color: new Chalk({ level: stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? 1 : 0 }),
     answer: (text) => void write(text),
     answerSlowly: async (pieces) => {
-      for await (const piece of pieces) if (!write(piece)) await once(stdout, 'drain').catch(() => {})
+      for await (const piece of pieces) {
+        isBegun = true
+        if (!write(piece)) await once(stdout, 'drain').catch(() => {})
+      }
+      isBegun = false
     },
+    // Slowly, only a ledger is answered.
+    answerError: (error) => void write(isBegun ? brokenOff(error) : asJson({ error })),
     // Talk quotes names and messages from repositories: each line is made fit.
     talk: (text) => {
       progress('')

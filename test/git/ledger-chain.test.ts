@@ -106,6 +106,9 @@ describe('a chain of releases', () => {
     })
     const report = (format: string) => bench.provenance(['report', file, '--format', format]).stdout
     expect(report('text')).toBe(stdout)
+    const again = ['verify', 'other', '--after', two.file, '--format']
+    for (const format of ['json', 'ocsf', 'csv'])
+      expect([format, bench.provenance([...again, format]).stdout]).toEqual([format, report(format)])
     expect(JSON.parse(report('sarif')).runs[0].results).toMatchObject([{ ruleId: 'history-rewritten', level: 'error' }])
     expect(JSON.parse(report('code-quality'))).toMatchObject([{ check_name: 'history-rewritten', severity: 'major' }])
     for (const format of ['comment', 'markdown', 'junit', 'ocsf', 'csv', 'html'])
@@ -198,6 +201,9 @@ test('a report is of one whole ledger', ({ bench }) => {
   ] as const) {
     writeFileSync(file, text)
     expect(bench.provenance(['report', file])).toMatchObject({ status: 3, stderr: expect.stringContaining(told) })
+    const answer = JSON.parse(bench.provenance(['report', file, '--json']).stdout)
+    expect(answer.error).toMatchObject({ code: 'LEDGER_BROKEN', message: expect.stringContaining(told) })
+    expect(answer).not.toHaveProperty('footer')
   }
 })
 
