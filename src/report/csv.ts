@@ -54,7 +54,10 @@ const columns: readonly (readonly [string, (entry: Entry) => string])[] = [
   ],
 ]
 
-/** One row a commit (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV Injection). */
+/**
+ * One row a commit (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV Injection),
+ * and so does what stands behind a semicolon: where the decimal sign is a comma, spreadsheets begin a cell there.
+ */
 export const csvReport: Report = async function* (lines) {
   yield row(columns.map(([name]) => name))
   const foundIn = findingsByLine()
@@ -71,7 +74,7 @@ export const csvReport: Report = async function* (lines) {
 
 const rowOf = (entry: Entry, ofRange: readonly PlacedFinding[]): string => {
   const findings = [...entry.findings, ...ofRange.map(({ finding }) => finding)]
-  return row(columns.map(([, value]) => visible(value({ ...entry, findings }))))
+  return row(columns.map(([, value]) => value({ ...entry, findings })))
 }
 
 /** A row for what was found on a range of no commits, or of several ends. */
@@ -82,8 +85,19 @@ const ownRow = (found: readonly PlacedFinding[]): string => {
     oid: first.oid,
     findings: found.map(({ finding }) => findingWord(finding)).join(' '),
   }
-  return row(columns.map(([name]) => visible(cells[name] ?? '')))
+  return row(columns.map(([name]) => cells[name] ?? ''))
+}
+
+/** What is a formula once a reader that splits at semicolons has begun a cell there; doubled quotes are none to it. */
+const laterFormula = /;[\s"]*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g
+
+/** As many characters, of UTF-16, as a cell of Excel holds (Microsoft, "Excel specifications and limits": 32,767), less the apostrophe. */
+const maxCell = 32_766
+
+const safe = (cell: string): string => {
+  const plain = visible(cell).replace(laterFormula, "$&'")
+  return plain.length <= maxCell ? plain : `${plain.slice(0, maxCell - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 const row = (cells: readonly string[]): string =>
-  stringify([[...cells]], { escape_formulas: true, record_delimiter: '\r\n' })
+  stringify([cells.map(safe)], { escape_formulas: true, record_delimiter: '\r\n' })

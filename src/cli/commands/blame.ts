@@ -4,6 +4,7 @@ import { type Entry, evidenceClasses } from '../../core/ledger/schema.js'
 import { toolsIn } from '../../core/policy/tools-in.js'
 import { visible } from '../../report/escape.js'
 import { type Blame, blameFile, isCutOff } from '../../workflows/verify/blame-file.js'
+import { inColumns, padded } from '../columns.js'
 import { asJson, type Output } from '../output.js'
 import { walkFaultText } from '../walk-fault-text.js'
 
@@ -63,9 +64,9 @@ const headOf = (oid: string, entry: Entry): string => {
   return [
     oid.slice(0, 12),
     evidence.padEnd(13),
-    visible(tools).padEnd(32),
+    padded(tools, 32),
     isoDay(entry.author.date),
-    visible(entry.author.name).slice(0, 16).padEnd(16),
+    inColumns(entry.author.name, 16),
   ].join(' ')
 }
 
@@ -76,5 +77,6 @@ const textOf = ({ path, lines, entries, faults }: Blame): string => {
     ({ oid, line, text }) => `${heads.get(oid) ?? oid} ${String(line).padStart(width)} ${shownLine(text)}\n`,
   )
   const counts = Object.entries(countsOf(lines)).filter(([, count]) => count > 0)
-  return `${rows.join('')}\nlines ${lines.length} of ${visible(path)}: ${counts.map(([name, count]) => `${name} ${count}`).join(', ')}\n${walkFaultText(faults)}`
+  const told = counts.map(([name, count]) => `${name} ${count}`).join(', ')
+  return `${rows.join('')}\nlines ${lines.length} of ${visible(path)}${told === '' ? '' : `: ${told}`}\n${walkFaultText(faults)}`
 }

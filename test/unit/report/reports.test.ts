@@ -60,6 +60,21 @@ describe('csv', () => {
     })
   })
 
+  test('is no formula to who splits it at semicolons, and no cell is longer than Excel takes', async () => {
+    const subjects = ['prices;=HYPERLINK("x")', 'a; "=1', 'a;;+1', 'fine; "a" b', '\u{1f600}'.repeat(40_000)]
+    const entries = subjects.map((subject, index) => entryWith('x', index + 1, { subject }))
+    const text = await rendered(csvReport, ledgerOf(entries))
+    const options = { delimiter: ';', relax_column_count: true, relax_quotes: true, bom: false }
+    for (const row of parseCsv(text, options) as string[][])
+      for (const cell of row) expect(cell.replace(/^[\s"]*/, '')).not.toMatch(/^[=+\-@]/)
+    const rows = parseCsv(text, { columns: true }) as Record<string, string>[]
+    expect(rows.slice(0, 4).map(({ subject }) => subject)).toEqual([
+      ...[`prices;'=HYPERLINK("x")`, `a; "'=1`, "a;;'+1", 'fine; "a" b'],
+    ])
+    expect(rows[4]?.['subject']?.length).toBeLessThanOrEqual(32_767)
+    expect(rows[4]?.['subject']).toMatch(/^(?:\u{1f600})+…$/u)
+  })
+
   test('has what a reviewer asks for', async () => {
     const record = {
       ...{ tool: 'claude-code', toolVersion: '2.1', model: 'claude-opus-4-6', promptHash: 'sha256:x', prompts: 3 },
