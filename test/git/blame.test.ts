@@ -46,6 +46,13 @@ describe('provenance blame', () => {
     expect(text).toMatch(/lines 4 of start\.txt: recorded 3, none 1\n$/)
   })
 
+  test('an empty file has no lines, and nothing behind their number', ({ bench }) => {
+    bench.write('empty.txt', '')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'Empty')
+    expect(bench.provenance(['blame', 'empty.txt']).stdout).toBe('\nlines 0 of empty.txt\n')
+  })
+
   test('finds the file from a subfolder, at another commit, and in a bare repository', ({ bench }) => {
     bench.write('sub/deep.txt', 'one\n')
     bench.git('add', '-A')

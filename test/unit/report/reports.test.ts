@@ -171,7 +171,7 @@ const attribute = (element: DefaultTreeAdapterTypes.Element, name: string) =>
 
 describe('html', () => {
   const allowed = new Set(
-    'html head meta title style body main h1 h2 span table thead tbody tr th td p ul li code figure figcaption svg text rect i form label input select option output time script'.split(
+    'html head meta title style body main div h1 h2 span table thead tbody tr th td p ul li code figure figcaption svg text rect i form label input select option output time script'.split(
       ' ',
     ),
   )
@@ -189,6 +189,19 @@ describe('html', () => {
       /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-/,
     )
     expect(found.filter((element) => attribute(element, 'data-kind') !== undefined)).toHaveLength(hostile.length)
+  })
+
+  test('each wide table scrolls in a region of its own, which has a name and takes the keyboard', async () => {
+    const found = elements(parseHtml(await rendered(htmlReport, lines)))
+    const regions = found.filter((element) => attribute(element, 'role') === 'region')
+    expect(regions.map((region) => [attribute(region, 'aria-label'), attribute(region, 'tabindex')])).toEqual([
+      ...[
+        ['Controls', '0'],
+        ['Every commit', '0'],
+      ],
+    ])
+    const within = regions.flatMap((region) => elements(region)).filter(({ tagName }) => tagName === 'table')
+    expect(within.map((table) => attribute(table, 'id'))).toEqual(['controls', 'commits'])
   })
 
   test('nothing breaks out, whatever a commit says', async () => {
