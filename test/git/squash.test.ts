@@ -119,9 +119,11 @@ describe('a squash merge', () => {
     )
   })
 
-  test('keeps the marks of tools without a record, and misses them where they are gone', ({ bench }) => {
+  test('keeps the marks of tools without a record, a sign-off as a co-author, and misses them where they are gone', ({
+    bench,
+  }) => {
     bench.git('checkout', '-qb', 'feature')
-    const marked = 'Marked\n\nCo-authored-by: Cursor <cursoragent@cursor.com>'
+    const marked = 'Marked\n\nsigned-off-by:  Cursor <cursoragent@cursor.com>'
     bench.tryGit(['commit', '-q', '--allow-empty', '-m', marked], { env: { PROVENANCE: '0' } })
     bench.write('mine.txt', 'by hand\n')
     bench.git('add', '-A')

@@ -101,11 +101,14 @@ const refusePart = (repository: UntrustedRepository, { exitCode, header }: Outco
   if (exitCode === 4) throw part(repository, query, 'commit of the branch')
 }
 
-/** Trailers by which other tools named themselves; a record carries the rest. */
+/** Trailers by which other tools named themselves, as lines that may be written; a record carries the rest. */
 const marksOf = (entries: readonly Entry[], isAi: boolean): readonly string[] => [
   ...new Set(
     entries.flatMap(({ marks }) =>
-      marks.filter(({ ai, where }) => where === 'trailers' && (ai || !isAi)).map(({ raw }) => raw),
+      marks.filter(({ ai, where }) => where === 'trailers' && (ai || !isAi)).map(({ raw }) => withoutSignoff(raw)),
     ),
   ),
 ]
+
+/** That an agent took part, said without certifying anything in its name: a sign-off is never written (Developer Certificate of Origin 1.1). */
+const withoutSignoff = (line: string): string => line.replace(/^signed-off[- ]by[ \t]*:[ \t]*/i, 'Co-authored-by: ')
