@@ -11,6 +11,12 @@ export const nearest = (word: string, names: Iterable<string>): string | null =>
   return found.far <= 3 && found.far * 2 <= Math.max(word.length, found.name.length) ? found.name : null
 }
 
+/** The known name that a word is but for one letter; null where none is. */
+export const nearlySame = (word: string, names: Iterable<string>): string | null => {
+  const found = closest(word, names)
+  return found !== null && found.far <= 1 && found.name.length > 2 ? found.name : null
+}
+
 /** A question for the end of a message; empty where nothing is near. */
 export const didYouMean = (name: string | null): string => (name === null ? '' : `. Did you mean ${name}?`)
 

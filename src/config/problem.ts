@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { meantBy } from './known-keys.js'
+import { knownInstead } from './known-keys.js'
 import { didYouMean, nearest } from './nearest.js'
 
 /** One thing that is wrong with a configuration: in which setting, and what was expected and found. */
@@ -25,7 +25,7 @@ const unknownKeys = ({ path, keys }: z.core.$ZodIssueUnrecognizedKeys): readonly
   const place = namesOf(path)
   return keys.map((key) => ({
     path: [...place, key],
-    says: `expected a known option, got this${didYouMean(meantBy(key, place)) || '.'}`,
+    says: `expected a known option, got this${knownInstead(key, place)}`,
   }))
 }
 

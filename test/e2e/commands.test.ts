@@ -427,6 +427,21 @@ describe('configuration', () => {
     ])
   })
 
+  test('an unknown option near to none of its place is no option of some rule: the few of the place are named', ({
+    bench,
+  }) => {
+    for (const [text, end] of [
+      ['rules: {nope: error}', '.'],
+      ['known: 1', '.'],
+      ['minimum: 1', '.'],
+      ['prompts: {mode: plain}', '. Known here: hash, keyFile, guard'],
+    ] as const) {
+      bench.write('policy.yaml', text)
+      const { stdout } = bench.provenance(['validate', 'policy.yaml'])
+      expect(stdout.replace(/^.* expected a known option, got this/, '')).toBe(`${end}\n`)
+    }
+  })
+
   test('what is no YAML, or says a key twice, is refused by validate as by verify, with the place', ({ bench }) => {
     const files: Readonly<Record<string, readonly [text: string, said: string]>> = {
       'cut.yaml': ['version: 1\nrules: {record-bound: [\n', 'cut.yaml:3:1: expected JSON or YAML, got unexpected end'],
@@ -510,6 +525,23 @@ describe('configuration', () => {
     ])
     const { stderr } = bench.provenance(['verify', 'HEAD', '--policy', 'policy.yaml'])
     expect(stderr).toContain('policy.yaml:4: rules.record-required: expected error, warn or off, got "eror"')
+  })
+
+  test('what show prints validates as an entry of a ledger; a report of one is named as such, and not called no JSON', ({
+    bench,
+  }) => {
+    bench.write('show.json', bench.provenance(['show', '--json']).stdout)
+    const validated = bench.provenance(['validate', 'show.json'])
+    expect([validated.status, validated.stdout]).toEqual([0, 'show.json: a valid entry document\n'])
+    bench.write('show.json', bench.read('show.json').replace('"class": "unknown"', '"class": "human"'))
+    expect(bench.provenance(['validate', 'show.json']).stdout).toMatch(/^show\.json:1: \/class must be equal/)
+    bench.write('report.json', bench.provenance(['verify', 'HEAD', '--json']).stdout)
+    const report = bench.provenance(['validate', 'report.json'])
+    expect([report.status, report.stderr]).toEqual([1, expect.stringContaining('got a report of a ledger')])
+    for (const words of [['ledger', 'check'], ['report']]) {
+      const ran = bench.provenance([...words, 'report.json'])
+      expect([ran.status, ran.stdout + ran.stderr]).toEqual([3, expect.stringContaining('got a report of one in JSON')])
+    }
   })
 
   test('a ledger validates, a forged line does not', ({ bench }) => {

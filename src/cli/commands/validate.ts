@@ -38,7 +38,7 @@ export const validate = async (file: string, options: Options, output: Output): 
 
 /** What the published schema objects to, each in its line: of a ledger that of its document, of a configuration that of the setting. */
 const schemaObjections = ({ kind, values }: Documents, lineOf: LineOf | null): readonly Placed[] => {
-  const judge = documentJudge(schemaFolder(), kind)
+  const judge = documentJudge(schemaFolder(), kind === 'entry' ? 'ledger' : kind)
   const found = values.flatMap(({ line, value }) =>
     judge(value ?? {}).map((one) => ({ line: lineOf === null ? line : lineOf(pathOf(one)), ...one })),
   )
@@ -80,12 +80,22 @@ const read = (file: string): string =>
 const isLedger = (text: string): boolean => /^\s*\{.*"type":"(?:header|commit|footer)"/.test(text)
 
 type Documents = {
-  readonly kind: DocumentKind
+  /** An entry is one line of a ledger by itself, as `show --json` prints it. */
+  readonly kind: DocumentKind | 'entry'
   readonly values: readonly { readonly line: number; readonly value: unknown }[]
 }
 
-/** A ledger is told by its first line, a record by its contributions, a statement about a ledger or a review by its type or its envelope; the rest is a configuration. */
+/** What `verify --json` and `report --json` print, which is no ledger: it has no chain. */
+const isReport = (text: string): boolean => /^\s*\{\s*"header"\s*:/.test(text)
+
+/** A ledger is told by its first line, an entry of one by its type, a record by its contributions, a statement about a ledger or a review by its type or its envelope; the rest is a configuration. */
 const documentsIn = (file: string, text: string): Documents => {
+  if (isReport(text))
+    throw new ProvenanceError(
+      'DOCUMENT_INVALID',
+      `${file}: expected a config, ledger or record document, got a report of a ledger, as --json prints it`,
+      { hint: 'provenance verify HEAD --output ledger.jsonl' },
+    )
   const lines = text.split('\n').flatMap((one, index) => (one.trim() === '' ? [] : [{ one, line: index + 1 }]))
   if (isLedger(lines[0]?.one ?? '')) {
     return { kind: 'ledger', values: lines.map(({ one, line }) => ({ line, value: parsed(file, one) })) }
@@ -96,6 +106,7 @@ const documentsIn = (file: string, text: string): Documents => {
     const statement = statementIn(file, value)
     return { kind: statementKind(statement), values: [{ line: 1, value: statement }] }
   }
+  if (lineType(value) === 'commit') return { kind: 'entry', values: [{ line: 1, value }] }
   const kind = has('contributions') ? 'record' : has('predicateType') ? statementKind(value) : 'config'
   // As it is read where it counts, which refuses what JSON.parse passes over (a key said twice).
   if (kind === 'config' && basename(file) !== 'package.json') parseYaml(file, text)

@@ -76,7 +76,10 @@ export const parseLine = (text: string): LedgerLine | string => {
   try {
     value = JSON.parse(text)
   } catch {
-    return 'expected JSON, got something else'
+    // The first line of what --json prints, which is one document and has no chain (report/json.ts).
+    return text.startsWith('{"header":')
+      ? 'expected a line of a ledger, as --output FILE writes it, got a report of one in JSON'
+      : 'expected JSON, got something else'
   }
   // No canonical JSON has such an escape, so few lines are looked at twice.
   if (/\\u[dD][89abAB]/.test(text) && canonical(value) === null)
