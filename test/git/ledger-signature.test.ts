@@ -310,6 +310,8 @@ test('a dry run says what would be written, and writes nothing', () => {
   bench.provenance(['verify', 'HEAD', '--output', at('dry.jsonl')])
   const signed = bench.provenance(['ledger', 'sign', at('dry.jsonl'), '--key', at('key.pem'), '--dry-run'])
   expect([signed.status, signed.stdout]).toEqual([0, expect.stringContaining('would be signed')])
+  const json = bench.provenance(['ledger', 'sign', at('dry.jsonl'), '--key', at('key.pem'), '--dry-run', '--json'])
+  expect(JSON.parse(json.stdout)).toMatchObject({ applied: false, file: `${at('dry.jsonl')}.dsse.json` })
   expect(existsSync(`${at('dry.jsonl')}.dsse.json`)).toBe(false)
 })
 

@@ -66,7 +66,8 @@ const placeOf = ({ repository, provider, base, head, policy, allowedSigners, app
 const plan = (place: CiPlace, options: Options, output: Output): number => {
   const files = filePaths(place.provider, options)
   const { provider, range } = place
-  if (options.json) output.answer(asJson({ provider, event: place.run.kind, words: range.words, files }))
+  if (options.json)
+    output.answer(asJson({ applied: false, provider, event: place.run.kind, words: range.words, files }))
   else
     output.answer(
       `provider ${provider}\nevent    ${place.run.kind}\nrange    ${visible(range.words.join(' '))}\n${files.map((file) => `would write ${visible(file)}\n`).join('')}`,
@@ -141,6 +142,7 @@ const leave = ({ footer }: Outcome, options: Options, voice: Voice, answer: (tex
 }
 
 const answerOf = (place: CiPlace, { header, footer, exitCode }: Outcome, options: Options) => ({
+  applied: true,
   provider: place.provider,
   event: place.run.kind,
   range: header.range,

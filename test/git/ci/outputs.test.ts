@@ -86,12 +86,13 @@ describe('GitHub', () => {
     const folder = clone()
     const { env, outputs } = github('json')
     expect(JSON.parse(ci(folder, env, '--dry-run', '--json').stdout)).toMatchObject({
+      applied: false,
       provider: 'github',
       event: 'pull-request',
     })
     expect(outputs()).toEqual({})
     expect(there.sh(folder, 'git status --porcelain').stdout).toBe('')
-    expect(JSON.parse(ci(folder, env, '--json').stdout)).toMatchObject({ verdict: 'fail', exitCode: 1 })
+    expect(JSON.parse(ci(folder, env, '--json').stdout)).toMatchObject({ applied: true, exitCode: 1 })
     expect(outputs()).toMatchObject({ verdict: 'fail' })
   })
 })
