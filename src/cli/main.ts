@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander'
 import { errors, ProvenanceError } from '../core/errors.js'
 import { visible } from '../report/escape.js'
 import type { Action } from './define.js'
+import { type Asked, givenOptions } from './given-options.js'
 import { helpOf, withFittingHint } from './hints.js'
 import { type Output, outputOn, type Streams } from './output.js'
 import { createProgram, usageError } from './program.js'
@@ -12,8 +13,9 @@ const ourBug = 70
 
 /** Parses the words, runs the command, and maps what happened to an exit code; the only place that catches. */
 export const main = async (words: readonly string[], streams: Streams = process): Promise<number> => {
-  const output = outputOn(streams)
-  const status = await run(words, output)
+  const asked: Asked = { command: null }
+  const output = outputOn(streams, givenOptions(asked))
+  const status = await run(words, output, asked)
   const failure = await output.failure()
   // A reader that has seen enough (`| head`) is no failure.
   if (failure === null || failure.code === 'EPIPE') return status
@@ -22,13 +24,16 @@ export const main = async (words: readonly string[], streams: Streams = process)
   return status === 0 ? errors.FILE_UNWRITABLE.exit : status
 }
 
-const run = async (words: readonly string[], output: Output): Promise<number> => {
+const run = async (words: readonly string[], output: Output, asked: Asked): Promise<number> => {
   let action: Action | null = null
   let program: Command | null = null
   let help = ''
   const write = { writeOut: output.answer, writeErr: (text: string) => (help += text) }
   try {
     program = createProgram((chosen) => (action = chosen), packageVersion(), write)
+    program.hook('preAction', (_, command) => {
+      asked.command = command
+    })
     await program.parseAsync([...withoutHelp(words, program)], { from: 'user' })
     return (await (action as Action | null)?.(output)) ?? 0
   } catch (error) {
@@ -40,11 +45,11 @@ const run = async (words: readonly string[], output: Output): Promise<number> =>
   }
 }
 
-/** What was asked, and what commander then wrote to standard error. */
-type Asked = { readonly words: readonly string[]; readonly program: Command | null; readonly help: string }
+/** What was asked in vain, and what commander then wrote to standard error. */
+type Misused = { readonly words: readonly string[]; readonly program: Command | null; readonly help: string }
 
 /** Tells what is wrong with the words; in place of a missing command commander shows what there is to choose from. */
-const misused = async (error: CommanderError, { words, program, help }: Asked, output: Output): Promise<number> => {
+const misused = async (error: CommanderError, { words, program, help }: Misused, output: Output): Promise<number> => {
   const json = words.includes('--json')
   const missing = error.code === 'commander.help' ? missingCommand(words) : null
   if (missing?.unknown === false && !json) {
@@ -83,8 +88,12 @@ const missingCommand = (words: readonly string[]): Missing => {
 const tell = (error: unknown, json: boolean, output: Output): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof ProvenanceError) {
-    if (json) output.answerError({ code: error.code, message: error.message, hint: error.hint })
-    else output.talk(`error: ${visible(error.message)} [${error.code}]\nhint: ${visible(error.hint)}\n`)
+    const hint = error.isWholeHint ? error.hint : output.given.fitted(error.hint)
+    if (json) output.answerError({ code: error.code, message: error.message, hint })
+    else
+      output.talk(`error: ${visible(error.message)} [${error.code}]
+hint: ${visible(hint)}
+`)
     return error.exitCode
   }
   const message = error instanceof Error ? error.message : String(error)

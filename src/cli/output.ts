@@ -3,9 +3,11 @@ import type { Writable } from 'node:stream'
 import { Chalk, type ChalkInstance } from 'chalk'
 import { visible, visibleJson } from '../report/escape.js'
 import { brokenOff } from '../report/json.js'
+import type { GivenOptions } from './given-options.js'
 
-/** Where a command says things: the answer on stdout, talk on stderr. */
+/** Where a command says things: the answer on stdout, talk on stderr; and what was given to it, for the commands that it names. */
 export type Output = {
+  readonly given: GivenOptions
   readonly color: ChalkInstance
   readonly answer: (text: string) => void
   /** Writes pieces of an answer no faster than its reader takes them. */
@@ -31,7 +33,7 @@ export type Streams = Readonly<Record<'stdout' | 'stderr', Writable & { readonly
  * Output on a process's streams; colour only on a terminal, and never under NO_COLOR (no-color.org). An answer that nobody
  * takes any longer is passed over: what else the command does, and what it ends with, must not hang on who reads it.
  */
-export const outputOn = ({ stdout, stderr }: Streams): Output => {
+export const outputOn = ({ stdout, stderr }: Streams, given: GivenOptions): Output => {
   let failure: NodeJS.ErrnoException | null = null
   stdout.on('error', (error) => (failure ??= error))
   // Nowhere is left to tell of it.
@@ -54,6 +56,7 @@ export const outputOn = ({ stdout, stderr }: Streams): Output => {
     return failure !== null || stdout.write(text)
   }
   return {
+    given,
     color: new Chalk({ level: stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? 1 : 0 }),
     answer: (text) => void write(text),
     answerSlowly: async (pieces) => {

@@ -16,6 +16,7 @@ export const errors = {
   FILE_UNREADABLE: { exit: 2, hint: 'ls -l' },
   FILE_UNWRITABLE: { exit: 2, hint: 'ls -ld .' },
   VALUE_REFUSED: { exit: 2, hint: 'provenance declare --help' },
+  INPUT_DIFFERS: { exit: 2, hint: 'provenance ledger check --help' },
   HOOK_FOREIGN: { exit: 2, hint: 'provenance doctor' },
   SIGNING_FAILED: { exit: 2, hint: 'provenance ledger sign --help' },
   POLICY_OLDER: { exit: 3, hint: 'git log --oneline -- .provenancerc' },
@@ -31,14 +32,17 @@ export type ErrorCode = keyof typeof errors
 export class ProvenanceError extends Error {
   override readonly name = 'ProvenanceError'
   readonly hint: string
+  /** The hint has all the options that it is to have: none of those that were given is added. */
+  readonly isWholeHint: boolean
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options: { cause?: unknown; hint?: string } = {},
+    options: { cause?: unknown; hint?: string; isWholeHint?: boolean } = {},
   ) {
     super(message, { cause: options.cause })
     this.hint = options.hint ?? errors[code].hint
+    this.isWholeHint = options.isWholeHint === true
   }
 
   get exitCode(): number {

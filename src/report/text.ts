@@ -19,22 +19,30 @@ export const textReport: Report = async function* (lines) {
   for await (const line of lines) {
     if (line.type === 'header') header = line
     else if (line.type === 'commit') addEntry(summary, line)
-    else if (header !== null) yield summaryText(header, summary, line, inLedger)
+    else if (header !== null) yield summaryText({ header, summary, footer: line }, inLedger)
   }
 }
 
-/** Where the findings are that a page has no room for, when there is a ledger; else the command that writes it. */
-export const inLedger = 'the ledger has them all'
-export const inLedgerToBe = 'provenance verify … --output ledger.jsonl'
+/** What a ledger comes to, between its first line and its last. */
+type Summed = { readonly header: Header; readonly summary: Summary; readonly footer: Footer }
 
-/** A short table, the verdict, then findings with the command that mends each; `rest` tells where more of them are. */
-export const summaryText = (header: Header, summary: Summary, footer: Footer, rest: string): string =>
+/**
+ * What an answer names beside its findings: where those are that it has no room for, be it the command that writes the ledger, and
+ * a finding's own command as it is to be run here.
+ */
+export type Beside = { readonly rest: string; readonly fitted: (command: string) => string }
+
+/** Of a ledger that is there, whichever repository it is of. */
+export const inLedger: Beside = { rest: 'the ledger has them all', fitted: (command) => command }
+
+/** A short table, the verdict, then findings with the command that mends each. */
+export const summaryText = ({ header, summary, footer }: Summed, beside: Beside): string =>
   [
     headText(header, footer),
     countText(footer, summary),
     nameText(summary),
     `verdict  ${footer.verdict}\n`,
-    findingText(shownFindings(header, summary, footer), footer, rest),
+    findingText(shownFindings(header, summary, footer), footer, beside),
   ].join('')
 
 /** What a person is told of: what was found on the range, then the gravest findings on commits. */
@@ -86,7 +94,7 @@ const nameText = (summary: Summary) => {
     .join('')}${rest}\n`
 }
 
-const findingText = (shown: readonly ShownFinding[], { findings }: Footer, rest: string): string => {
+const findingText = (shown: readonly ShownFinding[], { findings }: Footer, beside: Beside): string => {
   if (shown.length === 0) return ''
   const counts = { ...findings, ...Object.fromEntries(shown.map(({ code }) => [code, findings[code] ?? 1])) }
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
@@ -95,8 +103,8 @@ const findingText = (shown: readonly ShownFinding[], { findings }: Footer, rest:
     const { sentence, mend } = wordingOf(code, oid)
     const detail = visible(detailsOf({ code, severity, ...finding }).join(' '))
     const grave = graveWord({ severity, ...finding })
-    return `  ${grave.padEnd(6)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${mend}\n`
+    return `  ${grave.padEnd(6)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${visible(beside.fitted(mend))}\n`
   })
-  const more = total > shown.length ? `  … and ${total - shown.length} more: ${rest}\n` : ''
+  const more = total > shown.length ? `  … and ${total - shown.length} more: ${visible(beside.rest)}\n` : ''
   return `\nfindings ${total}: ${told.join(', ')}\n${rows.join('')}${more}`
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { test } from '../support/commit-flow.js'
@@ -39,6 +39,37 @@ test('a missing command is told in JSON where that was asked for', ({ bench }) =
   const told = (...words: string[]) => JSON.parse(bench.provenance([...words, '--json']).stdout).error
   const hint = 'provenance --help'
   expect(told('help')).toEqual({ code: 'USAGE', message: 'expected a command after help, got none', hint })
+})
+
+test('commands below findings, and hints, are about the repository and by the policy that were given', ({ bench }) => {
+  for (let made = 0; made < 21; made += 1)
+    bench.tryGit(['commit', '-q', '--allow-empty', '-m', 'Silent'], { env: { PROVENANCE: '0' } })
+  bench.write("../p's.yaml", 'rules: {record-required: error}\n')
+  const program = join(import.meta.dirname, '../../bin/provenance.mjs')
+  const asPrinted = (line: string) =>
+    bench.run('sh', ['-c', `provenance() { '${process.execPath}' '${program}' "$@"; }; ${line}`], { cwd: bench.home })
+  const at = bench.top.slice(bench.home.length + 1)
+  const judged = ['verify', 'HEAD', '-C', at, '--policy', "p's.yaml"]
+  const lines = bench
+    .provenance([...judged, '--since', '2001-01-01'], { cwd: bench.home })
+    .stdout.trimEnd()
+    .split('\n')
+  const show = lines.findLast((line) => line.startsWith('   '))?.trim() ?? ''
+  expect(show.slice(0, -12)).toBe(`provenance show -C '${at}' --policy 'p'\\''s.yaml' `)
+  expect(asPrinted(show).stdout).toContain('[record-required]')
+  const rest = /more: (.*)$/.exec(lines.at(-1) ?? '')?.[1] ?? ''
+  expect(asPrinted(rest)).toMatchObject({ status: 1, stdout: expect.stringContaining('the ledger has them all') })
+  expect(JSON.parse(readFileSync(join(bench.home, 'ledger.jsonl'), 'utf8').split('\n')[0] ?? '')).toMatchObject({
+    population: { command: expect.stringContaining('2001-01-01') },
+    policy: { source: expect.stringContaining("p's.yaml") },
+  })
+  const hinted = bench.provenance(['blame', 'none', '-C', at, '--json'], { cwd: bench.home }).stdout
+  const { hint } = JSON.parse(hinted).error
+  expect([hint, asPrinted(hint).status]).toEqual([`git -C '${at}' ls-files`, 0])
+  const piped = asPrinted(`cat "p's.yaml" | provenance verify HEAD -C '${at}' --policy /dev/stdin`)
+  expect(piped.stdout.replace(/^[\s\S]*\n {8}/, '')).toMatch(
+    /^provenance show -C '[^']*' [0-9a-f]{12}\n.* more: with --output FILE the ledger has them all\n$/,
+  )
 })
 
 test('hints fit what was asked: the command’s own help, what is in the folder, no new repository', ({ bench }) => {

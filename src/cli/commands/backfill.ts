@@ -18,7 +18,7 @@ export const backfill = async (words: readonly string[], options: Options, outpu
     rangeOf(words.length === 0 ? ['HEAD'] : words, options),
     dryRun,
   )
-  const push = `git push origin ${ref}`
+  const push = output.given.fitted(`git push origin ${ref}`)
   if (options.json) {
     const commits = inferred.map(({ oid, marks }) => ({ oid, tools: toolsIn(marks) }))
     output.answer(asJson({ applied: !dryRun, ref, range: header.range, flags: header.flags, faults, commits, push }))
@@ -34,7 +34,7 @@ export const backfill = async (words: readonly string[], options: Options, outpu
     `${inferred.length} of ${counted(header.population.count, 'commit')} ${inferred.length === 1 ? 'has' : 'have'} no record, and marks that name AI${inferred.length === 0 ? '' : dryRun ? '; notes would be written' : `; noted in ${ref}`}\n`,
   )
   if (!dryRun && inferred.length > 0)
-    output.talk(`to see them: git log --notes=provenance-backfill\nto share them: ${push}\n`)
+    output.talk(`to see them: ${output.given.fitted('git log --notes=provenance-backfill')}\nto share them: ${push}\n`)
   return exitOf(exitCode)
 }
 

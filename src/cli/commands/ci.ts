@@ -36,7 +36,8 @@ export const ci = async (options: Options, output: Output): Promise<number> => {
   const voice = voiceFor(provider, process.env)
   const answer = options.json ? () => {} : output.answer
   try {
-    const place = await placeOf(options)
+    const found = await placeOf(options)
+    const place = { ...found, fetch: () => output.given.fitted(found.fetch()) }
     if (options.dryRun) return plan(place, options, output)
     const outcome = await judge(place, options)
     tell(place, outcome, { ...output, answer }, voice)
@@ -130,7 +131,7 @@ const isCutOff = ({ exitCode, header }: Pick<Outcome, 'exitCode' | 'header'>): b
 /** The summary for the log, what stands beside the run, and where history was too short, how it is fetched. */
 const tell = (place: CiPlace, outcome: Outcome, output: Output, voice: Voice): void => {
   const { header, summary, footer } = outcome
-  output.answer(summaryText(header, summary, footer, inLedger))
+  output.answer(summaryText(outcome, { ...inLedger, fitted: output.given.fitted }))
   for (const finding of shownFindings(header, summary, footer)) output.answer(voice.annotate(annotationOf(finding)))
   if (isCutOff(outcome)) output.talk(`hint: ${place.fetch()}\nfor every run: ${place.setting}\n`)
 }

@@ -18,7 +18,7 @@ export const review = async (words: readonly string[], options: Options, output:
   const environment = process.env
   const signed = await reviewCommits({ repository, words, statement, comment, key, dryRun, environment })
   const { reviewer, keyid, ref, commits } = signed
-  const push = `git push origin ${ref}`
+  const push = output.given.fitted(`git push origin ${ref}`)
   if (options.json) {
     const reviewed = commits.map(({ oid, subject }) => ({ oid, subject }))
     output.answer(asJson({ applied: !dryRun, statement, reviewer, keyid, ref, commits: reviewed, push }))

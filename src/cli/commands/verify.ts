@@ -5,8 +5,9 @@ import { ProvenanceError } from '../../core/errors.js'
 import { ledgerLines } from '../../core/ledger/chain.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
 import { absoluteTime } from '../../core/period.js'
+import { shellWord } from '../../core/shell-word.js'
 import { type ReportFormat, reports } from '../../report/index.js'
-import { inLedger, inLedgerToBe, summaryText } from '../../report/text.js'
+import { inLedger, summaryText } from '../../report/text.js'
 import { envelopeOf, ledgerSigner, signLedger } from '../../workflows/verify/ledger-signature.js'
 import type { VerifyOptions } from '../../workflows/verify/open-range.js'
 import { readBefore } from '../../workflows/verify/previous-ledger.js'
@@ -56,8 +57,8 @@ export const verify = async (words: readonly string[], options: Options, output:
   try {
     if (options.format === 'text' && !options.json) {
       for await (const _bytes of run.pieces(file, output));
-      const { header, summary, footer } = run.outcome()
-      output.answer(summaryText(header, summary, footer, file === null ? inLedgerToBe : inLedger))
+      const rest = file === null ? commandWriting(options.output, output) : inLedger.rest
+      output.answer(summaryText(run.outcome(), { rest, fitted: output.given.fitted }))
     } else {
       const report = await reports[options.json ? 'json' : options.format]()
       await output.answerSlowly(report(lines(run.pieces(file, output))))
@@ -83,6 +84,11 @@ const refuseApart = (words: readonly string[], { pullRequest, squashed, sign, ou
   if ((pullRequest === undefined) !== (squashed === undefined) || (pullRequest !== undefined && words.length > 0))
     throw new ProvenanceError('USAGE', '--pull-request BASE..HEAD and --squashed COMMIT go together, without a range')
 }
+
+/** What writes the ledger of which only a part is shown. */
+const commandWriting = (file: string | undefined, { given }: Output): string =>
+  given.again(['dryRun', 'output', 'sign', 'json'], `--output ${shellWord(file ?? 'ledger.jsonl')}`) ??
+  'with --output FILE the ledger has them all'
 
 const staleOf = (envelope: string): string =>
   `${envelope}: lies there still, signed over what was in the ledger's place before; sign this one (--sign KEY), or take it away\n`
