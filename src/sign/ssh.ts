@@ -31,14 +31,18 @@ export const sshSigner = (keyFile: string, namespace = ledgerNamespace): Signer 
   }
 }
 
-/** Verifies against allowed signers; a key counts where a line names it for the namespace and the time, whatever its dates where that is null. */
-export const sshVerifier = (signers: readonly AllowedSigner[], at: number | null): Verifier => ({
+/** Verifies against allowed signers; a key counts where a line names it for the namespace and the time, whatever its dates where that is null. `unknown` is said of any other key. */
+export const sshVerifier = (
+  signers: readonly AllowedSigner[],
+  at: number | null,
+  unknown = 'whom the allowed signers do not name',
+): Verifier => ({
   verify: (bytes, signature) => {
     const sig = readSshsig(signature)
     if (sig === null) return 'not a signature of SSH'
     if (sig.namespace !== ledgerNamespace) return `made for ${JSON.stringify(sig.namespace)}`
     const known = linesFor(signers, sig.key).filter((line) => isForNamespace(line, sig.namespace))
-    if (known.length === 0) return `made by ${sig.key.fingerprint}, whom the allowed signers do not name`
+    if (known.length === 0) return `made by ${sig.key.fingerprint}, ${unknown}`
     if (at !== null && !known.some((one) => isValidAt(one, at)))
       return `made by ${sig.key.fingerprint}, whom the allowed signers name for another time`
     return checkSshsig(sig, bytes) === 'good' ? null : 'not over these bytes'

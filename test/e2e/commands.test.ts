@@ -699,7 +699,7 @@ test('demo ends well', ({ bench }) => {
   const ran = bench.provenance(['demo'])
   expect([ran.status, ran.stderr]).toEqual([0, ''])
   expect(ran.stdout).toMatch(/AI-Human-Edited-Ratio: 0\.143; kept=6; edited=1; dropped=0/)
-  expect(ran.stdout).toMatch(/verdict {2}pass[\s\S]*as they should be[\s\S]*proven/)
+  expect(ran.stdout).toMatch(/verdict {2}pass[\s\S]*true by chain[\s\S]*proven/)
 })
 
 describe('help', () => {

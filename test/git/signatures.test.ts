@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sha256 } from '../../src/core/canonical.js'
 import { parseAllowedSigners } from '../../src/core/signature/allowed-signers.js'
 import { judgeSignature, signedParts } from '../../src/core/signature/commit-signature.js'
 import { wireString } from '../../src/core/signature/ssh-wire.js'
@@ -305,8 +306,18 @@ describe('attested', () => {
     const whole = bench.provenance(['ledger', 'check', ledger, '--allowed-signers', file, '--json'])
     expect(JSON.parse(whole.stdout)).toMatchObject({ ok: true, checked: expect.arrayContaining(['signatures']) })
     writeFileSync(file, `jo@example.com ${keys.get('ecdsa-256')}\n`)
-    expect(bench.provenance(['ledger', 'check', ledger, '--allowed-signers', file]).status).toBe(3)
+    const others = bench.provenance(['ledger', 'check', ledger, '--allowed-signers', file, '--json'])
+    const { error } = JSON.parse(others.stdout)
+    expect([others.status, error]).toMatchObject([2, { code: 'INPUT_DIFFERS' }])
+    const { signers } = JSON.parse(readFileSync(ledger, 'utf8').split('\n')[0] ?? '').trust
+    expect(error.message).toContain(`sha256:${signers}, got sha256:${sha256(readFileSync(file))}`)
+    expect(error.hint).toBe(`provenance ledger check ${ledger}`)
     writeFileSync(file, `jo@example.com ${keys.get('ed25519')}\n`)
+    const late = ['ledger', 'check', ledger, '--allowed-signers', file, '--valid-at', '2026-06-01']
+    expect(bench.provenance(late)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/expected no --valid-at.*\nhint: .* --allowed-signers [^ ]*\n$/),
+    })
   })
 
   test('a forged signature is broken integrity', () => {
@@ -314,6 +325,19 @@ describe('attested', () => {
     const oid = bench.run('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], { input: text }).stdout.trim()
     const ran = bench.provenance(['verify', `${oid}^..${oid}`, '--allowed-signers', file])
     expect([ran.status, ran.stdout]).toEqual([3, expect.stringContaining('signature-bad')])
+    // A ledger that tells of it is true, and no clean bill.
+    const ledger = join(bench.home, 'forged.jsonl')
+    bench.provenance(['verify', `${oid}^..${oid}`, '--allowed-signers', file, '--output', ledger])
+    const check = ['ledger', 'check', ledger, '--allowed-signers', file]
+    const told = bench.provenance(check)
+    expect([told.status, told.stdout]).toEqual([
+      0,
+      `${ledger}: 3 lines, true by chain, counts, history, policy, signatures\nits own verdict: fail, with signature-bad 1\n`,
+    ])
+    expect(JSON.parse(bench.provenance([...check, '--json']).stdout)).toMatchObject({
+      ...{ ok: true, verdict: 'fail' },
+      gravest: [{ code: 'signature-bad', count: 1 }],
+    })
     expect(bench.provenance(['verify', `${oid}^..${oid}`]).status).toBe(0)
     const shown = bench.provenance(['show', oid, '--allowed-signers', file])
     expect([shown.status, shown.stdout]).toEqual([3, expect.stringContaining('[signature-bad]')])

@@ -11,7 +11,10 @@ export const addLedgerCheck: AddCommand = ({ command, json, run }) => {
     .option('-C, --repository <dir>', 'the repository to compare with', '.')
     .option('--offline', 'the file alone')
     .option('--policy <file>', 'the policy it was judged by, where that was a file')
-    .option('--public-key <file>', "the Ed25519 key in PEM that the ledger's own signature must be of")
+    .option(
+      '--public-key <file>',
+      "the key that the ledger's own signature must be of: Ed25519 in PEM, or the .pub of a key of SSH",
+    )
     .option('--ledger-signers <file>', "who signs ledgers, where they are others than the commits' allowed signers")
     .option('--signature <file>', 'the envelope, instead of LEDGER.dsse.json')
     .option('--after <ledger>', 'the ledger that it should come after')

@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises'
 import { canonicalJson } from '../../core/canonical.js'
 import { errors, ProvenanceError } from '../../core/errors.js'
 import { type Break, createChecker } from '../../core/ledger/check.js'
-import type { Needed } from '../../core/ledger/masks.js'
 import type { Footer, Header } from '../../core/ledger/schema.js'
 import { shellWord } from '../../core/shell-word.js'
 import { visible } from '../../report/escape.js'
@@ -21,7 +20,9 @@ import {
 import { afterOf, readPrevious } from '../../workflows/verify/previous-ledger.js'
 import { type NamedTrust, readTrust } from '../../workflows/verify/trust.js'
 import { approvalsOf, trustOf } from '../given-files.js'
-import { asJson, type Output } from '../output.js'
+import { type Part, tellCheck } from '../ledger-check-answer.js'
+import { refuseOthers } from '../ledger-inputs.js'
+import type { Output } from '../output.js'
 import { packageVersion } from '../program-files.js'
 import { pathOf } from '../range-options.js'
 
@@ -41,19 +42,8 @@ type Options = {
 
 const integrity = 3
 
-const needs: Readonly<Record<Needed | SignatureCheck['needed'][number], string>> = {
-  policy: 'Findings and verdict were not judged again: they need the policy, given as --policy FILE\n',
-  signers:
-    'Signatures, what findings say of them and of reviews, and the verdict were not checked again: they need the signers that the ledger was made with, given as --allowed-signers FILE\n',
-  approvals:
-    'What findings say of reviews, and the verdict, were not judged again: they need the approvals, given as --approvals FILE\n',
-  key: "Who signed the ledger was not checked: it needs the key, given as --public-key PEM, or the signers, given as --ledger-signers FILE (or --allowed-signers FILE, where commits' and ledgers' are the same)\n",
-  'valid-at':
-    "Whether the ledger's signer was valid was not looked at, for the signature has no date: it needs a time, given as --valid-at TIME\n",
-}
-
 const tellApart =
-  "--allowed-signers FILE was taken for the ledger's signers, too; where they are others: --ledger-signers FILE or --public-key PEM\n"
+  "--allowed-signers FILE was taken for the ledger's signers, too; where they are others: --ledger-signers FILE or --public-key FILE\n"
 
 /** `provenance ledger check`: chain, counts, and that history says the same now. Exit 3 where anything differs. */
 export const ledgerCheck = async (file: string, options: Options, output: Output): Promise<number> => {
@@ -73,18 +63,11 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
 
 const isFile = (path: string): boolean => !existsSync(path) || statSync(path).isFile()
 
-/** What one step of the check found: what is wrong, what it looked at, and what it would have needed to look at more. */
-type Part = {
-  readonly breaks: readonly Break[]
-  readonly checked: readonly string[]
-  readonly needed: readonly (keyof typeof needs)[]
-}
-
 const notLookedAt: Part = { breaks: [], checked: [], needed: [] }
 
 const checkFile = async (file: string, options: Options, output: Output, bytes = file): Promise<number> => {
   const given = commitSigners(options)
-  const { lines, breaks: chainBreaks, ...ledger } = await checkChain(bytes)
+  const { breaks: chainBreaks, ...ledger } = await checkChain(bytes)
   const { header } = ledger
   const chain: Part = { breaks: chainBreaks, checked: ['chain', 'counts'], needed: [] }
   const after = header === null || options.after === undefined ? notLookedAt : await afterPart(header, options.after)
@@ -96,26 +79,15 @@ const checkFile = async (file: string, options: Options, output: Output, bytes =
   if (!options.offline && header !== null && own.every(({ breaks }) => breaks.length === 0)) {
     const signed = signature.checked.length > 0
     const trust = signersAgain(header, given, { signed, byOthers: namesLedgerKey(options) })
-    const compared = await redo(header, () => lineBytes(bytes), walkOf(options, trust)).catch(withoutRepository(file))
+    const walk = walkOf(options, trust)
+    refuseOthers(header, walk, { file, given: output.given })
+    const compared = await redo(header, () => lineBytes(bytes), walk).catch(withoutRepository(file))
     if (compared.moved !== null)
       output.talk(`adoption: the ledger was checked by its own word on the tag: ${visible(compared.moved)}\n`)
     history = historyPart(header, compared)
   }
-  return tell({ file, lines, parts: [...own, history] }, options, output)
-}
-
-type Checked = { readonly file: string; readonly lines: number; readonly parts: readonly Part[] }
-
-const tell = ({ file, lines, parts }: Checked, options: Options, output: Output): number => {
-  const breaks = parts.flatMap((part) => part.breaks)
-  const checked = parts.flatMap((part) => part.checked)
-  const needed = parts.flatMap((part) => part.needed)
-  for (const what of needed) output.talk(needs[what])
-  const ok = breaks.length === 0
-  if (options.json) output.answer(asJson({ file, lines, ok, checked, needed, breaks: breaks.slice(0, 100) }))
-  else if (ok) output.answer(`${visible(file)}: ${lines} lines, ${checked.join(', ')}: as they should be\n`)
-  else for (const { line, what } of breaks.slice(0, 20)) output.answer(`${visible(file)}:${line}: ${visible(what)}\n`)
-  return ok ? 0 : integrity
+  const isTrue = tellCheck({ file, ledger, parts: [...own, history] }, options.json === true, output)
+  return isTrue ? 0 : integrity
 }
 
 const signaturePart = (signature: SignatureCheck | null): Part => {
@@ -164,7 +136,7 @@ const commitSigners = ({ allowedSigners, ledgerSigners, validAt }: Options): Nam
 /**
  * The signers that commits are held against again; null where the ledger was made without, or with others than those given. One
  * option can name those of commits, of the ledger, or of both: that a file is the ledger's is shown by the ledger's own
- * signature, which then also protects what the header says of the others. Without that, another file than the header's is a break.
+ * signature, which then also protects what the header says of the others. Without that, another file than the header's is refused.
  */
 const signersAgain = (
   { trust: made }: Header,
@@ -210,7 +182,7 @@ const checkChain = async (file: string) => {
     lines += 1
   }
   const ends = { header: header as Header | null, footer: footer as Footer | null }
-  return { ...ends, lines, digest: hash.digest('hex'), breaks: checker.end() }
+  return { ...ends, lines, digest: hash.digest('hex'), breaks: checker.end(), summary: checker.summary }
 }
 
 const afterPart = async (header: Header, file: string): Promise<Part> => ({

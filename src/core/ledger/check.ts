@@ -8,7 +8,7 @@ import { addEntry, countFinding, emptySummary, type Summary } from './summary.js
 /** What is wrong with a ledger, and in which of its lines (from 1). */
 export type Break = { readonly line: number; readonly what: string }
 
-/** Checks a ledger line by line, each given as its bytes: form, chain, order, counts, and that no two fields contradict each other. */
+/** Checks a ledger line by line, each given as its bytes: form, chain, order, counts, and that no two fields contradict each other; `summary` is what its entries come to. */
 export const createChecker = () => {
   const breaks: Break[] = []
   let number = 0
@@ -47,7 +47,7 @@ export const createChecker = () => {
     return line
   }
   const end = (): readonly Break[] => [...breaks, ...places.end().map((what) => ({ line: number + 1, what }))]
-  return { add, end }
+  return { add, end, summary }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

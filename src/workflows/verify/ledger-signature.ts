@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { canonicalJson } from '../../core/canonical.js'
 import { ProvenanceError } from '../../core/errors.js'
 import type { Footer, Header } from '../../core/ledger/schema.js'
+import { parseAllowedSigners } from '../../core/signature/allowed-signers.js'
 import type { Trust } from '../../core/signature/commit-signature.js'
 import { Envelope, payloadType, preAuthEncoding, Statement, statementOf } from '../../core/signature/statement.js'
 import { ed25519Signer, ed25519Verifier } from '../../sign/ed25519.js'
@@ -72,7 +73,7 @@ export type SignedLedger = {
   readonly footer: Footer | null
 }
 
-/** Whose signature of a ledger counts: a public key in PEM, or allowed signers of SSH and the time at which their keys must be valid. */
+/** Whose signature of a ledger counts: a public key, or allowed signers of SSH and the time at which their keys must be valid. */
 export type LedgerTrust = { readonly publicKey: string | null; readonly signers: Trust | null }
 
 /** What is wrong with a ledger's signature, null for nothing; `needed` is what was not given, so that it was not looked at. */
@@ -80,9 +81,17 @@ export type SignatureCheck = { readonly wrong: string | null; readonly needed: r
 
 type Check = { readonly needed: SignatureCheck['needed']; readonly verifier: Verifier | null }
 
+/** A verifier by a file of one public key: Ed25519 in PEM, or of SSH as its `.pub` has it (sshd(8), AUTHORIZED_KEYS), which then stands for anybody. */
+const verifierFor = (file: string): Verifier => {
+  const text = readText(file)
+  return /^(?:ssh-|ecdsa-|sk-)/.test(text)
+    ? sshVerifier(parseAllowedSigners(`* ${text}`, file), null, 'and not made by this key')
+    : ed25519Verifier(text, file)
+}
+
 /** The checks to be tried, the one that leaves nothing open first: a key counts without its dates only where none asked for a time. */
 const checksFor = ({ publicKey, signers }: LedgerTrust): readonly Check[] => {
-  if (publicKey !== null) return [{ needed: [], verifier: ed25519Verifier(readText(publicKey), publicKey) }]
+  if (publicKey !== null) return [{ needed: [], verifier: verifierFor(publicKey) }]
   if (signers === null) return [{ needed: ['key'], verifier: null }]
   const { signers: lines, at } = signers
   if (at !== null) return [{ needed: [], verifier: sshVerifier(lines, at) }]
