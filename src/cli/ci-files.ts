@@ -2,6 +2,7 @@ import { closeSync, lstatSync, mkdirSync, mkdtempSync, openSync, renameSync, rmS
 import { dirname, join } from 'node:path'
 import type { ProviderName } from '../core/ci/index.js'
 import { ProvenanceError } from '../core/errors.js'
+import { unwritableFile } from '../core/file-errors.js'
 import { seePlace } from '../core/file-hints.js'
 import { type ReportFormat, reports } from '../report/index.js'
 import { isOutside } from '../workflows/install/hook-place.js'
@@ -45,8 +46,7 @@ export const openStage = (target: string): Stage => {
     }
   } catch (cause) {
     if (cause instanceof ProvenanceError) throw cause
-    const said = (cause as Error).message
-    throw new ProvenanceError('FILE_UNWRITABLE', `${target}: expected a folder for reports, got ${said}`, { cause })
+    throw unwritableFile(target, 'a folder for reports', cause)
   }
 }
 

@@ -28,6 +28,10 @@ type Fitting = (error: ProvenanceError, help: string, words: readonly string[]) 
 const fitting: Partial<Record<keyof typeof errors, Fitting>> = {
   USAGE: (_, help) => help,
   FILE_UNREADABLE: ({ cause }) => listing((cause as NodeJS.ErrnoException | undefined) ?? {}),
+  FILE_UNWRITABLE: ({ cause }) => {
+    const { path } = (cause as NodeJS.ErrnoException | undefined) ?? {}
+    return path === undefined ? null : seePlace(nearestFolder(path))
+  },
   // Who reads a repository wants the one that is there, and no new one.
   NOT_A_REPOSITORY: (_, help, words) => (words[0] === 'init' ? null : help),
 }
@@ -36,7 +40,12 @@ const fitting: Partial<Record<keyof typeof errors, Fitting>> = {
 const listing = ({ code, path }: Partial<NodeJS.ErrnoException>): string | null => {
   if (path === undefined) return null
   if (code !== 'ENOENT') return seePlace(path)
-  let folder = dirname(path)
-  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder)
+  const folder = nearestFolder(path)
   return resolve(folder) === process.cwd() ? 'ls -l' : `ls -l ${shellWord(folder)}`
+}
+
+/** The folder around a path, or the nearest around that one that is there. */
+const nearestFolder = (path: string): string => {
+  const folder = dirname(path)
+  return existsSync(folder) || folder === dirname(folder) ? folder : nearestFolder(folder)
 }

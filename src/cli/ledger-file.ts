@@ -9,7 +9,8 @@ import {
   statSync,
   type WriteStream,
 } from 'node:fs'
-import { ProvenanceError } from '../core/errors.js'
+import type { ProvenanceError } from '../core/errors.js'
+import { unwritableFile } from '../core/file-errors.js'
 import { openDraft } from '../store/atomic.js'
 import { onInterrupt } from './interrupt.js'
 
@@ -54,11 +55,7 @@ export const openLedger = (path: string): LedgerFile => {
 }
 
 const unwritable = (path: string, cause: unknown): ProvenanceError =>
-  new ProvenanceError(
-    'FILE_UNWRITABLE',
-    `${path}: expected a file that can be written, got ${(cause as Error).message}`,
-    { cause },
-  )
+  unwritableFile(path, 'a file that can be written', cause)
 
 /** Where the bytes go: to a draft beside a file, or straight (null) to what is no file. */
 type Place = { readonly stream: WriteStream; readonly draft: string | null }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, sep } from 'node:path'
 import { configFiles } from '../core/config-files.js'
 import { ProvenanceError } from '../core/errors.js'
+import { unreadableFile } from '../core/file-errors.js'
 import { seePlace, seeProblems, seeText } from '../core/file-hints.js'
 import { unsound } from '../core/policy/sound.js'
 import { type ReadBeside, withExtended } from './extends.js'
@@ -103,9 +104,7 @@ const readConfigBytes = (path: string): Buffer => {
 
 const unreadable = (path: string, cause: unknown): ProvenanceError => {
   const { code } = cause as NodeJS.ErrnoException
-  return code === 'ENOENT' || code === 'EACCES'
-    ? new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file`, { cause })
-    : unparsed(path, cause)
+  return code === undefined ? unparsed(path, cause) : unreadableFile(path, 'a readable file', cause)
 }
 
 const tooLarge = (name: string): ProvenanceError => invalidConfig(`${name}: expected at most 1 MiB`, seePlace(name))

@@ -1,5 +1,6 @@
 import { closeSync, lstatSync, openSync, readSync, statSync } from 'node:fs'
 import { ProvenanceError } from '../core/errors.js'
+import { unreadableFile } from '../core/file-errors.js'
 import { seePlace } from '../core/file-hints.js'
 
 const piece = 2 ** 20
@@ -23,9 +24,7 @@ export const readBounded = (path: string, most: (start: Buffer) => number): Buff
     }
   } catch (cause) {
     if (cause instanceof ProvenanceError) throw cause
-    throw new ProvenanceError('FILE_UNREADABLE', `${path}: expected a readable file, got ${(cause as Error).message}`, {
-      cause,
-    })
+    throw unreadableFile(path, 'a readable file', cause)
   }
 }
 

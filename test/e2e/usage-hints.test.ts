@@ -72,6 +72,38 @@ test('commands below findings, and hints, are about the repository and by the po
   )
 })
 
+test('a file that was named and is none is told by that name, with what is there, and a command that shows it', ({
+  bench,
+}) => {
+  bench.write('words', 'no key\n')
+  bench.run('mkdir', ['folder'])
+  const path = (name: string) => join(bench.top, name)
+  const seen = (name: string) => (/ /.test(bench.top) ? `'${path(name)}'` : path(name))
+  for (const [words, message, hint] of [
+    [['--policy', 'folder'], `${path('folder')}: expected a readable file, got a folder`, `ls -ld ${seen('folder')}`],
+    [['--policy', 'none'], `${path('none')}: expected a readable file, got none that is there`, 'ls -l'],
+    [['--allowed-signers', 'words'], 'expected an allowed signer', `cat -n ${seen('words')}`],
+    [['--approvals', 'words'], 'expected JSON, got something else', `cat -n ${seen('words')}`],
+    [
+      ['--output', 'no/such/l'],
+      `${path('no/such/l')}: expected a file that`,
+      `ls -ld ${seen('').replace(/\/(?='?$)/, '')}`,
+    ],
+    [
+      ['--output', 'folder'],
+      `${path('folder')}: expected a file that can be written, got a folder`,
+      `ls -ld ${seen('folder')}`,
+    ],
+  ] as const) {
+    const ran = bench.provenance(['verify', 'HEAD', ...words, '--json'])
+    const { error } = JSON.parse(ran.stdout)
+    expect([ran.status, error.message, error.hint]).toEqual([2, expect.stringContaining(message), hint])
+    expect([hint, bench.run('sh', ['-c', hint]).status]).toEqual([hint, 0])
+  }
+  for (const format of ['csv', 'json', 'jsonl'])
+    expect(bench.provenance(['report', 'none', '--format', format])).toMatchObject({ status: 2, stdout: '' })
+})
+
 test('hints fit what was asked: the command’s own help, what is in the folder, no new repository', ({ bench }) => {
   bench.git('init', '-q', '--bare', '../bare.git')
   const hintOf = (words: readonly string[], cwd = bench.top) => {

@@ -31,7 +31,8 @@ export const tellNextSteps = (plan: Plan, { agents, apart, everywhere }: Wanted,
   if (hooks.some(({ path }) => passedOverCheck('hook', path, null) !== null))
     output.talk('Git passes these hooks over, so no commit gets a record; see: provenance doctor\n')
   if (isEmpty(plan)) return
-  output.talk('Installed. Restart your coding agent, so that it loads its hooks; then commit as usual.\n')
+  const restart = agents.length === 0 ? 'Commit' : 'Restart your coding agent, so that it loads its hooks; then commit'
+  output.talk(`Installed. ${restart} as usual.\n`)
 }
 
 const products = (names: readonly string[]): string => names.map((name) => known[name]?.product ?? name).join(', ')

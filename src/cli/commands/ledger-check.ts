@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { canonicalJson } from '../../core/canonical.js'
 import { errors, ProvenanceError } from '../../core/errors.js'
+import { unreadableFile } from '../../core/file-errors.js'
 import { type Break, createChecker } from '../../core/ledger/check.js'
 import type { Footer, Header } from '../../core/ledger/schema.js'
 import { shellWord } from '../../core/shell-word.js'
@@ -53,7 +54,7 @@ export const ledgerCheck = async (file: string, options: Options, output: Output
   try {
     const copy = join(folder, 'ledger.jsonl')
     await pipeline(createReadStream(file), createWriteStream(copy, { mode: 0o600 })).catch((cause: Error) => {
-      throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${cause.message}`, { cause })
+      throw unreadableFile(file, 'a readable file', cause)
     })
     return await checkFile(file, options, output, copy)
   } finally {

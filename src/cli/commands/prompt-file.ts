@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { ProvenanceError } from '../../core/errors.js'
+import { unreadableFile } from '../../core/file-errors.js'
 import { standardInput } from '../../hook/standard-input.js'
 
 /** The texts of prompts, one a file, `-` for standard input. Throws FILE_UNREADABLE, and USAGE where one input is to be two prompts. */
@@ -14,8 +15,6 @@ const reading = async (file: string, read: () => string | Promise<string>): Prom
   try {
     return await read()
   } catch (cause) {
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${(cause as Error).message}`, {
-      cause,
-    })
+    throw unreadableFile(file, 'a readable file', cause)
   }
 }

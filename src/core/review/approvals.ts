@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { ProvenanceError } from '../errors.js'
+import { seeText } from '../file-hints.js'
 import { addressKey, loginAddress } from './address.js'
 import {
   ApprovalsOf,
@@ -61,7 +62,7 @@ export const parseApprovals = (text: string, name: string): Approvals => {
 
 const unreadable = (name: string, what: string) =>
   new ProvenanceError('FILE_UNREADABLE', `${name}: ${what}`, {
-    hint: 'gh api --paginate repos/OWNER/REPO/pulls/NUMBER/reviews',
+    hint: seeText(name),
   })
 
 const has = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value

@@ -1,4 +1,5 @@
 import { ProvenanceError } from '../errors.js'
+import { seeText } from '../file-hints.js'
 import { readSshKey, type SshKey } from './ssh-key.js'
 
 /** One line of an allowed-signers file (ssh-keygen(1), ALLOWED SIGNERS). Times are seconds since the epoch. */
@@ -21,7 +22,9 @@ export const parseAllowedSigners = (text: string, name: string): readonly Allowe
       if (trimmed === '' || trimmed.startsWith('#')) return []
       const signer = signerOf(trimmed)
       if (typeof signer !== 'string') return namesSomebody(signer) ? [signer] : []
-      throw new ProvenanceError('FILE_UNREADABLE', `${name}:${index + 1}: expected an allowed signer, got ${signer}`)
+      throw new ProvenanceError('FILE_UNREADABLE', `${name}:${index + 1}: expected an allowed signer, got ${signer}`, {
+        hint: seeText(name),
+      })
     })
 
 /** A pattern taken for a name fits itself, so it says whether another one takes it away. */

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { ProvenanceError } from '../../core/errors.js'
+import { unreadableFile } from '../../core/file-errors.js'
 import { shellWord } from '../../core/shell-word.js'
 
 const newline = 0x0a
@@ -59,7 +60,6 @@ async function* piecesOf(file: string): AsyncGenerator<Buffer> {
     }
   } catch (cause) {
     if (cause instanceof ProvenanceError) throw cause
-    const said = (cause as Error).message
-    throw new ProvenanceError('FILE_UNREADABLE', `${file}: expected a readable file, got ${said}`, { cause })
+    throw unreadableFile(file, 'a readable file', cause)
   }
 }

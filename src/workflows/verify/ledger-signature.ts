@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { canonicalJson } from '../../core/canonical.js'
 import { ProvenanceError } from '../../core/errors.js'
+import { unwritableFile } from '../../core/file-errors.js'
 import type { Footer, Header } from '../../core/ledger/schema.js'
 import { parseAllowedSigners } from '../../core/signature/allowed-signers.js'
 import type { Trust } from '../../core/signature/commit-signature.js'
@@ -61,8 +62,7 @@ const writeEnvelope = (file: string, text: string): void => {
   try {
     writeAtomically(file, text, 0o644)
   } catch (cause) {
-    const said = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message
-    throw new ProvenanceError('FILE_UNWRITABLE', `${file}: expected a file that can be written, got ${said}`, { cause })
+    throw unwritableFile(file, 'a file that can be written', cause)
   }
 }
 
