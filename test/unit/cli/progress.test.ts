@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { givenOptions } from '../../../src/cli/given-options.js'
 import { outputOn } from '../../../src/cli/output.js'
 import { progressOn } from '../../../src/cli/progress.js'
 
@@ -11,7 +12,8 @@ const screenOf = (terminals: { readonly stdout: boolean; readonly stderr: boolea
     done()
   }
   const stream = (isTTY: boolean) => Object.assign(new Writable({ write }), { isTTY })
-  const output = outputOn({ stdout: stream(terminals.stdout), stderr: stream(terminals.stderr) })
+  const streams = { stdout: stream(terminals.stdout), stderr: stream(terminals.stderr) }
+  const output = outputOn(streams, givenOptions({ command: null }))
   return { output, said: () => said.splice(0).join('') }
 }
 
