@@ -46,7 +46,7 @@ describe('verify', () => {
     expect(stdout).toMatch(/ {2}… and \d+ more: the ledger has them all\n$/)
     expect(bench.provenance(['report', file]).stdout).toBe(stdout)
     const { stdout: without } = bench.provenance(['verify', `HEAD..${tip}`])
-    expect(without).toMatch(/ {2}… and \d+ more: provenance verify … --output ledger.jsonl\n$/)
+    expect(without.replace(/^[\s\S]* more: /, '')).toBe(`provenance verify HEAD..${tip} --output ledger.jsonl\n`)
   })
 
   test('every commit of the range is there, oldest first, in its class', ({ bench }) => {
