@@ -42,16 +42,19 @@ const joint = /[()[\],;+]|\s(?:via|with|using|in|inside|through|and|on|by|from|w
 const pieces = (name: string): Sign | null => {
   const parts = name
     .split(joint)
-    .map((part) => part.trim())
+    .map((part) => part.trim().replace(/^(?:only|just|but) /i, ''))
     .filter((part) => part !== '')
   const [before, after] = name.split(/\s(?:via|in|inside|through)\s/i)
   const whole = wholeModel(name) ?? (before === undefined ? null : wholeModel(before))
   // `codex-5.3` is a tool with its version by itself, and a model beside a tool.
   const models = parts.map((part, index) => wholeModel(part) ?? (index > 0 && codexModel.test(part) ? part : null))
-  // Behind a person's name a word in brackets is an employer: `Jane Doe (Warp)`.
+  // Behind a person's name a word in brackets is an employer: `Jane Doe (Warp)`. `No-code with Claude` names nobody.
+  const nobody = /^no[- ][a-z]/.test(name.charAt(0).toLowerCase() + name.slice(1))
   const tools = parts.map((part, index) => {
     const alias = models[index] === null ? aliasOf(part) : null
-    return index === 0 || alias?.certainty === 'coined' || models.some((found) => found !== null) ? alias : null
+    return index === 0 || nobody || alias?.certainty === 'coined' || models.some((found) => found !== null)
+      ? alias
+      : null
   })
   const behind = after === undefined ? null : aliasOf(after.replace(/\(.*$/, '').trim())
   const model = namedModel(name) ?? whole ?? models.find((found) => found !== null) ?? findModel(name)

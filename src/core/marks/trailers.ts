@@ -1,12 +1,13 @@
 import { keys } from '../trailer/keys.js'
 import { aliasOf, slug } from './aliases.js'
 import { readAttribution } from './attribution.js'
+import { denialIn } from './denial.js'
 import { findModel, statedModel, wholeModel } from './find-model.js'
 import { mayHoldSign } from './hint.js'
 import type { MarkKind } from './mark.js'
 import { readPerson } from './people.js'
 import type { Sign } from './sign.js'
-import { exclusions, negativeValue } from './table/exclusion.js'
+import { exclusions } from './table/exclusion.js'
 import { trailerMarks } from './table/trailer.js'
 import { trailerConventions } from './table/trailer-conventions.js'
 
@@ -125,7 +126,21 @@ const readTable = (line: string, name: string): TrailerSign | null => {
   )
 }
 
-const isNegated = (value: string): boolean => negativeValue.test(value.split(';')[0]?.trim() ?? '')
+/** What a prompt, a session or a purpose is called is free: only an answer by itself denies anything there. */
+const freeText = /prompt|used-for/
+
+/** What a value says that denies AI: a sign of what it names besides, or a denial; undefined where it is to be read as any other. */
+const readDenial = (name: string, value: string): TrailerSign | null | undefined => {
+  const denial = denialIn(value)
+  if (denial === null) return undefined
+  const besides = denial.besides.replace(/(?:^|;)\s*[\w-]+=[^\s;]*/g, '').trim()
+  if (freeText.test(name) || sessionKey.test(name))
+    return denial.outright && besides === '' ? { ...silent, kind: 'trailer', ai: false } : undefined
+  const sign = readAttribution(besides)
+  if (sign !== null) return said(sign)
+  if (denial.outright) return { ...silent, kind: 'trailer', ai: false }
+  return aiKey.test(name) ? readAiKey(name, besides) : null
+}
 
 /**
  * Reads one trailer (key and unfolded value, cut to some hundred characters) as a sign; `ai` false where it says that no
@@ -144,8 +159,10 @@ export const readTrailer = (key: string, value: string): TrailerSign | null => {
     return sign === null ? null : said(sign)
   }
   const isAi = aiKey.test(name)
-  if ((isAi || attributionKeys.has(name)) && isNegated(value)) return { ...silent, kind: 'trailer', ai: false }
-  if (name === 'ai-human-ratio' && /^1(?:\.0+)?$/.test(value)) return null
+  // The share of people, not of AI: 0 is no denial.
+  if (name === 'ai-human-ratio' && /^\d/.test(value)) return /^1(?:\.0+)?$/.test(value) ? null : said(silent)
+  const denial = isAi || attributionKeys.has(name) ? readDenial(name, value) : undefined
+  if (denial !== undefined) return denial
   if (isAi) return readAiKey(name, value)
   if (tellingKey.test(name)) return readTelling(name, value)
   if (!attributionKeys.has(name)) return readTable(line, name)

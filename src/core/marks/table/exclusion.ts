@@ -54,10 +54,3 @@ export const exclusions: readonly Exclusion[] = [
     example: 'Replit-Commit-Author: Deployment',
   },
 ]
-
-/**
- * A value that says no AI took part. That `Assisted-by` and `Generated-by` name people and plain programs too (curl:
- * 277 commits, 2013-2026) needs no row: their values must hold the name of an agent or a model to count.
- */
-export const negativeValue =
-  /^(?:none|n\/?a|no|nil|null|false|0%?|-+|not applicable|not used|human(?:[- ](?:only|written|authored))?|no ai)(?: used| at all)?[.]?$/i
