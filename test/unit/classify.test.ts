@@ -39,6 +39,13 @@ describe('a record of none', () => {
     expect(judge(none)).toEqual(['none'])
     expect(judge(none, mark({ ai: false, tool: null }))).toEqual(['none'])
   })
+  test('is one with other parameters before its basis, and without one', () => {
+    for (const value of ['none; v=1; basis=observed', 'none']) {
+      const one = recordOf(`AI-Tool: ${value}`)
+      expect(judge(one)).toEqual(['none'])
+      expect(judge(one, mark({ tool: null }))).toEqual(['contradicted', 'none-but-agent'])
+    }
+  })
   for (const kind of ['author', 'committer', 'coauthor', 'trailer', 'session', 'body', 'note'] as const) {
     test(`is contradicted by a mark from ${kind}`, () => {
       expect(judge(none, mark({ kind, tool: null }))).toEqual(['contradicted', 'none-but-agent'])
@@ -51,6 +58,11 @@ describe('a record of none', () => {
   test('is not contradicted by the wording of a subject', () => {
     expect(judge(none, mark({ kind: 'subject', where: 'subject' }))).toEqual(['none'])
   })
+})
+
+test('what is left of a record is contradicted, and differs from no mark', () => {
+  const left = recordOf(`AI-Model: gpt-5\nAI-Change: patch-id:${'a'.repeat(40)}`)
+  expect(judge(left, mark({ model: 'gpt-5' }))).toEqual(['contradicted', 'field-malformed'])
 })
 
 describe('a record of contributions', () => {

@@ -55,6 +55,8 @@ export const disagreements = (
   const positive = marks.filter((mark) => mark.ai && firm.has(mark.kind))
   if (record.none !== null)
     return positive.map((mark) => ({ mark, fault: { code: 'none-but-agent', args: { mark: mark.raw } } }))
+  // What is left of a record names no tool that a mark could differ from.
+  if (record.contributions.length === 0) return []
   const tools = record.contributions.map(({ tool }) => tool)
   const models = record.contributions.map(({ model }) => modelKey(model))
   return positive.filter(isForeign).flatMap((mark): readonly Disagreement[] => {

@@ -21,7 +21,9 @@ const classBreaks = (entry: Entry): readonly string[] => {
   const odd = record.find(({ humanEdited }) => humanEdited !== null && !agrees(humanEdited))
   return [
     ...(classOf(entry) === said ? [] : [`class: ${said} is not what the entry's record, marks and signature say`]),
-    ...(said !== 'none' || none === 'observed' || none === 'declared' ? [] : [`none: expected a basis, got ${none}`]),
+    ...(said !== 'none' || none === 'observed' || none === 'declared' || none === 'unknown'
+      ? []
+      : [`none: expected a basis, got ${none}`]),
     ...(odd === undefined ? [] : [`record: the ratio ${odd.humanEdited?.ratio} is not what its counts give`]),
   ]
 }

@@ -1,6 +1,7 @@
 import type { Identity } from '../commit/identity.js'
 import { rememberPair } from '../remember.js'
-import type { Trailer } from '../trailer/keys.js'
+import { keys, type Trailer } from '../trailer/keys.js'
+import { holdsRecord } from '../trailer/read.js'
 import { readBodyLine } from './body.js'
 import { isBotName } from './bots.js'
 import { mayHoldSign } from './hint.js'
@@ -9,7 +10,7 @@ import type { Mark } from './mark.js'
 import { readPerson } from './people.js'
 import { runTogether } from './run-together.js'
 import { maxText } from './sign.js'
-import { isRecordTrailer, isSignKey, readTrailer, tellsRecord } from './trailers.js'
+import { isRecordTrailer, isSignKey, readTrailer } from './trailers.js'
 
 /** What the reading of marks needs of a commit. */
 export type Signed = { readonly author: Identity; readonly committer: Identity; readonly message: string }
@@ -65,9 +66,9 @@ const anyBegins = (sorted: readonly string[], prefix: string): boolean => {
   return sorted[low]?.startsWith(prefix) ?? false
 }
 
-/** Lines of records taken apart: each part begins with its AI-Tool. */
+/** Lines of records taken apart: each part begins with its AI-Tool, but for a model that lost it. */
 const partsOf = (lines: readonly Trailer[]): readonly (readonly Trailer[])[] => {
-  const starts = lines.flatMap(({ key }, index) => (key.toLowerCase() === 'ai-tool' ? [index] : []))
+  const starts = lines.flatMap(({ key }, index) => (index === 0 || key.toLowerCase() === 'ai-tool' ? [index] : []))
   return starts.map((start, index) => lines.slice(start, starts[index + 1]))
 }
 
@@ -136,15 +137,17 @@ const distinct = (marks: readonly Mark[]): readonly Mark[] => {
   return [...seen.values()]
 }
 
-const recordLine = /^[ \t]*AI-(?:Human-Edited-Ratio|Prompt-Hash|Tool)[ \t]?:[ \t]*(.*)$/gim
+const recordLine = new RegExp(String.raw`^[ \t]*(${Object.values(keys).join('|')})[ \t]?:[ \t]*(.*)$`, 'gim')
 
 /** True where the message holds a record of this program anywhere, so that its AI-Tool and AI-Model lines belong together. */
-const holdsRecord = (message: string): boolean => {
-  for (const [line, value = ''] of message.matchAll(recordLine)) {
-    if (tellsRecord(line.slice(0, line.indexOf(':')).trim(), value.slice(0, maxText))) return true
-  }
-  return false
-}
+const recordAnywhere = (message: string): boolean =>
+  holdsRecord(
+    Array.from(message.matchAll(recordLine), ([, key = '', value = '']) => ({ key, value: value.slice(0, maxText) })),
+  )
+
+/** True where a record holds these lines' AI-Tool and AI-Model; a model that lost its tool is a mark. */
+const isRecorded = (trailers: readonly Trailer[]): boolean =>
+  trailers.some(({ key }) => key.toLowerCase() === 'ai-tool') && holdsRecord(trailers)
 
 /**
  * The signs of AI that other programs or people left on a commit: author, committer, the trailers git parses (given),
@@ -154,11 +157,11 @@ const holdsRecord = (message: string): boolean => {
 export const readMarks = (commit: Signed, trailers: readonly Trailer[]): readonly Mark[] => {
   const identities = identityMarks(commit)
   if (!mayHoldSign(commit.message)) return identities
-  const inBlock = trailers.some(({ key, value }) => tellsRecord(key, value))
+  const inBlock = isRecorded(trailers)
   return distinct([
     ...identities,
     ...trailers.flatMap((trailer) => trailerMark(trailer, inBlock, 'trailers')),
-    ...bodyMarks(commit.message, trailers, inBlock || holdsRecord(commit.message)),
+    ...bodyMarks(commit.message, trailers, inBlock || recordAnywhere(commit.message)),
   ])
 }
 

@@ -75,13 +75,6 @@ export const isRecordTrailer = (key: string, value: string): boolean => {
 /** With `prompts=`, which may be left out of a hash of one prompt; that is then told by its form (trailer/read.ts). */
 const ownHash = /^(?:hmac-)?sha256:[^;]*;\s*prompts=|^none\b|^(?:hmac-sha256:[0-9a-f]{8}|sha256):[\w-]{43}\s*(?:;|$)/i
 
-/** True where the message carries a record, so that its AI-Tool and AI-Model are no marks. */
-export const tellsRecord = (key: string, value: string): boolean => {
-  const name = key.toLowerCase()
-  if (name === keys.tool.toLowerCase()) return /^none\s*;\s*basis=/i.test(value)
-  return name === keys.humanEdited.toLowerCase() || name === keys.promptHash.toLowerCase()
-}
-
 const said = (sign: Sign, kind: MarkKind = 'trailer'): TrailerSign => ({ ...sign, kind, ai: true })
 const silent: Sign = { tool: null, model: null }
 

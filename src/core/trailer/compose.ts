@@ -1,5 +1,5 @@
 import { ProvenanceError } from '../errors.js'
-import type { CommitRecord, Contribution, HumanEdited } from '../record/record.js'
+import type { Basis, CommitRecord, Contribution, HumanEdited } from '../record/record.js'
 import { keys, type Trailer } from './keys.js'
 import { readRecord } from './read.js'
 import { formatValue, isSafe } from './value.js'
@@ -21,8 +21,7 @@ export const composeTrailers = (record: CommitRecord): readonly Trailer[] => {
 }
 
 const trailersOf = (record: CommitRecord): readonly Trailer[] => {
-  const none =
-    record.none === null ? [] : [{ key: keys.tool, value: formatValue('none', { basis: record.none.basis }) }]
+  const none = record.none === null ? [] : [{ key: keys.tool, value: noneOf(record.none.basis) }]
   const change = record.change === null ? [] : [{ key: keys.change, value: `patch-id:${record.change}` }]
   return [...none, ...record.contributions.flatMap(contributionTrailers), ...change]
 }
@@ -35,6 +34,9 @@ const contributionTrailers = (part: Contribution): readonly Trailer[] => [
     : [{ key: keys.promptHash, value: formatValue(part.promptHash, { prompts: part.prompts }) }]),
   ...(part.humanEdited === null ? [] : [{ key: keys.humanEdited, value: ratioOf(part.humanEdited) }]),
 ]
+
+/** A `none` that came without its basis keeps to that. */
+const noneOf = (basis: Basis) => formatValue('none', { basis: basis === 'unknown' ? null : basis })
 
 const toolOf = ({ tool, toolVersion }: Contribution) => (toolVersion === null ? tool : `${tool}/${toolVersion}`)
 

@@ -5,8 +5,8 @@ import { parseTool } from './tool.js'
 import { parseValue } from './value.js'
 
 /**
- * What a commit's trailers say. `record` is null where there is none: nothing of ours, or `AI-Tool` and `AI-Model` alone
- * in some other project's style, which are in `foreign`. Faults other than `field-missing` say that the record cannot
+ * What a commit's trailers say. `record` is null where there is none: nothing of ours, or lines in some other project's
+ * style, which are in `foreign`. Faults other than `field-missing` say that the record cannot
  * be taken as written.
  */
 export type Reading = {
@@ -20,7 +20,7 @@ const named = (key: keyof typeof keys) => keys[key].toLowerCase()
 /** Reads a record from trailers as git gives them (spec, section 2). Never throws. */
 export const readRecord = (trailers: readonly Trailer[]): Reading => {
   const ours = trailers.filter(({ key }) => isRecordKey(key))
-  if (!isRecord(ours)) return { record: null, faults: [], foreign: ours }
+  if (!holdsRecord(ours)) return { record: null, faults: [], foreign: ours }
   const faults: Fault[] = []
   const groups = group(ours, faults)
   const contributions = groups.filter(({ none }) => !none).map(({ lines }) => contributionOf(lines, faults))
@@ -56,13 +56,27 @@ const spelled = (key: string) => Object.values(keys).find((one) => one.toLowerCa
 
 const fault = (code: string, field: string): Fault => ({ code, args: { field } })
 
-/** A ratio, `AI-Tool` with what only we write beside it, or `none` with its basis, is a record; less is some other convention. */
-const isRecord = (ours: readonly Trailer[]): boolean => {
-  const has = (key: keyof typeof keys) => ours.some((trailer) => trailer.key.toLowerCase() === named(key))
-  const tools = ours.filter(({ key }) => key.toLowerCase() === named('tool'))
-  if (has('humanEdited')) return true
-  if (tools.some(({ value }) => /^none\s*;\s*basis=/i.test(value))) return true
-  return tools.length > 0 && (has('promptHash') || has('change'))
+/** The own form of `AI-Prompt-Hash` that holds a commitment, and of `AI-Change`; others use these keys too. */
+const commitment = /^(?:hmac-sha256:[0-9a-f]{8}|sha256):[\w-]{43}\s*(?:;|$)/i
+const binding = /^patch-id:/i
+
+/** True for `AI-Tool: none`, whatever stands behind it. */
+const saysNone = ({ value }: Trailer): boolean => value.split(';', 1)[0]?.trim().toLowerCase() === 'none'
+
+/** The same as ours: with its basis, or nothing but parameters. `none; by hand` is a person's way to put it. */
+const isNone = (trailer: Trailer): boolean =>
+  saysNone(trailer) && (/;\s*basis=/i.test(trailer.value) || parseValue(trailer.value) !== null)
+
+/**
+ * True where lines hold a record, or what is left of one: a ratio, a commitment to prompts or a binding in our form, `AI-Tool`
+ * with what only we write beside it, or `none`. Less is some other convention.
+ */
+export const holdsRecord = (lines: readonly Trailer[]): boolean => {
+  const of = (key: keyof typeof keys) => lines.filter((trailer) => trailer.key.toLowerCase() === named(key))
+  const [tools, hashes] = [of('tool'), of('promptHash')]
+  if (of('humanEdited').length > 0 || tools.some(isNone)) return true
+  if (of('change').some(({ value }) => binding.test(value))) return true
+  return hashes.some(({ value }) => tools.length > 0 || commitment.test(value))
 }
 
 type Group = { readonly none: boolean; readonly lines: readonly Trailer[] }
@@ -73,16 +87,19 @@ const group = (ours: readonly Trailer[], faults: Fault[]): readonly Group[] => {
   for (const trailer of ours) {
     const key = trailer.key.toLowerCase()
     if (key === named('change')) continue
-    if (key === named('tool'))
-      groups.push({ none: parseValue(trailer.value)?.main.toLowerCase() === 'none', lines: [trailer] })
+    if (key === named('tool')) groups.push({ none: saysNone(trailer), lines: [trailer] })
     else if (groups.length === 0) faults.push(fault('field-malformed', spelled(key)))
     else groups.at(-1)?.lines.push(trailer)
   }
-  if (groups.length === 0) faults.push(fault('field-missing', keys.tool))
+  if (groups.length === 0) faults.push(fault('field-missing', keys.tool), ...orphans(ours))
   for (const { none, lines } of groups)
-    if (none && lines.length > 1) faults.push(fault('none-with-contribution', keys.tool))
+    if (none && !lines.every(saysNone)) faults.push(fault('none-with-contribution', keys.tool))
   return groups
 }
+
+/** A binding alone is of a record that is gone; a line of a contribution says so by itself. */
+const orphans = (ours: readonly Trailer[]): readonly Fault[] =>
+  ours.every(({ key }) => key.toLowerCase() === named('change')) ? [fault('field-malformed', keys.change)] : []
 
 /** The one value of a key within a contribution; a second one is a fault, never last-wins. */
 const single = (lines: readonly Trailer[], key: keyof typeof keys, faults: Fault[]): string | null => {
@@ -153,7 +170,8 @@ const basisOf = (lines: readonly Trailer[], faults: Fault[]): Basis => {
   const value = parseValue(lines[0]?.value ?? '')
   const basis = value?.parameters.get('basis')
   if (basis === 'observed' || basis === 'declared') return basis
-  faults.push(fault('field-malformed', keys.tool))
+  const bare = value !== null && basis === undefined
+  faults.push(bare ? fault('field-missing', 'basis') : fault('field-malformed', keys.tool))
   return 'unknown'
 }
 

@@ -6,6 +6,7 @@ import type { CommitRecord, Contribution } from '../../core/record/record.js'
 import { isRecordKey, keys } from '../../core/trailer/keys.js'
 import { parseTrailers } from '../../core/trailer/parse.js'
 import { contributionsIn } from '../../core/trailer/read.js'
+import { parseValue } from '../../core/trailer/value.js'
 import { commentCharacter, isEdited } from '../../git/message.js'
 import type { Declaration } from '../../store/declared.js'
 import type { readPrepared } from '../../store/kept.js'
@@ -42,7 +43,10 @@ const ownLines = (message: string) => {
   return lines.some(({ key }) => key.toLowerCase() === keys.change.toLowerCase()) ? [] : lines
 }
 
-const isObservedNone = (value: string): boolean => /^none\s*;\s*basis=observed$/i.test(value.trim())
+const isObservedNone = (value: string): boolean => {
+  const read = parseValue(value)
+  return read?.main.toLowerCase() === 'none' && read.parameters.get('basis') === 'observed'
+}
 
 /** The tools that a person names in the message itself, as if they had been declared; none where the lines cannot be taken as written. */
 const namedIn = (message: string): readonly Contribution[] => {

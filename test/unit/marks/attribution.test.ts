@@ -61,7 +61,7 @@ describe('an explicit no', () => {
     ['Assisted-by', 'none'],
     ['Generated-by', 'N/A'],
     ['AI-Assisted', 'no'],
-    ['AI-Tool', 'none'],
+    ['AI-Tool', 'n/a'],
     ['AI-Generated', 'false'],
     ['AI-Authorship', 'human'],
   ])('%s: %s', (key, value) => {

@@ -100,9 +100,42 @@ describe('readRecord', () => {
     }
   })
 
-  test('a lone AI-Change is no record, and is handed on', () => {
-    const change = trailersOf(`AI-Change: patch-id:${'a'.repeat(40)}`)
-    expect(readRecord(change)).toEqual({ record: null, faults: [], foreign: change })
+  test('what is left of a record whose tool is gone cannot be taken as written', () => {
+    for (const left of [`AI-Change: patch-id:${'a'.repeat(40)}`, `AI-Prompt-Hash: ${hash}; prompts=3`]) {
+      const { record, faults } = readRecord(trailersOf(left))
+      expect(record?.contributions).toEqual([])
+      expect(faults.map(({ code }) => code).sort()).toEqual(['field-malformed', 'field-missing'])
+    }
+  })
+
+  test('keys of ours in some other form are no record, and are handed on', () => {
+    for (const text of [
+      'AI-Change: refactored',
+      'AI-Model: gpt-5\nAI-Prompt-Hash: none',
+      'AI-Prompt-Hash: sha256:abc',
+    ]) {
+      const lines = trailersOf(text)
+      expect(readRecord(lines)).toEqual({ record: null, faults: [], foreign: lines })
+    }
+  })
+
+  test('none is none in any order of its parameters, and without them', () => {
+    const none = (value: string) => {
+      const { record, faults } = readRecord(trailersOf(value))
+      return [record?.none?.basis, ...faults.map(({ code, args }) => `${code} ${args['field']}`)]
+    }
+    expect(none('AI-Tool: none; v=1; basis=observed')).toEqual(['observed'])
+    expect(none('AI-Tool: NONE ;basis=declared; v=1')).toEqual(['declared'])
+    const change = `\nAI-Change: patch-id:${'a'.repeat(40)}`
+    for (const more of ['', change, '\nAI-Model: none'])
+      expect(none(`AI-Tool: none${more}`)).toEqual(['unknown', 'field-missing basis'])
+    for (const odd of ['none; basis=observed;', 'none; basis=measured', 'none; basis=a b'])
+      expect(none(`AI-Tool: ${odd}`)).toEqual(['unknown', 'field-malformed AI-Tool'])
+  })
+
+  test('a none without its basis is written as it came', () => {
+    const record = { contributions: [], none: { basis: 'unknown' as const }, change: null }
+    expect(lines(composeTrailers(record))).toEqual(['AI-Tool: none'])
   })
 
   test('a ratio or a model above the first tool is malformed', () => {
@@ -152,6 +185,7 @@ describe('readRecord', () => {
     expect(isRecord('AI-Tool: x\nAI-Model: m')).toBe(false)
     expect(isRecord(`AI-Tool: x\nAI-Change: patch-id:${'a'.repeat(40)}`)).toBe(true)
     expect(isRecord(`AI-Tool: x\nAI-Prompt-Hash: none`)).toBe(true)
+    expect(isRecord(`AI-Tool: x\nAI-Change: refactored`)).toBe(false)
     expect(isRecord('AI-Human-Edited-Ratio: unknown')).toBe(true)
   })
 

@@ -114,7 +114,7 @@ describe('no record', () => {
       { key: 'AI-Tool', value: 'claude-code' },
       { key: 'AI-Model', value: 'opus' },
     ],
-    [{ key: 'AI-Tool', value: 'none' }],
+    [{ key: 'AI-Tool', value: 'none-such' }],
     [{ key: 'Signed-off-by', value: 'A <a@b>' }],
   ]) {
     test(JSON.stringify(trailers), () => expect(readRecord(trailers)).toMatchObject({ record: null, faults: [] }))
