@@ -106,6 +106,20 @@ describe('a record of contributions', () => {
     expect(judge(opus, mark({ model: 'claude-opus-4-5' }))).toEqual(['contradicted', 'model-differs'])
   })
 
+  test('is contradicted by another date of the model, not by a name without one', () => {
+    const dated = recordOf(contribution('claude-code', 'claude-3-5-sonnet-20241022'))
+    expect(judge(dated, mark({ model: 'claude-3-5-sonnet-20240620' }))).toEqual(['contradicted', 'model-differs'])
+    expect(judge(dated, mark({ model: 'Claude 3.5 Sonnet' }))).toEqual(['recorded'])
+  })
+
+  test('is contradicted by a mark that gives one of its tools another one’s model', () => {
+    const two = recordOf(contribution('claude-code', 'claude-opus-4-6') + contribution('codex', 'gpt-5'))
+    expect(judge(two, mark({ model: 'gpt-5' }))).toEqual(['contradicted', 'model-differs'])
+    expect(judge(two, mark({ tool: null, model: 'gpt-5' }), mark({ tool: 'codex', model: 'gpt-5' }))).toEqual([
+      'recorded',
+    ])
+  })
+
   test('is not contradicted by a model that is less exact, or that nobody knows', () => {
     expect(judge(opus, mark({ model: 'Claude Opus' }), mark({ model: 'in-house-7' }))).toEqual(['recorded'])
     expect(judge(recordOf(contribution('claude-code', 'unknown')), mark({ model: 'gpt-5' }))).toEqual(['recorded'])

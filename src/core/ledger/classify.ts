@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.js'
 import type { Mark } from '../marks/mark.js'
-import { isSameKey, modelKey } from '../marks/models.js'
+import { identifyModel, isSameModel } from '../marks/models.js'
 import type { CommitRecord } from '../record/record.js'
 import type { Reading } from '../trailer/read.js'
 import type { EvidenceClass } from './schema.js'
@@ -57,13 +57,14 @@ export const disagreements = (
     return positive.map((mark) => ({ mark, fault: { code: 'none-but-agent', args: { mark: mark.raw } } }))
   // What is left of a record names no tool that a mark could differ from.
   if (record.contributions.length === 0) return []
-  const tools = record.contributions.map(({ tool }) => tool)
-  const models = record.contributions.map(({ model }) => modelKey(model))
+  const parts = record.contributions.map(({ tool, model }) => ({ tool, model: identifyModel(model) }))
   return positive.filter(isForeign).flatMap((mark): readonly Disagreement[] => {
-    if (mark.tool !== null && !tools.some((tool) => isOrBegins(mark.tool, tool)))
-      return [{ mark, fault: { code: 'tool-differs', args: { mark: mark.raw, tool: mark.tool } } }]
-    const key = mark.model === null ? null : modelKey(mark.model)
-    const differs = key !== null && models.every((model) => model !== null && !isSameKey(model, key))
+    // A mark speaks of the tool that it names, and of its model alone.
+    const spoken = mark.tool === null ? parts : parts.filter(({ tool }) => isOrBegins(mark.tool, tool))
+    if (spoken.length === 0)
+      return [{ mark, fault: { code: 'tool-differs', args: { mark: mark.raw, tool: mark.tool ?? '' } } }]
+    const said = mark.model === null ? null : identifyModel(mark.model)
+    const differs = said !== null && spoken.every(({ model }) => model !== null && !isSameModel(model, said))
     const args = { mark: mark.raw, model: mark.model ?? '' }
     return differs ? [{ mark, fault: { code: 'model-differs', args } }] : []
   })

@@ -80,5 +80,47 @@ export const isSameKey = (one: string, other: string): boolean => {
   return less === more || (!/\d/.test(less) && more.startsWith(`${less}-`))
 }
 
+/** A model as a name tells it apart from others: `key` as `modelKey` gives it, and what dates the weights. */
+export type ModelIdentity = { readonly key: string; readonly date: string | null; readonly revision: string | null }
+
+const fullDate = /-(20\d\d)-?(\d\d)-?(\d\d)(?=-|$)/
+const shortDate = /-(?:([01]\d)-([0-3]\d)|(\d{4}))(?=-[a-z]|$)/
+/** As Bedrock and Vertex write it: `-v2:0`, `-v2@20241022`. */
+const revision = /-(v\d+)(?:-0)?(?:-\d{8})?$/
+
+/** The date in a name, as digits: all of it, or month and day, or year and month. */
+const dateIn = (text: string): string | null => {
+  const found = fullDate.exec(text) ?? shortDate.exec(text)
+  return found === null ? null : found.slice(1).join('')
+}
+
+/** What a name says of which model it is; null where `modelKey` is. */
+export const identifyModel = (name: string): ModelIdentity | null => {
+  const key = modelKey(name)
+  if (key === null) return null
+  const text = name
+    .slice(0, maxName)
+    .toLowerCase()
+    .replace(/^.*\//, '')
+    .replace(/[^a-z0-9]+/g, '-')
+  return { key, date: dateIn(text), revision: revision.exec(text)?.[1] ?? null }
+}
+
+/** A short date is that of a full one with its month and day (`0709`) or its year and month (`2508`). */
+const isSameDate = (one: string, other: string): boolean => {
+  const [short, full] = one.length < other.length ? [one, other] : [other, one]
+  return short === full || (full.length === 8 && (short === full.slice(4) || short === full.slice(2, 6)))
+}
+
+/**
+ * True where nothing in two names says that they are two models. Vendors sell the same name under several dates, with other
+ * weights each (Anthropic's and OpenAI's lists of models, 2026): two dates, or two revisions, are laid beside each other; a name
+ * without one says nothing against a name with it.
+ */
+export const isSameModel = (one: ModelIdentity, other: ModelIdentity): boolean =>
+  isSameKey(one.key, other.key) &&
+  (one.date === null || other.date === null || isSameDate(one.date, other.date)) &&
+  (one.revision === null || other.revision === null || one.revision === other.revision)
+
 /** The one name under which spellings of a model are counted; a name that no family has stands for itself. */
 export const canonicalModel = (name: string): string => modelKey(name) ?? name
