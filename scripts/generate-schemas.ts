@@ -2,15 +2,22 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 import { Config } from '../src/config/schema.js'
-import { Contribution, LedgerLine } from '../src/core/ledger/schema.js'
+import { Contribution, parameters } from '../src/core/ledger/evidence-schema.js'
+import { LedgerLine } from '../src/core/ledger/schema.js'
 import { ReviewStatement } from '../src/core/review/statement.js'
 import { Statement } from '../src/core/signature/statement.js'
 
 const record = z
   .strictObject({
     contributions: z.array(Contribution),
-    none: z.strictObject({ basis: z.enum(['observed', 'declared', 'measured', 'unknown']) }).nullable(),
+    none: z
+      .strictObject({
+        basis: z.enum(['observed', 'declared', 'measured', 'unknown']),
+        parameters: parameters.optional(),
+      })
+      .nullable(),
     change: z.string().nullable(),
+    changeParameters: parameters.optional(),
   })
   .meta({ title: 'commit-provenance record' })
 

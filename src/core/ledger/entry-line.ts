@@ -9,7 +9,7 @@ export const entryLine = (entry: Entry): string =>
   `{"author":${person(entry.author)},"binding":"${entry.binding}","bot":${entry.bot},"change":${nullable(entry.change)},` +
   `"class":"${entry.class}","committer":${person(entry.committer)},"findings":${list(entry.findings)},` +
   `"known":${JSON.stringify(entry.known)},"marks":${list(entry.marks)},"none":${nullable(entry.none)},` +
-  `"oid":${text(entry.oid)},"parents":${texts(entry.parents)},"preAdoption":${entry.preAdoption},` +
+  `"oid":${text(entry.oid)},${entry.parameters === undefined ? '' : `"parameters":${JSON.stringify(entry.parameters)},`}"parents":${texts(entry.parents)},"preAdoption":${entry.preAdoption},` +
   `"prev":${text(entry.prev)},"record":${list(entry.record)},"reviews":${list(entry.reviews)},` +
   `"signature":${entry.signature === null ? 'null' : JSON.stringify(entry.signature)},` +
   `"subject":${text(entry.subject)},"tree":${text(entry.tree)},"type":"commit"}`

@@ -2,7 +2,7 @@ import type { Identity } from '../commit/identity.js'
 import { subjectOf } from '../commit/subject.js'
 import type { Mark } from '../marks/mark.js'
 import type { CommitFacts } from '../policy/rule.js'
-import type { Contribution, HumanEdited } from '../record/record.js'
+import type { CommitRecord, Contribution, HumanEdited, Parameters } from '../record/record.js'
 import type { Review } from '../review/review.js'
 import type { SignatureVerdict } from '../signature/commit-signature.js'
 import { unchained } from './chain.js'
@@ -23,6 +23,7 @@ export const entryOf = (facts: CommitFacts, findings: readonly LedgerFinding[]):
     marks: facts.marks.map(markEntry),
     none: reading.record?.none?.basis ?? null,
     oid: commit.oid,
+    ...recordParameters(reading.record),
     parents: [...commit.parents],
     preAdoption: facts.preAdoption,
     prev: unchained,
@@ -54,6 +55,7 @@ const markEntry = ({ ai, kind, model, raw, tool, where }: Mark): Entry['marks'][
 const contributionEntry = ({
   humanEdited,
   model,
+  parameters,
   promptHash,
   prompts,
   tool,
@@ -61,11 +63,28 @@ const contributionEntry = ({
 }: Contribution): Entry['record'][number] => ({
   humanEdited: humanEdited === null ? null : editedEntry(humanEdited),
   model,
+  ...(parameters === undefined ? {} : { parameters: sortedParameters(parameters) }),
   promptHash,
   prompts,
   tool,
   toolVersion,
 })
+
+const recordParameters = (record: CommitRecord | null): Pick<Entry, 'parameters'> => {
+  const [change, none] = [record?.changeParameters, record?.none?.parameters]
+  if (change === undefined && none === undefined) return {}
+  return { parameters: sortedParameters({ ...(change && { change }), ...(none && { none }) }) }
+}
+
+/** In canonical order: names of parameters are ASCII. */
+const sortedParameters = <Field extends string>(fields: Readonly<Partial<Record<Field, Parameters | undefined>>>) =>
+  Object.fromEntries(
+    Object.entries<Parameters | undefined>(fields)
+      .sort(byKey)
+      .map(([field, of]) => [field, Object.fromEntries(Object.entries(of ?? {}).sort(byKey))]),
+  ) as Record<Field, Record<string, string>>
+
+const byKey = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1)
 
 const editedEntry = ({ basis, dropped, edited, kept, method, ratio }: HumanEdited) => ({
   basis,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fullOid } from '../oid.js'
+import { Contribution, count, Mark, parameters } from './evidence-schema.js'
 
 /** The id of this form of ledger; readers switch on it. */
 export const ledgerSchema = 'commit-provenance/ledger/1'
@@ -12,7 +13,6 @@ const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .meta({ description: 'Lower-case hex SHA-256.' })
-const count = z.int().nonnegative()
 const finding = z.strictObject({
   code: z.string().meta({ description: 'Id of the rule, or a named integrity fault.' }),
   severity: z.enum(['error', 'warn']),
@@ -126,33 +126,6 @@ export const Header = z
   })
   .meta({ description: 'First line of a ledger: what was asked, and of what.' })
 
-export const Mark = z.strictObject({
-  tool: z.string().nullable(),
-  model: z.string().nullable(),
-  kind: z.string(),
-  raw: z.string(),
-  where: z.string(),
-  ai: z.boolean(),
-})
-
-export const Contribution = z.strictObject({
-  tool: z.string(),
-  toolVersion: z.string().nullable(),
-  model: z.string(),
-  promptHash: z.string().nullable(),
-  prompts: count.nullable(),
-  humanEdited: z
-    .strictObject({
-      ratio: z.number().min(0).max(1).nullable(),
-      kept: count.nullable(),
-      edited: count.nullable(),
-      dropped: count.nullable(),
-      basis: z.enum(['measured', 'declared', 'unknown', 'observed']),
-      method: z.string().nullable(),
-    })
-    .nullable(),
-})
-
 export const Entry = z
   .strictObject({
     type: z.literal('commit'),
@@ -195,6 +168,10 @@ export const Entry = z
       .nullable()
       .meta({ description: 'Basis of a record that says no AI took part.' }),
     change: z.string().nullable(),
+    parameters: z
+      .strictObject({ change: parameters.optional(), none: parameters.optional() })
+      .optional()
+      .meta({ description: 'What the lines of binding and none say besides.' }),
     marks: z.array(Mark),
     findings: z.array(finding),
     known: z

@@ -43,10 +43,12 @@ export type DecideInput = {
 export const decideRecord = (input: DecideInput): Omit<CommitRecord, 'change'> | null => {
   const decided = decide(input)
   const inAscii = (text: string | null) => text === null || !/[^ -~]/.test(text)
-  const isPlain = ({ model, toolVersion }: Contribution) => inAscii(model) && inAscii(toolVersion)
+  const isPlain = ({ model, parameters, toolVersion }: Contribution) =>
+    inAscii(model) && inAscii(toolVersion) && inAscii(JSON.stringify(parameters ?? null))
   if (decided === null || decided.contributions.every(isPlain) || input.isUtf8()) return decided
-  const plain = ({ model, toolVersion, ...part }: Contribution): Contribution => ({
+  const plain = ({ model, toolVersion, parameters, ...part }: Contribution): Contribution => ({
     ...part,
+    ...(parameters !== undefined && inAscii(JSON.stringify(parameters)) ? { parameters } : {}),
     model: inAscii(model) ? model : 'unknown',
     toolVersion: inAscii(toolVersion) ? toolVersion : null,
   })

@@ -34,6 +34,13 @@ export const agrees = ({ ratio, kept, edited, dropped }: Omit<HumanEdited, 'meth
   return Math.abs(ratio - (edited + dropped) / proposed) < 0.001 - 1e-9
 }
 
+/** Parameters that a line has and nobody here knows (spec, section 2: kept and ignored), by their names in lower case. */
+export type Parameters = Readonly<Record<string, string>>
+
+/** The lines of a contribution that can have parameters, by the field that is read from each. */
+export const parameterFields = ['humanEdited', 'model', 'promptHash', 'tool'] as const
+export type ContributionParameters = Readonly<Partial<Record<(typeof parameterFields)[number], Parameters | undefined>>>
+
 /** One (tool, model) within a record. `promptHash` is the trailer's main value, or `none`. */
 export type Contribution = {
   readonly tool: string
@@ -42,12 +49,14 @@ export type Contribution = {
   readonly promptHash: string | null
   readonly prompts: number | null
   readonly humanEdited: HumanEdited | null
+  readonly parameters?: ContributionParameters | undefined
 }
 
 /** The AI-provenance trailers of one commit. `none` is set when the record says that no AI took part. */
 export type CommitRecord = {
   readonly contributions: readonly Contribution[]
-  readonly none: { readonly basis: Basis } | null
+  readonly none: { readonly basis: Basis; readonly parameters?: Parameters } | null
   /** The patch-id the record is bound to, lower-case hex, or null where the record carries none. */
   readonly change: string | null
+  readonly changeParameters?: Parameters
 }

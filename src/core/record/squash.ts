@@ -116,8 +116,22 @@ const combine = (parts: readonly Contribution[]): Contribution => {
     promptHash: values.length === 0 ? 'none' : joinCommitments(values).value,
     prompts: prompts === 0 ? null : prompts,
     humanEdited: sumEdits(parts.map((part) => part.humanEdited)),
+    ...parametersOfAll(parts),
   }
 }
+
+/** What is not made anew keeps its parameters: all that stands alone, and of several the tool and model that say the same. */
+const parametersOfAll = ([first, ...more]: readonly Contribution[]): Pick<Contribution, 'parameters'> => {
+  if (first?.parameters === undefined) return {}
+  const kept = Object.entries(first.parameters).filter(
+    ([field, of]) =>
+      more.length === 0 ||
+      ((field === 'tool' || field === 'model') && more.every(({ parameters }) => isSameJson(parameters?.[field], of))),
+  )
+  return kept.length === 0 ? {} : { parameters: Object.fromEntries(kept) }
+}
+
+const isSameJson = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 const sumEdits = (edits: readonly (HumanEdited | null)[]): HumanEdited | null => {
   const [first] = edits

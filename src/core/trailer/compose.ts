@@ -1,5 +1,5 @@
 import { ProvenanceError } from '../errors.js'
-import type { Basis, CommitRecord, Contribution, HumanEdited } from '../record/record.js'
+import type { CommitRecord, Contribution, HumanEdited, Parameters } from '../record/record.js'
 import { keys, type Trailer } from './keys.js'
 import { readRecord } from './read.js'
 import { formatValue, isSafe } from './value.js'
@@ -13,36 +13,58 @@ export const composeTrailers = (record: CommitRecord): readonly Trailer[] => {
   const trailers = trailersOf(record)
   for (const trailer of trailers) refuseUnsafe(trailer)
   const { record: again } = readRecord(trailers)
-  const misread =
-    trailers.length > 0 && (again === null || JSON.stringify(trailersOf(again)) !== JSON.stringify(trailers))
+  const misread = trailers.length > 0 && (again === null || saidBy(again) !== saidBy(record))
   if (!misread) return trailers
   const written = JSON.stringify(trailers.map(({ value }) => value.slice(0, 80)))
   throw new ProvenanceError('VALUE_REFUSED', `expected values that read back as they were written, got ${written}`)
 }
 
+/** All that a record says, but for parameters that a line may have no room for: a value must not turn into one. */
+const saidBy = (record: CommitRecord): string =>
+  JSON.stringify([
+    record.none?.basis,
+    record.change,
+    ...record.contributions.map((part) => [part.tool, part.toolVersion, part.model, part.promptHash, part.prompts]),
+    ...record.contributions.map(({ humanEdited }) => humanEdited && ratioOf(humanEdited, undefined)),
+  ])
+
 const trailersOf = (record: CommitRecord): readonly Trailer[] => {
-  const none = record.none === null ? [] : [{ key: keys.tool, value: noneOf(record.none.basis) }]
-  const change = record.change === null ? [] : [{ key: keys.change, value: `patch-id:${record.change}` }]
-  return [...none, ...record.contributions.flatMap(contributionTrailers), ...change]
+  const { change, changeParameters, none } = record
+  const noneLines = none === null ? [] : [{ key: keys.tool, value: noneOf(none) }]
+  const changeLines =
+    change === null ? [] : [{ key: keys.change, value: withUnknown(`patch-id:${change}`, {}, changeParameters) }]
+  return [...noneLines, ...record.contributions.flatMap(contributionTrailers), ...changeLines]
 }
 
-const contributionTrailers = (part: Contribution): readonly Trailer[] => [
-  { key: keys.tool, value: toolOf(part) },
-  { key: keys.model, value: part.model },
-  ...(part.promptHash === null
-    ? []
-    : [{ key: keys.promptHash, value: formatValue(part.promptHash, { prompts: part.prompts }) }]),
-  ...(part.humanEdited === null ? [] : [{ key: keys.humanEdited, value: ratioOf(part.humanEdited) }]),
-]
+type Known = Readonly<Record<string, string | number | null>>
+
+/** A value with the parameters that another program wrote behind its own, where the line holds them. */
+const withUnknown = (main: string, own: Known, unknown: Parameters | undefined): string => {
+  const whole = formatValue(main, { ...own, ...unknown })
+  return isSafe(whole) ? whole : formatValue(main, own)
+}
+
+const contributionTrailers = (part: Contribution): readonly Trailer[] => {
+  const { humanEdited, model, parameters, promptHash, prompts } = part
+  return [
+    { key: keys.tool, value: withUnknown(toolOf(part), {}, parameters?.tool) },
+    { key: keys.model, value: withUnknown(model, {}, parameters?.model) },
+    ...(promptHash === null
+      ? []
+      : [{ key: keys.promptHash, value: withUnknown(promptHash, { prompts }, parameters?.promptHash) }]),
+    ...(humanEdited === null ? [] : [{ key: keys.humanEdited, value: ratioOf(humanEdited, parameters?.humanEdited) }]),
+  ]
+}
 
 /** A `none` that came without its basis keeps to that. */
-const noneOf = (basis: Basis) => formatValue('none', { basis: basis === 'unknown' ? null : basis })
+const noneOf = ({ basis, parameters }: NonNullable<CommitRecord['none']>) =>
+  withUnknown('none', { basis: basis === 'unknown' ? null : basis }, parameters)
 
 const toolOf = ({ tool, toolVersion }: Contribution) => (toolVersion === null ? tool : `${tool}/${toolVersion}`)
 
-const ratioOf = ({ ratio, ...rest }: HumanEdited) => {
+const ratioOf = ({ ratio, ...rest }: HumanEdited, unknown: Parameters | undefined) => {
   const { kept, edited, dropped, basis, method } = rest
-  return formatValue(ratio === null ? 'unknown' : ratio.toFixed(3), { kept, edited, dropped, basis, method })
+  return withUnknown(ratio === null ? 'unknown' : ratio.toFixed(3), { kept, edited, dropped, basis, method }, unknown)
 }
 
 const refuseUnsafe = ({ key, value }: Trailer): void => {

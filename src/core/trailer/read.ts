@@ -1,8 +1,15 @@
 import type { Fault } from '../fault.js'
-import { agrees, type Basis, bases, type CommitRecord, type Contribution, type HumanEdited } from '../record/record.js'
+import {
+  agrees,
+  bases,
+  type CommitRecord,
+  type Contribution,
+  type HumanEdited,
+  parameterFields,
+} from '../record/record.js'
 import { isRecordKey, keys, type Trailer } from './keys.js'
 import { parseTool } from './tool.js'
-import { parseValue } from './value.js'
+import { parseValue, unknownIn } from './value.js'
 
 /**
  * What a commit's trailers say. `record` is null where there is none: nothing of ours, or lines in some other project's
@@ -27,9 +34,8 @@ export const readRecord = (trailers: readonly Trailer[]): Reading => {
   const nones = groups.filter(({ none }) => none)
   if (nones.length > 1) faults.push(fault('field-duplicated', keys.tool))
   if (nones.length > 0 && contributions.length > 0) faults.push(fault('none-with-contribution', keys.tool))
-  const none = nones[0] === undefined ? null : { basis: basisOf(nones[0].lines, faults) }
-  const change = changeOf(ours, faults)
-  return { record: { contributions, none, change }, faults: distinct(faults), foreign: [] }
+  const none = nones[0] === undefined ? null : noneOf(nones[0].lines, faults)
+  return { record: { contributions, none, ...changeOf(ours, faults) }, faults: distinct(faults), foreign: [] }
 }
 
 /** The contributions that lines tell of, whether or not they come to a record, and what is wrong with them. */
@@ -79,6 +85,8 @@ export const holdsRecord = (lines: readonly Trailer[]): boolean => {
   return hashes.some(({ value }) => tools.length > 0 || commitment.test(value))
 }
 
+const countNames: readonly string[] = ['kept', 'edited', 'dropped']
+
 type Group = { readonly none: boolean; readonly lines: readonly Trailer[] }
 
 /** Splits the lines at each AI-Tool; a line of a contribution before the first is malformed. */
@@ -109,6 +117,20 @@ const single = (lines: readonly Trailer[], key: keyof typeof keys, faults: Fault
   return found[0]?.value ?? null
 }
 
+/** The parameters that are known of each line. */
+const known = { tool: [], model: [], promptHash: ['prompts'], humanEdited: countNames.concat('basis', 'method') }
+
+/** What is unknown in each line, where anything is. */
+const parametersOf = (lines: readonly Trailer[]): Pick<Contribution, 'parameters'> => {
+  if (!lines.some(({ value }) => value.includes(';'))) return {}
+  const found = parameterFields.flatMap((field) => {
+    const line = lines.find(({ key }) => key.toLowerCase() === named(field))
+    const unknown = line === undefined ? {} : unknownIn(line.value, known[field])
+    return Object.keys(unknown).length === 0 ? [] : [[field, unknown] as const]
+  })
+  return found.length === 0 ? {} : { parameters: Object.fromEntries(found) }
+}
+
 const contributionOf = (lines: readonly Trailer[], faults: Fault[]): Contribution => {
   const tool = parseTool(single(lines, 'tool', faults) ?? '')
   if (tool === null) faults.push(fault('field-malformed', keys.tool))
@@ -121,6 +143,7 @@ const contributionOf = (lines: readonly Trailer[], faults: Fault[]): Contributio
     model: modelValue?.main ?? 'unknown',
     ...promptsOf(single(lines, 'promptHash', faults), faults),
     humanEdited: humanEditedOf(single(lines, 'humanEdited', faults), faults),
+    ...parametersOf(lines),
   }
 }
 
@@ -153,7 +176,7 @@ type Numbers = Omit<HumanEdited, 'method'>
 
 const numbersOf = (main: string, parameters: ReadonlyMap<string, string>): Numbers | null => {
   const ratio = main === 'unknown' ? null : /^(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)$/.test(main) ? Number(main) : undefined
-  const counts = (['kept', 'edited', 'dropped'] as const).map((name) => {
+  const counts = countNames.map((name) => {
     const text = parameters.get(name)
     return text === undefined ? null : /^\d{1,12}$/.test(text) ? Number(text) : undefined
   })
@@ -166,21 +189,24 @@ const numbersOf = (main: string, parameters: ReadonlyMap<string, string>): Numbe
   return { ratio, kept, edited, dropped, basis }
 }
 
-const basisOf = (lines: readonly Trailer[], faults: Fault[]): Basis => {
-  const value = parseValue(lines[0]?.value ?? '')
-  const basis = value?.parameters.get('basis')
-  if (basis === 'observed' || basis === 'declared') return basis
-  const bare = value !== null && basis === undefined
-  faults.push(bare ? fault('field-missing', 'basis') : fault('field-malformed', keys.tool))
-  return 'unknown'
+const noneOf = (lines: readonly Trailer[], faults: Fault[]): CommitRecord['none'] => {
+  const text = lines[0]?.value ?? ''
+  const value = parseValue(text)
+  const said = value?.parameters.get('basis')
+  const basis = said === 'observed' || said === 'declared' ? said : 'unknown'
+  const bare = value !== null && said === undefined
+  if (basis === 'unknown') faults.push(bare ? fault('field-missing', 'basis') : fault('field-malformed', keys.tool))
+  const parameters = unknownIn(text, ['basis'])
+  return Object.keys(parameters).length === 0 ? { basis } : { basis, parameters }
 }
 
-const changeOf = (ours: readonly Trailer[], faults: Fault[]): string | null => {
+const changeOf = (ours: readonly Trailer[], faults: Fault[]): Pick<CommitRecord, 'change' | 'changeParameters'> => {
   const found = ours.filter(({ key }) => key.toLowerCase() === named('change'))
   if (found.length > 1) faults.push(fault('field-duplicated', keys.change))
   // A record without it is unbound, which is record-bound's to find.
-  if (found[0] === undefined) return null
-  const match = /^patch-id:([0-9a-f]{40}|[0-9a-f]{64})$/.exec(parseValue(found[0].value)?.main ?? '')
-  if (match?.[1] === undefined) faults.push(fault('field-malformed', keys.change))
-  return match?.[1] ?? null
+  if (found[0] === undefined) return { change: null }
+  const change = /^patch-id:([0-9a-f]{40}|[0-9a-f]{64})$/.exec(parseValue(found[0].value)?.main ?? '')?.[1] ?? null
+  if (change === null) faults.push(fault('field-malformed', keys.change))
+  const changeParameters = change === null ? {} : unknownIn(found[0].value, [])
+  return Object.keys(changeParameters).length === 0 ? { change } : { change, changeParameters }
 }

@@ -19,6 +19,13 @@ export const parseValue = (text: string): Value | null => {
   return { main, parameters }
 }
 
+/** The parameters of a value whose names are not among the known ones; none of a value that breaks the grammar. */
+export const unknownIn = (text: string, known: readonly string[]): Readonly<Record<string, string>> => {
+  if (!text.includes(';')) return {}
+  const parameters = parseValue(text)?.parameters ?? []
+  return Object.fromEntries([...parameters].filter(([name]) => !known.includes(name)))
+}
+
 /** True for a value that a line can hold: not empty, no control or line-breaking character, at most 255 bytes. */
 export const isSafe = (text: string): boolean =>
   text !== '' &&

@@ -45,10 +45,16 @@ export const countAnew = (
   const contributions = summed.flatMap((one): readonly Contribution[] => {
     if (!isCounted(one)) return [one]
     const counted = counts.get(together.keyed.get(nameOf(one)) ?? '')
-    return counted === undefined ? [] : [{ ...one, humanEdited: humanEdited(counted, 'measured') }]
+    return counted === undefined ? [] : [recounted(one, humanEdited(counted, 'measured'))]
   })
   const brought = contributions.filter((one) => !isCounted(one))
   return { contributions, measured, kept: { ...together.kept, files: states, touched, brought } }
+}
+
+/** With figures of its own a ratio's line has none of the parameters it came with. */
+const recounted = ({ parameters, ...one }: Contribution, edited: Contribution['humanEdited']): Contribution => {
+  const { humanEdited: gone, ...kept } = parameters ?? {}
+  return { ...one, humanEdited: edited, ...(Object.keys(kept).length === 0 ? {} : { parameters: kept }) }
 }
 
 /** Contributions summed over commits, and the commit by whose name their lines are to be counted anew. */

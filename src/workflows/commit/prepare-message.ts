@@ -134,12 +134,20 @@ const decide = (gathered: Gathered, env: Environment, message: string): Decision
       !isCopying(gathered.location.gitDir),
   })
   if (decided === null) return { record: null, uncounted }
-  if (decided.none?.basis !== 'observed')
-    return { record: { ...decided, change: changeOfRecord(gathered, amended, uncounted) }, uncounted }
+  if (decided.none?.basis !== 'observed') {
+    const change = changeOfRecord(gathered, amended, uncounted)
+    return { record: { ...decided, change, ...saidOfChange(change, amended ?? soundRecord(message)) }, uncounted }
+  }
   // The message itself may say that an AI took part, of a tool whose hooks never speak.
   const isSaid = saysAi(message) || (!isCopy(flow, message) && holdsRecord(message))
   return { record: isSaid ? null : { ...decided, change: null }, uncounted }
 }
+
+/** The parameters of a binding that stays what it was. */
+const saidOfChange = (change: string | null, before: CommitRecord | null): Pick<CommitRecord, 'changeParameters'> =>
+  change === null || before?.change !== change || before.changeParameters === undefined
+    ? {}
+    : { changeParameters: before.changeParameters }
 
 /** What a commit said of no AI, for its amend: that none was seen holds no longer where something was missed since. */
 const noneBefore = ({ missed }: Gathered, amended: CommitRecord | null): CommitRecord['none'] =>

@@ -48,7 +48,9 @@ const review = fc.record({
   ...{ on: fc.constant('commit' as const), reviewer: text, statement: text },
 })
 
-const entry: fc.Arbitrary<Entry> = fc.record({
+const parameters = fc.dictionary(fc.stringMatching(/^[a-z][a-z-]{0,5}$/), text)
+
+const plainEntry = fc.record({
   type: fc.constant('commit' as const),
   ...{ oid, parents: fc.array(oid, { maxLength: 3 }), tree: text, author: person, committer: person, subject: text },
   class: fc.constantFrom('unknown' as const, 'recorded' as const),
@@ -63,6 +65,10 @@ const entry: fc.Arbitrary<Entry> = fc.record({
   known: fc.constantFrom({ author: 'declared' as const }, {}),
   prev: fc.stringMatching(/^[0-9a-f]{64}$/),
 })
+const entry: fc.Arbitrary<Entry> = fc.oneof(
+  plainEntry,
+  fc.tuple(plainEntry, parameters).map(([one, change]) => ({ ...one, parameters: { change } })),
+)
 
 test('the line of an entry is its canonical JSON, whatever its texts hold', () => {
   fc.assert(
@@ -76,6 +82,7 @@ test('the line of an entry is its canonical JSON, whatever its texts hold', () =
 })
 
 test('every field of the form stands in the line', () => {
-  const [one] = fc.sample(entry, 1)
-  expect(Object.keys(JSON.parse(entryLine(one as Entry)))).toEqual(Object.keys(Entry.shape).sort())
+  const [one] = fc.sample(plainEntry, 1)
+  const full = { ...(one as Entry), parameters: { none: { v: '1' } } }
+  expect(Object.keys(JSON.parse(entryLine(full)))).toEqual(Object.keys(Entry.shape).sort())
 })

@@ -27,6 +27,45 @@ const codes = (text: string) =>
     ({ code, args }) => `${code} ${args['field']}`,
   )
 
+describe('parameters that nobody here knows', () => {
+  const text = [
+    'AI-Tool: chatgpt/5; channel=web',
+    'AI-Model: gpt-5.2; effort=high',
+    'AI-Prompt-Hash: none; seen=no',
+    'AI-Human-Edited-Ratio: 0.250; kept=3; edited=1; dropped=0; basis=measured; method=lines/1; tool=mine',
+    `AI-Change: patch-id:${'a'.repeat(40)}; alg=2`,
+  ]
+
+  test('are kept, and written again behind the known ones', () => {
+    const { record, faults } = readRecord(trailersOf(text.join('\n')))
+    expect(faults).toEqual([])
+    expect(record?.contributions[0]?.parameters).toEqual({
+      tool: { channel: 'web' },
+      model: { effort: 'high' },
+      promptHash: { seen: 'no' },
+      humanEdited: { tool: 'mine' },
+    })
+    expect(record?.changeParameters).toEqual({ alg: '2' })
+    expect(record === null ? [] : lines(composeTrailers(record))).toEqual(text)
+    const none = readRecord(trailersOf('AI-Tool: none; v=1; basis=observed')).record
+    expect(none === null ? [] : lines(composeTrailers(none))).toEqual(['AI-Tool: none; basis=observed; v=1'])
+  })
+
+  test('stand aside where the line has no room for them', () => {
+    const long = { x: 'y'.repeat(250) }
+    const record = recordOf({ parameters: { tool: long, model: { a: 'b' } } })
+    expect(lines(composeTrailers({ ...record, changeParameters: long }))).toMatchObject(
+      [
+        'AI-Tool: claude-code/2.1.329',
+        'AI-Model: claude-opus-4-6; a=b',
+        /hmac/,
+        /0.250/,
+        /AI-Change: patch-id:a{40}$/,
+      ].map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))),
+    )
+  })
+})
+
 describe('composeTrailers', () => {
   test('writes the lines of the specification, in its order', () => {
     const second = { ...part, tool: 'cursor', toolVersion: null, model: 'unknown', promptHash: 'none', prompts: null }
