@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProvenanceError } from '../../core/errors.js'
+import { isPlainHash, plainHashWarning } from '../../core/record/prompt-commitment.js'
 import { maxValueBytes } from '../../core/trailer/keys.js'
 import { parseTool } from '../../core/trailer/tool.js'
 import { isIdentifier } from '../../core/trailer/value.js'
@@ -44,6 +45,7 @@ export const declare = async (options: Options, output: Output): Promise<number>
         : declared.map((one) => `next commit: ${declarationText(one)}\n`).join(''),
     )
   for (const one of options.clear ? [] : before.lapsed) output.talk(`${lapsedText(one)}, and is forgotten\n`)
+  if (one !== null && !one.none && one.leaves.some(isPlainHash)) output.talk(`warning: ${plainHashWarning}\n`)
   if (unheard !== null) output.talk(`No commit will take it up: ${unheard.says}; first: ${visible(unheard.mend)}\n`)
   return 0
 }

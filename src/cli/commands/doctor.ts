@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { basename, join, normalize } from 'node:path'
 import { type Loaded, loadConfig, unreadConfigFiles } from '../../config/load.js'
 import { errors, ProvenanceError } from '../../core/errors.js'
+import { plainHashWarning } from '../../core/record/prompt-commitment.js'
 import { shellWord } from '../../core/shell-word.js'
 import { unfollowed } from '../../git/commit-files.js'
 import { tryGit } from '../../git/run.js'
@@ -82,13 +83,14 @@ const gitCheck = (cwd: string): Check => {
 const configChecks = async (location: Location): Promise<readonly Check[]> => {
   try {
     await refreshSettings(location)
-    const { enforce } = readSettings(location)
+    const { enforce, promptHash } = readSettings(location)
     const gates =
       enforce.length === 0 ? 'no gate is on here' : `what the policy forbids is stopped in ${enforce.join(' and ')}`
     const loaded = await loadConfig(location.top)
     const links = linkChecks(location, loaded)
     return [
       ...(links.length > 0 ? links : [well('configuration', `valid; ${gates}`)]),
+      ...(promptHash === 'plain' ? [well('prompts', `warning: ${plainHashWarning}`)] : []),
       ...unreadChecks(location, loaded),
     ]
   } catch (cause) {

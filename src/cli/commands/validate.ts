@@ -10,6 +10,7 @@ import { configFiles } from '../../core/config-files.js'
 import { ProvenanceError } from '../../core/errors.js'
 import { createLineOrder } from '../../core/ledger/line-order.js'
 import type { LedgerLine } from '../../core/ledger/schema.js'
+import { plainHashWarning } from '../../core/record/prompt-commitment.js'
 import { reviewPredicateType } from '../../core/review/statement.js'
 import { unfollowed } from '../../git/commit-files.js'
 import { visible } from '../../report/escape.js'
@@ -27,14 +28,20 @@ export const validate = async (file: string, options: Options, output: Output): 
   const lineOf = kind === 'config' ? settingLines(file, text) : null
   // Our own reader says better what is wrong than the branches of a schema do.
   const told = lineOf === null ? [] : configObjections(file, documents.values[0]?.value, lineOf)
+  const warnings = kind === 'config' && told.length === 0 ? configWarnings(file, documents.values[0]?.value) : []
   const all = told.length > 0 ? told : schemaObjections(documents, lineOf)
-  if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all }))
+  if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all, warnings }))
   else if (all.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
   else
     for (const { line, at, what } of all.slice(0, 50))
       output.answer(`${visible(file)}:${line}: ${visible(`${at} ${what}`)}\n`)
+  for (const one of warnings) output.talk(`warning: ${one}\n`)
   return all.length === 0 ? 0 : 1
 }
+
+/** What a valid configuration asks for that a person should know of. */
+const configWarnings = (file: string, value: unknown): readonly string[] =>
+  checkConfig(value, file, besideFile(dirname(file))).prompts.hash === 'plain' ? [plainHashWarning] : []
 
 /** What the published schema objects to, each in its line: of a ledger that of its document, of a configuration that of the setting. */
 const schemaObjections = ({ kind, values }: Documents, lineOf: LineOf | null): readonly Placed[] => {

@@ -16,6 +16,13 @@ export const commitPrompt = (prompt: string, key: Buffer | null): string => {
   return `hmac-sha256:${keyId(key)}:${createHmac('sha256', key).update(domain).update(text).digest('base64url')}`
 }
 
+/** What is told wherever `prompts.hash: plain` is set or a hash of that kind is made (spec, section 2). */
+export const plainHashWarning =
+  'prompts.hash is plain, and whoever guesses a short prompt can prove it; hash: keyed keeps that to you'
+
+/** True for a commitment without a key. */
+export const isPlainHash = (hash: string | null): boolean => hash?.startsWith('sha256:') ?? false
+
 /**
  * The value that stands for several commitments: the only one itself, else the RFC 6962 Merkle root over their bytes
  * under the scheme of the last; `none` for none. Leaves of another scheme or key than the last cannot be joined with

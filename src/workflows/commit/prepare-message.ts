@@ -3,6 +3,7 @@ import type { Flow } from '../../core/commit/flow.js'
 import { withoutRecord } from '../../core/commit/message.js'
 import type { Environment } from '../../core/environment.js'
 import { decideRecord } from '../../core/record/decide-record.js'
+import { isPlainHash, plainHashWarning } from '../../core/record/prompt-commitment.js'
 import type { CommitRecord, Contribution } from '../../core/record/record.js'
 import { composeTrailers } from '../../core/trailer/compose.js'
 import { isRecordKey, maxValueBytes, type Trailer } from '../../core/trailer/keys.js'
@@ -80,6 +81,11 @@ export const prepareMessage = (input: PrepareInput): CommitRecord | null => {
   if (struck) input.tell(struckText)
   if (gathered.closed.length > 0)
     input.tell('what an agent reported is closed to you, so this commit does not tell of it; see: provenance doctor')
+  if (
+    gathered.settings.promptHash === 'plain' &&
+    record?.contributions.some(({ promptHash }) => isPlainHash(promptHash))
+  )
+    input.tell(plainHashWarning)
   for (const { key, value } of own.refused)
     input.tell(`${key} is left out: ${refusal(value)}; see trailers in .provenancerc`)
   for (const what of record === null ? [] : unwrittenModels(gathered, record))

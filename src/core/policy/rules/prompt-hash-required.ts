@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isPlainHash } from '../../record/prompt-commitment.js'
 import { every, rule } from '../rule.js'
 
 const option = z.strictObject({
@@ -16,6 +17,6 @@ export const promptHashRequired = rule({
   check: ({ reading }, { keyed }) =>
     (reading.record?.contributions ?? []).flatMap(({ tool, promptHash }) => {
       if (promptHash === null || promptHash === 'none') return [{ args: { tool, reason: 'none' } }]
-      return keyed && promptHash.startsWith('sha256:') ? [{ args: { tool, reason: 'plain' } }] : []
+      return keyed && isPlainHash(promptHash) ? [{ args: { tool, reason: 'plain' } }] : []
     }),
 })
