@@ -1,6 +1,7 @@
 import { byName } from './by-name.js'
 import type { LedgerFinding } from './ledger/schema.js'
 import { shortened } from './shortened.js'
+import { keys } from './trailer/keys.js'
 
 type Words = { readonly sentence: string; readonly mend: string }
 
@@ -10,7 +11,7 @@ const showCommit = 'provenance show COMMIT'
 /** What each finding means, in a sentence, and the command that mends it or shows more than `showCommit`. */
 const words: Readonly<Record<string, Pick<Words, 'sentence'> & Partial<Words>>> = byName({
   'record-required': { sentence: 'carries no record of AI use' },
-  'record-wellformed': { sentence: 'carries a record that cannot be taken as written' },
+  'record-wellformed': { sentence: 'carries a record that lacks a field, or cannot be taken as written' },
   'record-bound': { sentence: 'carries a record that is not bound to its change' },
   'no-contradiction': { sentence: 'has a record and marks that disagree' },
   'tool-approved': { sentence: 'has work by a tool that is not approved for it' },
@@ -118,9 +119,23 @@ const words: Readonly<Record<string, Pick<Words, 'sentence'> & Partial<Words>>> 
 /** Every code of a finding that has words. */
 export const findingCodes: readonly string[] = Object.keys(words)
 
-/** The words for a finding's code, COMMIT replaced by the commit's name. */
-export const wordingOf = (code: string, commit: string): Words => {
-  const { sentence, mend = showCommit } = words[code] ?? { sentence: code }
+type Args = LedgerFinding['args']
+
+/** Of a ledger that somebody else wrote no other text comes into a sentence. */
+const lackable: ReadonlySet<unknown> = new Set([...Object.values(keys), 'basis'])
+
+/** What its details make of a finding that is one of several; null where its code says it all. */
+const exactly = (code: string, args: Args): string | null => {
+  if (code !== 'record-wellformed' || args === undefined) return null
+  return args['fault'] === 'field-missing' && lackable.has(args['field'])
+    ? `carries a record that lacks ${args['field']}`
+    : 'carries a record that cannot be taken as written'
+}
+
+/** The words for a finding's code, or with its details for what was found; COMMIT replaced by the commit's name. */
+export const wordingOf = (code: string, commit: string, args?: Args): Words => {
+  const { sentence: general, mend = showCommit } = words[code] ?? { sentence: code }
+  const sentence = exactly(code, args) ?? general
   return { sentence, mend: mend.replace('COMMIT', commit.slice(0, 12)) }
 }
 

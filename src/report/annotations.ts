@@ -6,8 +6,8 @@ import { visible } from './escape.js'
 export type Annotation = { readonly level: 'error' | 'warning'; readonly title: string; readonly text: string }
 
 /** What a finding says beside a run. */
-export const annotationOf = ({ oid, code, severity }: ShownFinding): Annotation => {
-  const { sentence, mend } = wordingOf(code, oid)
+export const annotationOf = ({ args, oid, code, severity }: ShownFinding): Annotation => {
+  const { sentence, mend } = wordingOf(code, oid, args)
   return {
     level: severity === 'error' ? 'error' : 'warning',
     title: code,

@@ -25,7 +25,7 @@ export const codeQualityReport: Report = async function* (lines) {
 const issueOf = (found: PlacedFinding) => {
   const { finding, oid } = found
   const { code, severity } = finding
-  const { sentence, mend } = wordingOf(code, oid)
+  const { sentence, mend } = wordingOf(code, oid, finding.args)
   const subject = visible(shortened(titleOf(found), 80))
   const details = detailsOf(finding).map((one) => ` ${visible(one)}`)
   return {

@@ -57,7 +57,7 @@ const eachOnce = (): ((code: string, name: string) => string) => {
 const caseOf = (found: PlacedFinding): Case => {
   const { finding, oid } = found
   const { code, severity } = finding
-  const { sentence, mend } = wordingOf(code, oid)
+  const { sentence, mend } = wordingOf(code, oid, finding.args)
   const isFailure = severity === 'error'
   const told = xml([`${oid} ${sentence}`, ...detailsOf(finding), mend].join('; '))
   const body = isFailure

@@ -50,7 +50,7 @@ export const isStopped = (findings: readonly LedgerFinding[]): boolean =>
 const findingLines = (finding: LedgerFinding): readonly string[] => {
   const { code, severity, path } = finding
   const detail = detailsOf(finding).map((one) => ` ${visible(shortened(one, maxDetail))}`)
-  const { sentence } = wordingOf(code, '')
+  const { sentence } = wordingOf(code, '', finding.args)
   return [`  ${severity} it ${sentence} [${code}]${detail.join('')}`, `      ${mendOf(code, path)}`]
 }
 

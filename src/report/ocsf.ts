@@ -51,7 +51,7 @@ const metadata = (header: Header | null) => ({
 const findingEvent = (header: Header | null, found: PlacedFinding, last: number) => {
   const { finding, oid, entry } = found
   const { code, severity, args, path, waiver } = finding
-  const { sentence, mend } = wordingOf(code, oid)
+  const { sentence, mend } = wordingOf(code, oid, args)
   const isError = severity === 'error'
   return {
     ...event,

@@ -47,7 +47,7 @@ const verdicts = { pass: 'taken, with warnings', fail: 'refused', incomplete: 'r
 const maxDetail = 100
 
 const findingLines = ({ oid, ...finding }: ShownFinding): readonly string[] => {
-  const { sentence, mend } = wordingOf(finding.code, oid)
+  const { sentence, mend } = wordingOf(finding.code, oid, finding.args)
   const detail = detailsOf(finding).map((one) => ` ${visible(shortened(one, maxDetail))}`)
   return [
     `  ${graveWord(finding)} ${oid.slice(0, 12)} ${sentence} [${finding.code}]${detail.join('')}`,

@@ -44,7 +44,7 @@ const resultOf = (found: PlacedFinding): Result => {
 const resultObject = (found: PlacedFinding) => {
   const { finding, oid, entry } = found
   const { code, severity, waiver } = finding
-  const { sentence, mend } = wordingOf(code, oid)
+  const { sentence, mend } = wordingOf(code, oid, finding.args)
   return {
     ruleId: code,
     level: severity === 'error' ? 'error' : 'warning',

@@ -55,7 +55,7 @@ const textOf = (entry: Entry): string =>
     ),
     ...entry.findings.map(
       (finding) =>
-        `finding  ${finding.severity} ${wordingOf(finding.code, entry.oid).sentence} [${finding.code}]${detailsOf(
+        `finding  ${finding.severity} ${wordingOf(finding.code, entry.oid, finding.args).sentence} [${finding.code}]${detailsOf(
           finding,
         )
           .map((one) => ` ${visible(one)}`)
