@@ -61,8 +61,8 @@ const itemsOf = (findings: readonly LedgerFinding[], oid: string): string => {
   return [...seen.values()].map((finding) => itemOf(finding, oid)).join('')
 }
 
-const itemOf = ({ code, severity, waiver }: LedgerFinding, oid: string): string => {
-  const { sentence, mend } = wordingOf(code, oid)
+const itemOf = ({ args, code, severity, waiver }: LedgerFinding, oid: string): string => {
+  const { sentence, mend } = wordingOf(code, oid, args)
   const grave = waiver !== undefined ? 'waived' : severity === 'error' ? '**error**' : 'warning'
   const decided = waiver === undefined ? '' : `, ${markdown(waiverWords(waiver))}`
   return `- ${grave}: ${markdown(sentence)} (${markdown(code)})${decided}. See: <code>${inCode(mend)}</code>\n`

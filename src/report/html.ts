@@ -1,6 +1,7 @@
 import { isoDay, isoTime } from '../core/iso-date.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import {
+  type ClassCounts,
   type Entry,
   type EvidenceClass,
   evidenceClasses,
@@ -8,7 +9,7 @@ import {
   type Header,
   type LedgerFinding,
 } from '../core/ledger/schema.js'
-import { addEntry, emptySummary, namesIn, type Summary } from '../core/ledger/summary.js'
+import { addEntry, emptySummary, namesIn, type Summary, sinceAdoption } from '../core/ledger/summary.js'
 import { fitting, shortened } from '../core/shortened.js'
 import { detailsOf, waiverWords, wordingOf } from '../core/wording.js'
 import { exceptionsNote, tallyControls } from './control-tally.js'
@@ -116,7 +117,7 @@ const summaryPart = (header: Header, footer: Footer, tally: Page['tally']): stri
 /** What was found on the range as a whole: with its details, for no row of the table has it. */
 const rangePart = (found: readonly PlacedFinding[]): string => {
   const items = found.slice(0, maxNames).map(({ finding, oid }) => {
-    const { sentence, mend } = wordingOf(finding.code, oid)
+    const { sentence, mend } = wordingOf(finding.code, oid, finding.args)
     const words = [finding.severity, oid.slice(0, 12), sentence, ...detailsOf(finding)].join(' ')
     return `<li>${html(words)} <code>${html(finding.code)}</code>. See: <code>${html(mend)}</code></li>`
   })
@@ -124,8 +125,10 @@ const rangePart = (found: readonly PlacedFinding[]): string => {
 }
 
 const chartPart = ({ summary, months }: Page): string => {
-  const classes = evidenceClasses.map((name) => ({ name, count: summary.counts[name], style: name }))
-  return `<h2>Commits</h2>${barChart('By evidence class', classes)}${besidePart(summary)}${barChart('Tools and models', namesOf(summary))}${moreNames(summary)}${monthChart('By month of the committer’s date', months)}\n`
+  const since = sinceAdoption(summary)
+  const classes = (of: ClassCounts) => evidenceClasses.map((name) => ({ name, count: of[name], style: name }))
+  const now = since === null ? '' : barChart(`By evidence class, since adoption (${since.total})`, classes(since))
+  return `<h2>Commits</h2>${barChart('By evidence class', classes(summary.counts))}${now}${besidePart(summary)}${barChart('Tools and models', namesOf(summary))}${moreNames(summary)}${monthChart('By month of the committer’s date', months)}\n`
 }
 
 const besidePart = ({ counts, review }: Summary): string => {

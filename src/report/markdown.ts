@@ -1,7 +1,7 @@
 import { counted } from '../core/counted.js'
 import { rangeWords } from '../core/ledger/asked-range.js'
 import { type Entry, evidenceClasses, type Header, type LedgerFinding } from '../core/ledger/schema.js'
-import { addEntry, emptySummary, namesIn, type Summary } from '../core/ledger/summary.js'
+import { addEntry, emptySummary, namesIn, type Summary, sinceAdoption } from '../core/ledger/summary.js'
 import { fitting, shortened } from '../core/shortened.js'
 import { detailsOf, waiverWords, wordingOf } from '../core/wording.js'
 import { type ControlRow, exceptionsNote, tallyControls } from './control-tally.js'
@@ -71,7 +71,7 @@ export const markdownReport: Report = async function* (lines) {
 /** What was found on the range as a whole. */
 const rangeList = (found: readonly PlacedFinding[]): string => {
   const items = found.slice(0, maxShown).map(({ finding, oid }) => {
-    const { sentence, mend } = wordingOf(finding.code, oid)
+    const { sentence, mend } = wordingOf(finding.code, oid, finding.args)
     const grave = finding.severity === 'error' ? '**error**' : 'warning'
     const details = [oid.slice(0, 12), sentence, `(${finding.code})`, ...detailsOf(finding)].join(' ')
     return `- ${grave}: ${markdown(details)}. See: <code>${inCode(mend)}</code>\n`
@@ -122,16 +122,22 @@ const exceptionTable = (exceptions: readonly Entry[], left: number, ofRange: num
 
 /** How grave it is, what it is, and where it is waived, by whose decision. */
 const sentenceOf = (finding: LedgerFinding): string => {
-  const { code, waiver } = finding
+  const { args, code, waiver } = finding
   const decided = waiver === undefined ? '' : ` (${waiverWords(waiver)})`
-  return `${graveWord(finding)}: ${wordingOf(code, '').sentence}${decided}`
+  return `${graveWord(finding)}: ${wordingOf(code, '', args).sentence}${decided}`
 }
 
-const classTable = ({ counts, review }: Summary): string =>
-  `### Commits\n\n${table(
-    ['class', 'commits'],
-    [...evidenceClasses.map((name) => [name, String(counts[name])]), ['total', String(counts.total)]],
-  )}${besideList(counts, review)}`
+const classTable = (summary: Summary): string => {
+  const { counts, review } = summary
+  const since = sinceAdoption(summary)
+  const rows = [...evidenceClasses, 'total' as const].map((name) => [
+    name,
+    String(counts[name]),
+    ...(since === null ? [] : [String(since[name])]),
+  ])
+  const head = ['class', 'commits', ...(since === null ? [] : ['since adoption'])]
+  return `### Commits\n\n${table(head, rows)}${besideList(counts, review)}`
+}
 
 const besideList = (counts: Summary['counts'], review: Summary['review']): string => {
   const items = besideClasses(counts, review).map(([words, count]) => `- ${words}: ${count}\n`)

@@ -1,6 +1,20 @@
 import { rangeWords } from '../core/ledger/asked-range.js'
-import { evidenceClasses, type Footer, type Header } from '../core/ledger/schema.js'
-import { addEntry, emptySummary, maxShown, namesIn, type ShownFinding, type Summary } from '../core/ledger/summary.js'
+import {
+  type ClassCounts,
+  type EvidenceClass,
+  evidenceClasses,
+  type Footer,
+  type Header,
+} from '../core/ledger/schema.js'
+import {
+  addEntry,
+  emptySummary,
+  maxShown,
+  namesIn,
+  type ShownFinding,
+  type Summary,
+  sinceAdoption,
+} from '../core/ledger/summary.js'
 import { mostFirst } from '../core/tally.js'
 import { detailsOf, wordingOf } from '../core/wording.js'
 import { besideClasses, graveWord } from './entry-words.js'
@@ -76,13 +90,20 @@ const headText = (header: Header, footer: Footer) => {
 
 const share = (part: number, whole: number) => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1).padStart(6)} %`)
 
-const countText = ({ counts }: Footer, { review }: Summary) => {
-  const rows = evidenceClasses.map(
-    (name) => `  ${name.padEnd(13)}${String(counts[name]).padStart(8)} ${share(counts[name], counts.total)}`,
-  )
-  const more = besideClasses(counts, review).map(([words, count]) => `  of these, ${words}: ${count}`)
-  return `${[...rows, ...more].join('\n')}\n\n`
+const countText = ({ counts }: Footer, summary: Summary) => {
+  const since = sinceAdoption(summary)
+  const cell = (of: ClassCounts, name: EvidenceClass) => `${String(of[name]).padStart(8)} ${share(of[name], of.total)}`
+  const rows = evidenceClasses.map((name) => {
+    const all = `  ${name.padEnd(13)}${cell(counts, name)}`
+    return since === null ? all : `${all.padEnd(width)}${cell(since, name)}`
+  })
+  const head = since === null ? [] : [`${'all'.padStart(23).padEnd(width)}since adoption (${since.total})`]
+  const more = besideClasses(counts, summary.review).map(([words, count]) => `  of these, ${words}: ${count}`)
+  return `${[...head, ...rows, ...more].join('\n')}\n\n`
 }
+
+/** Where the second column of classes begins. */
+const width = 36
 
 const nameText = (summary: Summary) => {
   const rows = namesIn(summary)
@@ -100,7 +121,7 @@ const findingText = (shown: readonly ShownFinding[], { findings }: Footer, besid
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const told = mostFirst(counts).map(([code, count]) => `${code} ${count}`)
   const rows = shown.map(({ oid, code, severity, ...finding }) => {
-    const { sentence, mend } = wordingOf(code, oid)
+    const { sentence, mend } = wordingOf(code, oid, finding.args)
     const detail = visible(detailsOf({ code, severity, ...finding }).join(' '))
     const grave = graveWord({ severity, ...finding })
     return `  ${grave.padEnd(6)} ${oid.slice(0, 12)} ${sentence} [${code}]${detail === '' ? '' : ` ${detail}`}\n        ${visible(beside.fitted(mend))}\n`

@@ -2,8 +2,8 @@ import { canonicalJson, sha256 } from '../canonical.js'
 import { createOrder, headerBreaks, populationBreaks } from './consistency.js'
 import { createLineOrder } from './line-order.js'
 import { rangeFindings } from './range-findings.js'
-import { type CommitCounts, type Footer, type Header, LedgerLine } from './schema.js'
-import { addEntry, countFinding, emptySummary, type Summary } from './summary.js'
+import { type Footer, type Header, LedgerLine } from './schema.js'
+import { addEntry, countFinding, emptySummary, type Summary, sinceAdoption } from './summary.js'
 
 /** What is wrong with a ledger, and in which of its lines (from 1). */
 export type Break = { readonly line: number; readonly what: string }
@@ -101,7 +101,8 @@ const footerBreaks = (footer: Footer, summary: Summary): readonly string[] => {
   })
   const grave = weights.integrity + weights.incomplete + weights.error
   return [
-    ...countBreaks(footer, counts),
+    ...countBreaks('counts', footer.counts, counts),
+    ...sinceBreaks(footer, summary),
     ...miscounted.map((code) => `findings.${code}: expected ${findings[code] ?? 0}, got ${footer.findings[code] ?? 0}`),
     ...(footer.verdict === 'pass' && grave > 0
       ? [`verdict: expected another, for ${grave} findings above stop the range, got pass`]
@@ -113,8 +114,20 @@ const footerBreaks = (footer: Footer, summary: Summary): readonly string[] => {
 const mayStandAlone = ({ rangeFindings: told }: Footer, code: string): boolean =>
   told === undefined && code === 'missing-object'
 
-const countBreaks = (footer: Footer, counted: CommitCounts): readonly string[] =>
-  Object.entries(counted).flatMap(([name, count]) => {
-    const said = footer.counts[name as keyof CommitCounts]
-    return said === count ? [] : [`counts.${name}: expected ${count}, got ${said}`]
-  })
+const countBreaks = (
+  field: string,
+  said: Readonly<Record<string, number>>,
+  counted: Readonly<Record<string, number>>,
+): readonly string[] =>
+  Object.entries(counted).flatMap(([name, count]) =>
+    said[name] === count ? [] : [`${field}.${name}: expected ${count}, got ${said[name]}`],
+  )
+
+/** Ledgers made before it have none. */
+const sinceBreaks = (footer: Footer, summary: Summary): readonly string[] => {
+  const since = sinceAdoption(summary)
+  if (footer.sinceAdoption === undefined) return []
+  return since === null
+    ? ['sinceAdoption: expected none, for no entry is from before adoption']
+    : countBreaks('sinceAdoption', footer.sinceAdoption, since)
+}

@@ -52,6 +52,8 @@ const headerOf = (line: Line<'header'>, without: Without) => {
 const footerOf = (line: Line<'footer'>, needed: readonly Needed[], without: Without) => {
   const { attested, recorded, ...counts } = line.counts
   return {
+    // It follows from the entries, and ledgers made before it have none.
+    sinceAdoption: null,
     findings: findingsOf(needed, Object.entries(line.findings), ([code]) => code),
     counts: {
       ...counts,

@@ -181,14 +181,18 @@ export const Entry = z
   })
   .meta({ description: 'One commit of the population.' })
 
-const counts = z.strictObject({
-  total: count,
+const classCounts = {
   attested: count,
   recorded: count,
   marked: count,
   none: count,
   unknown: count,
   contradicted: count,
+}
+
+const counts = z.strictObject({
+  total: count,
+  ...classCounts,
   preAdoption: count,
   merges: count,
   bots: count,
@@ -198,7 +202,11 @@ const counts = z.strictObject({
 export const Footer = z
   .strictObject({
     type: z.literal('footer'),
-    counts,
+    counts: counts.meta({ description: 'Of all commits of the range, those from before adoption among them.' }),
+    sinceAdoption: z
+      .strictObject({ total: count, ...classCounts })
+      .optional()
+      .meta({ description: 'The same classes of the commits since adoption alone, where some are from before.' }),
     findings: z.record(z.string(), count).meta({ description: 'How often each finding code occurs.' }),
     rangeFindings: z.array(finding).optional().meta({
       description: 'What was found on the range as a whole, and not on a commit of it; counted in findings, too.',
@@ -215,4 +223,6 @@ export type Entry = z.infer<typeof Entry>
 export type Footer = z.infer<typeof Footer>
 export type LedgerLine = z.infer<typeof LedgerLine>
 export type CommitCounts = Footer['counts']
+/** How many commits are of each class, and in all. */
+export type ClassCounts = Pick<CommitCounts, EvidenceClass | 'total'>
 export type LedgerFinding = Entry['findings'][number]

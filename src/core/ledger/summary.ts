@@ -4,7 +4,7 @@ import { hasAi, toolsIn } from '../policy/tools-in.js'
 import { remember } from '../remember.js'
 import { mostFirst } from '../tally.js'
 import { rankOf, type Weight, weightOf } from './gravity.js'
-import type { CommitCounts, Entry, LedgerFinding } from './schema.js'
+import type { ClassCounts, CommitCounts, Entry, LedgerFinding } from './schema.js'
 
 /** As many findings as a summary holds whole, and a terminal shows; the rest are counted. */
 export const maxShown = 20
@@ -19,6 +19,8 @@ export type ShownFinding = LedgerFinding & { readonly oid: string }
 /** What a ledger's entries come to. Of fixed size, whatever their number; plain JSON. */
 export type Summary = {
   readonly counts: CommitCounts
+  /** Those of them that are from before adoption. */
+  readonly before: ClassCounts
   /** How often each finding code occurs. */
   readonly findings: Record<string, number>
   /** How many findings each thing that weighs on the verdict has. */
@@ -36,20 +38,19 @@ export type Summary = {
 /** How an approval reached us. */
 type How = Entry['reviews'][number]['how']
 
+const noClasses = (): ClassCounts => ({
+  total: 0,
+  attested: 0,
+  recorded: 0,
+  marked: 0,
+  none: 0,
+  unknown: 0,
+  contradicted: 0,
+})
+
 export const emptySummary = (): Summary => ({
-  counts: {
-    total: 0,
-    attested: 0,
-    recorded: 0,
-    marked: 0,
-    none: 0,
-    unknown: 0,
-    contradicted: 0,
-    preAdoption: 0,
-    merges: 0,
-    bots: 0,
-    stale: 0,
-  },
+  counts: { ...noClasses(), preAdoption: 0, merges: 0, bots: 0, stale: 0 },
+  before: noClasses(),
   findings: byName(),
   weights: { integrity: 0, incomplete: 0, error: 0, warn: 0 },
   shown: [],
@@ -69,7 +70,11 @@ export const addEntry = (summary: Summary, entry: Entry): void => {
   counts.total += 1
   counts[entry.class] += 1
   if (entry.parents.length > 1) counts.merges += 1
-  if (entry.preAdoption) counts.preAdoption += 1
+  if (entry.preAdoption) {
+    counts.preAdoption += 1
+    summary.before.total += 1
+    summary.before[entry.class] += 1
+  }
   if (entry.bot) counts.bots += 1
   if (entry.binding === 'stale') counts.stale += 1
   for (const finding of entry.findings) {
@@ -89,6 +94,13 @@ const approvedHow = ({ reviews }: Entry): How => {
   return (['signed', 'forge'] as const).find((how) => ways.has(how)) ?? 'trailer'
 }
 
+/** The classes of the commits since adoption: where a project stands now; null where none is from before. */
+export const sinceAdoption = ({ counts, before }: Pick<Summary, 'counts' | 'before'>): ClassCounts | null => {
+  if (before.total === 0) return null
+  const names = Object.keys(before) as (keyof ClassCounts)[]
+  return Object.fromEntries(names.map((name) => [name, counts[name] - before[name]])) as ClassCounts
+}
+
 /** Counts a finding without a place: one on the range as a whole. */
 export const countFinding = ({ findings, weights }: Summary, finding: LedgerFinding): void => {
   findings[finding.code] = (findings[finding.code] ?? 0) + 1
@@ -98,6 +110,7 @@ export const countFinding = ({ findings, weights }: Summary, finding: LedgerFind
 /** Adds a later stretch of the same ledger to a summary. */
 export const addSummary = (summary: Summary, later: Summary): void => {
   addCounts(summary.counts, later.counts)
+  addCounts(summary.before, later.before)
   addCounts(summary.findings, later.findings)
   addCounts(summary.weights, later.weights)
   addCounts(summary.review, later.review)

@@ -1,6 +1,6 @@
 import { createChain, ledgerLines, unchained } from '../../core/ledger/chain.js'
 import type { Entry, Footer, Header } from '../../core/ledger/schema.js'
-import { addSummary, countFinding, emptySummary, type Summary } from '../../core/ledger/summary.js'
+import { addSummary, countFinding, emptySummary, type Summary, sinceAdoption } from '../../core/ledger/summary.js'
 import { judgeRange } from './judge-range.js'
 import { openRange, type VerifyOptions } from './open-range.js'
 
@@ -28,8 +28,10 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
     yield chain.seal(block.lines)
   }
   const { exitCode, verdict } = verdictOf(summary, complete, listing.count)
+  const since = sinceAdoption(summary)
   const footer: Footer = {
     type: 'footer',
+    ...(since === null ? {} : { sinceAdoption: since }),
     counts: summary.counts,
     findings: summary.findings,
     ...(findings.length === 0 ? {} : { rangeFindings: [...findings] }),

@@ -283,7 +283,17 @@ describe('over time', () => {
         [false, true],
       ],
     ])
-    expect(ran.footer.counts).toMatchObject({ total: 4, preAdoption: 2 })
+    expect(ran.footer.counts).toMatchObject({ total: 4, preAdoption: 2, marked: 1, unknown: 3 })
+    expect(ran.footer.sinceAdoption).toEqual({
+      ...{ total: 2, attested: 0, recorded: 0, marked: 0, none: 0, unknown: 2, contradicted: 0 },
+    })
+    const shown = (format: string) => {
+      const args = ['verify', 'HEAD', '--policy', join(bench.home, 'policy.yaml'), '--format', format]
+      return bench.provenance(args).stdout
+    }
+    expect(shown('text')).toMatch(/since adoption \(2\)\n(?:.*\n)*? +unknown +3 +75\.0 % +2 +100\.0 %\n/)
+    expect(shown('markdown')).toContain('| unknown | 3 | 2 |')
+    expect(shown('html')).toContain('By evidence class, since adoption (2)')
     expect(bench.judge('adoption: nowhere').stderr).toContain('adoption: expected a commit or tag')
   })
 
