@@ -230,7 +230,7 @@ describe('no change of a ledger survives ledger check', () => {
       ['class: unknown is not', firstOf('unknown', { marks: [mark] })],
       ['class: none is not', firstOf('none', { marks: [mark] })],
       ['class: recorded is not', firstOf('recorded', { marks: [{ ...mark, tool: 'codex' }] })],
-      ['none: expected a basis, got unknown', firstOf('none', { none: 'unknown' })],
+      ['none: expected a basis, got measured', firstOf('none', { none: 'measured' })],
       ['binding: expected unbound of no change, got bound', firstOf('none', { binding: 'bound' })],
       [`binding: expected bound or stale or unknown of ${other}, got unbound`, boundTo(other, 'unbound')],
       ['binding: expected unbound or stale or unknown of 0', boundTo('0'.repeat(40), 'bound')],
