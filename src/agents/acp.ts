@@ -136,7 +136,9 @@ const called = (seen: Seen, params: JsonObject, update: JsonObject): readonly Ob
   const id = text(update['toolCallId'])
   // What was done before, told again (agentclientprotocol.com, Loading Sessions).
   if (id === null || seen.loading.has(text(params['sessionId']) ?? '')) return []
-  const known = seen.calls.get(id) ?? { kind: null, looked: new Set() }
+  // Sessions of one connection, whose models number their calls, have the same ids.
+  const key = JSON.stringify([params['sessionId'], id])
+  const known = seen.calls.get(key) ?? { kind: null, looked: new Set() }
   const tool = text(update['kind']) ?? known.kind
   const changed = changedIn(update)
   const files = changed.length > 0 ? changed : placesIn(update)
@@ -145,7 +147,7 @@ const called = (seen: Seen, params: JsonObject, update: JsonObject): readonly Ob
     observed(seen, params, { call: id, files: of === 'edit' ? files : [], kind: `${of}-${when}` })
   const status = text(update['status'])
   if (status === 'completed' || status === 'failed') {
-    seen.calls.delete(id)
+    seen.calls.delete(key)
     // A command that ends with another status than 0 is said to have failed, and may have written much. Edits first: what they changed is not the command's.
     const done = new Set([...(action === null ? [] : [action]), ...known.looked])
     const told = (['edit', 'shell'] as const).filter(
@@ -154,7 +156,7 @@ const called = (seen: Seen, params: JsonObject, update: JsonObject): readonly Ob
     return told.map((one) => report(one, 'after'))
   }
   const looks = action !== null && !known.looked.has(action) && (action === 'shell' || files.length > 0)
-  seen.calls.set(id, { kind: tool, looked: looks ? new Set([...known.looked, action]) : known.looked })
+  seen.calls.set(key, { kind: tool, looked: looks ? new Set([...known.looked, action]) : known.looked })
   return looks ? [report(action, 'before')] : []
 }
 
@@ -175,7 +177,7 @@ const changedIn = (update: JsonObject): readonly ReportedFile[] => {
     .filter((content) => content['type'] === 'diff')
   return diffs.flatMap((diff) => {
     const changes = list(diff['changes']).map(object)
-    if (changes.length > 0) return changes.flatMap((change) => fileAt(text(change['path'])))
+    if (changes.length > 0) return changes.flatMap(filesOfChange)
     const [old, fresh] = [diff['oldText'], firstString(diff, 'newText')]
     if (old === null) return fileAt(text(diff['path']), { original: null, written: fresh })
     // The whole text, by the protocol; many agents send the piece that they replace.
@@ -183,6 +185,12 @@ const changedIn = (update: JsonObject): readonly ReportedFile[] => {
     return fileAt(text(diff['path']), { replacements })
   })
 }
+
+/** What is moved is told of both its paths; a copy leaves its original as it was (agentclientprotocol.com/rfds/v2/diff-file-states). */
+const filesOfChange = (change: JsonObject): readonly ReportedFile[] => [
+  ...(change['operation'] === 'copy' ? [] : fileAt(text(change['oldPath']))),
+  ...fileAt(text(change['path'])),
+]
 
 const placesIn = (update: JsonObject): readonly ReportedFile[] =>
   list(update['locations']).flatMap((place) => fileAt(text(object(place)['path'])))

@@ -37,3 +37,36 @@ test('a model is chosen by the option that is said to be of models, whatever its
   expect(set('mode', 'ask', options('m-1'))).toEqual(['m-1'])
   expect(set('model', 'm-2', {})).toEqual(['m-2'])
 })
+
+/** What the updates of sessions say of files, as `kind path…` of each observation. */
+const told = (...updates: readonly (readonly [sessionId: string, update: JsonObject])[]) => {
+  const read = acpReader()
+  return updates
+    .flatMap(([sessionId, update]) =>
+      read({ from: 'agent', message: { method: 'session/update', params: { sessionId, update } } }),
+    )
+    .map(({ kind, files }) => [kind, ...files.map(({ path }) => path)].join(' '))
+}
+
+test('calls of two sessions that have the same id are two', () => {
+  const call = (status: string, path: string) => ({
+    ...{ sessionUpdate: 'tool_call', toolCallId: 'call_0', kind: 'edit', status, locations: [{ path }] },
+  })
+  expect(
+    told(
+      ['s1', call('pending', '/a')],
+      ['s2', call('pending', '/b')],
+      ['s1', call('completed', '/a')],
+      ['s2', call('completed', '/b')],
+    ),
+  ).toEqual(['edit-before /a', 'edit-before /b', 'edit-after /a', 'edit-after /b'])
+})
+
+test('a file that is moved is told of by both its paths, one that is copied by the new one', () => {
+  const changed = (operation: string) => {
+    const content = [{ type: 'diff', changes: [{ operation, oldPath: '/old', path: '/new' }] }]
+    return told(['s', { sessionUpdate: 'tool_call', toolCallId: 't', kind: 'edit', status: 'pending', content }])
+  }
+  expect(changed('move')).toEqual(['edit-before /old /new'])
+  expect(changed('copy')).toEqual(['edit-before /new'])
+})
