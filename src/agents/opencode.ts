@@ -13,7 +13,7 @@ const read = (payload: JsonObject): Observation => {
   const [input, output] = [object(payload['input']), object(payload['output'])]
   const said = { tool: 'opencode', session: text(input['sessionID']), cwd: text(payload['directory']) }
   if (output['message'] !== undefined) {
-    const words = list(output['parts']).map((part) => firstString(object(part), 'text') ?? '')
+    const words = list(output['parts']).map(object).flatMap(wordsIn)
     return observation({ ...said, moment: 'prompt', model: modelOf(input), prompt: words.join('\n') })
   }
   const isAfter = input['args'] !== undefined
@@ -28,6 +28,10 @@ const read = (payload: JsonObject): Observation => {
     input: input['args'] ?? output['args'],
   })
 }
+
+/** What a person typed, as the plugin takes it: the synthetic parts of a message are what OpenCode adds. */
+const wordsIn = (part: JsonObject): readonly string[] =>
+  part['type'] === 'text' && part['synthetic'] !== true ? [firstString(part, 'text') ?? ''] : []
 
 const readEvent = (event: JsonObject): Observation => {
   const info = object(object(event['properties'])['info'])

@@ -202,6 +202,22 @@ describe('variants that agents’ versions and surfaces send', () => {
       { kind: 'prompt', prompt: 'p', model: 'm' },
     ],
     [
+      'OpenCode, a prompt with a file and what OpenCode adds',
+      'opencode',
+      {
+        input: { sessionID: 's' },
+        output: {
+          message: {},
+          parts: [
+            { type: 'text', text: 'p' },
+            { type: 'text', text: 'Called the Read tool', synthetic: true },
+            { type: 'file', url: 'file:///x.png' },
+          ],
+        },
+      },
+      { kind: 'prompt', prompt: 'p' },
+    ],
+    [
       'OpenCode, a session',
       'opencode',
       { event: { type: 'session.created', properties: { info: { id: 's', version: '1.18.34' } } } },
