@@ -36,7 +36,8 @@ export const readGenericPayload = (payload: JsonObject): Observation => {
     toolVersion: text(agent['version']),
     model: text(payload['model']),
     session: text(payload['session']),
-    call: text(payload['toolUseId']),
+    // A prompt that is told twice has one turn; the same words asked again have another.
+    call: text(payload[kind === 'prompt' ? 'turn' : 'toolUseId']),
     cwd: text(payload['cwd']),
     transcript: null,
     prompt: firstString(payload, 'prompt'),

@@ -22,7 +22,7 @@ export type LoggedModels = {
  * run. What a log that was cut tells without a time may be of any time; where one tells no time at all, its last line counts.
  */
 export const modelsIn = ({ uses }: SessionLog, cut: boolean): LoggedModels => {
-  const ids = new Map(uses.flatMap(({ model, calls }) => calls.map(({ id }) => [id, model] as const)))
+  const ids = modelsById(uses)
   const models = new Set(uses.map(({ model }) => model))
   // Most edits have the id of their call, and ask no further.
   const timedUses = once(() => inOrder(uses.flatMap(({ model, at }) => (at === null ? [] : [{ model, at }]))))
@@ -45,6 +45,15 @@ export const modelsIn = ({ uses }: SessionLog, cut: boolean): LoggedModels => {
       return guess(edit) ?? unknown
     },
   }
+}
+
+/** The model of each call by its id; null where models that number their calls anew have the same. */
+const modelsById = (uses: readonly LoggedUse[]): ReadonlyMap<string, string | null> => {
+  const ids = new Map<string, string | null>()
+  for (const { model, calls } of uses)
+    for (const { id } of calls)
+      if (id !== null && model !== null) ids.set(id, [undefined, model].includes(ids.get(id)) ? model : null)
+  return ids
 }
 
 /** Another model answered between the call and the edit: the edit may be of a call that is not told of yet. */

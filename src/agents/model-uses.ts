@@ -45,8 +45,11 @@ export const inUseAround = (uses: readonly ModelUse[], edit: EditMoment): string
   return (last ?? next ?? ofSession(uses))?.model ?? null
 }
 
-const ofCall = (uses: readonly ModelUse[], { call }: EditMoment) =>
-  call === null ? undefined : uses.find(({ calls }) => calls.includes(call))
+/** None where models that number their calls anew have one id. */
+const ofCall = (uses: readonly ModelUse[], { call }: EditMoment) => {
+  const [found, ...others] = call === null ? [] : uses.filter(({ calls }) => calls.includes(call))
+  return others.every(({ model }) => model === found?.model) ? found : undefined
+}
 
 const before = (uses: readonly ModelUse[], edit: EditMoment) => uses.find(({ at }) => at !== null && at <= edit.at)
 

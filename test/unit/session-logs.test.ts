@@ -3,6 +3,7 @@ import type { EditMoment, SessionLog } from '../../src/agents/agent.js'
 import { copilotLog, vscodeChatLog } from '../../src/agents/copilot-logs.js'
 import { modelsIn } from '../../src/agents/logged-model.js'
 import { ampLog, claudeLog, codexLog, geminiLog, modelAt, qwenLog } from '../../src/agents/logs.js'
+import { inUse } from '../../src/agents/model-uses.js'
 
 const lines = (...entries: readonly unknown[]) => entries.map((entry) => JSON.stringify(entry)).join('\n')
 const at = (minute: number) => Date.UTC(2026, 0, 1, 10, minute)
@@ -181,4 +182,21 @@ describe('a log that was made to break its reader', () => {
     const log = geminiLog(lines({ type: 'gemini', model: 'm', toolCalls: calls }, { type: 'gemini', model: 'n' }))
     expect(modelOf(log, edit(1, 'a.js'))).toBe('m')
   })
+})
+
+test('an id that two models gave to calls of theirs tells of none: the time does', () => {
+  const answer = (minute: number, model: string, id: string) => ({
+    ...{ type: 'assistant', timestamp: iso(minute) },
+    message: { model, content: [{ type: 'tool_use', id, name: 'Edit', input: { file_path: 'src/a.js' } }] },
+  })
+  const log = claudeLog(lines(answer(1, 'm-1', 'call_0'), answer(2, 'm-1', 'call_1'), answer(9, 'm-2', 'call_0')))
+  expect(modelOf(log, edit(1, 'src/a.js', 'call_0'))).toBe('m-1')
+  expect(modelOf(log, edit(9, 'src/a.js', 'call_0'))).toBe('m-2')
+  expect(modelOf(log, edit(9, 'src/a.js', 'call_1'))).toBe('m-1')
+  const uses = [
+    { model: 'm-2', at: at(9), calls: ['call_0'] },
+    { model: 'm-1', at: at(1), calls: ['call_0', 'call_1'] },
+  ]
+  expect(inUse(uses, edit(2, null, 'call_0'))).toBe('m-1')
+  expect(inUse(uses, edit(10, null, 'call_1'))).toBe('m-1')
 })

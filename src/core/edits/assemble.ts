@@ -1,4 +1,4 @@
-import { type AssembledEdit, type Before, beforeOf, isRepeated } from './assembled-edit.js'
+import { type AssembledEdit, beforeOf, isRepeated, type Looks, lookFor, withLook } from './assembled-edit.js'
 import type { AgentEvent, FileSnapshot } from './event.js'
 import { type After, type Committed, committedOf, lookedAt, type ToldBefore, withMoves } from './moved-files.js'
 import { derivedBefore, proposal, toldBefore } from './reported-edit.js'
@@ -60,7 +60,7 @@ export const assemble = (events: readonly AgentEvent[], { sessions, resolve, com
     sessions: new Map(sessions),
     unmeasured: new Map(),
     befores: new Map(),
-    seen: new Set(),
+    ends: new Map(),
     prompts: new Map(),
     behind: new Map(),
     looks: new Map(),
@@ -80,8 +80,9 @@ type Desk = SessionDesk &
     readonly edits: Map<string, AssembledEdit[]>
     readonly authors: Map<string, Author>
     readonly unmeasured: Map<string, readonly string[]>
-    readonly befores: Map<string, Before>
-    readonly seen: Set<string>
+    readonly befores: Map<string, Looks>
+    /** How each call that ended left its file. */
+    readonly ends: Map<string, FileSnapshot['content']>
     /** The prompts behind each contribution, of all its sessions. */
     readonly behind: Map<string, Set<Prompt>>
     readonly looks: Map<string, AgentEvent>
@@ -110,19 +111,29 @@ const take = (desk: Desk, event: AgentEvent): void => {
 
 const keepBefore = (desk: Desk, event: AgentEvent, snapshot: FileSnapshot): void => {
   const id = callOf(event, snapshot.path)
-  if (event.call === null || !desk.befores.has(id))
-    desk.befores.set(id, { ...snapshot, told: desk.edits.get(snapshot.path)?.length ?? 0 })
+  const look = { ...snapshot, told: desk.edits.get(snapshot.path)?.length ?? 0 }
+  desk.befores.set(id, withLook(event.call === null ? undefined : desk.befores.get(id), look))
 }
 
 const takeEdits = (desk: Desk, event: AgentEvent): void => {
   for (const after of withMoves(desk, event)) takeEdit(desk, event, after)
 }
 
+/**
+ * A call that two registrations tell of ended once. But a model may number its calls anew with each answer: what had a look of
+ * its own before it, or left another text than the last that is known, is another call.
+ */
+const isToldAgain = (desk: Desk, event: AgentEvent, { path, content }: After): boolean => {
+  const id = callOf(event, path)
+  if (event.call === null || !desk.ends.has(id) || desk.befores.has(id)) return false
+  return content === desk.ends.get(id) || content === desk.edits.get(path)?.at(-1)?.after
+}
+
 const takeEdit = (desk: Desk, event: AgentEvent, after: After): void => {
+  if (isToldAgain(desk, event, after)) return
   const id = callOf(event, after.path)
-  if (event.call !== null && desk.seen.has(id)) return
-  desk.seen.add(id)
-  const before = desk.befores.get(id)
+  desk.ends.set(id, after.content)
+  const before = lookFor(desk.befores.get(id), after.content)
   desk.befores.delete(id)
   if (after.content === undefined || (before !== undefined && before.content === undefined)) {
     const authors = [...(desk.unmeasured.get(after.path) ?? []), enterAuthor(desk, event)]

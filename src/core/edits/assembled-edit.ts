@@ -15,6 +15,19 @@ export type AssembledEdit = {
 /** A file before an edit, and how many edits of it had been told of by then. */
 export type Before = FileSnapshot & { readonly told: number }
 
+/** The first and the last look at a file under one call that has not ended. */
+export type Looks = readonly [first: Before, last: Before]
+
+/** The looks with one more. */
+export const withLook = (looks: Looks | undefined, look: Before): Looks => [looks?.[0] ?? look, look]
+
+/**
+ * The look before an edit: the last one, as an earlier call of that id may have been refused; but not one that another
+ * registration took when the edit was made.
+ */
+export const lookFor = (looks: Looks | undefined, after: FileSnapshot['content']): Before | undefined =>
+  looks === undefined || looks[1].content !== after ? looks?.[1] : looks[0]
+
 /** How a file stood before an edit: another one that was told of since the look (a permission took a while) is no work of this one's. */
 export const beforeOf = (before: Before, edits: readonly AssembledEdit[]): FileSnapshot['content'] =>
   edits.length > before.told ? edits.at(-1)?.after : before.content

@@ -1,4 +1,4 @@
-import type { AssembledEdit, Before } from './assembled-edit.js'
+import { type AssembledEdit, type Looks, lookFor } from './assembled-edit.js'
 import type { AgentEvent, FileSnapshot } from './event.js'
 import { renamed } from './renames.js'
 import { derivedBefore } from './reported-edit.js'
@@ -9,7 +9,7 @@ export type Committed = (paths: readonly string[]) => readonly FileSnapshot['con
 
 /** What was told of files until an edit. */
 export type ToldBefore = {
-  readonly befores: ReadonlyMap<string, Before>
+  readonly befores: ReadonlyMap<string, Looks>
   readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
   /** The last look at all files of each session. */
   readonly looks: ReadonlyMap<string, AgentEvent>
@@ -69,7 +69,7 @@ const mayMove = ({ kind, snapshots }: AgentEvent): boolean =>
 
 /** How a file stood before an event, by whoever knows it best: a look at it, the agent's own words, the edit before, the look at the prompt, the commit. */
 const stoodBefore = (told: ToldBefore, event: AgentEvent, { path, content }: FileSnapshot): FileSnapshot['content'] => {
-  const before = told.befores.get(callOf(event, path))
+  const before = lookFor(told.befores.get(callOf(event, path)), content)
   if (before !== undefined) return before.content
   const said = derivedBefore(
     event.files.find((file) => file.path === path),

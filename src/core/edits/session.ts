@@ -30,7 +30,7 @@ export const sessionOf = (event: Pick<AgentEvent, 'tool' | 'session'>) => `${eve
 export const callOf = (event: Pick<AgentEvent, 'tool' | 'session' | 'call'>, path: string) =>
   `${sessionOf(event)}\n${event.call ?? ''}\n${path}`
 
-/** Two reports of one prompt closer than this, in milliseconds, are one: two registrations spoke. */
+/** Two reports of one prompt closer than this, in milliseconds, are one: two registrations spoke, before anything was written. */
 const sameMoment = 2_000
 
 /** Takes what an event says of its session. */
@@ -55,8 +55,8 @@ export const takePrompt = (desk: SessionDesk, event: AgentEvent): void => {
   const waiting = session === undefined || session.spent ? [] : keptPrompts(session)
   const known = desk.prompts.get(id) ?? waiting
   const last = known.at(-1)
-  const repeated =
-    last?.leaf === leaf && (call === null || last.call === null ? at - last.at < sameMoment : call === last.call)
+  const isAtOnce = last !== undefined && at - last.at < sameMoment && session?.spent !== true
+  const repeated = last?.leaf === leaf && (call === null || last.call === null ? isAtOnce : call === last.call)
   desk.heard += 1
   if (repeated) return updateSession(desk, event, { asked: at })
   // Of one that cannot be committed to nothing stands in for it: what was answered before is not behind what follows.
