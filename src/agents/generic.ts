@@ -1,5 +1,6 @@
 import { byName } from '../core/by-name.js'
 import type { Observation, ReportedFile } from '../core/edits/event.js'
+import { fromUri } from './files.js'
 import { firstString, type JsonObject, list, object, text } from './payload.js'
 
 /** What a tool of any kind can send to `provenance record --agent generic`, described in docs/generic-agent.md. */
@@ -60,7 +61,7 @@ const fileOf = (file: JsonObject): readonly ReportedFile[] => {
       return old === null || fresh === null ? [] : [{ old, new: fresh, all: edit['all'] === true }]
     })
   const original = firstString(file, 'before') ?? (file['op'] === 'create' ? null : undefined)
-  return [{ path, replacements, written: firstString(file, 'content'), original, userModified: false }]
+  return [{ path: fromUri(path), replacements, written: firstString(file, 'content'), original, userModified: false }]
 }
 
 const toolName = (field: string, value: unknown): string => {

@@ -52,7 +52,7 @@ const modelsById = (uses: readonly LoggedUse[]): ReadonlyMap<string, string | nu
   const ids = new Map<string, string | null>()
   for (const { model, calls } of uses)
     for (const { id } of calls)
-      if (id !== null && model !== null) ids.set(id, [undefined, model].includes(ids.get(id)) ? model : null)
+      if (id !== null && model !== null) ids.set(id, ids.has(id) && ids.get(id) !== model ? null : model)
   return ids
 }
 

@@ -1,6 +1,14 @@
 import { type AssembledEdit, beforeOf, isRepeated, type Looks, lookFor, withLook } from './assembled-edit.js'
 import type { AgentEvent, FileSnapshot } from './event.js'
-import { type After, type Committed, committedOf, lookedAt, type ToldBefore, withMoves } from './moved-files.js'
+import {
+  type After,
+  type Committed,
+  committedOf,
+  lookedAt,
+  stoodBefore,
+  type ToldBefore,
+  withMoves,
+} from './moved-files.js'
 import { derivedBefore, proposal, toldBefore } from './reported-edit.js'
 import {
   callOf,
@@ -129,11 +137,19 @@ const isToldAgain = (desk: Desk, event: AgentEvent, { path, content }: After): b
   return content === desk.ends.get(id) || content === desk.edits.get(path)?.at(-1)?.after
 }
 
+/** No file stands where an agent says that it wrote one, and none stood there, as far as anybody knows. */
+const isAstray = (desk: Desk, event: AgentEvent, after: After): boolean => {
+  const isLookedAt = desk.befores.has(callOf(event, after.path))
+  if (after.content !== null || (!isLookedAt && desk.edits.has(after.path))) return false
+  return stoodBefore(desk, event, after) === null
+}
+
 const takeEdit = (desk: Desk, event: AgentEvent, after: After): void => {
   if (isToldAgain(desk, event, after)) return
   const id = callOf(event, after.path)
   desk.ends.set(id, after.content)
   const before = lookFor(desk.befores.get(id), after.content)
+  if (isAstray(desk, event, after)) desk.astray = true
   desk.befores.delete(id)
   if (after.content === undefined || (before !== undefined && before.content === undefined)) {
     const authors = [...(desk.unmeasured.get(after.path) ?? []), enterAuthor(desk, event)]
@@ -150,7 +166,6 @@ const takeEdit = (desk: Desk, event: AgentEvent, after: After): void => {
       ? derivedBefore(saidOf(after.path), left)
       : toldBefore(said, { looked: before.content, since: beforeOf(before, edits), after: after.content })
   const earlier = derived === undefined && edits.length === 0 ? lookedAt(desk, event, after.path) : derived
-  if (after.content === null && before?.content === null) desk.astray = true
   if (earlier === after.content && after.to === undefined) return
   const contribution = enterAuthor(desk, event)
   if (isRepeated(edits.at(-1), { contribution, before: earlier, after: after.content })) return

@@ -13,14 +13,14 @@ export type ToldBefore = {
   readonly edits: ReadonlyMap<string, readonly AssembledEdit[]>
   /** The last look at all files of each session. */
   readonly looks: ReadonlyMap<string, AgentEvent>
-  /** Of files that a report before which nobody looked may have moved, how they stand in the commit. */
+  /** Of files of a report before which nobody looked, and after which one is gone, how they stand in the commit. */
   readonly committed: ReadonlyMap<string, FileSnapshot['content']>
 }
 
 /** A file after an edit; with `to`, the agent moved it there. */
 export type After = FileSnapshot & { readonly to?: string }
 
-/** The files that a report before which nobody looked may have moved, as they stand in the commit; asked once for all. */
+/** The files that a report before which nobody looked may have moved, or that are gone after it, as they stand in the commit; asked once for all. */
 export const committedOf = (events: readonly AgentEvent[], committed: Committed): ToldBefore['committed'] => {
   const looked = new Set(
     events.flatMap((event) =>
@@ -28,7 +28,7 @@ export const committedOf = (events: readonly AgentEvent[], committed: Committed)
     ),
   )
   const unseen = events
-    .filter(mayMove)
+    .filter(isWithoutFile)
     .flatMap((event) => event.snapshots.filter(({ path }) => !looked.has(callOf(event, path))))
   const paths = [...new Set(unseen.map(({ path }) => path))]
   const texts = paths.length === 0 ? [] : committed(paths)
@@ -62,13 +62,18 @@ export const withMoves = (told: ToldBefore, event: AgentEvent): readonly After[]
   })
 }
 
-const mayMove = ({ kind, snapshots }: AgentEvent): boolean =>
-  kind === 'edit-after' &&
-  snapshots.some(({ content }) => content === null) &&
-  snapshots.some(({ content }) => typeof content === 'string')
+const isWithoutFile = ({ kind, snapshots }: AgentEvent): boolean =>
+  kind === 'edit-after' && snapshots.some(({ content }) => content === null)
+
+const mayMove = (event: AgentEvent): boolean =>
+  isWithoutFile(event) && event.snapshots.some(({ content }) => typeof content === 'string')
 
 /** How a file stood before an event, by whoever knows it best: a look at it, the agent's own words, the edit before, the look at the prompt, the commit. */
-const stoodBefore = (told: ToldBefore, event: AgentEvent, { path, content }: FileSnapshot): FileSnapshot['content'] => {
+export const stoodBefore = (
+  told: ToldBefore,
+  event: AgentEvent,
+  { path, content }: FileSnapshot,
+): FileSnapshot['content'] => {
   const before = lookFor(told.befores.get(callOf(event, path)), content)
   if (before !== undefined) return before.content
   const said = derivedBefore(

@@ -1,5 +1,5 @@
 import { bare, linesOf } from '../attribution/lines.js'
-import type { ReportedFile } from './event.js'
+import type { FileSnapshot, ReportedFile } from './event.js'
 import { atLine, atOnlyPlace, replaced, withEndsOf } from './replaced.js'
 
 /** Without a look at the file before the edit: what the payload says it was, if undoing what it says leads there. */
@@ -10,6 +10,10 @@ export const derivedBefore = (said: ReportedFile | undefined, after: string | nu
   if (said.original !== undefined) return isOld ? undefined : said.original
   return after === null ? undefined : undone(said, after)
 }
+
+/** True where a text is what an agent's words make of a file. */
+export const isMadeBy = (said: ReportedFile, after: FileSnapshot['content']): boolean =>
+  typeof after === 'string' && (said.written === after || derivedBefore(said, after) !== undefined)
 
 /** A file at the look before an edit, after the last other edit that was told of since, and after this one. */
 type Looked = { readonly [moment in 'looked' | 'since' | 'after']: string | null | undefined }

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { isAbsolute } from 'node:path'
 import { type Answer, answerTo, guardAnswer } from '../../agents/answer.js'
 import { agents } from '../../agents/index.js'
 import { type JsonObject, parsePayload } from '../../agents/payload.js'
@@ -6,10 +6,11 @@ import { withAnnounced } from '../../core/edits/announced-edit.js'
 import { type Observation, unreadEvent } from '../../core/edits/event.js'
 import type { Environment } from '../../core/environment.js'
 import { guardSentence } from '../../core/prompt-guard.js'
-import { type Location, locate, pathInTree } from '../../store/location.js'
+import { type Location, locate } from '../../store/location.js'
 import { logProblem } from '../../store/log.js'
 import { appendEvent } from '../../store/spool.js'
 import { pruneEvents } from '../install/purge.js'
+import { type EditedTree, editedTrees } from './edited-trees.js'
 import { transcriptResolver } from './events.js'
 import { guardPrompt } from './guard-prompt.js'
 import { nameLooks } from './nameless-looks.js'
@@ -78,8 +79,10 @@ export const storeObservation = (observation: Observation, input: Reporting): vo
   const cwd = folderOf(observation, input)
   if (observation.kind === 'ignored') return
   if (observation.files.length > 0 && observation.kind.startsWith('edit')) {
-    for (const [location, paths] of byWorkTree(observation, cwd, input.env))
-      storeEdit(location, { observation, paths, input })
+    const { trees, isClear } = editedTrees(observation, foldersOf(observation.roots, cwd), input.env)
+    for (const tree of trees) storeEdit(tree, { observation, input })
+    if (!isClear && isLastWord(observation))
+      for (const location of placesOf(observation, cwd)) appendEvent(location, unreadEvent(input.now))
     return
   }
   const places = placesOf(observation, cwd)
@@ -88,15 +91,23 @@ export const storeObservation = (observation: Observation, input: Reporting): vo
 }
 
 /**
- * The work trees that a report without files concerns: that of its folder; what was asked in a window of several folders, and
- * what a command did of whose begin nobody told, may be of any of them.
+ * The work trees that a report concerns which names no file: that of its folder; what was asked or written in a window of
+ * several folders, and what a command did of whose begin nobody told, may be of any of them.
  */
-const placesOf = ({ kind, tool, roots = [] }: Observation, cwd: string): readonly Location[] => {
-  const isTied = kind.startsWith('edit') || (kind.startsWith('shell') && agents[tool]?.looksAtPrompt !== true)
-  const folders = isTied ? [cwd] : [cwd, ...roots.filter((root) => isAbsolute(root)).slice(0, maxRoots)]
+const placesOf = ({ kind, tool, roots }: Observation, cwd: string): readonly Location[] => {
+  const isTied = kind.startsWith('shell') && agents[tool]?.looksAtPrompt !== true
+  const folders = isTied ? [cwd] : foldersOf(roots, cwd)
   const places = folders.flatMap((folder) => locate(folder) ?? [])
   return [...new Map(places.map((place) => [place.state, place])).values()].filter(isOwnPlace)
 }
+
+const foldersOf = (roots: Observation['roots'] = [], cwd: string): readonly string[] => [
+  ...new Set([cwd, ...roots.filter((root) => isAbsolute(root)).slice(0, maxRoots)]),
+]
+
+/** Nothing more is told of an edit. */
+const isLastWord = ({ kind, tool }: Observation): boolean =>
+  kind === 'edit-after' || agents[tool]?.reportsBeforeOnly === true
 
 /** As many folders of one window are looked at. */
 const maxRoots = 50
@@ -144,39 +155,10 @@ const storeShell = (places: readonly Location[], observation: Observation, { inp
   }
 }
 
-/** The files of an edit under the work tree each lies in; files outside of any repository that is ours and set up are left out. */
-const byWorkTree = (observation: Observation, cwd: string, env: Environment) => {
-  const trees = new Map<string, { location: Location; paths: Map<string, string> }>()
-  for (const file of observation.files) {
-    const absolute = resolve(cwd, atHome(file.path, env))
-    const location = locate(dirname(absolute))
-    const path = location === null ? null : pathInTree(location, absolute)
-    if (location === null || path === null) continue
-    const tree = trees.get(location.state) ?? { location, paths: new Map<string, string>() }
-    tree.paths.set(file.path, path)
-    trees.set(location.state, tree)
-  }
-  return [...trees.values()].flatMap(({ location, paths }) =>
-    isOwnPlace(location) ? [[location, paths] as const] : [],
-  )
-}
+type EditWork = { readonly observation: Observation; readonly input: Reporting }
 
-/** Some agents take `~` for the home folder in a path (Kiro CLI). */
-const atHome = (path: string, { HOME: home }: Environment): string =>
-  path.startsWith('~/') && home ? `${home}${path.slice(1)}` : path
-
-type EditWork = {
-  readonly observation: Observation
-  readonly paths: ReadonlyMap<string, string>
-  readonly input: Reporting
-}
-
-const storeEdit = (location: Location, { observation, paths, input }: EditWork): void => {
-  const files = observation.files.flatMap((file) => {
-    const path = paths.get(file.path)
-    return path === undefined ? [] : [{ ...file, path }]
-  })
-  const snapshots = [...new Set(paths.values())].map((path) => snapshotOf(location, path))
+const storeEdit = ({ location, files }: EditedTree, { observation, input }: EditWork): void => {
+  const snapshots = [...new Set(files.map(({ path }) => path))].map((path) => snapshotOf(location, path))
   const event = { ...eventOf(observation, input.now), files, snapshots }
   nameLooks(location, event, input.agent)
   for (const one of withAnnounced(event, agents[event.tool]?.reportsBeforeOnly === true)) appendEvent(location, one)
