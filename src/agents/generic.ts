@@ -29,6 +29,8 @@ export const readGenericPayload = (payload: JsonObject): Observation => {
       `kind: expected one of ${Object.keys(kinds).join(', ')}, got ${JSON.stringify(payload['kind'])}`,
     )
   }
+  if (kind === 'prompt' && typeof payload['prompt'] !== 'string')
+    throw new TypeError(`prompt: expected a text, got ${JSON.stringify(payload['prompt'])}`)
   const agent = object(payload['agent'])
   const name = toolName('agent.name', agent['name'])
   return {

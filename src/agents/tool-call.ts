@@ -120,10 +120,8 @@ const isInBackground = ({ input: given, response = {}, inBackground = false }: S
 }
 
 const kindOf = (said: Said, files: Observation['files']): Observation['kind'] => {
-  const { moment, name, input, response = {}, prompt, failed = false } = said
+  const { moment, name, input, response = {}, failed = false } = said
   if (moment === null) return 'ignored'
-  // Some builds report that a prompt was given, and not which.
-  if (moment === 'prompt') return prompt == null || prompt === '' ? 'ignored' : 'prompt'
   if (moment !== 'before' && moment !== 'after') return moment
   const action = actionOf(name ?? '', input)
   if (action === null || (moment === 'after' && leftNothing(action, response, failed))) return 'ignored'

@@ -175,7 +175,7 @@ describe('variants that agents’ versions and surfaces send', () => {
       'Kiro, a prompt that is not told',
       'kiro',
       { hook_event_name: 'UserPromptSubmit', cwd: top, prompt: '' },
-      { kind: 'ignored' },
+      { kind: 'prompt', prompt: '' },
     ],
     [
       'OpenCode, a hook’s own arguments',

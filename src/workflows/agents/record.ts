@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { type Answer, answerTo, guardAnswer } from '../../agents/answer.js'
 import { agents } from '../../agents/index.js'
-import { type JsonObject, parsePayload } from '../../agents/payload.js'
+import { type JsonObject, parsePayload, text } from '../../agents/payload.js'
 import { withAnnounced } from '../../core/edits/announced-edit.js'
 import { type Observation, unreadEvent } from '../../core/edits/event.js'
 import type { Environment } from '../../core/environment.js'
@@ -40,7 +40,8 @@ export type RecordInput = Reporting & { readonly payload: Buffer }
 export const record = (input: RecordInput): Answer => {
   const observation = understood(input)
   const payload = parsePayload(input.payload)
-  const held = observation.kind === 'prompt' ? guarded(observation, { input, payload }) : null
+  const isSaid = observation.kind === 'prompt' && text(observation.prompt) !== null
+  const held = isSaid ? guarded(observation, { input, payload }) : null
   if (held?.blocked !== true) storeObservation(observation, input)
   return held?.answer ?? answerTo(payload, input.env)
 }
@@ -125,10 +126,13 @@ const storeSaid = (location: Location, observation: Observation, input: Reportin
   }
 }
 
-/** The commitment to a prompt; without one the prompt is told of all the same, so that no other passes for it. */
+/**
+ * The commitment to a prompt; without one the prompt is told of all the same, so that no other passes for it: there are none
+ * to an image alone, nor where a build reports that a prompt was given, and not which.
+ */
 const committedTo = (location: Location, { prompt }: Observation, { random }: Reporting) => {
   try {
-    return { leaf: promptLeaf(location, prompt ?? '', { random, keep: true }), fault: null }
+    return { leaf: prompt ? promptLeaf(location, prompt, { random, keep: true }) : null, fault: null }
   } catch (cause) {
     return { leaf: null, fault: cause instanceof Error ? cause : new Error(String(cause)) }
   }

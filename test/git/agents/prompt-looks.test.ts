@@ -98,3 +98,33 @@ describe('an agent that reports a command only when it is over, and commits in i
     expect(commit(running)).toEqual(inferred)
   })
 })
+
+test('a prompt without words, an image alone, is looked at as any other is, and none that is committed to', () => {
+  asks('first')
+  bench.write('mine.js', 'mine\n')
+  asks('')
+  const shell = cursor.shell?.(bench.top, 'codegen', 'c1')
+  bench.write('made.js', '1\n2\n')
+  call(bench, cursor, shell?.after ?? null)
+  expect(commit().slice(2)).toEqual(['prompts=1', '0.000; kept=2; edited=0; dropped=0'])
+  asks('')
+  bench.write('more.js', '3\n')
+  call(bench, cursor, shell?.after ?? null)
+  expect(commit().slice(2)).toEqual(['none', '0.000; kept=1; edited=0; dropped=0'])
+})
+
+test.each([
+  ['in the generic payload', { kind: 'prompt', prompt: '' }, false],
+  ['left out of it, which doctor tells', { kind: 'prompt' }, true],
+  ['that is no text, too', { kind: 'prompt', prompt: null }, true],
+])('a prompt without words %s', (_, said, isTold) => {
+  const tell = (more: object) => {
+    const payload = { v: 1, agent: { name: 'my-agent' }, session: 's', cwd: bench.top, ...more }
+    bench.provenance(['record', '--agent', 'generic'], { input: JSON.stringify(payload) })
+  }
+  tell(said)
+  bench.write('a.js', 'b\n')
+  tell({ kind: 'post_edit', files: [{ path: 'a.js', edits: [{ old: 'a', new: 'b' }] }] })
+  expect(commit()).toEqual(['my-agent', 'unknown', 'none', '0.000; kept=1; edited=0; dropped=0'])
+  expect(bench.provenance(['doctor']).stdout.includes('prompt: expected a text')).toBe(isTold)
+})
