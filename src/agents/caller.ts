@@ -1,6 +1,5 @@
 import type { Environment } from '../core/environment.js'
-import type { JsonObject } from './payload.js'
-import { text } from './payload.js'
+import { type JsonObject, object, text } from './payload.js'
 
 type Sign = (payload: JsonObject, env: Environment) => boolean
 
@@ -56,19 +55,30 @@ const signs: readonly (readonly [tool: string, sign: Sign])[] = [
   ['cursor', runsUnder('CURSOR_VERSION', 'CURSOR_PROJECT_DIR')],
   ['grok-cli', (payload, env) => has('sessionId')(payload, env) && runsUnder('GROK_SESSION_ID')(payload, env)],
   ['devin', runsUnder('DEVIN_PROJECT_DIR', 'CHISEL_SESSION_DB')],
-  [
-    'devin',
-    (payload) =>
-      payload['cwd'] === undefined && payload['transcript_path'] === undefined && text(payload['prompt_id']) !== null,
-  ],
   ['github-copilot', runsUnder('COPILOT_CLI', 'COPILOT_AGENT_SESSION_ID')],
-  ['continue', either(runsUnder('CONTINUE_PROJECT_DIR'), (payload) => payload['transcript_path'] === '')],
+  ['continue', runsUnder('CONTINUE_PROJECT_DIR')],
   ['qwen-code', runsUnder('QWEN_PROJECT_DIR')],
   ['gemini-cli', runsUnder('GEMINI_SESSION_ID', 'GEMINI_PROJECT_DIR')],
   ['gemini-cli', (payload) => /^(Before|After)(Agent|Tool|Model)$/.test(text(payload['hook_event_name']) ?? '')],
   ['factory-droid', runsUnder('FACTORY_PROJECT_DIR', 'DROID_PROJECT_DIR')],
   ['crush', (payload, env) => has('event')(payload, env) && runsUnder('CRUSH')(payload, env)],
   ['goose', (payload, env) => has('event')(payload, env) && runsUnder('PLUGIN_ROOT')(payload, env)],
+  [
+    'claude-code',
+    either(
+      runsUnder('CLAUDECODE'),
+      (_, env) => /^claude-code(?:_|$)/.test(env['AI_AGENT'] ?? ''),
+      has('effort'),
+      (payload) => object(payload['tool_response'])['structuredPatch'] !== undefined,
+    ),
+  ],
+  // What is missing proves nothing, and tells two apart of which nothing else speaks.
+  [
+    'devin',
+    (payload) =>
+      payload['cwd'] === undefined && payload['transcript_path'] === undefined && text(payload['prompt_id']) !== null,
+  ],
+  ['continue', (payload) => payload['transcript_path'] === '' && payload['prompt_id'] === undefined],
 ]
 
 /** The agent that really calls a Claude-shaped hook, decided from payload and environment, never from the registration. */

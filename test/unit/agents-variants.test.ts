@@ -22,17 +22,26 @@ describe('one hook registered for Claude Code, called by another agent', () => {
     ['cursor', claude, { CURSOR_VERSION: '3.2.11' }],
     ['devin', { ...claude, cwd: undefined, prompt_id: 'p' }, {}],
     ['devin', claude, { DEVIN_PROJECT_DIR: top }],
+    ['devin', { ...claude, cwd: undefined, prompt_id: 'p' }, { DEVIN_PROJECT_DIR: top, CLAUDECODE: '1' }],
+    ['claude-code', { ...claude, cwd: undefined, prompt_id: 'p' }, { CLAUDECODE: '1' }],
+    ['claude-code', { ...claude, cwd: undefined, prompt_id: 'p' }, { AI_AGENT: 'claude-code_2-1-329_agent' }],
+    ['claude-code', { ...claude, cwd: undefined, prompt_id: 'p', effort: { level: 'high' } }, {}],
+    ['claude-code', { ...claude, transcript_path: '', tool_response: { structuredPatch: [] } }, {}],
+    ['claude-code', { ...claude, transcript_path: '', prompt_id: 'p' }, {}],
+    ['claude-code', { ...claude, transcript_path: '' }, { CLAUDECODE: '1' }],
     ['codex', { ...claude, turn_id: 't', model: 'gpt-5.1-codex' }, {}],
     ['github-copilot', { ...claude, transcript_path: '/x/GitHub.copilot-chat/transcripts/s.jsonl' }, {}],
     ['github-copilot', { ...claude, tool_result: { result_type: 'success' } }, {}],
     ['continue', { ...claude, transcript_path: '' }, {}],
     ['qwen-code', claude, { QWEN_PROJECT_DIR: top, GEMINI_PROJECT_DIR: top }],
     ['gemini-cli', claude, { GEMINI_SESSION_ID: 's' }],
+    ['continue', claude, { CONTINUE_PROJECT_DIR: top, CLAUDECODE: '1' }],
     ['factory-droid', claude, { FACTORY_PROJECT_DIR: top }],
+    ['factory-droid', { ...claude, transcript_path: '' }, { FACTORY_PROJECT_DIR: top }],
     ['grok-cli', { ...claude, sessionId: 's', hookEventName: 'PostToolUse' }, { GROK_SESSION_ID: 's' }],
   ]
   for (const [tool, payload, env] of callers)
-    test(`${tool} ${Object.keys(env).join(' ')}`, () =>
+    test(`${tool} ${[...Object.keys(env), ...Object.keys(payload)].join(' ')}`, () =>
       expect(read('claude-code', payload, { CLAUDE_PROJECT_DIR: top, ...env })).toMatchObject({
         tool,
         kind: 'edit-after',
