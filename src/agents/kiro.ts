@@ -17,7 +17,9 @@ const read = (payload: JsonObject, env: Environment): Observation => {
   const said = claudeSaid(older, 'kiro')
   const event = eventOf(older)
   const moment = event === 'agentspawn' ? 'session-start' : event === '' ? 'after' : said.moment
-  return observation({ ...said, ...called(said), moment })
+  const seen = observation({ ...said, ...called(said), moment })
+  const answer = text(payload['tool_response'])
+  return seen.kind === 'edit-after' && seen.files.length === 0 && answer !== null ? { ...seen, answer } : seen
 }
 
 /**

@@ -61,6 +61,8 @@ export type Observation = {
   readonly bySubagent?: true
   readonly prompt: string | null
   readonly command: string | null
+  /** What a tool answered after an edit whose file is not named. */
+  readonly answer?: string
   /** The command goes on when its call has been answered. */
   readonly inBackground?: true
   /** An edit that is reported once it stands in an editor, before or after it is saved, and never again. */
@@ -69,7 +71,7 @@ export type Observation = {
 }
 
 /** An observation as it is kept: prompts only as leaves, files as they stood on disk, paths relative to the work tree. */
-export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'cwd' | 'roots'> & {
+export type AgentEvent = Omit<Observation, 'prompt' | 'command' | 'answer' | 'cwd' | 'roots'> & {
   /** The commitment to a prompt: `hmac-sha256:<key id>:<base64url>` or `sha256:<base64url>`. */
   readonly leaf: string | null
   readonly snapshots: readonly FileSnapshot[]

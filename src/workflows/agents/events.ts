@@ -17,6 +17,7 @@ export const eventOfRaw = (location: Location, entry: RawEntry): readonly AgentE
     const {
       prompt: _prompt,
       command: _command,
+      answer: _answer,
       cwd: _cwd,
       roots: _roots,
       ...observation

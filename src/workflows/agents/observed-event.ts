@@ -5,9 +5,9 @@ import { readSnapshot } from '../../store/snapshot.js'
 import { readSpool, type SpoolEntry } from '../../store/spool.js'
 import { eventOfRaw } from './events.js'
 
-/** What is kept of an observation: neither a prompt, nor a command, nor the folder it was given in. */
+/** What is kept of an observation: neither a prompt, nor a command or an answer, nor the folder it was given in. */
 export const eventOf = (observation: Observation, now: number): AgentEvent => {
-  const { prompt: _prompt, command: _command, cwd: _cwd, roots: _roots, ...rest } = observation
+  const { prompt: _prompt, command: _command, answer: _answer, cwd: _cwd, roots: _roots, ...rest } = observation
   return { ...rest, leaf: null, snapshots: [], head: null, at: now }
 }
 

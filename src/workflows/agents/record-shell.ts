@@ -12,7 +12,7 @@ import { lookNow, movedOn } from './shell-look.js'
 import type { Changes } from './shell-share.js'
 
 /** When a command is reported, in milliseconds since the epoch. */
-type Now = { readonly now: number }
+export type Now = { readonly now: number }
 
 /** Notes how the files stand before a command, which may change any of them. */
 export const storeLook = (location: Location, observation: Observation, input: Now): void => {

@@ -15,11 +15,12 @@ import { transcriptResolver } from './events.js'
 import { guardPrompt } from './guard-prompt.js'
 import { nameLooks } from './nameless-looks.js'
 import { observe } from './observe.js'
-import { eventOf, eventsIn, snapshotOf } from './observed-event.js'
+import { eventOf, snapshotOf } from './observed-event.js'
 import { isOwnPlace, ownPlace } from './own-place.js'
 import { promptLeaf } from './prompt-leaf.js'
 import { storeLook, storeShellAfter } from './record-shell.js'
 import { placesNamed } from './shell-places.js'
+import { storeUnnamedEdit } from './unnamed-edit.js'
 
 /** The moment and the place of a report. */
 export type Reporting = {
@@ -166,18 +167,4 @@ const storeEdit = ({ location, files }: EditedTree, { observation, input }: Edit
   const event = { ...eventOf(observation, input.now), files, snapshots }
   nameLooks(location, event, input.agent)
   for (const one of withAnnounced(event, agents[event.tool]?.reportsBeforeOnly === true)) appendEvent(location, one)
-}
-
-/** Some builds name the file before an edit only (Kiro IDE to 1.0.138): the last that was announced is meant. Where none was, it is told of as a command is. */
-const storeUnnamedEdit = (location: Location, observation: Observation, input: Reporting): void => {
-  const { session, call, tool } = observation
-  const announced = eventsIn(location, input.now).findLast(
-    (event) => event.kind === 'edit-before' && event.tool === tool && event.session === session && event.call === call,
-  )
-  if (announced === undefined) {
-    storeShellAfter(location, observation, input)
-    return
-  }
-  const snapshots = announced.snapshots.map(({ path }) => snapshotOf(location, path))
-  appendEvent(location, { ...eventOf(observation, input.now), files: announced.files, snapshots })
 }
