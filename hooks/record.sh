@@ -56,18 +56,39 @@ if [ "$mode" != edit ]; then
   exit 0
 fi
 
+# A shell keeps no zero bytes (bash would say so), and Cursor on Windows sends UTF-16 with its byte order mark.
+start=
+set -- cat
+case $agent:${CURSOR_VERSION-} in
+  cursor:* | *:?*)
+    start=$(dd bs=2 count=1 2>/dev/null)
+    case $start in
+      [!\ -~]*)
+        if [ "$start" = "$(printf '\377\376')" ] && command -v iconv >/dev/null; then
+          start=
+          set -- iconv -f UTF-16LE -t UTF-8
+        fi
+        ;;
+    esac
+    ;;
+esac
 # Some agents never close the pipe, so reading it has a deadline.
-# A shell drops the zero bytes of UTF-16, and bash would say so.
-{ if command -v timeout >/dev/null; then payload=$(timeout 5 cat); else payload=$(cat); fi; } 2>/dev/null
+! command -v timeout >/dev/null || set -- timeout 5 "$@"
+{ payload=$start$("$@"); } 2>/dev/null
 
 # A key followed by a colon cannot stand inside a JSON string, where its quotes would be escaped. Of several the last counts;
 # which of several paths is the file's, only node knows, which reads the tool's input: one may be of a field that is new.
 # grep takes time in proportion to the payload, whatever is in it; an expression of sed's with a part to keep does not.
-fields=$(printf '%s\n' "$payload" | grep -oE \
-  -e '"(tool_?[nN]ame|hook_?[eE]vent_?[nN]ame|event|agent_action_name)"[[:space:]]*:[[:space:]]*"[A-Za-z_]*"' \
-  -e '"(file_path|filePath|filepath|path)"[[:space:]]*:([[:space:]]*"/[^"\\]*")?' \
-  -e '"(clineVersion|cursor_version)"[[:space:]]*:')
-tool= event= action= path= caller= several=
+fields=$(
+  grep -oE \
+    -e '"(tool_?[nN]ame|hook_?[eE]vent_?[nN]ame|event|agent_action_name)"[[:space:]]*:[[:space:]]*"[A-Za-z_]*"' \
+    -e '"(file_path|filePath|filepath|path)"[[:space:]]*:([[:space:]]*"/[^"\\]*")?' \
+    -e '"(clineVersion|cursor_version)"[[:space:]]*:' \
+    -e '"(prompts?|(user|submitted|original|initial|last_?[uU]ser)_?([pP]rompt|[mM]essage)s?)"[[:space:]]*:' <<PAYLOAD
+$payload
+PAYLOAD
+)
+tool= event= action= path= caller= several= words=
 while IFS= read -r field; do
   key=${field#\"} value=${field%\"}
   key=${key%%\"*} value=${value##*\"}
@@ -76,6 +97,7 @@ while IFS= read -r field; do
     hook*) event=$value ;;
     event | agent_action_name) action=$value ;;
     clineVersion | cursor_version) caller=$caller$key ;;
+    *[pP]rompt* | *[mM]essage*) words=yes ;;
     *) [ "${path:-$value}" = "$value" ] || several=yes && path=$value ;;
   esac
 done <<FIELDS
@@ -86,8 +108,9 @@ event=${action:-$event}
 # Of what Kiro's `code` does, most only reads.
 case $tool:$payload in code:*rewrite* | code:*rename* | code:*format*) hand_on ;; code:*) answer ;; esac
 
-# Tools that write one file, named by its full path; what is not known here is left to node.
-[ -z "$several" ] || hand_on
+# Tools that write one file, named by its full path; what is not known here is left to node. So is what may hold words of a
+# person's: what is laid down here, is laid down whole.
+[ -z "$several$words" ] || hand_on
 case $tool:$event:$path in
   :after*FileEdit:/* | :p*_write_code:/*) ;;
   Edit:*Tool*:/* | Write:*Tool*:/* | MultiEdit:*Tool*:/* | Create:*Tool*:/* | StrReplace:*Tool*:/* | Delete:*Tool*:/*) ;;

@@ -163,3 +163,38 @@ test.each([
   bench.git('commit', '-qm', 'Work')
   expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toMatch(/^0\.000; kept=1; edited=0; dropped=0; basis=measured/)
 })
+
+describe('what Cursor reports', () => {
+  const said = (more: object = {}) => ({
+    ...{ conversation_id: 'c', model: 'm-1', cursor_version: '3.15.1', workspace_roots: [bench.top], tool_use_id: 't' },
+    ...{ hook_event_name: 'postToolUse', tool_name: 'StrReplace', ...more },
+    tool_input: { path: join(bench.top, 'a.txt'), old_string: 'two', new_string: 'a dash — 가강 😀' },
+  })
+  for (const shell of shells)
+    test(`${shell}: on Windows, in UTF-16, is read to the letter`, () => {
+      set('cursor')
+      for (const [encoding, mark] of [
+        ['utf16le', '\uFEFF'],
+        ['utf8', '\uFEFF'],
+        ['utf8', ''],
+      ] as const) {
+        const input = Buffer.from(mark + JSON.stringify(said()), encoding)
+        expect(report('edit', 'cursor', input, shell)).toEqual({ status: 0, stdout: '{}\n', stderr: '' })
+      }
+      expect(entries()).toHaveLength(3)
+      for (const name of entries()) expect(readFileSync(join(spool(), name), 'utf8')).toContain('a dash — 가강 😀')
+    })
+
+  test('is left to node where it may hold a person’s words, which lie nowhere then', () => {
+    set('cursor')
+    const keys = ['prompt', 'user_prompt', 'userMessage', 'submitted_prompt']
+    for (const key of keys) {
+      const input = JSON.stringify(said({ [key]: 'SECRETWORD' }))
+      expect(report('edit', 'cursor', input)).toEqual({ status: 0, stdout: '{}\n', stderr: '' })
+    }
+    const laid = entries().map((name) => readFileSync(join(spool(), name), 'utf8'))
+    expect(laid.map((text) => [text.split('\n')[0], text.includes('SECRETWORD')])).toEqual(
+      keys.map(() => ['event 1', false]),
+    )
+  })
+})
