@@ -2,7 +2,7 @@ import { nonEmptyLines } from '../core/split.js'
 import { stateOf } from './in-progress.js'
 import { type GitObject, readObjects } from './objects.js'
 import { tryGit } from './run.js'
-import { isStaged, pathsDiffering } from './staged.js'
+import { pathsDiffering } from './staged.js'
 import type { WorkTree } from './work-tree.js'
 
 /** What a `git reset` undid: the commits, and whether all of what they did is staged again, or some of it. */
@@ -10,8 +10,11 @@ export type Undone = { readonly commits: readonly string[]; readonly staged: 'al
 
 const none: Undone = { commits: [], staged: 'nothing' }
 
-/** As many undone commits, and as many files of theirs, are looked at; a reset over more of them is a move to another place. */
+/** The records of as many undone commits are read; of more it is only known that something came back. */
 const maxUndone = 200
+
+/** The texts of as many files are held at once. */
+const filesAtOnce = 200
 
 /** As many of the last moves of HEAD are looked at for a reset; hooks/parts/flow.sh looks at as many. */
 const maxMoves = 10
@@ -34,7 +37,7 @@ const isStill = (move: string): boolean => /^([0-9a-f]+) \1 /.test(move)
  * did is staged as a whole, right upon the commit that the reset went to. `written` holds files that an agent wrote since,
  * with their text before that (undefined: not known).
  */
-export const undoneBefore = (tree: WorkTree, written: ReadonlyMap<string, string | null | undefined>): Undone => {
+export const undoneBefore = (tree: WorkTree, written: Written): Undone => {
   const moves = movesOf(tree)
   const at = moves.findLastIndex((move) => !isCommit(move) && !isStill(move))
   // A reset, or a program's `update-ref` without a reason.
@@ -42,27 +45,51 @@ export const undoneBefore = (tree: WorkTree, written: ReadonlyMap<string, string
   const [, before = '', target = ''] = undoing.exec(moves[at] ?? '') ?? []
   const cwd = tree.top
   if (before === '') return none
-  const listed = tryGit(['rev-list', `--max-count=${maxUndone}`, '--ancestry-path', `${target}..${before}`, '--'], {
+  const listed = tryGit(['rev-list', `--max-count=${maxUndone + 1}`, '--ancestry-path', `${target}..${before}`, '--'], {
     cwd,
   })
-  const commits = nonEmptyLines(listed.stdout.toString('latin1'))
-  if (listed.status !== 0 || commits.length === 0 || commits.length === maxUndone) return none
-  const whole = !moves.slice(at + 1).some(isCommit) && isStaged(cwd, before)
-  if (whole && written.size === 0) return { commits, staged: 'all' }
+  const listedCommits = nonEmptyLines(listed.stdout.toString('latin1'))
+  if (listed.status !== 0 || listedCommits.length === 0) return none
+  const commits = listedCommits.slice(0, maxUndone)
+  const unlike = new Set(pathsDiffering(cwd, ['--cached', before]))
+  const isWhole = !moves.slice(at + 1).some(isCommit) && unlike.size === 0 && listedCommits.length <= maxUndone
+  if (isWhole && written.size === 0) return { commits, staged: 'all' }
   const changed = pathsDiffering(cwd, [target, before])
-  const back = changed.length > maxUndone ? changed : cameBack(cwd, { before, target, changed, written })
-  if (whole && back.length === changed.length) return { commits, staged: 'all' }
-  return { commits, staged: back.length > 0 ? 'some' : 'nothing' }
+  const { back, perhaps } = apart(cwd, { changed, unlike, written })
+  const inText = (paths: readonly string[]) => cameBack(cwd, { before, target, changed: paths, written })
+  if (isWhole && back.length + inText(perhaps).length === changed.length) return { commits, staged: 'all' }
+  const isBack = back.length > 0 || inPieces(perhaps).some((paths) => inText(paths).length > 0)
+  return { commits, staged: isBack ? 'some' : 'nothing' }
 }
+
+type Written = ReadonlyMap<string, string | null | undefined>
+
+type Sorted = { readonly changed: readonly string[]; readonly unlike: ReadonlySet<string>; readonly written: Written }
+
+/**
+ * Of the files that undone commits changed, those that are staged as they were before the reset, and those of which only their text
+ * can tell. What HEAD has already did not come back, however many files the commits changed.
+ */
+const apart = (cwd: string, { changed, unlike, written }: Sorted) => {
+  const staged = new Set(pathsDiffering(cwd, ['--cached', 'HEAD']))
+  const coming = changed.filter((path) => staged.has(path))
+  const isBack = (path: string) => written.get(path) === undefined && !unlike.has(path)
+  return { back: coming.filter(isBack), perhaps: coming.filter((path) => !isBack(path)) }
+}
+
+const inPieces = (paths: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(paths.length / filesAtOnce) }, (_, at) =>
+    paths.slice(at * filesAtOnce, (at + 1) * filesAtOnce),
+  )
 
 type Changed = {
   readonly before: string
   readonly target: string
   readonly changed: readonly string[]
-  readonly written: ReadonlyMap<string, string | null | undefined>
+  readonly written: Written
 }
 
-/** Those of the changed files that are staged as they were before a reset, or with a line that they then had and HEAD has not. */
+/** Those of the changed files that are staged with a line that they had before a reset and HEAD has not. */
 const cameBack = (cwd: string, { before, target, changed, written }: Changed): readonly string[] => {
   const sides = [before, target, 'HEAD', '']
   const read = readObjects(
@@ -71,9 +98,7 @@ const cameBack = (cwd: string, { before, target, changed, written }: Changed): r
   )
   return changed.filter((path, index) => {
     const [was, base, head, staged] = read.slice(index * sides.length, (index + 1) * sides.length)
-    if (staged?.oid === head?.oid) return false
     const stood = written.get(path)
-    if (stood === undefined && staged?.oid === was?.oid) return true
     const had = new Set([...linesIn(base), ...linesIn(head)])
     const lost = new Set(linesIn(was).filter((line) => line.trim() !== '' && !had.has(line)))
     return (stood === undefined ? linesIn(staged) : (stood ?? '').split('\n')).some((line) => lost.has(line))

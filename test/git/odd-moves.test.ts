@@ -10,6 +10,7 @@ const commit = (bench: Workbench, message: string): string | undefined => {
   expect([ran.status, ran.stderr]).toEqual([0, ''])
   return bench.trailer('AI-Tool')[0]
 }
+const verified = (bench: Workbench): string => bench.provenance(['verify', 'HEAD^!', '--format', 'jsonl']).stdout
 const agent = 'claude-code/2.1.329'
 const none = 'none; basis=observed'
 
@@ -57,6 +58,35 @@ describe('what an agent’s commit did, committed again', () => {
     expect(commit(bench, 'Work')).toBe(agent)
     bench.git('update-ref', 'HEAD', 'HEAD~')
     expect(commit(bench, 'Again')).toBe(agent)
+    bench.write('mine.txt', 'mine\n')
+    expect(commit(bench, 'Mine')).toBe(none)
+  })
+
+  test('of more files than are read at once: the commits after it are what they are', ({ bench }) => {
+    for (let at = 0; at <= 200; at += 1) bench.write(`many/${at}.txt`, `person ${at}\n`)
+    agentWrites(bench)
+    expect(commit(bench, 'Big')).toBe(agent)
+    bench.git('reset', '-q', '--soft', 'HEAD~')
+    expect(commit(bench, 'Big, again')).toBe(agent)
+    agentWrites(bench, 'small.txt', 'agent\n')
+    expect(commit(bench, 'Small')).toBe(agent)
+    expect(bench.trailer('AI-Human-Edited-Ratio')[0]).toContain('kept=1;')
+    expect(verified(bench)).toContain(',"binding":"bound",')
+    for (let at = 0; at <= 200; at += 1) bench.write(`many/${at}.txt`, `person ${at}\nanew\n`)
+    expect(commit(bench, 'Mine')).toBe(none)
+  })
+
+  test('of more commits than are read: nobody claims that no agent was seen', ({ bench }) => {
+    agentWrites(bench)
+    expect(commit(bench, 'Work')).toBe(agent)
+    const made = Array.from({ length: 201 }, (_, at) => {
+      const from = at === 0 ? 'from refs/heads/main^0\n' : ''
+      return `commit refs/heads/far\ncommitter A <a@b> 1700000000 +0000\ndata 1\n${at % 10}\n${from}M 100644 inline far.txt\ndata 4\n${1000 + at}\n`
+    })
+    bench.tryGit(['fast-import', '--quiet'], { input: made.join('') })
+    bench.git('switch', '-q', 'far')
+    bench.git('reset', '-q', '--soft', 'main~')
+    expect(commit(bench, 'All of it')).toBe(undefined)
     bench.write('mine.txt', 'mine\n')
     expect(commit(bench, 'Mine')).toBe(none)
   })
