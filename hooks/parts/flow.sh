@@ -112,7 +112,8 @@ amending() {
   case $flow in commit | message | editor) ;; *) return 1 ;; esac
   command_words
   [ -z "$amend" ] || return 0
-  case $asked in nothing | commit) return 1 ;; esac
+  # No alias takes the place of git's own commands (git-config(1), alias.*).
+  case $asked in nothing | commit | cherry-pick | rebase | revert | merge | pull) return 1 ;; esac
   case "$(git config "alias.$asked" 2>/dev/null) " in *' --am '* | *' --ame '* | *' --amen '* | *' --amend '*) ;; *) return 1 ;; esac
 }
 

@@ -55,6 +55,9 @@ export const isReverting = (gitDir: string): boolean => existsSync(join(gitDir, 
 export const isCopying = (gitDir: string): boolean =>
   isPicking(gitDir) || (hasStopped(gitDir) && !existsSync(join(gitDir, 'rebase-merge', 'amend')))
 
+/** The commit whose pick git is about to commit, of a cherry-pick or a rebase; null where there is none (sequencer.c, git 2.39). */
+export const pickedNow = (gitDir: string): string | null => stateOf(gitDir, 'CHERRY_PICK_HEAD').trim() || null
+
 /** The commit that a cherry-pick, or a rebase, is picking; null where git does not name it (gitrevisions(7), git-rebase(1)). */
 export const pickedCommit = (gitDir: string): string | null =>
   [stateOf(gitDir, 'CHERRY_PICK_HEAD').trim(), stateOf(gitDir, 'REBASE_HEAD').trim()].find((name) => name !== '') ??

@@ -21,6 +21,11 @@ export const patchIdDiffOptions = [
   '-O/dev/null',
 ] as const
 
+/** The same diff with nothing around the lines that are added and taken away. */
+export const changedLinesOptions: readonly string[] = patchIdDiffOptions.map((option) =>
+  option.startsWith('--unified=') ? '--unified=0' : option,
+)
+
 /** Configuration that no option reaches, for the same diff. */
 export const patchIdConfig = [
   '-c',

@@ -13,6 +13,7 @@ import { settingsAreStale } from '../store/settings.js'
 import { ownPlace } from '../workflows/agents/own-place.js'
 import { joinMessage } from '../workflows/commit/join-message.js'
 import { askedAnew } from '../workflows/commit/own-words.js'
+import { bindPicked } from '../workflows/commit/picked-change.js'
 import { strikePickedNone } from '../workflows/commit/picked-none.js'
 import { prepareAnew } from '../workflows/commit/prepare-anew.js'
 import { prepareMessage } from '../workflows/commit/prepare-message.js'
@@ -43,7 +44,8 @@ const prepare: Hook = async ([messageFile = '']) => {
     return 0
   }
   if (flowNow() === 'copied') {
-    strikePickedNone({ location: location(), messageFile, env: process.env })
+    const asked = { location: location(), messageFile, env: process.env }
+    if (!strikePickedNone(asked)) bindPicked(asked)
     return 0
   }
   await look([])

@@ -26,6 +26,14 @@ const aside = (bench: Bench) => {
   personCommits(bench, 'main.txt', 'main\n')
 }
 
+/** An agent's commit on a side branch, then on main, where a person changed a line near by. */
+const beside = (bench: Bench) => {
+  bench.git('checkout', '-qb', 'side')
+  claudeCommits(bench, 'start.txt', 'one\ntwo\nthree\na1\na2\n')
+  bench.git('checkout', '-q', 'main')
+  personCommits(bench, 'start.txt', 'uno\ntwo\nthree\n')
+}
+
 /** Records that go with a message to another place, and those that must not. */
 export const copyFlows: readonly Flow[] = [
   {
@@ -42,6 +50,39 @@ export const copyFlows: readonly Flow[] = [
     run: (bench) => {
       aside(bench)
       bench.git('cherry-pick', '-x', 'side')
+    },
+  },
+  {
+    name: 'cherry-pick beside a line that somebody changed: bound to the change as it is there',
+    leaves: [copied],
+    run: (bench) => {
+      beside(bench)
+      bench.git('cherry-pick', 'side')
+    },
+  },
+  {
+    name: 'rebase beside a line that somebody changed: bound to the change as it is there',
+    leaves: [copied],
+    run: (bench) => {
+      beside(bench)
+      bench.git('rebase', '-q', 'main', 'side')
+    },
+  },
+  {
+    name: 'rebase --apply beside a line that somebody changed: no hook runs, the record is left behind',
+    leaves: [{ ...copied, binding: 'stale' }],
+    run: (bench) => {
+      beside(bench)
+      bench.git('rebase', '-q', '--apply', 'main', 'side')
+    },
+  },
+  {
+    name: 'am -3 beside a line that somebody changed: no hook runs, the record is left behind',
+    leaves: [{ ...copied, binding: 'stale' }],
+    run: (bench) => {
+      beside(bench)
+      bench.git('format-patch', '-q', '-1', 'side', '-o', join(bench.home, 'mails'))
+      bench.tryGit(['am', '-q', '-3', join(bench.home, 'mails', '0001-Write-start.txt.patch')])
     },
   },
   {
