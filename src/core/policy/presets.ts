@@ -14,7 +14,7 @@ const choice = (setting: Choice['setting'], why: string): Choice => ({ setting, 
 
 const sound = {
   'record-wellformed': choice('error', 'A record that cannot be read is no evidence.'),
-  'record-bound': choice('error', 'A record copied from other work speaks of other work.'),
+  'record-bound': choice('error', 'A record of another change tells nothing of this one.'),
   'no-contradiction': choice('error', 'Where record and marks disagree, one of them is wrong.'),
 } as const
 

@@ -117,6 +117,9 @@ back, by git and by \`provenance verify\`. The table is written by \`test/git/fl
   lines are counted anew in what the commits became, as an amend counts them, where the clone knows who wrote them, and else summed. A sum that cannot be
   of that change, since lines that it counts were rewritten on the way, shows as \`stale\`.
 - **binding**: \`bound\` where the record's patch-id is that of the commit. A record that a resolved conflict left behind is \`stale\`: it was made for another change.
+  The patch-id counts three lines around what changes as well. Where somebody changed one of these, a clean rebase or cherry-pick with the hooks binds the
+  record anew, if it was bound and the same lines are added and taken away. Where no hook runs (a forge's buttons for rebase, cherry-pick or squash,
+  \`rebase --apply\`, \`am\`) it stays \`stale\`, nobody being at fault: bring a branch up to date in a clone before such a button is pressed.
 - **message**: what a person, git or another program wrote in it, trailers of theirs as well, still stands.
 - **as git alone**: the same commands in a repository without the hooks end with the same exit codes, trees, authors and words.
 - **next commit**: a person's commit after it says that no agent was seen, and an agent's after that counts its own lines only.
