@@ -55,6 +55,10 @@ const words: Readonly<Record<string, Pick<Words, 'sentence'> & Partial<Words>>> 
     sentence: 'was squashed from commits whose records or marks it lost',
     mend: 'provenance squash-message --help',
   },
+  'squash-untold': {
+    sentence: 'was squashed from commits of which nothing tells what AI did in them',
+    mend: 'provenance squash-message --help',
+  },
   'history-rewritten': {
     sentence: 'ends a history in which the end of the ledger before is no more',
     mend: 'git log --oneline -5 COMMIT',

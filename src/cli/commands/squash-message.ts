@@ -5,13 +5,16 @@ import { packageVersion } from '../program-files.js'
 
 type Options = { readonly repository: string; readonly subject?: string; readonly json?: boolean }
 
+const named = ({ oid, subject }: { readonly oid: string; readonly subject: string }): string =>
+  `${oid.slice(0, 12)} ${visible(subject)}`
+
 /** `provenance squash-message`: the canonical body of a squash merge, its record the sum of the commits' records. */
 export const squashMessageCommand = async (
   words: readonly string[],
   options: Options,
   output: Output,
 ): Promise<number> => {
-  const { body, leftOut, silent, unnamed } = await squashMessage({
+  const { body, leftOut, silent, isOfNothing, unnamed } = await squashMessage({
     words,
     repository: options.repository,
     since: null,
@@ -27,11 +30,14 @@ export const squashMessageCommand = async (
       ? asJson({ message, leftOut: leftOut.map(({ oid }) => oid), silent: silent.map(({ oid }) => oid), unnamed })
       : message,
   )
-  for (const { oid, subject } of leftOut)
-    output.talk(`${oid.slice(0, 12)} ${visible(subject)}: its record is broken or of another change, and is left out\n`)
+  for (const one of leftOut) output.talk(`${named(one)}: its record is broken or of another change, and is left out\n`)
   if (silent.length > 0)
     output.talk(
-      `${silent.length === 1 ? '1 of the commits carries' : `${silent.length} of the commits carry`} no record; what AI wrote in them is unknown\n`,
+      `${silent.length === 1 ? '1 of the commits carries' : `${silent.length} of the commits carry`} no record; what AI wrote in them is unknown\n${silent.map((one) => `  ${named(one)}\n`).join('')}`,
+    )
+  if (isOfNothing)
+    output.talk(
+      'so the record is bound to no change, and will show as stale; give them theirs, each by provenance declare and git commit --amend (see: provenance declare --help)\n',
     )
   if (unnamed > 0)
     output.talk(`${unnamed} more who wrote in the commits are not named; they must not be who reviews the squash\n`)

@@ -62,6 +62,15 @@ export const withMarks = (record: Unbound | null, marks: readonly Mark[]): Unbou
   return { ...joined, contributions: [...joined.contributions, ...markedParts(joined, marks)] }
 }
 
+/**
+ * True for a commit without a record of which no mark tells either: beside a record of others it would pass for what a person did. A
+ * mark of no AI tells of it, and so does one that names a tool or a model which the others' record does not.
+ */
+export const isUntold = (record: Unbound, marks: readonly Mark[]): boolean => {
+  const isDenied = marks.length > 0 && marks.every(({ ai }) => !ai)
+  return !isDenied && disagreements(record, marks).length === 0
+}
+
 /** A contribution for each tool and model of the marks that speak against a record. */
 const markedParts = (record: Unbound, marks: readonly Mark[]): readonly Contribution[] => {
   const parts = disagreements(record, marks).map(({ mark }) => markedPart(mark))
@@ -175,6 +184,21 @@ export const lostInSquash = (
   const named = new Set([...squashed.record, ...squashed.marks].map(({ tool }) => tool))
   for (const tool of marked(branch)) if (!named.has(tool)) lost.push({ reason: 'mark', tool })
   return lost.map((args) => ({ code: 'squash-lost-records', severity: 'error', args }))
+}
+
+/** As many commits are named in one finding. */
+const maxNamed = 10
+
+/**
+ * What is said of a squash with a record where of some of its commits nothing tells what AI did in them: an error where it claims
+ * to be of the whole change, in which they would pass for a person's.
+ */
+export const untoldInSquash = (untold: readonly Entry[], squashed: Entry): readonly LedgerFinding[] => {
+  if (untold.length === 0 || (squashed.record.length === 0 && squashed.none === null)) return []
+  const isClaimed = squashed.binding === 'bound' || squashed.none !== null
+  const commits = untold.slice(0, maxNamed).map(({ oid }) => oid.slice(0, 12))
+  const args = { count: untold.length, commits: commits.join(' ') }
+  return [{ code: 'squash-untold', severity: isClaimed ? 'error' : 'warn', args }]
 }
 
 /** Tools that a branch names by marks alone. */

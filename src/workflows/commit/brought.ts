@@ -1,8 +1,8 @@
-import { parseCommit } from '../../core/commit/commit.js'
-import { readMarks } from '../../core/marks/read-marks.js'
+import { type Commit, parseCommit } from '../../core/commit/commit.js'
+import { isBot, readMarks } from '../../core/marks/read-marks.js'
 import { canStand } from '../../core/record/lines-gone.js'
 import type { CommitRecord, Contribution } from '../../core/record/record.js'
-import { combineSources, type Source, type Unbound, withMarks } from '../../core/record/squash.js'
+import { combineSources, isUntold, type Source, type Unbound, withMarks } from '../../core/record/squash.js'
 import { parseTrailers } from '../../core/trailer/parse.js'
 import { readRecord } from '../../core/trailer/read.js'
 import { linesAddedBy, linesStaged } from '../../git/added-lines.js'
@@ -19,6 +19,8 @@ import { isWhole } from './sound-record.js'
 export type Together = Unbound & {
   /** The change of a record that had been left behind on another one; what is made of it must show as stale, too. */
   readonly leftOn: string | null
+  /** True where one of them has no record, and nothing else tells what AI did in it: then what is said of the others is not all. */
+  readonly untold: boolean
   readonly commits: readonly JoinedCommit[]
 }
 
@@ -30,8 +32,10 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
   if (commits.length < names.length) return null
   const read = commits.map((commit) => ({ commit, ...readRecord(parseTrailers(commit.message)) }))
   if (read.some(({ faults }) => !isWhole(faults))) return null
-  const bound = read.filter(({ record }) => record?.change != null).map(({ commit }) => commit.oid)
-  const ids = bound.length === 0 ? new Map<string, string>() : patchIdsOf(location.top, bound)
+  const silent = read.flatMap(({ commit, record }) => (record === null && isOfPerson(commit) ? [commit] : []))
+  const bound = read.flatMap(({ commit, record }) => (record?.change == null ? [] : [commit]))
+  const asked = [...bound, ...silent].map(({ oid }) => oid)
+  const ids = asked.length === 0 ? new Map<string, string>() : patchIdsOf(location.top, asked)
   const stale = read.find(({ commit, record }) => {
     const change = record?.change ?? null
     return change !== null && (ids.get(commit.oid) ?? '0'.repeat(change.length)) !== change
@@ -47,9 +51,16 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
     combined,
     commits.flatMap((commit) => readMarks(commit, parseTrailers(commit.message))),
   )
+  if (together === null || combined === null) return null
+  const untold = silent.some(
+    (commit) => ids.has(commit.oid) && isUntold(combined, readMarks(commit, parseTrailers(commit.message))),
+  )
   const joined = read.map(({ commit, record }) => ({ oid: commit.oid, record }))
-  return together === null ? null : { ...together, leftOn: stale?.record?.change ?? null, commits: joined }
+  return { ...together, untold, leftOn: stale?.record?.change ?? null, commits: joined }
 }
+
+/** Neither a merge, whose lines are others', nor a known program's that is no AI. */
+const isOfPerson = ({ author, parents }: Commit): boolean => parents.length < 2 && !isBot(author)
 
 /**
  * The change that the first of these commits with a record was recorded for, where their counts cannot be of what is staged
@@ -126,7 +137,7 @@ export const broughtBy = (location: Location, underway: Underway, stagedChange: 
     ...nothingBrought,
     perhaps,
     uncertain: record === null || perhaps.length > 0,
-    untold: record === null,
+    untold: record === null || record.untold,
     leftOn: changeOf(location, commits),
   }
 }
@@ -145,11 +156,16 @@ const pick = (record: CommitRecord, stagedChange: string | null): Brought =>
     ? { ...nothingBrought, contributions: record.contributions }
     : { ...nothingBrought, perhaps: record.contributions, uncertain: true, leftOn: record.change }
 
+/** The change of nothing, by names as long as those of the commits: what is counted beside what nobody tells is of no change. */
+export const ofNothing = (commits: readonly Pick<JoinedCommit, 'oid'>[]): string =>
+  '0'.repeat(commits[0]?.oid.length ?? 40)
+
 /** Their lines as they stand in what is staged, where that is known; where an agent goes on in their files it cannot be told apart. */
 const bring = (location: Location, record: Together | null, { paths }: Underway): Brought => {
   if (record === null) return { ...nothingBrought, uncertain: true, untold: true }
   const { contributions, leftOn, commits } = record
-  const summed = { ...nothingBrought, contributions, leftOn }
+  const summed = { ...nothingBrought, contributions, leftOn: leftOn ?? (record.untold ? ofNothing(commits) : null) }
+  if (record.untold) return { ...summed, uncertain: true }
   if (leftOn !== null || contributions.length === 0) return summed
   const isApart = ![...filesKnown(location, commits)].some((path) => paths.has(path))
   const asked = { commits, summed: contributions, baseName: 'HEAD' }

@@ -1,6 +1,9 @@
 import { type Commit, parseCommit } from '../../core/commit/commit.js'
 import type { Entry } from '../../core/ledger/schema.js'
+import type { Mark } from '../../core/marks/mark.js'
+import { combineRecords, isUntold } from '../../core/record/squash.js'
 import { changesOf } from '../../git/changes.js'
+import { patchIds } from '../../git/patch-ids.js'
 import { readCommits } from '../../git/raw-objects.js'
 import type { UntrustedRepository } from '../../git/read-only.js'
 
@@ -33,3 +36,26 @@ export const worksOf = async (
     for (const { oid, bytes } of batch) if (bytes !== null) commits.push(parseCommit(oid, bytes))
   return commits
 }
+
+/**
+ * The commits of a branch of which nothing tells what AI did in them: without a record, neither a merge nor a known program's, not
+ * told of by a mark beside the others' record, and with a change of their own, as far as git can tell.
+ */
+export const untoldIn = async (
+  repository: UntrustedRepository,
+  entries: readonly Entry[],
+): Promise<readonly Entry[]> => {
+  const others = combineRecords(entries) ?? { contributions: [], none: null }
+  const silent = entries.filter(
+    (entry) =>
+      !hasRecord(entry) && entry.parents.length < 2 && !entry.bot && isUntold(others, entry.marks as readonly Mark[]),
+  )
+  if (silent.length === 0) return []
+  const { ids } = await patchIds(
+    repository,
+    silent.map(({ oid, parents }) => ({ oid, parent: parents[0] ?? null })),
+  )
+  return silent.filter(({ oid }) => !/^0+$/.test(ids.get(oid) ?? ''))
+}
+
+const hasRecord = ({ record, none }: Entry): boolean => record.length > 0 || none !== null

@@ -191,5 +191,7 @@ const integrityOf = (
     findings.push({ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } })
   const { squashLost: severity } = judge.policy
   const charged = judge.charged.get(raw.oid) ?? []
-  return severity === 'off' ? findings : findings.concat(charged.map((one) => ({ ...one, severity })))
+  return severity === 'off'
+    ? findings
+    : findings.concat(charged.map((one) => (one.severity === 'warn' ? one : { ...one, severity })))
 }

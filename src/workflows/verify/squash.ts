@@ -1,13 +1,13 @@
 import { ProvenanceError } from '../../core/errors.js'
 import type { Entry, Header } from '../../core/ledger/schema.js'
 import { linesGone } from '../../core/record/lines-gone.js'
-import { lostInSquash } from '../../core/record/squash.js'
+import { lostInSquash, untoldInSquash } from '../../core/record/squash.js'
 import { involvedIn } from '../../core/review/independent.js'
 import { linesAddedOn } from '../../git/added-lines.js'
 import { incomplete } from '../../git/incomplete.js'
 import { commitOf } from '../../git/range.js'
 import { type UntrustedRepository, untrusted } from '../../git/read-only.js'
-import { worksOf } from './branch-works.js'
+import { untoldIn, worksOf } from './branch-works.js'
 import { judgeCommits } from './judge-commits.js'
 import type { VerifyOptions } from './open-range.js'
 import { type Outcome, verifyRange, walkRange } from './verify-range.js'
@@ -22,7 +22,7 @@ export const collect = async (
 
 /**
  * Verifies a squashed commit against the pull request it was made from: the ledger of the one commit that landed, with a
- * `squash-lost-records` finding for whatever the squash lost; who made the branch is no independent reviewer of it. `words` name
+ * `squash-lost-records` finding for whatever the squash lost, and `squash-untold` for commits of which nothing was known; who made the branch is no independent reviewer of it. `words` name
  * the branch's commits: none at all are a slip, since a squash of nothing loses nothing, and only a ledger of before `mayBeEmpty`.
  * Throws as verifyRange does, and USAGE.
  */
@@ -46,7 +46,9 @@ export async function* verifySquash(
     count: population.count,
     records: branch.entries.filter(({ record }) => record.length > 0).length,
   }
-  const charged = new Map([[oid, lostInSquash(branch.entries, entry, goneIn(repository, branch.entries, entry))]])
+  const lost = lostInSquash(branch.entries, entry, goneIn(repository, branch.entries, entry))
+  const untold = untoldInSquash(await untoldIn(repository, branch.entries), entry)
+  const charged = new Map([[oid, [...lost, ...untold]]])
   const keys = branch.entries.flatMap(({ signature }) => signature?.key ?? [])
   const involved = new Map([[oid, involvedIn(await worksOf(repository, branch.entries), keys)]])
   const words = [oid, ...entry.parents.map((parent) => `^${parent}`)]
