@@ -20,7 +20,9 @@ const classBreaks = (entry: Entry): readonly string[] => {
   if (said === 'contradicted') return []
   const odd = record.find(({ humanEdited }) => humanEdited !== null && !agrees(humanEdited))
   return [
-    ...(classOf(entry) === said ? [] : [`class: ${said} is not what the entry's record, marks and signature say`]),
+    ...(classesOf(entry).includes(said)
+      ? []
+      : [`class: ${said} is not what the entry's record, marks and signature say`]),
     ...(said !== 'none' || none === 'observed' || none === 'declared' || none === 'unknown'
       ? []
       : [`none: expected a basis, got ${none}`]),
@@ -28,11 +30,13 @@ const classBreaks = (entry: Entry): readonly string[] => {
   ]
 }
 
-const classOf = ({ change, marks, none, record, signature }: Entry): EvidenceClass => {
+/** What can have come of it (`judgeBatch`): a record that stood outside of the block is attested by no signature. */
+const classesOf = ({ change, findings, marks, none, record, signature }: Entry): readonly EvidenceClass[] => {
   const basis = none === null ? null : { basis: none }
   const told = record.length === 0 && none === null ? null : { contributions: record, none: basis, change }
   const { class: found } = classify({ record: told, faults: [], foreign: [] }, marks as readonly Mark[])
-  return found === 'recorded' && signature?.status === 'good' ? 'attested' : found
+  if (found !== 'recorded' || signature?.status !== 'good') return [found]
+  return findings.some(({ code }) => code === 'trailer-outside-block') ? ['attested', found] : ['attested']
 }
 
 /** A commit that is missing, or too large, has nothing that is known of it. */

@@ -1,7 +1,7 @@
 import { parseCommit } from '../../core/commit/commit.js'
 import { classify } from '../../core/ledger/classify.js'
 import { entryOf, missingEntry } from '../../core/ledger/entry.js'
-import { readEvidence } from '../../core/ledger/evidence.js'
+import { readEvidence, withOwnRecord } from '../../core/ledger/evidence.js'
 import type { Entry, LedgerFinding } from '../../core/ledger/schema.js'
 import { isBot } from '../../core/marks/read-marks.js'
 import { type CommitPolicy, evaluate } from '../../core/policy/evaluate.js'
@@ -46,15 +46,16 @@ export const judgeBatch = async (
 ): Promise<readonly Entry[]> => {
   const names = batch.map(({ oid }) => oid)
   const notes = judge.notes.size === 0 ? null : await readNotes(judge.repository, judge.notes, names)
-  const read = batch.map(({ bytes, ...rest }) =>
+  const found = batch.map(({ bytes, ...rest }) =>
     bytes === null ? null : readOne(judge, { bytes, ...rest }, notes?.get(rest.oid) ?? noNotes),
   )
-  const changed = read.flatMap((one) =>
-    one?.intact !== true || one.reading.record?.change == null
+  const changed = found.flatMap((one) =>
+    one?.intact !== true || changeNamed(one) === null
       ? []
       : [{ oid: one.commit.oid, parent: one.commit.parents[0] ?? null }],
   )
   const bindings = changed.length === 0 ? null : await patchIds(judge.repository, changed)
+  const read = found.map((one) => (one === null ? null : withOwnRecord(one, bindings?.ids.get(one.commit.oid))))
   const isAdopted = (index: number) => judge.preAdoption?.[start + index] !== 1
   const asked = read.filter((one, index): one is ReadCommit => one !== null && isAdopted(index))
   const changes = await changesFor(judge, asked)
@@ -101,15 +102,19 @@ const readOne = ({ trust }: Judge, raw: Omit<RawObject, 'tooLarge'> & { readonly
   const commit = parseCommit(oid, bytes)
   const evidence = readEvidence(commit)
   const signature = commit.signature === null ? null : judgeSignature(bytes, commit.committer, trust)
-  const { reading, loose, lookAlikes } = evidence
+  const { reading, inBody, loose, lookAlikes } = evidence
   const marks = noted === noNotes ? evidence.marks : evidence.marks.concat(noted.marks)
-  return { commit, intact, reading, marks, loose, lookAlikes, unread: noted.faults, signature }
+  return { commit, intact, reading, inBody, marks, loose, lookAlikes, unread: noted.faults, signature }
 }
 
 type Bindings = Awaited<ReturnType<typeof patchIds>>
 const noBindings: Bindings = { ids: new Map(), tooLarge: new Set() }
 
 type ReadCommit = ReturnType<typeof readOne>
+
+/** The change that a commit's record is of, or one in its body that may be its record. */
+const changeNamed = ({ reading, inBody }: ReadCommit): string | null =>
+  (reading.record ?? inBody?.record)?.change ?? null
 
 /** What is known of a commit from around it. */
 type Around = {
@@ -125,7 +130,9 @@ const judgeOne = (judge: Judge, read: ReadCommit, around: Around): Entry => {
   const { commit, reading, marks, signature, loose } = read
   const { class: found, contradictions } = classify(reading, marks)
   const binding = bindingOf(reading.record?.change ?? null, bindings.ids.get(commit.oid))
-  const evidence = found === 'recorded' && signature?.status === 'good' ? 'attested' : found
+  // A signature is over what git reads as trailers: of a record in the body it attests no more than that somebody wrote it there.
+  const isSigned = signature?.status === 'good' && reading !== read.inBody
+  const evidence = found === 'recorded' && isSigned ? 'attested' : found
   const bot = isBot(commit.author)
   const said = told.get(commit.oid)
   const facts: CommitFacts = {
@@ -149,7 +156,8 @@ const judgeOne = (judge: Judge, read: ReadCommit, around: Around): Entry => {
   const uncounted = changes.found.get(commit.oid)?.some(({ added }) => added === undefined) === true
   const unlisted = changes.of.has(commit.oid) && !changes.found.has(commit.oid)
   // Of one that is not what its name says git tells nothing; nothing need be missing.
-  const unread = read.intact && (binding === 'unknown' || unlisted || uncounted)
+  const isUnbound = changeNamed(read) !== null && !bindings.ids.has(commit.oid)
+  const unread = read.intact && (isUnbound || unlisted || uncounted)
   const tooLarge = bindings.tooLarge.has(commit.oid) || changes.tooLarge.has(commit.oid)
   const integrity = integrityOf(judge, read, { raw, unseen: tooLarge ? 'too large' : unread ? 'missing' : null })
   return entryOf(facts, [...integrity, ...faults, ...evaluate(facts, judge.policy)])

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { parseCommit } from '../../core/commit/commit.js'
+import { type Commit, parseCommit } from '../../core/commit/commit.js'
 import type { Flow } from '../../core/commit/flow.js'
 import type { Environment } from '../../core/environment.js'
 import { classify } from '../../core/ledger/classify.js'
-import { readEvidence } from '../../core/ledger/evidence.js'
+import { readEvidence, withOwnRecord } from '../../core/ledger/evidence.js'
 import type { LedgerFinding } from '../../core/ledger/schema.js'
 import { isBot } from '../../core/marks/read-marks.js'
 import { type CommitPolicy, evaluate } from '../../core/policy/evaluate.js'
@@ -54,14 +54,14 @@ export const judgeMessage = async (input: JudgeMessageInput): Promise<MessageJud
     without: laterRules,
   })
   if (ready.active.length === 0) return { findings: [], policy: policy.source }
-  const { reading, marks, loose } = readEvidence(commit)
+  const { reading, change, marks, loose } = evidenceOf(top, coming, commit)
   const facts: CommitFacts = {
     commit,
     reading,
     marks,
     loose,
     ...classify(reading, marks),
-    binding: bindingIn(top, coming, reading),
+    binding: bindingOf(reading.record?.change ?? null, change),
     bot: isBot(commit.author),
     preAdoption: false,
     signature: null,
@@ -81,9 +81,10 @@ const wantsChanges = ({ needs, needsOfAll, ownMerges }: CommitPolicy): boolean =
 const changesOf = (top: string, { parents, hashLength }: ComingCommit) =>
   stagedChanges(top, parents, emptyTrees[hashLength])
 
-const bindingIn = (
-  top: string,
-  { base, hashLength }: ComingCommit,
-  { record }: CommitFacts['reading'],
-): CommitFacts['binding'] =>
-  record?.change == null ? 'unbound' : bindingOf(record.change, stagedPatchId(top, base, hashLength))
+/** What the message says, and the change that is staged, which is asked for where the message names one. */
+const evidenceOf = (top: string, { base, hashLength }: ComingCommit, commit: Commit) => {
+  const evidence = readEvidence(commit)
+  const isNamed = (evidence.reading.record ?? evidence.inBody?.record)?.change != null
+  const change = isNamed ? stagedPatchId(top, base, hashLength) : undefined
+  return { ...withOwnRecord(evidence, change), change }
+}

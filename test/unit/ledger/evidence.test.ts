@@ -4,6 +4,7 @@ import { parseCommit } from '../../../src/core/commit/commit.js'
 import { readEvidence } from '../../../src/core/ledger/evidence.js'
 import { shownLines } from '../../../src/core/marks/lines.js'
 import { readMarks } from '../../../src/core/marks/read-marks.js'
+import { recordInBody } from '../../../src/core/trailer/in-body.js'
 import { lookAlikes } from '../../../src/core/trailer/look-alike.js'
 import { looseRecordTrailers, parseTrailers } from '../../../src/core/trailer/parse.js'
 import { readRecord } from '../../../src/core/trailer/read.js'
@@ -19,10 +20,13 @@ const commitOf = (author: string, message: string) =>
 /** The reading without any short cut. */
 const plainly = (commit: ReturnType<typeof commitOf>) => {
   const trailers = parseTrailers(commit.message)
+  const shown = shownLines(commit.message)
+  const all = looseRecordTrailers(commit.message)
   return {
     reading: readRecord(trailers),
     marks: readMarks(commit, trailers),
-    loose: looseRecordTrailers(commit.message).filter(({ line }) => !shownLines(commit.message).has(line - 1)),
+    loose: all.filter(({ line }) => !shown.has(line - 1)),
+    inBody: all.some(({ line }) => shown.has(line - 1)) ? null : recordInBody(commit.message),
     lookAlikes: lookAlikes(commit.message),
   }
 }
