@@ -64,10 +64,15 @@ const mendLines = (tips: readonly string[], errors: readonly ToldFinding[]): rea
   if (first === undefined) return []
   const last = errors.every(({ oid }) => tips.includes(oid))
   const recordless = errors.every(({ code }) => code === 'record-required')
+  const unbound = errors.some(({ code }) => code === 'record-bound')
+  const declared = (what: string) => `    provenance declare --${what} && ${amend} --no-edit`
   const here = recordless
-    ? ['none', 'tool NAME'].map((what) => `    provenance declare --${what} && ${amend} --no-edit`)
-    : [`    ${amend}`]
-  const hooks = recordless ? ['  in a clone without hooks, first: provenance init --yes'] : []
+    ? ['none', 'tool NAME'].map(declared)
+    : [`    ${amend}`, ...(unbound ? [declared('tool NAME --model ID')] : [])]
+  const hooks = [
+    ...(recordless ? ['  in a clone without hooks, first: provenance init --yes'] : []),
+    ...(unbound ? ['  the second where another clone made the record, for each tool and model that is in it'] : []),
+  ]
   return last
     ? [`  mend the commit with${here.length > 1 ? ' one of' : ''}:`, ...here, ...hooks]
     : [

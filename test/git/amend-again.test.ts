@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { agentText, agentWrites, test } from '../support/commit-flow.js'
 import type { Workbench } from '../support/workbench.js'
 
@@ -117,4 +117,37 @@ test('a pick whose conflict was resolved keeps its record through an amend of th
     reword(bench, 'Other words')
     expect(record(bench)).toEqual(before)
   }
+})
+
+describe('a record that another clone made, left on another change by an amend', () => {
+  const declare = (bench: Workbench, model: string) =>
+    bench.provenance(['declare', '--tool', 'claude-code', '--model', model])
+  const amends = (bench: Workbench) => {
+    bench.git('commit', '-qa', '--amend', '--no-edit')
+    const { record, binding } = JSON.parse(bench.provenance(['show', '--json']).stdout) as {
+      readonly record: readonly { readonly model: string; readonly humanEdited: { readonly basis: string } }[]
+      readonly binding: string
+    }
+    return [binding, ...record.map(({ model, humanEdited }) => `${model} ${humanEdited.basis}`)]
+  }
+
+  test('gives way to what is declared of its very tool and model, and to nothing else', ({ bench }) => {
+    agentWrites(bench)
+    bench.git('commit', '-qam', 'Theirs')
+    const [model = ''] = bench.trailer('AI-Model')
+    rmSync(join(bench.top, '.git/provenance/commits'), { recursive: true })
+    declare(bench, model)
+    // Of this very change it is as it was counted.
+    expect(amends(bench)).toEqual(['bound', `${model} measured`, `${model} declared`])
+    bench.git('reset', '-q', '--hard', 'HEAD@{1}')
+    rmSync(join(bench.top, '.git/provenance/commits'), { recursive: true })
+    bench.write('start.txt', `${bench.read('start.txt')}mine\n`)
+    expect(amends(bench)).toEqual(['stale', `${model} measured`])
+    declare(bench, 'another')
+    expect(amends(bench)).toEqual(['stale', `${model} measured`, 'another declared'])
+    declare(bench, model)
+    expect(amends(bench)).toEqual(['bound', 'another declared', `${model} declared`])
+    bench.git('commit', '-q', '--amend', '--no-edit')
+    expect(amends(bench)).toEqual(['bound', 'another declared', `${model} declared`])
+  })
 })

@@ -38,6 +38,8 @@ export type Gathered = {
   readonly assembled: Assembled
   readonly sessions: ReadonlyMap<string, Session>
   readonly declared: readonly Declaration[]
+  /** Of that, what was declared since the last commit, or amend. */
+  readonly declaredNow: readonly Declaration[]
   /** What was declared for a commit that was made without it. */
   readonly lapsed: readonly Lapsed[]
   readonly plan: Plan
@@ -92,6 +94,7 @@ export const gather = (location: Location, options: GatherOptions): Gathered => 
     amended: amended?.message ?? null,
     knownAmend: amended?.isKnown === true,
     declared: standing([...(flow === 'amend' ? kept.declared : []), ...declared.standing]),
+    declaredNow: declared.standing,
     lapsed: declared.lapsed,
     events: spool.entries.length,
     consumed: [...consumedOf(location, spool, waiting), ...declared.files],

@@ -13,10 +13,27 @@ import { type Gathered, stagedChangeOf } from './gather.js'
 export type Uncounted = { readonly inherited: readonly Contribution[]; readonly brought: readonly Contribution[] }
 
 /**
+ * What an amend takes over as it was written, but for what a person declares anew of that very tool and model where the record is of
+ * another change: nobody here can count it, so a person's word takes its place, and the record can be of this change.
+ */
+export const inheritedIn = (
+  gathered: Gathered,
+  amended: CommitRecord | null,
+  running: readonly { readonly tool: string }[],
+): readonly Contribution[] => {
+  const inherited = takenOver(gathered, amended, running)
+  const isSaidAnew = ({ tool, model }: Contribution) =>
+    gathered.declaredNow.some((one) => !one.none && one.tool === tool && one.model === model)
+  if (!inherited.some(isSaidAnew)) return inherited
+  const staged = stagedChangeOf(gathered)
+  return staged === null || staged === amended?.change ? inherited : inherited.filter((one) => !isSaidAnew(one))
+}
+
+/**
  * What an amend takes over as it was written: of a commit that another clone made all of its record, of one's own what was taken
  * over before. What an environment alone told is told anew where it tells the same.
  */
-export const inheritedIn = (
+const takenOver = (
   { knownAmend, kept }: Gathered,
   amended: CommitRecord | null,
   running: readonly { readonly tool: string }[],
