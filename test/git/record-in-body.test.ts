@@ -47,6 +47,18 @@ describe('a whole record with something put below it', () => {
     expect(bench.provenance(['ledger', 'check', '../ledger.jsonl']).status).toBe(0)
   })
 
+  test('goes into the commit that a squash makes of it and another', ({ bench }) => {
+    bench.git('switch', '-qc', 'side')
+    rewords(bench, `${commits(bench).trimEnd()}\n${below}`)
+    bench.write('mine.txt', 'by hand\n')
+    bench.git('add', '-A')
+    bench.git('commit', '-qm', 'By hand')
+    bench.git('switch', '-q', 'main')
+    bench.git('merge', '-q', '--squash', 'side')
+    bench.git('commit', '-qm', 'Both')
+    expect(judged(bench).judgement).toEqual(['recorded', 'bound'])
+  })
+
   test('is attested by no signature', ({ bench }) => {
     rewords(bench, `${commits(bench).trimEnd()}\n${below}`)
     const key = `${bench.home}/key`

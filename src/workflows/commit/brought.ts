@@ -1,10 +1,11 @@
 import { type Commit, parseCommit } from '../../core/commit/commit.js'
-import { isBot, readMarks } from '../../core/marks/read-marks.js'
+import { readEvidence, withOwnRecord } from '../../core/ledger/evidence.js'
+import { isBot } from '../../core/marks/read-marks.js'
 import { canStand } from '../../core/record/lines-gone.js'
 import type { CommitRecord, Contribution } from '../../core/record/record.js'
 import { combineSources, isUntold, type Source, type Unbound, withMarks } from '../../core/record/squash.js'
 import { parseTrailers } from '../../core/trailer/parse.js'
-import { readRecord } from '../../core/trailer/read.js'
+import { type Reading, readRecord } from '../../core/trailer/read.js'
 import { linesAddedBy, linesStaged } from '../../git/added-lines.js'
 import { pickedMessage, squashedInto } from '../../git/in-progress.js'
 import { readObjects } from '../../git/objects.js'
@@ -30,12 +31,15 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
     object?.type === 'commit' ? [parseCommit(object.oid, object.bytes)] : [],
   )
   if (commits.length < names.length) return null
-  const read = commits.map((commit) => ({ commit, ...readRecord(parseTrailers(commit.message)) }))
-  if (read.some(({ faults }) => !isWhole(faults))) return null
-  const silent = read.flatMap(({ commit, record }) => (record === null && isOfPerson(commit) ? [commit] : []))
-  const bound = read.flatMap(({ commit, record }) => (record?.change == null ? [] : [commit]))
-  const asked = [...bound, ...silent].map(({ oid }) => oid)
-  const ids = asked.length === 0 ? new Map<string, string>() : patchIdsOf(location.top, asked)
+  const evidence = commits.map((commit) => ({ commit, ...readEvidence(commit) }))
+  if (evidence.some(({ reading }) => !isWhole(reading.faults))) return null
+  const isSilent = ({ commit, reading }: ReadCommit) => reading.record === null && isOfPerson(commit)
+  const asked = evidence.filter((one) => one.reading.record?.change != null || isSilent(one) || one.inBody !== null)
+  const oids = asked.map(({ commit }) => commit.oid)
+  const ids = oids.length === 0 ? new Map<string, string>() : patchIdsOf(location.top, oids)
+  const found = evidence.map((one) => withOwnRecord(one, ids.get(one.commit.oid)))
+  const silent = found.filter((one) => isSilent(one) && ids.has(one.commit.oid))
+  const read = found.map(({ commit, reading }) => ({ commit, record: reading.record }))
   const stale = read.find(({ commit, record }) => {
     const change = record?.change ?? null
     return change !== null && (ids.get(commit.oid) ?? '0'.repeat(change.length)) !== change
@@ -49,15 +53,15 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
   // Messages that git puts behind each other keep the marks, too.
   const together = withMarks(
     combined,
-    commits.flatMap((commit) => readMarks(commit, parseTrailers(commit.message))),
+    evidence.flatMap(({ marks }) => marks),
   )
   if (together === null || combined === null) return null
-  const untold = silent.some(
-    (commit) => ids.has(commit.oid) && isUntold(combined, readMarks(commit, parseTrailers(commit.message))),
-  )
+  const untold = silent.some(({ marks }) => isUntold(combined, marks))
   const joined = read.map(({ commit, record }) => ({ oid: commit.oid, record }))
   return { ...together, untold, leftOn: stale?.record?.change ?? null, commits: joined }
 }
+
+type ReadCommit = { readonly commit: Commit; readonly reading: Reading }
 
 /** Neither a merge, whose lines are others', nor a known program's that is no AI. */
 const isOfPerson = ({ author, parents }: Commit): boolean => parents.length < 2 && !isBot(author)
