@@ -130,7 +130,7 @@ const judgeOne = (judge: Judge, read: ReadCommit, around: Around): Entry => {
   const { commit, reading, marks, signature, loose } = read
   const { class: found, contradictions } = classify(reading, marks)
   const binding = bindingOf(reading.record?.change ?? null, bindings.ids.get(commit.oid))
-  // A signature is over what git reads as trailers: of a record in the body it attests no more than that somebody wrote it there.
+  // Whoever signs may only quote what stands in the body, where git reads no record: that is raised to nothing.
   const isSigned = signature?.status === 'good' && reading !== read.inBody
   const evidence = found === 'recorded' && isSigned ? 'attested' : found
   const bot = isBot(commit.author)
