@@ -6,19 +6,15 @@ import { seePlace } from '../core/file-hints.js'
 const piece = 2 ** 20
 
 /**
- * The bytes of a file that a person names, a pipe too, but no device, nor what a link makes of a name: a repository can hold one
- * that leads to what never ends. `most` tells by the first MiB how many bytes it may have. Throws FILE_UNREADABLE.
+ * The bytes of a file that a person names, a MiB after the other; of a pipe too, but no device, nor what a link makes of a name:
+ * a repository can hold one that leads to what never ends. Throws FILE_UNREADABLE.
  */
-export const readBounded = (path: string, most: (start: Buffer) => number): Buffer => {
+export function* pieces(path: string): Generator<Buffer, undefined> {
   try {
     refuseEndless(path)
     const descriptor = openSync(path, 'r')
     try {
-      const start = take(descriptor, piece + 1)
-      const limit = most(start)
-      const rest = start.length > piece ? take(descriptor, Math.max(0, limit + 1 - start.length)) : Buffer.alloc(0)
-      if (start.length + rest.length > limit) throw new Error(`more than ${Math.floor(limit / piece)} MiB`)
-      return rest.length === 0 ? start : Buffer.concat([start, rest])
+      for (let bytes = take(descriptor); bytes.length > 0; bytes = take(descriptor)) yield bytes
     } finally {
       closeSync(descriptor)
     }
@@ -26,6 +22,19 @@ export const readBounded = (path: string, most: (start: Buffer) => number): Buff
     if (cause instanceof ProvenanceError) throw cause
     throw unreadableFile(path, 'a readable file', cause)
   }
+}
+
+/** A file's pieces as one, of at most so many bytes. Throws FILE_UNREADABLE. */
+export const joined = (path: string, all: Iterable<Buffer>, most: number): Buffer => {
+  const read: Buffer[] = []
+  let length = 0
+  for (const bytes of all) {
+    read.push(bytes)
+    length += bytes.length
+    if (length > most)
+      throw unreadableFile(path, 'a readable file', new Error(`more than ${Math.floor(most / piece)} MiB`))
+  }
+  return Buffer.concat(read)
 }
 
 const refuseEndless = (path: string): void => {
@@ -38,15 +47,11 @@ const refuseEndless = (path: string): void => {
   })
 }
 
-/** As many bytes as there are, up to so many. */
-const take = (descriptor: number, count: number): Buffer => {
-  const pieces: Buffer[] = []
-  for (let left = count; left > 0; ) {
-    const bytes = Buffer.alloc(Math.min(left, piece))
-    const read = readSync(descriptor, bytes)
-    if (read === 0) break
-    pieces.push(bytes.subarray(0, read))
-    left -= read
-  }
-  return Buffer.concat(pieces)
+/** As many bytes as there are, up to a piece: a pipe gives fewer at a time. */
+const take = (descriptor: number): Buffer => {
+  const bytes = Buffer.alloc(piece)
+  let length = 0
+  for (let read = -1; read !== 0 && length < piece; length += read)
+    read = readSync(descriptor, bytes, length, piece - length, null)
+  return bytes.subarray(0, length)
 }

@@ -49,3 +49,20 @@ test('a pipe that a person names is read; of what is no ledger a MiB is enough',
   bench.write('l.jsonl', [header, ...Array.from({ length: 3000 }, () => lines[0]), ...lines].join('\n'))
   expect(bench.provenance(['validate', 'l.jsonl']).stdout).toBe('l.jsonl: a valid ledger document\n')
 })
+
+test('a ledger of any length is judged line by line, from a pipe too', ({ bench }) => {
+  bench.provenance(['verify', 'HEAD', '--output', 'l.jsonl'])
+  const through = (lines: string) =>
+    bench.run('sh', ['-c', `{ ${lines}; } | node --max-old-space-size=40 "$0" validate /dev/stdin`, program])
+  const many = 'head -1 l.jsonl; sed -n 2p l.jsonl | { read -r line; yes "$line" | head -n 60000; }'
+  expect(through(`${many}; tail -1 l.jsonl`)).toMatchObject({
+    status: 0,
+    stdout: '/dev/stdin: a valid ledger document\n',
+  })
+  expect(through(`${many}; echo; echo '{"type":"commit"}'`)).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(
+      /^\/dev\/stdin:60003: \/ must have required property .+\n(?:.+\n)+\/dev\/stdin:60004: \/type expected a footer, got the end of the file\n$/,
+    ),
+  })
+})

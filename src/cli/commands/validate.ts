@@ -1,4 +1,3 @@
-import { constants } from 'node:buffer'
 import { lstatSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type DocumentKind, documentJudge, type Objection } from '../../config/documents.js'
@@ -14,7 +13,8 @@ import { plainHashWarning } from '../../core/record/prompt-commitment.js'
 import { reviewPredicateType } from '../../core/review/statement.js'
 import { unfollowed } from '../../git/commit-files.js'
 import { visible } from '../../report/escape.js'
-import { readBounded } from '../../store/bounded.js'
+import { joined, pieces } from '../../store/bounded.js'
+import { linesIn } from '../../workflows/verify/ledger-lines.js'
 import { asJson, type Output } from '../output.js'
 import { schemaFolder } from '../program-files.js'
 
@@ -22,43 +22,76 @@ type Options = { readonly json?: boolean }
 
 /** `provenance validate`: 0 where the document is as its schema has it, 1 with what is wrong where it is not. */
 export const validate = async (file: string, options: Options, output: Output): Promise<number> => {
-  const text = read(file)
-  const documents = documentsIn(file, text)
-  const { kind } = documents
-  const lineOf = kind === 'config' ? settingLines(file, text) : null
-  // Our own reader says better what is wrong than the branches of a schema do.
-  const told = lineOf === null ? [] : configObjections(file, documents.values[0]?.value, lineOf)
-  const warnings = kind === 'config' && told.length === 0 ? configWarnings(file, documents.values[0]?.value) : []
-  const all = told.length > 0 ? told : schemaObjections(documents, lineOf)
-  if (options.json) output.answer(asJson({ file, kind, valid: all.length === 0, objections: all, warnings }))
-  else if (all.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
+  const { kind, objections, warnings } = await judged(file)
+  if (options.json) output.answer(asJson({ file, kind, valid: objections.length === 0, objections, warnings }))
+  else if (objections.length === 0) output.answer(`${file}: a valid ${kind} document\n`)
   else
-    for (const { line, at, what } of all.slice(0, 50))
+    for (const { line, at, what } of objections.slice(0, 50))
       output.answer(`${visible(file)}:${line}: ${visible(`${at} ${what}`)}\n`)
   for (const one of warnings) output.talk(`warning: ${one}\n`)
-  return all.length === 0 ? 0 : 1
+  return objections.length === 0 ? 0 : 1
 }
 
-/** What a valid configuration asks for that a person should know of. */
+/** An entry is one line of a ledger by itself, as `show --json` prints it. */
+type Kind = DocumentKind | 'entry'
+
+/** What a document is, what is wrong with it, in the order of its lines, and what a valid one asks for that a person should know of. */
+type Judged = { readonly kind: Kind; readonly objections: readonly Placed[]; readonly warnings: readonly string[] }
+
+/** Of all documents only a ledger may be long, and so is never held as a whole. It is told by the first piece of the file. */
+const judged = async (file: string): Promise<Judged> => {
+  const rest = pieces(file)
+  const start = rest.next().value ?? Buffer.alloc(0)
+  const all = startingWith(start, rest)
+  refuseReport(file, start.toString('utf8'))
+  if (isLedger(start.toString('utf8')))
+    return { kind: 'ledger', objections: await ledgerObjections(file, all), warnings: [] }
+  const text = joined(file, all, maxConfigBytes).toString('utf8')
+  const { kind, value } = documentIn(file, text)
+  const lineOf = kind === 'config' ? settingLines(file, text) : null
+  // Our own reader says better what is wrong than the branches of a schema do.
+  const told = lineOf === null ? [] : configObjections(file, value, lineOf)
+  return {
+    kind,
+    objections: told.length > 0 ? told : schemaObjections(kind, value, lineOf),
+    warnings: kind === 'config' && told.length === 0 ? configWarnings(file, value) : [],
+  }
+}
+
 const configWarnings = (file: string, value: unknown): readonly string[] =>
   checkConfig(value, file, besideFile(dirname(file))).prompts.hash === 'plain' ? [plainHashWarning] : []
 
-/** What the published schema objects to, each in its line: of a ledger that of its document, of a configuration that of the setting. */
-const schemaObjections = ({ kind, values }: Documents, lineOf: LineOf | null): readonly Placed[] => {
-  const judge = documentJudge(schemaFolder(), kind === 'entry' ? 'ledger' : kind)
-  const found = values.flatMap(({ line, value }) =>
-    judge(value ?? {}).map((one) => ({ line: lineOf === null ? line : lineOf(pathOf(one)), ...one })),
-  )
-  const outOfOrder = kind === 'ledger' ? misplaced(values) : []
-  return [...found, ...outOfOrder].toSorted((a, b) => a.line - b.line)
+function* startingWith(start: Buffer, rest: Iterable<Buffer>): Generator<Buffer> {
+  yield start
+  yield* rest
 }
 
-/** Each line may be as its schema has it in a ledger that was cut off, or is two. */
-const misplaced = (values: Documents['values']): readonly Placed[] => {
+/** What the published schema objects to, in the line of the setting where it is a configuration. */
+const schemaObjections = (kind: Kind, value: unknown, lineOf: LineOf | null): readonly Placed[] =>
+  documentJudge(
+    schemaFolder(),
+    kind === 'entry' ? 'ledger' : kind,
+  )(value ?? {})
+    .map((one) => ({ line: lineOf === null ? 1 : lineOf(pathOf(one)), ...one }))
+    .toSorted((a, b) => a.line - b.line)
+
+/** What is wrong with each line of a ledger; it may be as its schema has it in one that was cut off, or is two. */
+const ledgerObjections = async (file: string, bytes: Iterable<Buffer>): Promise<readonly Placed[]> => {
+  const judge = documentJudge(schemaFolder(), 'ledger')
   const order = createLineOrder()
-  const placed = (line: number) => (what: string) => ({ line, at: '/type', what })
-  const found = values.flatMap(({ line, value }) => order.add(lineType(value)).map(placed(line)))
-  return [...found, ...order.end().map(placed((values.at(-1)?.line ?? 0) + 1))]
+  const placed = (at: number) => (what: string) => ({ line: at, at: '/type', what })
+  const found: Placed[] = []
+  let [line, last] = [0, 0]
+  for await (const one of linesIn(file, bytes)) {
+    line += 1
+    const text = one.toString('utf8')
+    if (text.trim() === '') continue
+    const value = parsed(file, text)
+    found.push(...judge(value ?? {}).map((objection) => ({ line, ...objection })))
+    found.push(...order.add(lineType(value)).map(placed(line)))
+    last = line
+  }
+  return [...found, ...order.end().map(placed(last + 1))]
 }
 
 const lineType = (value: unknown): LedgerLine['type'] | null => {
@@ -78,46 +111,31 @@ const pathOf = ({ at, key }: Objection): readonly string[] => {
 const pointerTo = (path: readonly string[]): string =>
   `/${path.map((name) => name.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
 
-/** Of all documents only a ledger may be long: one that can be a text still. */
-const read = (file: string): string =>
-  readBounded(file, (start) =>
-    isLedger(start.toString('utf8')) ? constants.MAX_STRING_LENGTH : maxConfigBytes,
-  ).toString('utf8')
-
 const isLedger = (text: string): boolean => /^\s*\{.*"type":"(?:header|commit|footer)"/.test(text)
 
-type Documents = {
-  /** An entry is one line of a ledger by itself, as `show --json` prints it. */
-  readonly kind: DocumentKind | 'entry'
-  readonly values: readonly { readonly line: number; readonly value: unknown }[]
+/** Refuses what `verify --json` and `report --json` print, which is no ledger: it has no chain. Throws DOCUMENT_INVALID. */
+const refuseReport = (file: string, text: string): void => {
+  if (!/^\s*\{\s*"header"\s*:/.test(text)) return
+  throw new ProvenanceError(
+    'DOCUMENT_INVALID',
+    `${file}: expected a config, ledger or record document, got a report of a ledger, as --json prints it`,
+    { hint: 'provenance verify HEAD --output ledger.jsonl' },
+  )
 }
 
-/** What `verify --json` and `report --json` print, which is no ledger: it has no chain. */
-const isReport = (text: string): boolean => /^\s*\{\s*"header"\s*:/.test(text)
-
-/** A ledger is told by its first line, an entry of one by its type, a record by its contributions, a statement about a ledger or a review by its type or its envelope; the rest is a configuration. */
-const documentsIn = (file: string, text: string): Documents => {
-  if (isReport(text))
-    throw new ProvenanceError(
-      'DOCUMENT_INVALID',
-      `${file}: expected a config, ledger or record document, got a report of a ledger, as --json prints it`,
-      { hint: 'provenance verify HEAD --output ledger.jsonl' },
-    )
-  const lines = text.split('\n').flatMap((one, index) => (one.trim() === '' ? [] : [{ one, line: index + 1 }]))
-  if (isLedger(lines[0]?.one ?? '')) {
-    return { kind: 'ledger', values: lines.map(({ one, line }) => ({ line, value: parsed(file, one) })) }
-  }
+/** An entry of a ledger is told by its type, a record by its contributions, a statement about a ledger or a review by its type or its envelope; the rest is a configuration. */
+const documentIn = (file: string, text: string): { readonly kind: Kind; readonly value: unknown } => {
   const value = basename(file) === 'package.json' ? packageConfig(text) : parsed(file, text)
   const has = (key: string) => typeof value === 'object' && value !== null && key in value
   if (has('payloadType')) {
     const statement = statementIn(file, value)
-    return { kind: statementKind(statement), values: [{ line: 1, value: statement }] }
+    return { kind: statementKind(statement), value: statement }
   }
-  if (lineType(value) === 'commit') return { kind: 'entry', values: [{ line: 1, value }] }
+  if (lineType(value) === 'commit') return { kind: 'entry', value }
   const kind = has('contributions') ? 'record' : has('predicateType') ? statementKind(value) : 'config'
   // As it is read where it counts, which refuses what JSON.parse passes over (a key said twice).
   if (kind === 'config' && basename(file) !== 'package.json') parseYaml(file, text)
-  return { kind, values: [{ line: 1, value }] }
+  return { kind, value }
 }
 
 /** Statements about a review are of another kind than those about a ledger. */

@@ -13,11 +13,19 @@ const maxLine = 2 ** 28
  * line (spec, section 4). `seen` is handed all bytes of the file in their order. Throws FILE_UNREADABLE, LEDGER_BROKEN for a
  * line that is too long for any.
  */
-export async function* lineBytes(file: string, seen: (bytes: Buffer) => void = () => {}): AsyncGenerator<Buffer> {
+export const lineBytes = (file: string, seen: (bytes: Buffer) => void = () => {}): AsyncGenerator<Buffer> =>
+  linesIn(file, piecesOf(file), seen)
+
+/** The lines of a ledger whose bytes come in pieces. Throws LEDGER_BROKEN, by the name of the file, and what the pieces throw. */
+export async function* linesIn(
+  file: string,
+  pieces: AsyncIterable<Buffer> | Iterable<Buffer>,
+  seen: (bytes: Buffer) => void = () => {},
+): AsyncGenerator<Buffer> {
   // Pieces of a line that is not whole yet: a long one is put together once.
   let begun: Buffer[] = []
   let [lines, length] = [0, 0]
-  for await (const chunk of piecesOf(file)) {
+  for await (const chunk of pieces) {
     seen(chunk)
     let at = 0
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, at)) {
