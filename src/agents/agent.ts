@@ -122,10 +122,10 @@ export type Agent = {
   readonly alsoInHome?: true
   /** True where it reads the project's files in the folder it is started in, and in none above. */
   readonly readsWhereStarted?: true
-  /** Where each folder that it is started in has a folder of logs, and what those of folders below the top begin with. */
-  readonly startLogs?: (place: Omit<LogPlace, 'session' | 'transcript'> & { readonly top: string }) => {
+  /** Where each folder that it is started in has a folder of logs, and the name of that, made of a path sign by sign. */
+  readonly startLogs?: (place: Omit<LogPlace, 'session' | 'transcript'>) => {
     readonly folder: string
-    readonly prefix: string
+    readonly nameOf: (path: string) => string
   }
   /** The session that an agent names in the environment of the commands it runs. */
   readonly sessionIn?: (env: Environment) => string | null

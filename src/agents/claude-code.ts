@@ -39,9 +39,9 @@ export const claudeCode: Agent = {
   // Claude Code 2.1.228: github.com/anthropics/claude-code/issues/86187.
   readsWhereStarted: true,
   // Each sign of a path but letters and digits is a dash in the name of its folder (claude-code 2.1).
-  startLogs: ({ home, env, top }) => ({
+  startLogs: ({ home, env }) => ({
     folder: projectsIn(home, env),
-    prefix: `${top.replaceAll(/[^a-zA-Z0-9]/g, '-')}-`,
+    nameOf: (path) => path.replaceAll(/[^a-zA-Z0-9]/g, '-'),
   }),
   switches: ['.claude/settings.json', '.claude/settings.local.json', '~/.claude/settings.json'].map(switchedOff),
   signs: ['.claude', '~/.claude', 'claude'],

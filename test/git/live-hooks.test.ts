@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -141,6 +142,7 @@ describe('nothing is said of AI where', () => {
     session(join(bench.home, 'elsewhere'))
     expect(said(bench)).toEqual([observed, observed])
     // In a name of a folder of logs that one beside the top has as well.
+    mkdirSync(join(bench.top, 'api'))
     session(join(bench.top, 'api'), 's2')
     expect(said(bench)).toEqual([[], []])
     const doctor = bench.provenance(['doctor'])
@@ -151,6 +153,25 @@ describe('nothing is said of AI where', () => {
     cpSync(join(bench.top, '.claude'), join(bench.top, 'api/.claude'), { recursive: true })
     rmSync(join(bench.top, '.git/provenance/live'))
     expect(said(bench)).toEqual([observed, observed])
+  })
+
+  test('nor hangs anything on the sessions of a project beside it whose name begins alike', ({ bench }) => {
+    const cwd = `${bench.top}-web`
+    const logs = join(bench.home, '.claude/projects', cwd.replaceAll(/[^a-zA-Z0-9]/g, '-'))
+    const session = (name: string, place = cwd) =>
+      put(join(logs, `${name}.jsonl`), `${JSON.stringify({ cwd: place })}\n`)
+    const live = () => statSync(join(bench.top, '.git/provenance/live')).ino
+    session('s1')
+    expect(said(bench)).toEqual([observed, observed])
+    const looked = live()
+    session('s2')
+    expect(said(bench)).toEqual([observed, observed])
+    expect(live()).toBe(looked)
+    bench.write('web/file', '')
+    expect(said(bench)).toEqual([observed, observed])
+    expect(live()).not.toBe(looked)
+    session('s3', join(bench.top, 'web'))
+    expect(said(bench)).toEqual([[], []])
   })
 
   test('another branch has no hooks', ({ bench }) => {
