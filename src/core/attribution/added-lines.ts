@@ -13,7 +13,7 @@ export const addedLines = (lines: readonly Line[], parent: string | null): reado
   const shortest = unmatched(old, fresh)
   if (!lines.some(({ proposal }) => proposal !== undefined)) return shortest
   const fair = othersFirst(old, lines, fresh)
-  return count(fair) <= count(shortest) ? fair : shortest
+  return fair !== null && count(fair) <= count(shortest) ? fair : shortest
 }
 
 const count = (added: readonly boolean[]): number => added.filter(Boolean).length
@@ -24,9 +24,14 @@ const unmatched = (old: readonly string[], fresh: readonly string[]): boolean[] 
   return added
 }
 
-/** The parent matched with lines that are nobody's proposal first, then what is left between these. */
-const othersFirst = (old: readonly string[], lines: readonly Line[], fresh: readonly string[]): boolean[] => {
+/** The parent matched with lines that are nobody's proposal first, then what is left between these; null where none of them is the parent's. */
+const othersFirst = (old: readonly string[], lines: readonly Line[], fresh: readonly string[]): boolean[] | null => {
   const own = lines.flatMap(({ proposal }, at) => (proposal === undefined ? [at] : []))
+  const stretches = align(
+    old,
+    own.map((at) => fresh[at] ?? ''),
+  )
+  if (!stretches.some(({ same }) => same)) return null
   const added: boolean[] = []
   let [oldFrom, newFrom] = [0, 0]
   const upTo = (oldAt: number, newAt: number) => {
@@ -35,10 +40,7 @@ const othersFirst = (old: readonly string[], lines: readonly Line[], fresh: read
     oldFrom = oldAt + 1
     newFrom = newAt + 1
   }
-  for (const { same, oldStart, oldEnd, newStart } of align(
-    old,
-    own.map((at) => fresh[at] ?? ''),
-  )) {
+  for (const { same, oldStart, oldEnd, newStart } of stretches) {
     for (let step = 0; same && step < oldEnd - oldStart; step += 1) {
       upTo(oldStart + step, own[newStart + step] ?? 0)
       added.push(false)

@@ -21,6 +21,9 @@ const maxDepth = 12
  * else anchored on lines that are unique in both, so that time stays near linear. Same lines are equal strings.
  */
 export const align = (old: readonly string[], fresh: readonly string[]): readonly Stretch[] => {
+  const whole = { oldStart: 0, oldEnd: old.length, newStart: 0, newEnd: fresh.length }
+  // Where they begin and end alike, as nearly all of a large file does, no line need be numbered.
+  const { oldStart, oldEnd, newStart, newEnd } = withoutEnds(old, fresh, whole)
   const ids = new Map<string, number>()
   const number = (line: string) => {
     const known = ids.get(line)
@@ -28,40 +31,64 @@ export const align = (old: readonly string[], fresh: readonly string[]): readonl
     ids.set(line, ids.size)
     return ids.size - 1
   }
+  const middle = {
+    old: old.slice(oldStart, oldEnd).map(number),
+    fresh: fresh.slice(newStart, newEnd).map(number),
+  }
   const stretches: Stretch[] = []
-  alignRange(
-    { old: old.map(number), fresh: fresh.map(number), stretches },
-    { oldStart: 0, oldEnd: old.length, newStart: 0, newEnd: fresh.length },
-    0,
-  )
-  return merged(stretches)
+  const work = { ...middle, kinds: ids.size, stretches }
+  alignRange(work, { oldStart: 0, oldEnd: middle.old.length, newStart: 0, newEnd: middle.fresh.length }, 0)
+  const moved = stretches.map((one) => ({
+    same: one.same,
+    oldStart: one.oldStart + oldStart,
+    oldEnd: one.oldEnd + oldStart,
+    newStart: one.newStart + newStart,
+    newEnd: one.newEnd + newStart,
+  }))
+  const head = { same: true, oldStart: 0, oldEnd: oldStart, newStart: 0, newEnd: newStart }
+  const tail = { same: true, oldStart: oldEnd, oldEnd: old.length, newStart: newEnd, newEnd: fresh.length }
+  return merged([head, ...moved, tail].filter(holdsLines))
 }
 
-type Work = { readonly old: readonly number[]; readonly fresh: readonly number[]; readonly stretches: Stretch[] }
-type Range = Omit<Stretch, 'same'>
+const holdsLines = ({ oldStart, oldEnd, newStart, newEnd }: Range): boolean => oldEnd > oldStart || newEnd > newStart
 
-const alignRange = (work: Work, range: Range, depth: number): void => {
+/** What is left of a range without the lines that stand at its start on both sides, and at its end. */
+const withoutEnds = <Item>(old: readonly Item[], fresh: readonly Item[], range: Range): Range => {
   let { oldStart, oldEnd, newStart, newEnd } = range
-  while (oldStart < oldEnd && newStart < newEnd && work.old[oldStart] === work.fresh[newStart]) {
+  while (oldStart < oldEnd && newStart < newEnd && old[oldStart] === fresh[newStart]) {
     oldStart += 1
     newStart += 1
   }
-  const head = { ...range, oldEnd: oldStart, newEnd: newStart }
-  while (oldEnd > oldStart && newEnd > newStart && work.old[oldEnd - 1] === work.fresh[newEnd - 1]) {
+  while (oldEnd > oldStart && newEnd > newStart && old[oldEnd - 1] === fresh[newEnd - 1]) {
     oldEnd -= 1
     newEnd -= 1
   }
-  push(work, { ...head, same: true })
-  alignMiddle(work, { oldStart, oldEnd, newStart, newEnd }, depth)
-  push(work, { same: true, oldStart: oldEnd, oldEnd: range.oldEnd, newStart: newEnd, newEnd: range.newEnd })
+  return { oldStart, oldEnd, newStart, newEnd }
+}
+
+/** Lines as numbers, the same for the same line, below `kinds`. */
+type Work = {
+  readonly old: readonly number[]
+  readonly fresh: readonly number[]
+  readonly kinds: number
+  readonly stretches: Stretch[]
+}
+type Range = Omit<Stretch, 'same'>
+
+const alignRange = (work: Work, range: Range, depth: number): void => {
+  const middle = withoutEnds(work.old, work.fresh, range)
+  push(work, { ...range, oldEnd: middle.oldStart, newEnd: middle.newStart, same: true })
+  alignMiddle(work, middle, depth)
+  push(work, { ...range, oldStart: middle.oldEnd, newStart: middle.newEnd, same: true })
 }
 
 const push = (work: Work, stretch: Stretch): void => {
-  if (stretch.oldEnd > stretch.oldStart || stretch.newEnd > stretch.newStart) work.stretches.push(stretch)
+  if (holdsLines(stretch)) work.stretches.push(stretch)
 }
 
 const alignMiddle = (work: Work, range: Range, depth: number): void => {
   if (range.oldStart === range.oldEnd || range.newStart === range.newEnd) return push(work, { same: false, ...range })
+  if (isAllOther(work, range)) return push(work, { same: false, ...range })
   const changes = diffArrays(
     work.old.slice(range.oldStart, range.oldEnd),
     work.fresh.slice(range.newStart, range.newEnd),
@@ -76,6 +103,15 @@ const alignMiddle = (work: Work, range: Range, depth: number): void => {
     oldStart = oldEnd
     newStart = newEnd
   }
+}
+
+/** True for a large range of which no line stands on both sides, as a formatter leaves it: what its diff is needs no search. */
+const isAllOther = (work: Work, { oldStart, oldEnd, newStart, newEnd }: Range): boolean => {
+  if (oldEnd - oldStart + newEnd - newStart <= maxEdits) return false
+  const known = new Uint8Array(work.kinds)
+  for (let at = oldStart; at < oldEnd; at += 1) known[work.old[at] ?? 0] = 1
+  for (let at = newStart; at < newEnd; at += 1) if (known[work.fresh[at] ?? 0] === 1) return false
+  return true
 }
 
 /** Lines that occur once on both sides, in an order common to both (patience diff), cut the range into smaller ones. */

@@ -75,7 +75,16 @@ type Judgement = {
   readonly aside: ReadonlySet<Removed>
 }
 
+/** What was judged of a moment, for as long as it is asked about: of a large file it takes seconds, and two ask. */
+const judgements = new WeakMap<Moment, Judgement>()
+
 const judge = (moment: Moment): Judgement => {
+  const known = judgements.get(moment) ?? judgeAnew(moment)
+  judgements.set(moment, known)
+  return known
+}
+
+const judgeAnew = (moment: Moment): Judgement => {
   const now = byPerson(moment.state, moment.work)
   const fates = new Map<number, Fate>()
   const enter = (proposal: Proposal, fate: Fate['fate'], text = proposal.text, at = -1) =>
@@ -86,7 +95,8 @@ const judge = (moment: Moment): Judgement => {
   const gone = droppable(now)
   const aside = putAside(gone, moment.stashed ?? [])
   for (const one of gone) enter(one.proposal, waiting || aside.has(one) ? 'pending' : 'dropped')
-  for (const [at, [{ text, proposal, edited }, added]] of withAdded(now.lines, moment.parent).entries()) {
+  const work = withAdded(now.lines, moment.parent)
+  for (const [at, [{ text, proposal, edited }, added]] of work.entries()) {
     if (proposal === undefined) continue
     // An edit that gave the parent's line back left nothing of the agent's.
     if (edited && !added && !waiting) enter(proposal, 'dropped')
@@ -95,7 +105,7 @@ const judge = (moment: Moment): Judgement => {
   }
   if (waiting) return { fates, added: 0, own: [], now, aside }
   let count = 0
-  const staged = stagedLines(moment, now)
+  const staged = moment.staged === moment.work ? work : stagedLines(moment)
   for (const [at, [{ text, proposal, edited }, added]] of staged.entries()) {
     if (added) count += 1
     if (proposal === undefined) continue
@@ -114,8 +124,7 @@ const droppable = (state: ReplayState): readonly Dropped[] =>
 
 type Dropped = Removed & { readonly proposal: Proposal }
 
-const stagedLines = ({ state, parent, staged, work }: Moment, now: ReplayState) =>
-  withAdded(staged === work ? now.lines : byPerson(state, staged).lines, parent)
+const stagedLines = ({ state, parent, staged }: Moment) => withAdded(byPerson(state, staged).lines, parent)
 
 const withAdded = (lines: readonly Line[], parent: string | null): readonly (readonly [Line, boolean])[] => {
   const added = addedLines(lines, parent)

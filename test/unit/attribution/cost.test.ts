@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Loose, measure, movedBetween, replay, startState } from '../../../src/core/attribution/index.js'
+import { carry, type Loose, measure, movedBetween, replay, startState } from '../../../src/core/attribution/index.js'
 import { pairUp } from '../../../src/core/attribution/resemble.js'
 import { stepsIn } from '../../support/steps.js'
 
@@ -30,6 +30,14 @@ describe('twice as many lines cost about twice as much', () => {
   test('compared with each other', () => {
     const lines = (count: number, seed: number) => text(count, (at) => `line ${at * seed} of ${seed}`).split('\n')
     expect(growth((count) => pairUp(lines(count, 7), lines(count, 11)), 300)).toBeLessThan(2.5)
+  })
+
+  test('what is judged of a file at commit time is judged once, whoever asks', () => {
+    const [parent, work] = [text(2_000, (at) => `line ${at}`), text(2_000, (at) => `line ${at}!?`)]
+    const edits = [{ contribution: 'ai', before: parent, after: text(2_000, (at) => `line ${at}!`) }]
+    const moment = { state: replay(startState(parent), edits), parent, staged: work, work }
+    const first = stepsIn(() => measure(moment))
+    expect(stepsIn(() => carry(moment))).toBeLessThan(first / 10)
   })
 
   test('and a line as long again costs no more than one that is long', () => {
