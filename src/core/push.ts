@@ -140,6 +140,8 @@ export type DefaultHolds = {
   readonly commits: ReadonlySet<string>
 }
 
+export const nothingTold = (): ToldFindings => ({ error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } })
+
 /** Adds a commit's findings to what is told. */
 export const tell = (told: ToldFindings, { oid, parents, findings }: Entry): void => {
   for (const finding of findings) {

@@ -11,6 +11,14 @@ export type Listing = {
   readonly complete: boolean
 }
 
+/** A listing of commits that are known by name. */
+export const listingOf = (oids: readonly string[]): Listing => ({
+  names: [Buffer.from(oids.map((oid) => `${oid}\n`).join(''))],
+  width: (oids[0]?.length ?? 0) + 1,
+  count: oids.length,
+  complete: true,
+})
+
 /** Lists the commits of a range with one `rev-list`: parents before children. */
 export const listCommits = async (repository: UntrustedRepository, range: ResolvedRange): Promise<Listing> => {
   const list = ['rev-list', '--topo-order', '--reverse', ...range.options, ...range.revisions, '--']

@@ -1,4 +1,5 @@
 import { type Answer, heads, type RefUpdate, updateOf } from '../../core/push.js'
+import { nonEmptyLines } from '../../core/split.js'
 import { ask, type UntrustedRepository, untrusted } from '../../git/read-only.js'
 import type { Location } from '../../store/location.js'
 import { judgePush } from './judge-push.js'
@@ -21,7 +22,10 @@ export type Outgoing = { readonly answers: readonly Answer[]; readonly unjudged:
  */
 export const judgeOutgoing = async ({ location, remote, url, lines, now }: OutgoingInput): Promise<Outgoing> => {
   const repository = untrusted(location.top)
-  const updates = lines.split('\n').flatMap((line) => updateIn(repository, line) ?? [])
+  const updates = asKnown(
+    repository,
+    lines.split('\n').flatMap((line) => updateIn(line) ?? []),
+  )
   const { tip, remotes } = targetOf(repository, { remote, url })
   // Where no branch of any remote is known, all of history would be new, and no policy is there that its author did not choose.
   const judged = updates.filter(({ ref, from }) => tip !== null || (from !== null && ref.startsWith(heads)))
@@ -40,12 +44,18 @@ export const judgeOutgoing = async ({ location, remote, url, lines, now }: Outgo
   return { answers, unjudged: unjudged.map(({ ref }) => ref) }
 }
 
-/** A branch whose tip there this clone never fetched is judged like a new one: by what the remote is not known to hold. */
-const updateIn = (repository: UntrustedRepository, line: string): RefUpdate | null => {
+/** Branches whose tip there this clone never fetched are judged like new ones: by what the remote is not known to hold. */
+const asKnown = (repository: UntrustedRepository, updates: readonly RefUpdate[]): readonly RefUpdate[] => {
+  const moved = updates.filter(({ from }) => from !== null)
+  const input = moved.map(({ from }) => `${from}^{commit}\n`).join('')
+  // A line for each, in their order: `<oid> commit <size>`, or the name as it was asked and `missing` (git-cat-file(1), Batch Output).
+  const answers =
+    moved.length === 0 ? [] : nonEmptyLines(ask(repository, ['cat-file', '--batch-check'], { input }).stdout)
+  const known = new Set(moved.filter((_, index) => / commit \d+$/.test(answers[index] ?? '')))
+  return updates.map((update) => (update.from === null || known.has(update) ? update : { ...update, from: null }))
+}
+
+const updateIn = (line: string): RefUpdate | null => {
   const [, to = '', ref = '', from = ''] = /^\S+ (\S+) (.+) (\S+)$/.exec(line) ?? []
-  const update = updateOf([from, to, ref])
-  if (update === null || update.from === null) return update
-  return ask(repository, ['cat-file', '-e', `${update.from}^{commit}`]).status === 0
-    ? update
-    : { ...update, from: null }
+  return updateOf([from, to, ref])
 }

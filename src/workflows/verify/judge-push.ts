@@ -5,20 +5,22 @@ import type { RuleId } from '../../core/policy/rules/index.js'
 import {
   type Answer,
   heads,
+  nothingTold,
   type Question,
   questionsOf,
   type RefUpdate,
   servedAs,
-  type ToldFindings,
   tell,
 } from '../../core/push.js'
 import { nonEmptyLines } from '../../core/split.js'
 import { isAncestor } from '../../git/ancestry.js'
 import type { ResolvedRange } from '../../git/range.js'
 import { ask, type UntrustedRepository } from '../../git/read-only.js'
+import type { Listing } from '../../git/walk.js'
 import { adoptionCommit } from './adoption.js'
 import { defaultHolds, heldBy, vouchedFor } from './held-already.js'
-import { type Around, lookAround, type VerifyOptions } from './open-range.js'
+import { type Asked, type Judged, judgeTogether } from './judge-together.js'
+import { lookAround, type VerifyOptions } from './open-range.js'
 import { type PushPolicies, pushPolicies } from './push-policies.js'
 import type { NamedTrust } from './trust.js'
 import { walkRange } from './verify-range.js'
@@ -57,12 +59,18 @@ export const judgePush = async (options: PushOptions): Promise<readonly Answer[]
   const held = heldBy(options, usual.config)
   const vouched = policyFile === null ? new Set<string>() : vouchedFor(options, usual.config, updates)
   const questions = questionsOf(updates, { defaultTip, aliases, vouched, ...(held === null ? {} : { held }) })
-  const answers: Answer[] = []
+  const asked: Asked[] = []
   const around = questions.length === 0 ? null : await lookAround(repository, options.trust)
-  for (const question of questions) {
-    const opened = { ...around, policy: await policies.at(question.base) }
-    answers.push(await answerOf({ ...options, defaultTip }, { question, usual: usual.source, opened }))
-  }
+  for (const question of questions)
+    asked.push({ question, usual: usual.source, opened: { ...around, policy: await policies.at(question.base) } })
+  const told = (entry: Entry) => (options.trust === null ? withoutUnchecked(entry) : entry)
+  const judged = await judgeTogether(repository, asked, {
+    walkOf: (one, listing) => walkOf(options, one, listing),
+    told,
+  })
+  const answers: Answer[] = []
+  for (const one of asked)
+    answers.push(answerOf({ ...options, defaultTip }, one, judged.get(one) ?? (await judgeAlone(options, one, told))))
   if (policyFile === null && answers.every(({ verdict }) => verdict === 'pass'))
     for (const question of questions) await refuseBrokenPolicy(repository, question, policies)
   return answers
@@ -101,31 +109,31 @@ const aliasesOf = (repository: UntrustedRepository, updates: readonly RefUpdate[
   return new Map(nonEmptyLines(stdout).map((line) => line.split(' ') as [string, string]))
 }
 
-/** A question, where the default branch's policy stands, and what is known for all questions of a push. */
-type Asked = { readonly question: Question; readonly usual: string; readonly opened: Around }
+const judgeAlone = async (options: PushOptions, asked: Asked, told: (entry: Entry) => Entry): Promise<Judged> => {
+  const findings = nothingTold()
+  const { footer } = await walkRange(walkOf(options, asked), (entry) => tell(findings, told(entry)))
+  return { findings, verdict: footer.verdict, forward: null }
+}
 
-const answerOf = async (options: PushOptions, { question, usual, opened }: Asked): Promise<Answer> => {
-  const { repository, trust, defaultTip = null } = options
-  const findings: ToldFindings = { error: { shown: [], count: 0 }, warn: { shown: [], count: 0 } }
-  const { footer, header } = await walkRange(walkOf(options, question, opened), (entry) =>
-    tell(findings, trust === null ? withoutUnchecked(entry) : entry),
-  )
+const answerOf = (options: PushOptions, { question, usual, opened }: Asked, judged: Judged): Answer => {
+  const { repository, defaultTip = null } = options
+  const { verdict, findings, forward } = judged
   const charged = findings.error.shown.map(({ oid }) => oid)
   return {
     refs: question.refs,
     tips: question.include,
-    verdict: footer.verdict,
-    policy: header.policy.source,
+    verdict,
+    policy: opened.policy.source,
     findings,
-    forced: question.from !== null && footer.verdict !== 'pass' && !isFastForward(repository, question),
+    forced: question.from !== null && verdict !== 'pass' && !(forward ?? isFastForward(repository, question)),
     merged: defaultHolds(options, { tip: defaultTip, source: usual }, question.from, charged),
   }
 }
 
-const walkOf = (options: PushOptions, question: Question, opened: Around): VerifyOptions => {
+const walkOf = (options: PushOptions, { question, opened }: Asked, listing?: Listing): VerifyOptions => {
   const { repository, policyFile, toolVersion, trust, now, without = [] } = options
   return {
-    opened: { repository, range: rangeOf(question), ...opened },
+    opened: { repository, range: rangeOf(question), ...opened, ...(listing === undefined ? {} : { listing }) },
     repository: repository.gitDir,
     policyFile,
     toolVersion,

@@ -60,9 +60,11 @@ export type Around = {
   readonly flags?: ReturnType<typeof repositoryFlags>
   readonly reviews?: ReviewReader
   readonly git?: string
+  /** The commits of the range, where who asks knows them. */
+  readonly listing?: Listing
 }
 
-/** All of that but the policy. */
+/** All of that but the policy and the commits. */
 export const lookAround = async (repository: UntrustedRepository, trust: NamedTrust | null): Promise<Around> => ({
   flags: repositoryFlags(repository),
   reviews: await openReviews(repository, { trust, approvals: null }),
@@ -89,7 +91,7 @@ export const openRange = async (options: VerifyOptions): Promise<OpenRange> => {
   const range = options.opened?.range ?? resolveRange(repository, options)
   if (options.previous !== undefined) refuseSeveralEnds(range)
   // Git walks while the rest is found out.
-  const listed = listCommits(repository, range)
+  const listed = Promise.resolve(options.opened?.listing ?? listCommits(repository, range))
   listed.catch(() => {})
   const inForce = await policyInForce(repository, range, options)
   const { flags, boundary } = options.opened?.flags ?? repositoryFlags(repository)

@@ -42,7 +42,8 @@ export async function* verifyRange(options: VerifyOptions): AsyncGenerator<Buffe
   return { exitCode, header, footer, summary }
 }
 
-const verdictOf = (
+/** What a range comes to by the findings in it, and by whether all that was expected could be judged. */
+export const verdictOf = (
   { weights, counts }: Summary,
   complete: boolean,
   expected: number,

@@ -14,9 +14,7 @@ const moved = (host: Server, count: number, base: string): readonly string[] =>
     return `${from} ${to} refs/heads/moved-${index}\n`
   })
 
-test('each branch of a push that moves many costs two git processes, whatever it costs to find out the rest', ({
-  host,
-}) => {
+test('branches of a push that moves many cost no git process each', ({ host }) => {
   const lines = moved(host, 8, host.at('main'))
   const log = join(host.home, 'log')
   host.lay('bin/git', `#!/bin/sh\necho "$*" >>'${log}'\nPATH=\${PATH#*:} exec git "$@"\n`, 0o755)
@@ -28,8 +26,7 @@ test('each branch of a push that moves many costs two git processes, whatever it
     expect([ran.status, existsSync(log)]).toEqual([92, true])
     return readFileSync(log, 'utf8').split('\n').length - 1
   }
-  const few = started(lines.slice(0, 2))
-  expect(started(lines) - few).toBe(2 * (lines.length - 2))
+  expect(started(lines)).toBe(started(lines.slice(0, 2)))
 })
 
 test('branches whose policy is the same text are each judged by their own, with what it extends', ({ host }) => {
