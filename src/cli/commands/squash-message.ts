@@ -14,7 +14,7 @@ export const squashMessageCommand = async (
   options: Options,
   output: Output,
 ): Promise<number> => {
-  const { body, leftOut, silent, isOfNothing, unnamed } = await squashMessage({
+  const { body, leftOut, silent, unnamed } = await squashMessage({
     words,
     repository: options.repository,
     since: null,
@@ -34,10 +34,6 @@ export const squashMessageCommand = async (
   if (silent.length > 0)
     output.talk(
       `${silent.length === 1 ? '1 of the commits carries' : `${silent.length} of the commits carry`} no record; what AI wrote in them is unknown\n${silent.map((one) => `  ${named(one)}\n`).join('')}`,
-    )
-  if (isOfNothing)
-    output.talk(
-      'so the record is bound to no change, and will show as stale; give them theirs, each by provenance declare and git commit --amend (see: provenance declare --help)\n',
     )
   if (unnamed > 0)
     output.talk(`${unnamed} more who wrote in the commits are not named; they must not be who reviews the squash\n`)

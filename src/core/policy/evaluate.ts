@@ -1,5 +1,6 @@
 import { canonicalJson } from '../canonical.js'
 import type { LedgerFinding } from '../ledger/schema.js'
+import type { SquashFinding } from '../record/squash.js'
 import type { Registry } from './registry.js'
 import type { AnyRule, CommitFacts, Need } from './rule.js'
 import { type RuleId, ruleIds, rules } from './rules/index.js'
@@ -46,8 +47,8 @@ export type CommitPolicy = {
   readonly waivers: readonly Waiver[]
   readonly registry: Registry | null
   readonly asOf: number
-  /** How grave a record is that a squash lost, found beside its branch. */
-  readonly squashLost: Severity
+  /** How grave it is what is found of a squash beside its branch, by the finding's code. */
+  readonly squashed: Readonly<Record<SquashFinding['code'], Severity>>
 }
 
 /** Makes a policy ready: which rules are on, where, and what they need. */
@@ -72,7 +73,11 @@ export const policyOf = ({ rules: settings, overrides, branch, ...rest }: Policy
     needs: new Set(on.flatMap(({ id }) => rules[id].needs)),
     needsOfAll: new Set<Need>([...(scoped ? ['changes' as const] : []), ...(reviewsAll ? ['reviews' as const] : [])]),
     ownMerges: all.some(({ scope }) => scope.merges === 'own'),
-    squashLost: own(settings, 'squash-kept-records').severity,
+    squashed: {
+      'squash-lost-records': own(settings, 'squash-kept-records').severity,
+      // A commit without a record is as grave where it was squashed, and told of in any case.
+      'squash-untold': own(settings, 'record-required').severity === 'error' ? 'error' : 'warn',
+    },
   }
 }
 

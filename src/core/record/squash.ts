@@ -158,6 +158,9 @@ const proposed = (parts: readonly Part[]): number =>
 const sameTool = (one: Part, other: Part): boolean =>
   one.tool === other.tool && canonicalModel(one.model) === canonicalModel(other.model)
 
+/** What is found of a squash beside its branch; how grave that is, the policy says. */
+export type SquashFinding = Pick<LedgerFinding, 'args'> & { readonly code: 'squash-lost-records' | 'squash-untold' }
+
 /**
  * What a squashed commit lost of the evidence on the commits it was made from: a tool's record, some of its lines, or a mark of
  * a tool that had no record. A lost record makes the squash unknown, never human. `gone` says how many of the lines that each
@@ -167,7 +170,7 @@ export const lostInSquash = (
   branch: readonly Entry[],
   squashed: Entry,
   gone: ReadonlyMap<string, number> = new Map(),
-): readonly LedgerFinding[] => {
+): readonly SquashFinding[] => {
   const expected = combineRecords(branch)?.contributions ?? []
   const lost: Record<string, string | number>[] = []
   for (const part of expected.filter((one, at) => expected.findIndex((other) => sameTool(one, other)) === at)) {
@@ -183,22 +186,18 @@ export const lostInSquash = (
   }
   const named = new Set([...squashed.record, ...squashed.marks].map(({ tool }) => tool))
   for (const tool of marked(branch)) if (!named.has(tool)) lost.push({ reason: 'mark', tool })
-  return lost.map((args) => ({ code: 'squash-lost-records', severity: 'error', args }))
+  return lost.map((args) => ({ code: 'squash-lost-records', args }))
 }
 
 /** As many commits are named in one finding. */
 const maxNamed = 10
 
-/**
- * What is said of a squash with a record where of some of its commits nothing tells what AI did in them: an error where it claims
- * to be of the whole change, in which they would pass for a person's.
- */
-export const untoldInSquash = (untold: readonly Entry[], squashed: Entry): readonly LedgerFinding[] => {
+/** What is said of a squash with a record where of some of its commits nothing tells what AI did in them: beside it they pass for a person's. */
+export const untoldInSquash = (untold: readonly Entry[], squashed: Entry): readonly SquashFinding[] => {
   if (untold.length === 0 || (squashed.record.length === 0 && squashed.none === null)) return []
-  const isClaimed = squashed.binding === 'bound' || squashed.none !== null
   const commits = untold.slice(0, maxNamed).map(({ oid }) => oid.slice(0, 12))
   const args = { count: untold.length, commits: commits.join(' ') }
-  return [{ code: 'squash-untold', severity: isClaimed ? 'error' : 'warn', args }]
+  return [{ code: 'squash-untold', args }]
 }
 
 /** Tools that a branch names by marks alone. */

@@ -1,11 +1,10 @@
-import { type Commit, parseCommit } from '../../core/commit/commit.js'
+import { parseCommit } from '../../core/commit/commit.js'
 import { readEvidence, withOwnRecord } from '../../core/ledger/evidence.js'
-import { isBot } from '../../core/marks/read-marks.js'
 import { canStand } from '../../core/record/lines-gone.js'
 import type { CommitRecord, Contribution } from '../../core/record/record.js'
-import { combineSources, isUntold, type Source, type Unbound, withMarks } from '../../core/record/squash.js'
+import { combineSources, type Source, type Unbound, withMarks } from '../../core/record/squash.js'
 import { parseTrailers } from '../../core/trailer/parse.js'
-import { type Reading, readRecord } from '../../core/trailer/read.js'
+import { readRecord } from '../../core/trailer/read.js'
 import { linesAddedBy, linesStaged } from '../../git/added-lines.js'
 import { pickedMessage, squashedInto } from '../../git/in-progress.js'
 import { readObjects } from '../../git/objects.js'
@@ -20,8 +19,6 @@ import { isWhole } from './sound-record.js'
 export type Together = Unbound & {
   /** The change of a record that had been left behind on another one; what is made of it must show as stale, too. */
   readonly leftOn: string | null
-  /** True where one of them has no record, and nothing else tells what AI did in it: then what is said of the others is not all. */
-  readonly untold: boolean
   readonly commits: readonly JoinedCommit[]
 }
 
@@ -33,13 +30,13 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
   if (commits.length < names.length) return null
   const evidence = commits.map((commit) => ({ commit, ...readEvidence(commit) }))
   if (evidence.some(({ reading }) => !isWhole(reading.faults))) return null
-  const isSilent = ({ commit, reading }: ReadCommit) => reading.record === null && isOfPerson(commit)
-  const asked = evidence.filter((one) => one.reading.record?.change != null || isSilent(one) || one.inBody !== null)
+  const asked = evidence.filter((one) => one.reading.record?.change != null || one.inBody !== null)
   const oids = asked.map(({ commit }) => commit.oid)
   const ids = oids.length === 0 ? new Map<string, string>() : patchIdsOf(location.top, oids)
-  const found = evidence.map((one) => withOwnRecord(one, ids.get(one.commit.oid)))
-  const silent = found.filter((one) => isSilent(one) && ids.has(one.commit.oid))
-  const read = found.map(({ commit, reading }) => ({ commit, record: reading.record }))
+  const read = evidence.map((one) => {
+    const { commit, reading } = withOwnRecord(one, ids.get(one.commit.oid))
+    return { commit, record: reading.record }
+  })
   const stale = read.find(({ commit, record }) => {
     const change = record?.change ?? null
     return change !== null && (ids.get(commit.oid) ?? '0'.repeat(change.length)) !== change
@@ -55,16 +52,10 @@ export const recordOfCommits = (location: Location, names: readonly string[]): T
     combined,
     evidence.flatMap(({ marks }) => marks),
   )
-  if (together === null || combined === null) return null
-  const untold = silent.some(({ marks }) => isUntold(combined, marks))
+  if (together === null) return null
   const joined = read.map(({ commit, record }) => ({ oid: commit.oid, record }))
-  return { ...together, untold, leftOn: stale?.record?.change ?? null, commits: joined }
+  return { ...together, leftOn: stale?.record?.change ?? null, commits: joined }
 }
-
-type ReadCommit = { readonly commit: Commit; readonly reading: Reading }
-
-/** Neither a merge, whose lines are others', nor a known program's that is no AI. */
-const isOfPerson = ({ author, parents }: Commit): boolean => parents.length < 2 && !isBot(author)
 
 /**
  * The change that the first of these commits with a record was recorded for, where their counts cannot be of what is staged
@@ -141,7 +132,7 @@ export const broughtBy = (location: Location, underway: Underway, stagedChange: 
     ...nothingBrought,
     perhaps,
     uncertain: record === null || perhaps.length > 0,
-    untold: record === null || record.untold,
+    untold: record === null,
     leftOn: changeOf(location, commits),
   }
 }
@@ -160,16 +151,11 @@ const pick = (record: CommitRecord, stagedChange: string | null): Brought =>
     ? { ...nothingBrought, contributions: record.contributions }
     : { ...nothingBrought, perhaps: record.contributions, uncertain: true, leftOn: record.change }
 
-/** The change of nothing, by names as long as those of the commits: what is counted beside what nobody tells is of no change. */
-export const ofNothing = (commits: readonly Pick<JoinedCommit, 'oid'>[]): string =>
-  '0'.repeat(commits[0]?.oid.length ?? 40)
-
 /** Their lines as they stand in what is staged, where that is known; where an agent goes on in their files it cannot be told apart. */
 const bring = (location: Location, record: Together | null, { paths }: Underway): Brought => {
   if (record === null) return { ...nothingBrought, uncertain: true, untold: true }
   const { contributions, leftOn, commits } = record
-  const summed = { ...nothingBrought, contributions, leftOn: leftOn ?? (record.untold ? ofNothing(commits) : null) }
-  if (record.untold) return { ...summed, uncertain: true }
+  const summed = { ...nothingBrought, contributions, leftOn }
   if (leftOn !== null || contributions.length === 0) return summed
   const isApart = ![...filesKnown(location, commits)].some((path) => paths.has(path))
   const asked = { commits, summed: contributions, baseName: 'HEAD' }

@@ -123,10 +123,10 @@ const measure = (location: Location, { flow, now, beside = [] }: GatherOptions) 
 
 type Known = { readonly kept: Kept; readonly amended: Amended | null; readonly measured: Measured }
 
-/** What other commits bring into this one; what a revert brings back may be anybody's, and so may what an amended commit says nothing of. */
+/** What other commits bring into this one; what a revert brings back may be anybody's. */
 const broughtHere = (location: Location, known: Known): Brought => {
   const brought = laidOutHere(location, known)
-  const isBack = isReverting(location.gitDir) || known.amended?.isSilent === true
+  const isBack = isReverting(location.gitDir) || known.amended?.isRevert === true
   return isBack ? { ...brought, uncertain: true, untold: true } : brought
 }
 

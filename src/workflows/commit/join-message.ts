@@ -10,7 +10,7 @@ import { readObjects } from '../../git/objects.js'
 import { stagedPatchId } from '../../git/staged-patch-id.js'
 import { dropPrepared, type Kept, nothingKept, writePrepared } from '../../store/kept.js'
 import type { Location } from '../../store/location.js'
-import { changeOf, ofNothing, outlivedBy, recordOfCommits } from './brought.js'
+import { changeOf, outlivedBy, recordOfCommits } from './brought.js'
 import { hashLengthOf } from './files-around.js'
 import { finishCommit } from './finish-commit.js'
 import { countAnew } from './joined-work.js'
@@ -54,8 +54,7 @@ const joinedRecord = (location: Location, commit: string): Joined | null => {
   const length = hashLengthOf(location, base?.oid ?? null)
   const stagedChange = () => stagedPatchId(location.top, base?.oid ?? null, length)
   // What came out of a resolved conflict is not what was counted: the record shows as stale.
-  const stopped = hasStopped(location.gitDir) ? changeOf(location, [commit, 'HEAD']) : null
-  const leftOn = together.leftOn ?? stopped ?? (together.untold ? ofNothing(commits) : null)
+  const leftOn = together.leftOn ?? (hasStopped(location.gitDir) ? changeOf(location, [commit, 'HEAD']) : null)
   if (leftOn !== null || contributions.length === 0)
     return { record: { contributions, none, change: leftOn ?? stagedChange() }, kept: null }
   const asked = {

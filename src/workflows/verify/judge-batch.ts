@@ -8,6 +8,7 @@ import { type CommitPolicy, evaluate } from '../../core/policy/evaluate.js'
 import type { Change, CommitFacts, Need } from '../../core/policy/rule.js'
 import { aiTookPart } from '../../core/policy/took-part.js'
 import { bindingOf } from '../../core/record/binding.js'
+import type { SquashFinding } from '../../core/record/squash.js'
 import { type Involved, independentReviews } from '../../core/review/independent.js'
 import type { ReviewsOn } from '../../core/review/note-reviews.js'
 import { judgeSignature, type Trust } from '../../core/signature/commit-signature.js'
@@ -27,7 +28,7 @@ export type Judge = {
   /** For each commit of the population, in order, whether it is from before the adoption of the policy; null where all are judged alike. */
   readonly preAdoption: Uint8Array | null
   /** Findings made elsewhere, by the commit they are charged to. */
-  readonly charged: ReadonlyMap<string, readonly LedgerFinding[]>
+  readonly charged: ReadonlyMap<string, readonly SquashFinding[]>
   /** Who made what was squashed into a commit. */
   readonly involved?: ReadonlyMap<string, Involved>
   /** Other tools' notes, by commit. */
@@ -197,9 +198,9 @@ const integrityOf = (
   if (unseen === 'too large') findings.push({ code: 'change-too-large', severity: 'error' })
   if (unseen === 'missing')
     findings.push({ code: 'missing-object', severity: 'error', args: { what: 'what the change is made of' } })
-  const { squashLost: severity } = judge.policy
-  const charged = judge.charged.get(raw.oid) ?? []
-  return severity === 'off'
-    ? findings
-    : findings.concat(charged.map((one) => (one.severity === 'warn' ? one : { ...one, severity })))
+  for (const { code, args } of judge.charged.get(raw.oid) ?? []) {
+    const severity = judge.policy.squashed[code]
+    if (severity !== 'off') findings.push({ code, severity, args: { ...args } })
+  }
+  return findings
 }

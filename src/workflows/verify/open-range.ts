@@ -1,5 +1,6 @@
 import type { Header, LedgerFinding } from '../../core/ledger/schema.js'
 import type { RuleId } from '../../core/policy/rules/index.js'
+import type { SquashFinding } from '../../core/record/squash.js'
 import type { Involved } from '../../core/review/independent.js'
 import { type Listed, listNotes, type NotesAt, notesRefs } from '../../git/notes.js'
 import { excludedFrom, type RangeQuery, type ResolvedRange, resolveRange } from '../../git/range.js'
@@ -28,7 +29,7 @@ export type VerifyOptions = RangeQuery & {
   readonly builtIn?: boolean
   readonly toolVersion: string
   /** Findings made elsewhere, by the commit they are charged to. */
-  readonly charged?: ReadonlyMap<string, readonly LedgerFinding[]>
+  readonly charged?: ReadonlyMap<string, readonly SquashFinding[]>
   /** Who made what was squashed into a commit, and so cannot review it. */
   readonly involved?: ReadonlyMap<string, Involved>
   readonly pullRequest?: NonNullable<Header['pullRequest']>

@@ -15,7 +15,7 @@ import { patchIds } from '../../git/patch-ids.js'
 import { type UntrustedRepository, untrusted } from '../../git/read-only.js'
 import { personIn } from '../../git/reviewer.js'
 import { marksInMessage } from '../message-marks.js'
-import { untoldIn, worksOf } from './branch-works.js'
+import { worksOf } from './branch-works.js'
 import type { VerifyOptions } from './open-range.js'
 import { collect, part } from './squash.js'
 import type { Outcome } from './verify-range.js'
@@ -25,8 +25,6 @@ export type SquashMessage = {
   readonly body: string
   readonly leftOut: readonly Entry[]
   readonly silent: readonly Entry[]
-  /** True where the record is bound to no change: of some of the commits nothing is known, and beside it they would pass for a person's. */
-  readonly isOfNothing: boolean
   /** How many people of the branch it does not name. */
   readonly unnamed: number
 }
@@ -52,11 +50,9 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const marks = marksOf(entries, isAi).map(plainLine)
   const unbound = withMarks(combined, readBack(subjects, marks))
   const observed = unbound?.none?.basis === 'observed'
-  const leftOut = entries.filter((entry) => entry.record.length > 0 && !isSound(entry))
-  const untold = [...leftOut, ...(await untoldIn(repository, entries))]
   // Nothing is bound to no change, whatever was counted on the way there.
-  const isNothing = /^0+$/.test(whole) || untold.length > 0
-  const change = isNothing ? '0'.repeat(whole.length) : (outlived(repository, entries, { base, to }) ?? whole)
+  const isNothing = /^0+$/.test(whole)
+  const change = isNothing ? whole : (outlived(repository, entries, { base, to }) ?? whole)
   const record: CommitRecord | null = unbound === null ? null : { ...unbound, change: observed ? null : change }
   const trailers = record === null ? [] : composeTrailers(record).map(({ key, value }) => `${key}: ${value}`)
   // Beside the record another project's AI-Tool line would be one of its own.
@@ -66,9 +62,8 @@ export const squashMessage = async (options: VerifyOptions): Promise<SquashMessa
   const block = [...kept, ...people, ...trailers].map((line) => `${line}\n`).join('')
   return {
     body: block === '' ? subjects : `${subjects}\n${block}`,
-    leftOut,
+    leftOut: entries.filter((entry) => entry.record.length > 0 && !isSound(entry)),
     silent: own.filter((entry) => entry.class === 'unknown' || entry.class === 'marked'),
-    isOfNothing: isAi && untold.length > 0,
     unnamed,
   }
 }

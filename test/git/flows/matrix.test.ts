@@ -126,8 +126,8 @@ back, by git and by \`provenance verify\`. The table is written by \`test/git/fl
 
 Where it cannot be told what an agent has in a commit, no record is written: \`unknown\`, never \`none\`. Where a record would say too
 much or too little, it keeps the change that it was counted for, and \`verify\` shows it as \`stale\`; counted beside what a revert, or a
-merge that was undone, brings, or a commit without a record that was squashed, fixed up, reset or amended, of which nothing is known, it is of no change
-(\`AI-Change: patch-id:000…\`).
+merge that was undone, brings, of which nothing is known, it is of no change (\`AI-Change: patch-id:000…\`). Beside a commit without a record, squashed or fixed
+up, a record tells of the others alone: \`verify --pull-request\` and \`provenance squash-message\` name it.
 
 A commit's \`none\` is said of its own change. A pick or rebase takes it along, but not where a conflict was settled, by hand or by \`-X\`, with lines
 that the commit only found in its parent. \`rebase --apply\`, \`am\` and merge drivers (\`merge=union\`) ask no hook of ours, or settle unseen: there it stays. A

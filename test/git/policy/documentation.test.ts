@@ -40,7 +40,7 @@ const isRule = (code: string): code is RuleId => (ruleIds as readonly string[]).
 const gravity = (code: string): string => {
   if (isRule(code)) return `as the policy says; ${builtIn[code] ?? 'off'} without one`
   if (code === 'squash-lost-records') return 'as `squash-kept-records`'
-  if (code === 'squash-untold') return 'as `squash-kept-records`; warn where the record is bound to no change'
+  if (code === 'squash-untold') return 'as `record-required` where that is an error, else warn'
   if (flags.includes(code)) return 'a flag of the ledger'
   if (integrityFaults.has(code)) return 'error, exit 3'
   return incompleteFaults.has(code) ? 'error, exit 4' : 'warn'
