@@ -51,18 +51,24 @@ const said = (input: JsonObject, response: JsonObject): Partial<ReportedFile> =>
 
 /** What the agents' tools call the path of the file they write, and what they have called it. */
 const pathKeys = [
-  ...[
-    'file_path',
-    'filePath',
-    'filepath',
-    'notebook_path',
-    'target_notebook',
-    'path',
-    'TargetFile',
-    'absolutePath',
-    'absolute_path',
-  ],
-  ...['target_file', 'targetFile', 'relative_path', 'relativePath', 'file', 'file_name', 'filename', 'uri', 'fileUri'],
+  'file_path',
+  'filePath',
+  'filepath',
+  'notebook_path',
+  'target_notebook',
+  'path',
+  'TargetFile',
+  'absolutePath',
+  'absolute_path',
+  'target_file',
+  'targetFile',
+  'relative_path',
+  'relativePath',
+  'file',
+  'file_name',
+  'filename',
+  'uri',
+  'fileUri',
 ] as const
 
 const pathOf = (input: JsonObject): string => {

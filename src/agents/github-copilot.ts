@@ -62,8 +62,11 @@ export const githubCopilot: Agent = {
   trust: 'trust the folder when the CLI asks; VS Code: keep chat.hookFilesLocations at its default',
   // The CLI kept its settings in config.json before 1.0 (docs.github.com, cli-config-dir-reference).
   switches: [
-    ...['.github/hooks/provenance.json', '.github/copilot/settings.json', '.github/copilot/settings.local.json'],
-    ...['~/.copilot/settings.json', '~/.copilot/config.json'],
+    '.github/hooks/provenance.json',
+    '.github/copilot/settings.json',
+    '.github/copilot/settings.local.json',
+    '~/.copilot/settings.json',
+    '~/.copilot/config.json',
   ].map(switchedOff),
   signs: ['.github/hooks', '~/.copilot', 'copilot'],
   read,

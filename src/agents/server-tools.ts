@@ -1,7 +1,22 @@
 /** Words in the names of tools that may write: `write_file`, `replace_symbol_body`, `executeCommand`. */
 const words = [
-  ...['writ', 'edit', 'creat', 'insert', 'replac', 'delet', 'rename', 'mov', 'patch'],
-  ...['apply', 'append', 'update', 'refactor', 'exec', 'command', 'shell', 'terminal'],
+  'writ',
+  'edit',
+  'creat',
+  'insert',
+  'replac',
+  'delet',
+  'rename',
+  'mov',
+  'patch',
+  'apply',
+  'append',
+  'update',
+  'refactor',
+  'exec',
+  'command',
+  'shell',
+  'terminal',
 ] as const
 
 /** One of the words, in the letters that expressions of every language read alike. */

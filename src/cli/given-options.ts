@@ -83,7 +83,9 @@ const repeated = (chosen: Command, without: readonly string[], more: string): st
   const options = chosen.options.filter((one) => !without.includes(one.attributeName()))
   if ([...chosen.args, ...options.flatMap((one) => valuesOf(chosen, one))].some(isOpen)) return null
   return [
-    ...['provenance', ...group, chosen.name()],
+    'provenance',
+    ...group,
+    chosen.name(),
     ...chosen.args.map(shellWord),
     ...options.flatMap((one) => wordsOf(chosen, one)),
     ...(more === '' ? [] : [more]),

@@ -5,8 +5,17 @@ import { diffStaged } from './staged.js'
 
 /** Every file as text, without drivers or renames, nothing around what changes, white space aside (git-diff-tree(1)). */
 const options = [
-  ...['-p', '--no-ext-diff', '--no-textconv', '--no-renames', '--no-color', '-w'],
-  ...['--unified=0', '--inter-hunk-context=0', '--src-prefix=a/', '--dst-prefix=b/', '-O/dev/null'],
+  '-p',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-renames',
+  '--no-color',
+  '-w',
+  '--unified=0',
+  '--inter-hunk-context=0',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  '-O/dev/null',
 ]
 
 /** The lines that each commit adds to its first parent's text, by its name; nothing for a merge. */

@@ -34,7 +34,8 @@ export const parsedTrailers = (message: Buffer, comment: string): string => {
 
 /** What begins a comment, of a message that was read a character a byte, as git is told of it. */
 export const commentConfig = (comment: string): readonly string[] => [
-  ...['-c', `core.commentChar=${Buffer.from(comment, 'latin1').toString('utf8')}`],
+  '-c',
+  `core.commentChar=${Buffer.from(comment, 'latin1').toString('utf8')}`,
 ]
 
 /**

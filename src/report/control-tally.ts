@@ -55,7 +55,13 @@ export const tallyControls = () => {
 }
 
 const noSignatures = (): Record<SignatureState, number> => ({
-  ...{ good: 0, 'not-checked': 0, bad: 0, untrusted: 0, expired: 0, unsupported: 0, unsigned: 0 },
+  good: 0,
+  'not-checked': 0,
+  bad: 0,
+  untrusted: 0,
+  expired: 0,
+  unsupported: 0,
+  unsigned: 0,
 })
 
 const name = (exceptions: Exceptions, text: string): void => {

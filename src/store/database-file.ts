@@ -41,7 +41,10 @@ const stateOf = (path: string): string | null => {
   // The first byte of a journal that is over and kept is 0 (https://www.sqlite.org/fileformat2.html, 3).
   if (journal === undefined || (journal?.[0] ?? 0) !== 0) return null
   const main = withFile(path, ({ descriptor, stat }) => [
-    ...[stat.dev, stat.ino, stat.size, stat.mtimeNs],
+    stat.dev,
+    stat.ino,
+    stat.size,
+    stat.mtimeNs,
     readStart(descriptor, 100).toString('hex'),
   ])
   const [wal, index] = [firstBytes(`${path}-wal`, 32), firstBytes(`${path}-shm`, 132)]

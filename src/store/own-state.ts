@@ -12,8 +12,22 @@ const installedName = 'installed.json'
 
 /** What a clone keeps in the folder that all its work trees have in common. A bare repository's administrator lays files there, too, by any name. */
 const sharedNames: ReadonlySet<string> = new Set([
-  ...['hooks', 'record.sh', 'runtime', 'observing', 'observing.next', 'live', 'missed', 'problems.jsonl', 'trees'],
-  ...[installedName, 'key', 'keys', 'settings.json', 'enforce', 'extended', 'none-off'],
+  'hooks',
+  'record.sh',
+  'runtime',
+  'observing',
+  'observing.next',
+  'live',
+  'missed',
+  'problems.jsonl',
+  'trees',
+  installedName,
+  'key',
+  'keys',
+  'settings.json',
+  'enforce',
+  'extended',
+  'none-off',
 ])
 const isShared = (name: string): boolean => sharedNames.has(name) || name.startsWith('code-') || name.endsWith('.tmp')
 

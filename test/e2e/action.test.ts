@@ -60,7 +60,10 @@ const run = (
     env: {
       ...there.environment('github-pull-request', 'pull_request'),
       ...env,
-      ...{ GITHUB_ACTION_PATH: actionPath, GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, RUNNER_TEMP: temp },
+      GITHUB_ACTION_PATH: actionPath,
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: summary,
+      RUNNER_TEMP: temp,
       PATH: programPath(there.bench.home),
     },
   })

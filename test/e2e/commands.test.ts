@@ -422,8 +422,15 @@ describe('configuration', () => {
         'vendor: x',
       ].map(nearest),
     ).toEqual([
-      ...['dated', 'dated', 'rules', 'expires', 'vendor'],
-      ...['registry.tools', 'registry.tools', 'rules.model-approved', 'registry.tools.NAME.vendor'],
+      'dated',
+      'dated',
+      'rules',
+      'expires',
+      'vendor',
+      'registry.tools',
+      'registry.tools',
+      'rules.model-approved',
+      'registry.tools.NAME.vendor',
     ])
   })
 
@@ -721,7 +728,10 @@ describe('help', () => {
     'validate',
     'doctor',
     'demo',
-    ...['ledger', 'prompt', 'key', 'hook'],
+    'ledger',
+    'prompt',
+    'key',
+    'hook',
   ]
   test('every command’s help ends with an example and the exit codes', ({ bench }) => {
     for (const words of commands) {

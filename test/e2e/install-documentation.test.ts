@@ -20,8 +20,12 @@ const run = (script: string, more: NodeJS.ProcessEnv = {}) =>
     encoding: 'utf8',
     env: {
       ...environment(folder),
-      ...{ npm_config_prefix: folder, npm_config_offline: 'true', npm_config_ignore_scripts: 'true' },
-      ...{ npm_config_pack_destination: folder, npm_config_audit: 'false', ...more },
+      npm_config_prefix: folder,
+      npm_config_offline: 'true',
+      npm_config_ignore_scripts: 'true',
+      npm_config_pack_destination: folder,
+      npm_config_audit: 'false',
+      ...more,
     },
   })
 

@@ -112,7 +112,9 @@ describe('--output', () => {
     longHistory(bench)
     // A pipe that nobody reads holds the command in the middle.
     const child = spawn(process.execPath, [program, 'verify', 'long', '--format', 'jsonl', '--output', 'l.jsonl'], {
-      ...{ cwd: bench.top, env: environment(bench.home), stdio: ['ignore', 'pipe', 'ignore'] },
+      cwd: bench.top,
+      env: environment(bench.home),
+      stdio: ['ignore', 'pipe', 'ignore'],
     })
     const ended = new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)))
     while (drafts(bench.top).length === 0 && child.exitCode === null) await new Promise((next) => setTimeout(next, 5))

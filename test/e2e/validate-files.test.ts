@@ -16,7 +16,8 @@ test('a file under review that leads to what never ends is not read, one to anot
   symlinkSync(join(bench.home, 'p'), join(bench.top, 'pipe.yaml'))
   for (const name of ['package.json', 'pipe.yaml'])
     expect(apart(bench, 'validate', name)).toMatchObject({
-      ...{ status: 2, stdout: '' },
+      status: 2,
+      stdout: '',
       stderr: `error: ${name}: expected a file, got a pipe or a device [FILE_UNREADABLE]\nhint: ls -ld ${name}\n`,
     })
   for (const [secret, kind] of [

@@ -11,7 +11,9 @@ let d: Desk
 const oid = (name: string) => d.bench.git('rev-parse', name).trim()
 const github = (login: string, commit: string, state = 'APPROVED') => ({
   user: { login, type: 'User', html_url: `https://github.com/${login}` },
-  ...{ state, commit_id: oid(commit), submitted_at: '2026-01-03T00:00:00Z' },
+  state,
+  commit_id: oid(commit),
+  submitted_at: '2026-01-03T00:00:00Z',
 })
 const logins = { ann: 'ann@example.com', jo: 'jo@example.com' }
 

@@ -94,8 +94,11 @@ describe('configuration on the command line and in the environment does not reac
   test('no sign-off is made, no command is run', ({ bench }) => {
     person(bench)
     const env = {
-      ...{ GIT_CONFIG_COUNT: '2', GIT_CONFIG_KEY_0: 'trailer.sign.key', GIT_CONFIG_VALUE_0: 'Signed-off-by: ' },
-      ...{ GIT_CONFIG_KEY_1: 'trailer.sign.command', GIT_CONFIG_VALUE_1: `touch '${bench.home}/ran'; echo X` },
+      GIT_CONFIG_COUNT: '2',
+      GIT_CONFIG_KEY_0: 'trailer.sign.key',
+      GIT_CONFIG_VALUE_0: 'Signed-off-by: ',
+      GIT_CONFIG_KEY_1: 'trailer.sign.command',
+      GIT_CONFIG_VALUE_1: `touch '${bench.home}/ran'; echo X`,
     }
     expect(bench.tryGit(['commit', '-qam', 'S', '-m', 'Fixes: 1'], { env }).status).toBe(0)
     expect(bench.message().trim()).toBe('S\n\nFixes: 1\nAI-Tool: none; basis=observed')

@@ -89,7 +89,9 @@ test('what is no ledger, or has no repository, is told as that, with a hint that
   const packed = `${file()}.gz`
   writeFileSync(packed, gzipSync(readFileSync(file())))
   expect(errorOf(['ledger', 'check', packed])).toMatchObject({
-    ...{ status: 2, code: 'FILE_UNREADABLE', message: `${packed}: expected a ledger, got a file compressed by gzip` },
+    status: 2,
+    code: 'FILE_UNREADABLE',
+    message: `${packed}: expected a ledger, got a file compressed by gzip`,
     hint: `gzip -dc ${packed} | provenance ledger check /dev/stdin`,
   })
   writeFileSync(file(), readFileSync(file()).subarray(0, 300))

@@ -203,7 +203,9 @@ describe('one option for the signers of commits and of the ledger', () => {
     bench.provenance(['verify', 'HEAD', '--output', at('alone.jsonl'), '--sign', at('ssh-key')])
     for (const option of ['--allowed-signers', '--ledger-signers'])
       expect(checkWhole('alone.jsonl', option, of.release())).toEqual({
-        ...{ status: 0, needed: [], breaks: [] },
+        status: 0,
+        needed: [],
+        breaks: [],
         checked: ['chain', 'counts', 'signature', 'history', 'policy'],
       })
     rmSync(`${at('alone.jsonl')}.dsse.json`)
@@ -219,12 +221,14 @@ describe('one option for the signers of commits and of the ledger', () => {
     const made = ['--allowed-signers', of.developers(), '--valid-at', '2026-06-01']
     bench.provenance(['verify', 'HEAD', ...made, '--output', at('both.jsonl'), '--sign', at('ssh-key')])
     expect(checkWhole('both.jsonl', '--allowed-signers', of.release())).toMatchObject({
-      ...{ status: 0, needed: ['signers'] },
+      status: 0,
+      needed: ['signers'],
       checked: ['chain', 'counts', 'signature', 'history', 'policy'],
     })
     const apart = ['--allowed-signers', of.developers(), '--ledger-signers', of.release()]
     expect(checkWhole('both.jsonl', ...apart, '--valid-at', '2026-07-01')).toMatchObject({
-      ...{ status: 0, needed: [] },
+      status: 0,
+      needed: [],
       checked: ['chain', 'counts', 'signature', 'history', 'policy', 'signatures'],
     })
     const turned = ['--allowed-signers', of.release(), '--ledger-signers', of.release()]

@@ -210,19 +210,25 @@ const state = ({ top }: Workbench) => `${top}/.codex/hooks.json:pre_tool_use:0:0
 /** The switches of agents' own, as their sources (named in src/agents/) and documentation have them. */
 const switches: readonly Switch[] = [
   ...['.copilot/settings.json', '.copilot/config.json'].map((at) => ({
-    ...{ agent: 'github-copilot', at, off: inHome(at, () => '{"disableAllHooks":true}') },
+    agent: 'github-copilot',
+    at,
+    off: inHome(at, () => '{"disableAllHooks":true}'),
   })),
   {
-    ...{ agent: 'gemini-cli', at: '.gemini/settings.json' },
+    agent: 'gemini-cli',
+    at: '.gemini/settings.json',
     off: edited('.gemini/settings.json', (text) =>
       text.replace('{', '{"hooksConfig":{"notifications":true,"disabled":["other", "provenance"]},'),
     ),
   },
   ...['.continue/settings.local.json', '.claude/settings.json'].map((at) => ({
-    ...{ agent: 'continue', at, off: inHome(at, () => '{"disableAllHooks":true}') },
+    agent: 'continue',
+    at,
+    off: inHome(at, () => '{"disableAllHooks":true}'),
   })),
   {
-    ...{ agent: 'kiro', at: '.kiro/hooks/provenance.json' },
+    agent: 'kiro',
+    at: '.kiro/hooks/provenance.json',
     off: edited('.kiro/hooks/provenance.json', (text) => {
       const { hooks, ...rest } = JSON.parse(text) as { hooks: { trigger: string }[] }
       return JSON.stringify({
@@ -232,7 +238,8 @@ const switches: readonly Switch[] = [
     }),
   },
   {
-    ...{ agent: 'cline', at: '.clinerules/hooks/PostToolUse' },
+    agent: 'cline',
+    at: '.clinerules/hooks/PostToolUse',
     off: ({ top }) => chmodSync(join(top, '.clinerules/hooks/PostToolUse'), 0o644),
   },
   ...[
@@ -241,23 +248,29 @@ const switches: readonly Switch[] = [
     '[features]\n"hooks" = false',
     'features.hooks = false',
   ].map((line) => ({
-    ...{ agent: 'codex', at: '.codex/config.toml', off: inHome('.codex/config.toml', () => `model = "m"\n${line}\n`) },
+    agent: 'codex',
+    at: '.codex/config.toml',
+    off: inHome('.codex/config.toml', () => `model = "m"\n${line}\n`),
   })),
   ...[
     (key: string) => `[hooks.state."${key}"]\ntrusted_hash = "x"\nenabled = false\n`,
     (key: string) => `[hooks.state]\n"${key}" = { enabled = false }\n`,
   ].map((text) => ({
-    ...{ agent: 'codex', at: '.codex/config.toml', off: inHome('.codex/config.toml', (bench) => text(state(bench))) },
+    agent: 'codex',
+    at: '.codex/config.toml',
+    off: inHome('.codex/config.toml', (bench) => text(state(bench))),
   })),
   {
-    ...{ agent: 'goose', at: '.config/goose/settings.local.json' },
+    agent: 'goose',
+    at: '.config/goose/settings.local.json',
     off: ({ write }) => write('.config/goose/settings.local.json', '{"disabledPlugins":["provenance"]}'),
   },
   ...[
     (key: string) => `a: 1\nplugins:\n  ${key}:\n    enabled: false\nb: 2\n`,
     (key: string) => `plugins:\n  ? "${key}"\n  : enabled: false\n`,
   ].map((text) => ({
-    ...{ agent: 'goose', at: '.config/goose/config.yaml' },
+    agent: 'goose',
+    at: '.config/goose/config.yaml',
     off: inHome('.config/goose/config.yaml', (bench) => text(plugin(bench))),
   })),
 ]

@@ -37,7 +37,8 @@ const policy = `rules:
 const told = (range: string) => {
   const { status, entries, footer } = bench.judge(policy, [], range)
   return {
-    ...{ status, verdict: footer.verdict },
+    status,
+    verdict: footer.verdict,
     told: entries.map(({ subject, binding, findings }) =>
       [subject, binding, ...findings.map(({ code }) => code).filter((code) => code !== 'ai-share-maximum')].join(' '),
     ),
@@ -78,6 +79,7 @@ test('a commit stored with other bytes is told as that, and its record is not he
   rmSync(objectFile(oid))
   writeFileSync(objectFile(oid), deflateSync(`commit ${forged.length}\0${forged}`))
   expect(told('HEAD')).toMatchObject({
-    ...{ status: 3, told: [expect.anything(), 'b unknown hash-mismatch', 'Later unbound'] },
+    status: 3,
+    told: [expect.anything(), 'b unknown hash-mismatch', 'Later unbound'],
   })
 })

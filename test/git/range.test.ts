@@ -49,7 +49,10 @@ describe('one population has one answer, in whatever order it is asked for', () 
   test('it starts at the commit that the others taken away lie behind, and is judged by its policy', () => {
     for (const words of orders(['new', '^base', '^side']))
       expect(verify(...words)).toMatchObject({
-        ...{ status: 0, from: oid('side'), to: oid('new'), flags: [] },
+        status: 0,
+        from: oid('side'),
+        to: oid('new'),
+        flags: [],
         policy: { source: `${oid('side')}:.provenancerc` },
       })
     expect(verify('side..new')).toMatchObject({ status: 0, from: oid('side') })

@@ -14,7 +14,12 @@ type Verified = { readonly exitCode: number; readonly lines: readonly LedgerLine
 
 const verified = async (repository: string, to: string): Promise<Verified> => {
   const run = verifyRange({
-    ...{ repository, words: [to], since: null, until: null, firstParent: false, policyFile: null },
+    repository,
+    words: [to],
+    since: null,
+    until: null,
+    firstParent: false,
+    policyFile: null,
     toolVersion: '0',
   })
   const lines: LedgerLine[] = []
@@ -59,7 +64,8 @@ type Mutation = {
 
 const mutations: Readonly<Record<string, Mutation>> = {
   'a replace ref': {
-    ...{ told: null, flag: 'replace-refs' },
+    told: null,
+    flag: 'replace-refs',
     mutate: (victim, random) => {
       const [one, other] = [any(victim, random), victim.commits.at(-1) ?? '']
       const text = commitText(victim, one).replace(/\n\n[\s\S]*/, '\n\nInnocent\n')
@@ -68,11 +74,13 @@ const mutations: Readonly<Record<string, Mutation>> = {
     },
   },
   'a grafts file': {
-    ...{ told: null, flag: 'grafts' },
+    told: null,
+    flag: 'grafts',
     mutate: (victim, random) => writeFileSync(join(victim.dir, 'info', 'grafts'), `${any(victim, random)}\n`),
   },
   'a shallow file': {
-    ...{ told: [4], flag: 'shallow' },
+    told: [4],
+    flag: 'shallow',
     mutate: (victim, random) => writeFileSync(join(victim.dir, 'shallow'), `${any(victim, random)}\n`),
   },
   'a missing commit': { told: [4], mutate: (victim, random) => rmSync(loose(victim.dir, any(victim, random))) },

@@ -335,7 +335,8 @@ describe('attested', () => {
       `${ledger}: 3 lines, true by chain, counts, history, policy, signatures\nits own verdict: fail, with signature-bad 1\n`,
     ])
     expect(JSON.parse(bench.provenance([...check, '--json']).stdout)).toMatchObject({
-      ...{ ok: true, verdict: 'fail' },
+      ok: true,
+      verdict: 'fail',
       gravest: [{ code: 'signature-bad', count: 1 }],
     })
     expect(bench.provenance(['verify', `${oid}^..${oid}`]).status).toBe(0)

@@ -19,8 +19,14 @@ const tools = (bench: Workbench): readonly (readonly string[])[] =>
 const generic = (bench: Workbench, kind: string) =>
   bench.provenance(['record', '--agent', 'generic'], {
     input: JSON.stringify({
-      ...{ v: 1, agent: { name: 'my-agent', version: '3' }, model: 'm-4', session: 's', cwd: bench.top },
-      ...{ kind, toolUseId: 'u', files: [{ path: 'start.txt', op: 'modify' }] },
+      v: 1,
+      agent: { name: 'my-agent', version: '3' },
+      model: 'm-4',
+      session: 's',
+      cwd: bench.top,
+      kind,
+      toolUseId: 'u',
+      files: [{ path: 'start.txt', op: 'modify' }],
     }),
   })
 

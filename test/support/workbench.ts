@@ -197,7 +197,14 @@ export const workbench = (options: WorkbenchOptions = {}): Workbench => {
     writeFileSync(join(top, path), text)
   }
   const bench = {
-    ...{ top, home, run, git, tryGit, provenance, write, statuses },
+    top,
+    home,
+    run,
+    git,
+    tryGit,
+    provenance,
+    write,
+    statuses,
     read: (path: string) => readFileSync(join(top, path), 'utf8'),
     message: (revision = 'HEAD') => git('log', '-1', '--format=%B', revision),
     trailer: (key: string, revision = 'HEAD') =>

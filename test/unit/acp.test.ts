@@ -50,7 +50,11 @@ const told = (...updates: readonly (readonly [sessionId: string, update: JsonObj
 
 test('calls of two sessions that have the same id are two', () => {
   const call = (status: string, path: string) => ({
-    ...{ sessionUpdate: 'tool_call', toolCallId: 'call_0', kind: 'edit', status, locations: [{ path }] },
+    sessionUpdate: 'tool_call',
+    toolCallId: 'call_0',
+    kind: 'edit',
+    status,
+    locations: [{ path }],
   })
   expect(
     told(

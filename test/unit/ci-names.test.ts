@@ -73,8 +73,13 @@ test('the words of a fetch reach git as they are, whatever a branch is called', 
       const lacking = { shallow: true, partial: false, commits: ['a'.repeat(40)], defaultBranch: false, tags: false }
       const command = fetchCommand({ ...lacking, branches: [branch] }).replace(/^git /, "printf '%s\\n' ")
       expect(spawnSync('sh', ['-c', command], { encoding: 'utf8' }).stdout.split('\n')).toEqual([
-        ...['fetch', '--no-tags', '--unshallow', 'origin', 'a'.repeat(40)],
-        ...[`+refs/heads/${branch}:refs/remotes/origin/${branch}`, ''],
+        'fetch',
+        '--no-tags',
+        '--unshallow',
+        'origin',
+        'a'.repeat(40),
+        `+refs/heads/${branch}:refs/remotes/origin/${branch}`,
+        '',
       ])
     }),
     { numRuns: 100 },

@@ -17,7 +17,12 @@ const none = recordOf('AI-Tool: none; basis=observed')
 const nothing = recordOf('')
 
 const mark = (more: Partial<Mark> = {}): Mark => ({
-  ...{ tool: 'claude-code', model: null, kind: 'coauthor', raw: 'raw', where: 'trailers', ai: true },
+  tool: 'claude-code',
+  model: null,
+  kind: 'coauthor',
+  raw: 'raw',
+  where: 'trailers',
+  ai: true,
   ...more,
 })
 const judge = (reading: typeof opus, ...marks: readonly Mark[]) => {

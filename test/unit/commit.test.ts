@@ -17,7 +17,10 @@ describe('a sound commit', () => {
   const parents = ['a'.repeat(40), 'b'.repeat(40)]
   const signature = '-----BEGIN SSH SIGNATURE-----\n\nU1NI\n-----END SSH SIGNATURE-----'
   const headers = [
-    ...[tree, ...parents.map((parent) => `parent ${parent}`), author, committer],
+    tree,
+    ...parents.map((parent) => `parent ${parent}`),
+    author,
+    committer,
     `mergetag object ${'2'.repeat(40)}\n type commit\n tagger T <t@example.com> 1 +0000\n \n parent no header`,
     `gpgsig ${signature.replaceAll('\n', '\n ')}`,
     'HG:extra whatever\n tree of nothing',

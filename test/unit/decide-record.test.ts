@@ -3,12 +3,25 @@ import type { Author } from '../../src/core/edits/assemble.js'
 import { type DecideInput, decideRecord } from '../../src/core/record/decide-record.js'
 
 const author = (tool: string, more: Partial<Author> = {}): Author => ({
-  ...{ tool, toolVersion: null, model: 'm', leaves: [], ...more },
+  tool,
+  toolVersion: null,
+  model: 'm',
+  leaves: [],
+  ...more,
 })
 const decided = (more: Partial<DecideInput>) =>
   decideRecord({
-    ...{ counts: new Map(), authors: new Map(), declared: [], declaredNone: false, running: [] },
-    ...{ inherited: [], noneBefore: null, brought: [], observing: true, isUtf8: () => true, ...more },
+    counts: new Map(),
+    authors: new Map(),
+    declared: [],
+    declaredNone: false,
+    running: [],
+    inherited: [],
+    noneBefore: null,
+    brought: [],
+    observing: true,
+    isUtf8: () => true,
+    ...more,
   })
 const measured = (of: Readonly<Record<string, number>>, authors: readonly (readonly [string, Author])[]) => ({
   counts: new Map(Object.entries(of).map(([key, kept]) => [key, { kept, edited: 0, dropped: 0 }])),

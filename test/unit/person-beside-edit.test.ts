@@ -16,7 +16,9 @@ const beforeIn = ({ looked, after }: Texts, ...said: readonly [string, unknown][
     const { prompt: _p, command: _c, cwd: _w, ...told } = observed(agent, payload)
     const event: AgentEvent = { ...told, leaf: null, head: null, at: index, call: `call_${index}`, snapshots: [] }
     const at = (kind: AgentEvent['kind'], content: string | null) => ({
-      ...{ ...event, kind, snapshots: [{ path: 'a', content }] },
+      ...event,
+      kind,
+      snapshots: [{ path: 'a', content }],
     })
     return [at('edit-before', looked), at('edit-after', after)]
   })
@@ -33,14 +35,20 @@ const observed = (agent: string, payload: unknown): Observation =>
 const claude = (tool_input: object, tool_response: object = {}): [string, unknown] => [
   'claude-code',
   {
-    ...{ session_id: 's', hook_event_name: 'PostToolUse', tool_name: 'Edit' },
-    ...{ tool_input: { file_path: 'a', ...tool_input }, tool_response },
+    session_id: 's',
+    hook_event_name: 'PostToolUse',
+    tool_name: 'Edit',
+    tool_input: { file_path: 'a', ...tool_input },
+    tool_response,
   },
 ]
 const codex = (...lines: readonly string[]): [string, unknown] => [
   'codex',
   {
-    ...{ session_id: 's', turn_id: 't', hook_event_name: 'PostToolUse', tool_name: 'apply_patch' },
+    session_id: 's',
+    turn_id: 't',
+    hook_event_name: 'PostToolUse',
+    tool_name: 'apply_patch',
     tool_input: { command: ['*** Begin Patch', '*** Update File: a', ...lines, '*** End Patch', ''].join('\n') },
   },
 ]

@@ -45,12 +45,20 @@ describe('what is judged', () => {
     expect(questionsOf(pushed, standing)).toEqual([
       { refs: ['refs/heads/main'], branch: 'main', base: a, include: [b], exclude: [`^${a}`], from: a },
       {
-        ...{ refs: ['refs/heads/new/one', 'refs/heads/new/two'], branch: null, base: c },
-        ...{ include: [b], exclude: ['--not', '--branches'], from: null },
+        refs: ['refs/heads/new/one', 'refs/heads/new/two'],
+        branch: null,
+        base: c,
+        include: [b],
+        exclude: ['--not', '--branches'],
+        from: null,
       },
       {
-        ...{ refs: ['refs/tags/v1'], branch: null, base: c },
-        ...{ include: [c], exclude: ['--not', '--branches', '--tags'], from: null },
+        refs: ['refs/tags/v1'],
+        branch: null,
+        base: c,
+        include: [c],
+        exclude: ['--not', '--branches', '--tags'],
+        from: null,
       },
     ])
   })

@@ -9,7 +9,8 @@ const lines = (...entries: readonly unknown[]) => entries.map((entry) => JSON.st
 const at = (minute: number) => Date.UTC(2026, 0, 1, 10, minute)
 const iso = (minute: number) => new Date(at(minute)).toISOString()
 const edit = (minute: number, path: string | null = 'src/a.js', call: string | null = null): EditMoment => ({
-  ...{ call, at: at(minute) },
+  call,
+  at: at(minute),
   files: path === null ? [] : [{ path }],
 })
 const modelOf = (log: SessionLog, moment: EditMoment, cut = false) => {
@@ -22,7 +23,9 @@ const gemini = (...messages: readonly (readonly [number, string, ...(readonly [n
   geminiLog(
     lines(
       ...messages.map(([minute, model, ...calls]) => ({
-        ...{ type: 'gemini', model, timestamp: iso(minute) },
+        type: 'gemini',
+        model,
+        timestamp: iso(minute),
         toolCalls: calls.map(([done, name, file]) => ({ name, args: { file_path: file }, timestamp: iso(done) })),
       })),
     ),
@@ -89,7 +92,9 @@ describe('the agents’ logs', () => {
 
   test('Copilot CLI: a call has the model of its message, of each agent its own; `auto` is no model', () => {
     const said = (minute: number, type: string, data: unknown, agentId?: string) => ({
-      ...{ type, timestamp: iso(minute), data },
+      type,
+      timestamp: iso(minute),
+      data,
       agentId,
     })
     const create = { toolName: 'create', arguments: { path: '/x/src/a.js' } }
@@ -106,7 +111,9 @@ describe('the agents’ logs', () => {
       ),
     )
     expect([modelOf(log, edit(2)), modelOf(log, edit(7)), modelOf(log, edit(9, 'b.js'))]).toEqual([
-      ...['sonnet', 'haiku', 'unknown'],
+      'sonnet',
+      'haiku',
+      'unknown',
     ])
     expect(modelOf(log, edit(9, 'b.js', 'c1'))).toBe('sonnet')
   })
@@ -118,7 +125,8 @@ describe('the agents’ logs', () => {
         { kind: 0, v: { requests: [request(0, 'copilot/one')] } },
         { kind: 2, k: ['requests'], v: [request(5, 'copilot/auto')] },
         {
-          ...{ kind: 1, k: ['requests', 1, 'result'] },
+          kind: 1,
+          k: ['requests', 1, 'result'],
           v: { metadata: { resolvedModel: 'two', toolCallRounds: [{ toolCalls: [{ id: 'call_7', name: 'x' }] }] } },
         },
         { kind: 2, k: ['requests'], v: [request(9, 'copilot/auto')] },
@@ -133,7 +141,8 @@ describe('the agents’ logs', () => {
 
   test('Amp: by the call, else by the times beside the messages', () => {
     const answer = (model: string, id: string) => ({
-      ...{ role: 'assistant', usage: { model } },
+      role: 'assistant',
+      usage: { model },
       content: [{ type: 'tool_use', id, name: 'create_file', input: { path: '/x/src/a.js' } }],
     })
     const events = [
@@ -186,7 +195,8 @@ describe('a log that was made to break its reader', () => {
 
 test('an id that two models gave to calls of theirs tells of none: the time does', () => {
   const answer = (minute: number, model: string, id: string) => ({
-    ...{ type: 'assistant', timestamp: iso(minute) },
+    type: 'assistant',
+    timestamp: iso(minute),
     message: { model, content: [{ type: 'tool_use', id, name: 'Edit', input: { file_path: 'src/a.js' } }] },
   })
   const log = claudeLog(lines(answer(1, 'm-1', 'call_0'), answer(2, 'm-1', 'call_1'), answer(9, 'm-2', 'call_0')))

@@ -7,8 +7,18 @@ const heard = (...reports: readonly (readonly [at: number, leaf?: string, call?:
   const desk: SessionDesk = { sessions: new Map(), prompts: new Map(), heard: 0 }
   for (const [at, leaf = null, call = null] of reports) {
     const event: AgentEvent = {
-      ...{ kind: 'prompt', tool: 'claude-code', toolVersion: null, model: null, session: 's', call, transcript: null },
-      ...{ files: [], leaf, snapshots: [], head: null, at },
+      kind: 'prompt',
+      tool: 'claude-code',
+      toolVersion: null,
+      model: null,
+      session: 's',
+      call,
+      transcript: null,
+      files: [],
+      leaf,
+      snapshots: [],
+      head: null,
+      at,
     }
     if (leaf === null) spend(desk, event)
     else takePrompt(desk, event)

@@ -9,14 +9,20 @@ const part = (
   kept: number,
   more: Partial<Entry['record'][number]> = {},
 ): Entry['record'][number] => ({
-  ...{ tool: 'claude-code', toolVersion: '2.1', model: 'claude-opus-4-6', promptHash },
+  tool: 'claude-code',
+  toolVersion: '2.1',
+  model: 'claude-opus-4-6',
+  promptHash,
   prompts: promptHash === 'none' ? null : 1,
   humanEdited: { ratio: 0, kept, edited: 0, dropped: 0, basis: 'measured', method: 'lines/1' },
   ...more,
 })
 const recorded = (...record: Entry['record']): Entry => ({
   ...missingEntry('a'.repeat(40)),
-  ...{ class: 'recorded', binding: 'bound', record, parents: ['b'.repeat(40)] },
+  class: 'recorded',
+  binding: 'bound',
+  record,
+  parents: ['b'.repeat(40)],
 })
 const combined = (...entries: Entry[]) =>
   combineRecords(entries)?.contributions.map(({ promptHash, prompts, humanEdited }) => [
@@ -71,7 +77,12 @@ test('of several that say none, one person’s word makes it declared, and one t
 })
 
 const mark = (tool: string | null, model: string | null = null): Mark => ({
-  ...{ tool, model, kind: 'coauthor', raw: `${tool} ${model}`, where: 'trailers', ai: true },
+  tool,
+  model,
+  kind: 'coauthor',
+  raw: `${tool} ${model}`,
+  where: 'trailers',
+  ai: true,
 })
 const beside = (...marks: Mark[]) =>
   withMarks(combineRecords([recorded(part('none', 1))]), marks)?.contributions.map(({ tool, model }) => [tool, model])

@@ -9,21 +9,25 @@ const made = (...told: readonly Told[]) => {
   const events = told.map(([kind, text], at): AgentEvent => {
     const isPrompt = kind === 'prompt'
     return {
-      ...{
-        kind,
-        tool: 'devin',
-        toolVersion: null,
-        model: 'm',
-        session: 's',
-        call: isPrompt ? text : 'functions.edit:0',
-      },
-      ...{ transcript: null, files: [], leaf: isPrompt ? text : null, head: null, at },
+      kind,
+      tool: 'devin',
+      toolVersion: null,
+      model: 'm',
+      session: 's',
+      call: isPrompt ? text : 'functions.edit:0',
+      transcript: null,
+      files: [],
+      leaf: isPrompt ? text : null,
+      head: null,
+      at,
       snapshots: isPrompt ? [] : [{ path: 'a', content: text }],
     }
   })
   const unknown = { model: null, toolVersion: null, now: false }
   const { edits, authors } = assemble(events, {
-    ...{ sessions: new Map(), resolve: () => unknown, committed: (paths) => paths.map(() => null) },
+    sessions: new Map(),
+    resolve: () => unknown,
+    committed: (paths) => paths.map(() => null),
   })
   const pairs = (edits.get('a') ?? []).map(({ before, after }) => `${before} ${after}`)
   return [pairs, [...authors.values()].map(({ leaves }) => leaves.length)]

@@ -149,7 +149,8 @@ export const planGlobalRemoval = (env: Environment): Plan => {
   const own = [
     ...globalHookNames.map((name) => join(hooks, name)),
     ...templateFiles(hooks, template).map(([path]) => path),
-    ...[join(folder, 'runtime'), join(folder, 'observing')],
+    join(folder, 'runtime'),
+    join(folder, 'observing'),
   ]
   return {
     ...settings,

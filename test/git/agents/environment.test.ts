@@ -103,7 +103,8 @@ describe('a sign of AI in the message itself is not answered with none', () => {
     const message = 'fix: sum prices\n\nCo-authored-by: aider (anthropic/claude-opus-4-6) <aider@aider.chat>'
     expect(bench.tryGit(['commit', '-qa', '--no-verify', '-m', message])).toMatchObject({ status: 0, stderr: '' })
     expect(JSON.parse(bench.provenance(['show', '--json']).stdout)).toMatchObject({
-      ...{ class: 'marked', record: [] },
+      class: 'marked',
+      record: [],
       marks: [{ tool: 'aider', model: 'anthropic/claude-opus-4-6', kind: 'coauthor' }],
     })
   })

@@ -38,8 +38,13 @@ test.each(['', 'and one that is not committed yet\n'])(
     call(bench, cursor, cursor.prompt(bench.top, 'move it'))
     move()
     const patch = [
-      ...['*** Begin Patch', `*** Update File: ${bench.top}/a.txt`, `*** Move to: ${bench.top}/m.txt`],
-      ...['@@', '-line 7 of a person', '+changed by an agent', '*** End Patch'],
+      '*** Begin Patch',
+      `*** Update File: ${bench.top}/a.txt`,
+      `*** Move to: ${bench.top}/m.txt`,
+      '@@',
+      '-line 7 of a person',
+      '+changed by an agent',
+      '*** End Patch',
     ].join('\n')
     const edit = cursor.create(bench.top, 'm.txt', '', 'c1').after
     const tool = { hook_event_name: 'postToolUse', tool_name: 'ApplyPatch', tool_use_id: 'c1', tool_input: { patch } }

@@ -6,7 +6,10 @@ const before = (bench: Workbench, id: string, input: Readonly<Record<string, unk
   bench.agent.hook('PreToolUse', { tool_name: 'Bash', tool_use_id: id, tool_input: { command: 'gen', ...input } })
 const after = (bench: Workbench, id: string, input: Readonly<Record<string, unknown>> = {}) =>
   bench.agent.hook('PostToolUse', {
-    ...{ tool_name: 'Bash', tool_use_id: id, tool_input: { command: 'gen', ...input }, tool_response: {} },
+    tool_name: 'Bash',
+    tool_use_id: id,
+    tool_input: { command: 'gen', ...input },
+    tool_response: {},
   })
 const commit = (bench: Workbench, env: NodeJS.ProcessEnv = {}) => {
   bench.git('add', '-A')

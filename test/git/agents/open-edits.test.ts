@@ -11,7 +11,9 @@ const spool = (bench: Workbench): string => join(bench.top, '.git', 'provenance'
 
 const tell = (bench: Workbench, event: string, content: string) =>
   bench.agent.hook(event, {
-    ...{ tool_name: 'Write', tool_use_id: 't1', tool_input: { file_path: join(bench.top, file), content } },
+    tool_name: 'Write',
+    tool_use_id: 't1',
+    tool_input: { file_path: join(bench.top, file), content },
     ...(event === 'PostToolUse' ? { tool_response: {} } : {}),
   })
 

@@ -61,7 +61,10 @@ describe('a repository that somebody else made around what an agent writes', () 
     symlinkSync(join(bench.top, '.git'), join(folder, '.git'))
     give(bench, join(folder, '.git'))
     bench.agent.hook('PostToolUse', {
-      ...{ tool_name: 'Write', tool_input: { file_path: join(folder, 'a.py') }, tool_use_id: 'a', tool_response: {} },
+      tool_name: 'Write',
+      tool_input: { file_path: join(folder, 'a.py') },
+      tool_use_id: 'a',
+      tool_response: {},
     })
     expect(readdirSync(state)).not.toContain('spool')
   })

@@ -73,8 +73,13 @@ test('a payload in UTF-16 with a byte order mark is understood', () => {
   for (const shell of shells) {
     set('cursor')
     const payload = {
-      ...{ conversation_id: 'c', generation_id: 'g', model: 'm', hook_event_name: 'afterFileEdit' },
-      ...{ cursor_version: '3.9.16', workspace_roots: [bench.top], file_path: join(bench.top, 'start.txt') },
+      conversation_id: 'c',
+      generation_id: 'g',
+      model: 'm',
+      hook_event_name: 'afterFileEdit',
+      cursor_version: '3.9.16',
+      workspace_roots: [bench.top],
+      file_path: join(bench.top, 'start.txt'),
       edits: [{ old_string: 'one', new_string: 'ONE' }],
     }
     bench.write('start.txt', 'ONE\ntwo\nthree\n')
@@ -102,7 +107,8 @@ describe('an agent that takes silence for a refusal is answered whatever comes',
       for (const mode of ['edit', 'event'])
         for (const input of broken)
           expect([mode, input, report(mode, agent, input)]).toEqual([
-            ...[mode, input],
+            mode,
+            input,
             { status: 0, stdout: answer, stderr: '' },
           ])
       // No node: neither the one that was named nor another.
@@ -166,8 +172,14 @@ test.each([
 
 describe('what Cursor reports', () => {
   const said = (more: object = {}) => ({
-    ...{ conversation_id: 'c', model: 'm-1', cursor_version: '3.15.1', workspace_roots: [bench.top], tool_use_id: 't' },
-    ...{ hook_event_name: 'postToolUse', tool_name: 'StrReplace', ...more },
+    conversation_id: 'c',
+    model: 'm-1',
+    cursor_version: '3.15.1',
+    workspace_roots: [bench.top],
+    tool_use_id: 't',
+    hook_event_name: 'postToolUse',
+    tool_name: 'StrReplace',
+    ...more,
     tool_input: { path: join(bench.top, 'a.txt'), old_string: 'two', new_string: 'a dash — 가강 😀' },
   })
   for (const shell of shells)

@@ -24,7 +24,10 @@ const logs: Readonly<Record<string, (answers: readonly Answer[]) => string>> = {
   'gemini-cli/gemini-2.5-pro': (answers) =>
     lines(
       ...answers.map((one, index) => ({
-        ...{ id: `${index}`, type: 'gemini', model: one.model, timestamp: iso(one.ago) },
+        id: `${index}`,
+        type: 'gemini',
+        model: one.model,
+        timestamp: iso(one.ago),
         toolCalls: made(one, {
           id: 'replace-1',
           name: 'write_file',
@@ -40,11 +43,13 @@ const logs: Readonly<Record<string, (answers: readonly Answer[]) => string>> = {
         { type: 'session.model_change', timestamp: iso(one.ago), data: { newModel: 'auto' } },
         { type: 'assistant.message', timestamp: iso(one.ago), data: { model: one.model, content: 'x' } },
         ...made(one, {
-          ...{ type: 'tool.execution_start', timestamp: iso(one.ago) },
+          type: 'tool.execution_start',
+          timestamp: iso(one.ago),
           data: { toolCallId: `toolu_${one.ago}`, toolName: 'create', arguments: input(one) },
         }),
         ...made(one, {
-          ...{ type: 'tool.execution_complete', timestamp: iso(one.ago - 1_000) },
+          type: 'tool.execution_complete',
+          timestamp: iso(one.ago - 1_000),
           data: { toolCallId: `toolu_${one.ago}`, success: true, result: { content: 'done' } },
         }),
       ]),
@@ -60,7 +65,10 @@ const logs: Readonly<Record<string, (answers: readonly Answer[]) => string>> = {
   'qwen-code/qwen3-coder-plus': (answers) =>
     lines(
       ...answers.map((one) => ({
-        ...{ type: 'assistant', model: one.model, version: '0.24.4', timestamp: iso(one.ago) },
+        type: 'assistant',
+        model: one.model,
+        version: '0.24.4',
+        timestamp: iso(one.ago),
         message: {
           role: 'model',
           parts: made(one, { functionCall: { id: one.id, name: 'write_file', args: input(one) } }),
@@ -70,7 +78,9 @@ const logs: Readonly<Record<string, (answers: readonly Answer[]) => string>> = {
   'claude-code/claude-opus-4-6': (answers) =>
     lines(
       ...answers.map((one) => ({
-        ...{ type: 'assistant', version: '2.1.329', timestamp: iso(one.ago) },
+        type: 'assistant',
+        version: '2.1.329',
+        timestamp: iso(one.ago),
         message: {
           model: one.model,
           content: made(one, { type: 'tool_use', id: one.id, name: 'Write', input: input(one) }),

@@ -26,7 +26,12 @@ const record = (revision = 'HEAD') => {
   const shown = JSON.parse(bench.provenance(['show', revision, '--json']).stdout)
   type Part = { tool: string; model: string; prompts: number | null; humanEdited: Record<string, number> }
   return (shown.record as Part[]).map(({ tool, model: name, prompts, humanEdited: { kept, edited, dropped } }) => ({
-    ...{ tool, model: name, prompts, kept, edited, dropped },
+    tool,
+    model: name,
+    prompts,
+    kept,
+    edited,
+    dropped,
   }))
 }
 
@@ -107,8 +112,14 @@ describe('several agents in one work tree', () => {
     set('codex,gemini-cli')
     const told = (kind: string, name: string) => {
       const input = JSON.stringify({
-        ...{ v: 1, agent: { name, version: '1' }, model: 'm', session: name, cwd: bench.top },
-        ...{ kind, toolUseId: name, files: [{ path: 'a.js' }] },
+        v: 1,
+        agent: { name, version: '1' },
+        model: 'm',
+        session: name,
+        cwd: bench.top,
+        kind,
+        toolUseId: name,
+        files: [{ path: 'a.js' }],
       })
       expect(bench.provenance(['record', '--agent', 'generic'], { input }).status).toBe(0)
     }
@@ -286,7 +297,8 @@ test('crush tells of a command before it runs, and never after: what changed sin
     before === null
       ? 0
       : call(bench, crush, {
-          ...{ event: before.event, tool: name },
+          event: before.event,
+          tool: name,
           payload: { ...before.payload, tool_name: name, tool_input: input },
         }).length
   for (const read of ['view', 'grep', 'mcp_files_read_file']) expect([read, calls(read, {})]).toEqual([read, 0])
@@ -338,8 +350,13 @@ describe('cursor: an accepted completion is told before it is saved', () => {
   const tab = (edit: Payload): Report => ({
     event: 'afterTabFileEdit',
     payload: {
-      ...{ conversation_id: 'c', generation_id: 'g', model: 'm-1', cursor_version: '3.15.1' },
-      ...{ hook_event_name: 'afterTabFileEdit', workspace_roots: [bench.top], file_path: join(bench.top, 'a.txt') },
+      conversation_id: 'c',
+      generation_id: 'g',
+      model: 'm-1',
+      cursor_version: '3.15.1',
+      hook_event_name: 'afterTabFileEdit',
+      workspace_roots: [bench.top],
+      file_path: join(bench.top, 'a.txt'),
       edits: [edit],
     },
   })

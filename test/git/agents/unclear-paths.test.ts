@@ -22,8 +22,14 @@ const tell = (agent: string, payload: Readonly<Record<string, unknown>>) =>
 /** One edit that Cursor tells of once it is made, in a window of the two folders. */
 const cursorEdit = (tool_input: Readonly<Record<string, string>>, tool_name = 'StrReplace') =>
   tell('cursor', {
-    ...{ conversation_id: 'c', model: 'm', cursor_version: '3.15.1', tool_use_id: 't', tool_name, tool_input },
-    ...{ workspace_roots: [own().top, ...(other === undefined ? [] : [other.top])], hook_event_name: 'postToolUse' },
+    conversation_id: 'c',
+    model: 'm',
+    cursor_version: '3.15.1',
+    tool_use_id: 't',
+    tool_name,
+    tool_input,
+    workspace_roots: [own().top, ...(other === undefined ? [] : [other.top])],
+    hook_event_name: 'postToolUse',
   })
 
 const committed = (in_: Workbench = own()) => {

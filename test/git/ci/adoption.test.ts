@@ -25,7 +25,9 @@ beforeAll(() => {
 afterAll(() => there.bench.remove())
 
 const environment = (name: keyof typeof heads) => ({
-  ...{ GITLAB_CI: 'true', CI_COMMIT_SHA: heads[name], CI_MERGE_REQUEST_IID: '8' },
+  GITLAB_CI: 'true',
+  CI_COMMIT_SHA: heads[name],
+  CI_MERGE_REQUEST_IID: '8',
   CI_MERGE_REQUEST_TARGET_BRANCH_NAME: `main-${name}`,
 })
 const cloned = (name: keyof typeof heads, options: string) =>
@@ -47,7 +49,8 @@ describe('a clone that did not fetch where records begin', () => {
       const run = () => there.bench.provenance([...args, '--json'], { cwd: folder, env: environment(name) })
       const first = run()
       expect([args, first.status, JSON.parse(first.stdout).error]).toMatchObject([
-        ...[args, 4],
+        args,
+        4,
         { message: expect.stringContaining('adoption: expected a commit or tag that this clone has') },
       ])
       const { message, hint } = JSON.parse(first.stdout).error

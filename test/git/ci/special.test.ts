@@ -244,13 +244,15 @@ describe('what the commits to judge bring along', () => {
     const identity = '-c user.name=Jo -c user.email=jo@example.com'
     expect(there.sh(folder, `git ${identity} commit -qam Weaken && git tag v3`).status).toBe(0)
     const tagRun = () => ({
-      ...{ GITLAB_CI: 'true', CI_COMMIT_TAG: 'v3' },
+      GITLAB_CI: 'true',
+      CI_COMMIT_TAG: 'v3',
       CI_COMMIT_SHA: there.sh(folder, 'git rev-parse HEAD').stdout.trim(),
     })
     for (const option of ['--policy', '--allowed-signers', '--approvals']) {
       const ran = ci(folder, tagRun(), option, '.provenancerc', '--json')
       expect([option, ran.status, JSON.parse(ran.stdout).error]).toMatchObject([
-        ...[option, 2],
+        option,
+        2,
         { code: 'USAGE', hint: `git show ${there.names['MAIN']}:.provenancerc` },
       ])
     }

@@ -47,7 +47,10 @@ vectors(
         stage.write(
           'package.json',
           JSON.stringify({
-            ...{ type: 'module', main: './index.js', bin: './index.js', exports: './index.js' },
+            type: 'module',
+            main: './index.js',
+            bin: './index.js',
+            exports: './index.js',
             provenance: { rules: { 'record-required': 'error' } },
             cosmiconfig: { searchPlaces: ['index.js'], mergeSearchPlaces: true },
           }),

@@ -67,8 +67,13 @@ const emptyStage = (): Stage => {
   writeFileSync(canary, `#!/bin/sh\necho "$0 $*" >>'${log}'\n`, { mode: 0o755 })
   const run: Stage['run'] = (name, args, { input = '', env = {}, cwd = top } = {}) =>
     spawnSync(name, args, {
-      ...{ cwd, input, env: { ...environment(home), ...env }, encoding: 'utf8' },
-      ...{ timeout: patience, killSignal: 'SIGKILL', maxBuffer: 256 * 1024 ** 2 },
+      cwd,
+      input,
+      env: { ...environment(home), ...env },
+      encoding: 'utf8',
+      timeout: patience,
+      killSignal: 'SIGKILL',
+      maxBuffer: 256 * 1024 ** 2,
     })
   const git = (...args: string[]) => {
     const { status, stdout, stderr } = run('git', args)
@@ -80,7 +85,12 @@ const emptyStage = (): Stage => {
     writeFileSync(join(top, path), text, { mode })
   }
   return {
-    ...{ home, top, canary, run, git, write },
+    home,
+    top,
+    canary,
+    run,
+    git,
+    write,
     runs: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').length : 0),
     provenance: (args, options) => run(process.execPath, [program, ...args], options),
     answers: (commands, options) => {

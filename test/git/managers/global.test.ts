@@ -286,7 +286,8 @@ describe('for all of a person’s repositories', () => {
   test('a git that cannot change the configuration stops init and uninstall, and the hooks that it looks for stay', () => {
     bench = bare()
     const refusal = {
-      ...{ status: 2, stdout: expect.not.stringContaining('Installed') },
+      status: 2,
+      stdout: expect.not.stringContaining('Installed'),
       stderr: expect.stringMatching(
         /got error: could not lock config file .*FILE_UNWRITABLE\]\nhint: git config --global /,
       ),

@@ -17,7 +17,8 @@ const other = (folder: string) => {
   const cwd = join(bench.home, folder)
   const git = (...args: string[]) => bench.tryGit(args, { cwd })
   return {
-    ...{ cwd, git },
+    cwd,
+    git,
     provenance: (...args: string[]) => bench.provenance(args, { cwd }),
     said: () => git('log', '-1', '--format=%(trailers:key=AI-Tool,valueonly)').stdout.trim(),
   }

@@ -169,8 +169,11 @@ describe('work that hides', () => {
   test('in a crowd of a forge: thousands who approve and reject are told apart in one pass', () => {
     const commit = bench.commit(claude)
     const said = Array.from({ length: 20_000 }, (_, n) => ({
-      ...{ reviewer: `P${n}`, email: `p${Math.floor(n / 2)}@example.com`, commit },
-      ...{ state: n % 2 === 0 ? 'rejected' : 'approved', at: `2026-01-0${1 + (n % 2)}T00:00:00Z` },
+      reviewer: `P${n}`,
+      email: `p${Math.floor(n / 2)}@example.com`,
+      commit,
+      state: n % 2 === 0 ? 'rejected' : 'approved',
+      at: `2026-01-0${1 + (n % 2)}T00:00:00Z`,
     }))
     const judge = (approvals: readonly object[]) => {
       bench.write('../approvals.json', JSON.stringify(approvals))

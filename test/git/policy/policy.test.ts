@@ -276,16 +276,20 @@ describe('over time', () => {
     bench.commit('Silent too')
     const ran = bench.judge('adoption: adopted\nextends: strict', [], 'HEAD')
     expect(ran.entries.map(({ preAdoption, findings }) => [preAdoption, findings.length > 0])).toEqual([
-      ...[
-        [true, false],
-        [true, false],
-        [false, true],
-        [false, true],
-      ],
+      [true, false],
+      [true, false],
+      [false, true],
+      [false, true],
     ])
     expect(ran.footer.counts).toMatchObject({ total: 4, preAdoption: 2, marked: 1, unknown: 3 })
     expect(ran.footer.sinceAdoption).toEqual({
-      ...{ total: 2, attested: 0, recorded: 0, marked: 0, none: 0, unknown: 2, contradicted: 0 },
+      total: 2,
+      attested: 0,
+      recorded: 0,
+      marked: 0,
+      none: 0,
+      unknown: 2,
+      contradicted: 0,
     })
     const shown = (format: string) => {
       const args = ['verify', 'HEAD', '--policy', join(bench.home, 'policy.yaml'), '--format', format]

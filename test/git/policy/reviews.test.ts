@@ -52,7 +52,10 @@ describe('signed reviews', () => {
     const ran = bench.judge(policy, [...signers(), '--output', at('ledger.jsonl')])
     expect(ran).toMatchObject({ status: 0, codes: [] })
     expect(ran.entries[0]?.reviews).toContainEqual({
-      ...{ how: 'signed', known: 'recomputed', on: 'commit', statement: 'approved' },
+      how: 'signed',
+      known: 'recomputed',
+      on: 'commit',
+      statement: 'approved',
       reviewer: 'Ann <ann@example.com>',
       key: expect.stringMatching(/^SHA256:/),
     })

@@ -23,8 +23,15 @@ const argsOf = (rule: string, option = '') =>
 
 describe('model-version-exact', () => {
   test.for([
-    ...['opus[1m]', 'Sonnet (1M context)', 'llama:70b', 'qwen-coder-32b', 'Llama 70B', 'mixtral-8x7b'],
-    ...['llama:70b-instruct-q4_K_M', 'mistral:7b-instruct-q4_0', 'codellama:13b-code-fp16'],
+    'opus[1m]',
+    'Sonnet (1M context)',
+    'llama:70b',
+    'qwen-coder-32b',
+    'Llama 70B',
+    'mixtral-8x7b',
+    'llama:70b-instruct-q4_K_M',
+    'mistral:7b-instruct-q4_0',
+    'codellama:13b-code-fp16',
   ])('%s is named by its context, size or quantisation, not by a version', (model) => {
     bench.commit(record({ model }))
     expect(argsOf('model-version-exact')).toMatchObject([{ model }])

@@ -9,14 +9,36 @@ const { tests } = rules['tests-independent'].option.parse({})
 
 describe('the usual places of tests', () => {
   test.for([
-    ...['app/tests.py', 'src/foo/tests.rs', 'test.js', 'pkg/a_spec.rb', 'Tests/ATests/Helper.swift', 'src/a-test.js'],
-    ...['App.Tests/ACases.cs', 'cypress/e2e/a.cy.ts', 'e2e/a.ts', 'src/ASpec.scala', 't/a.t', 'a.bats', 'spec/a.rb'],
-    ...['src/a.test.ts', 'pkg/a_test.go', 'test_a.py', 'src/test/java/ATest.java', 'app/src/androidTest/A.kt'],
+    'app/tests.py',
+    'src/foo/tests.rs',
+    'test.js',
+    'pkg/a_spec.rb',
+    'Tests/ATests/Helper.swift',
+    'src/a-test.js',
+    'App.Tests/ACases.cs',
+    'cypress/e2e/a.cy.ts',
+    'e2e/a.ts',
+    'src/ASpec.scala',
+    't/a.t',
+    'a.bats',
+    'spec/a.rb',
+    'src/a.test.ts',
+    'pkg/a_test.go',
+    'test_a.py',
+    'src/test/java/ATest.java',
+    'app/src/androidTest/A.kt',
   ])('%s', (path) => expect(matchesPath(tests, path)).toBe(true))
 
   test.for([
-    ...['src/a.ts', 'app/models.py', 'src/latest.ts', 'src/contest/a.go', 'docs/OpenApiSpec.yaml', 'src/attest.rs'],
-    ...['Sources/A/a.swift', 'App/A.cs', 'src/inspect.ts'],
+    'src/a.ts',
+    'app/models.py',
+    'src/latest.ts',
+    'src/contest/a.go',
+    'docs/OpenApiSpec.yaml',
+    'src/attest.rs',
+    'Sources/A/a.swift',
+    'App/A.cs',
+    'src/inspect.ts',
   ])('%s is code', (path) => expect(matchesPath(tests, path)).toBe(false))
 
   test('are on the page', () => {

@@ -52,8 +52,13 @@ export const server = (
   writeFileSync(join(home, '.gitconfig'), `[init]\n\tdefaultBranch = main\n${quiet}`)
   const run: Server['run'] = (name, args, { input = '', env = {}, cwd = top } = {}) => {
     const { status, stdout, stderr } = spawnSync(name, args, {
-      ...{ cwd, input, env: { ...environment(home), ...env }, encoding: 'utf8' },
-      ...{ timeout: patience, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 },
+      cwd,
+      input,
+      env: { ...environment(home), ...env },
+      encoding: 'utf8',
+      timeout: patience,
+      killSignal: 'SIGKILL',
+      maxBuffer: 2 ** 28,
     })
     return { status: status ?? -1, stdout, stderr }
   }
@@ -77,7 +82,13 @@ export const server = (
   git('push', '-q', bare, 'main')
   succeeded('init', provenance(['init', '--yes'], { cwd: bare }))
   return {
-    ...{ home, bare, top, run, git, provenance, commit },
+    home,
+    bare,
+    top,
+    run,
+    git,
+    provenance,
+    commit,
     push: (args, { to = bare, ...options } = {}) => run('git', ['push', to, ...args], options),
     lay: (path, text, mode = 0o644) => {
       mkdirSync(dirname(join(bare, path)), { recursive: true })

@@ -50,7 +50,8 @@ export const databaseDesk = (database: DatabaseModel): DatabaseDesk => {
     return path
   }
   return {
-    ...{ bench, lay },
+    bench,
+    lay,
     edit: ({ file = 'new.js', id = 'call_1', setting = '', cwd = bench.top } = {}) => {
       const agent = agentOf(database, setting)
       const text = `made ${file}\nby ${id}\n`

@@ -67,15 +67,22 @@ const claudeCode = ((): AgentModel => {
       path: `${home}/.claude/projects/x/${session}.jsonl`,
       text: jsonl({ type: 'assistant', version: '2.1.329', message: { model: 'claude-opus-4-6', content: [] } }),
     }),
-    ...{ tool: 'claude-code/2.1.329', model: 'claude-opus-4-6' },
+    tool: 'claude-code/2.1.329',
+    model: 'claude-opus-4-6',
   }
 })()
 
 /** Cursor 3.2 (hooks reference). No event before an edit is registered; a tool's id can hold a newline. */
 const cursor = ((): AgentModel => {
   const base = (top: string, event: string): Payload => ({
-    ...{ conversation_id: session, generation_id: 'c2f7f8a1', model: 'claude-opus-4-6', hook_event_name: event },
-    ...{ cursor_version: '3.2.11', workspace_roots: [top], user_email: 'dev@example.test', transcript_path: null },
+    conversation_id: session,
+    generation_id: 'c2f7f8a1',
+    model: 'claude-opus-4-6',
+    hook_event_name: event,
+    cursor_version: '3.2.11',
+    workspace_roots: [top],
+    user_email: 'dev@example.test',
+    transcript_path: null,
   })
   const report = (top: string, event: string, more: Payload, tool?: string): Report => ({
     event,
@@ -114,7 +121,8 @@ const cursor = ((): AgentModel => {
       before: null,
       after: report(top, 'afterShellExecution', { command, output: '', duration: 1 }),
     }),
-    ...{ tool: 'cursor/3.2.11', model: 'claude-opus-4-6' },
+    tool: 'cursor/3.2.11',
+    model: 'claude-opus-4-6',
     answers: {
       beforeSubmitPrompt: '{"continue":true}',
       sessionStart: '{}',
@@ -129,12 +137,12 @@ const cursor = ((): AgentModel => {
 const codex = ((): AgentModel => {
   const { report, tool } = dialect(
     (top) => ({
-      ...{
-        session_id: session,
-        transcript_path: `${path(top, '..')}/.codex/sessions/2026/11/20/rollout-x-${session}.jsonl`,
-        cwd: top,
-      },
-      ...{ model: 'gpt-5.1-codex', permission_mode: 'default', turn_id: 't1' },
+      session_id: session,
+      transcript_path: `${path(top, '..')}/.codex/sessions/2026/11/20/rollout-x-${session}.jsonl`,
+      cwd: top,
+      model: 'gpt-5.1-codex',
+      permission_mode: 'default',
+      turn_id: 't1',
     }),
     claudeEvents,
   )
@@ -162,7 +170,8 @@ const codex = ((): AgentModel => {
         { type: 'turn_context', payload: { model: 'gpt-5.1-codex' } },
       ),
     }),
-    ...{ tool: 'codex/0.169.0', model: 'gpt-5.1-codex' },
+    tool: 'codex/0.169.0',
+    model: 'gpt-5.1-codex',
   }
 })()
 
@@ -190,16 +199,19 @@ const copilotCli = ((): AgentModel => {
       path: `${home}/.copilot/session-state/${session}/events.jsonl`,
       text: jsonl(
         {
-          ...{ type: 'session.start', timestamp: '2026-01-01T10:00:00.000Z' },
+          type: 'session.start',
+          timestamp: '2026-01-01T10:00:00.000Z',
           data: { copilotVersion: '1.0.102', selectedModel: 'gpt-5.2' },
         },
         {
-          ...{ type: 'session.model_change', timestamp: '2026-01-01T10:01:00.000Z' },
+          type: 'session.model_change',
+          timestamp: '2026-01-01T10:01:00.000Z',
           data: { newModel: 'claude-sonnet-4.6' },
         },
       ),
     }),
-    ...{ tool: 'github-copilot/1.0.102', model: 'claude-sonnet-4.6' },
+    tool: 'github-copilot/1.0.102',
+    model: 'claude-sonnet-4.6',
   }
 })()
 
@@ -208,7 +220,9 @@ const copilotVscode = ((): AgentModel => {
   const storage = (home: string) => `${home}/.config/Code/User/workspaceStorage/0f1e`
   const { report, tool } = dialect(
     (top) => ({
-      ...{ timestamp: '2026-11-20T10:00:00.000Z', session_id: session, cwd: top },
+      timestamp: '2026-11-20T10:00:00.000Z',
+      session_id: session,
+      cwd: top,
       transcript_path: `${storage(path(top, '..'))}/GitHub.copilot-chat/transcripts/${session}.jsonl`,
     }),
     claudeEvents,
@@ -244,7 +258,8 @@ const copilotVscode = ((): AgentModel => {
         },
       ),
     }),
-    ...{ tool: 'github-copilot', model: 'claude-sonnet-4-6' },
+    tool: 'github-copilot',
+    model: 'claude-sonnet-4-6',
   }
 })()
 
@@ -279,7 +294,8 @@ const geminiCli = ((): AgentModel => {
       path: `${home}/.gemini/tmp/x/chats/session-1.jsonl`,
       text: jsonl({ type: 'user' }, { type: 'gemini', model: 'gemini-2.5-pro' }),
     }),
-    ...{ tool: 'gemini-cli', model: 'gemini-2.5-pro' },
+    tool: 'gemini-cli',
+    model: 'gemini-2.5-pro',
   }
 })()
 
@@ -319,7 +335,8 @@ const qwenCode = ((): AgentModel => {
       path: `${home}/.qwen/projects/x/chats/${session}.jsonl`,
       text: jsonl({ type: 'assistant', version: '0.24.4', model: 'qwen3-coder-plus' }),
     }),
-    ...{ tool: 'qwen-code/0.24.4', model: 'qwen3-coder-plus' },
+    tool: 'qwen-code/0.24.4',
+    model: 'qwen3-coder-plus',
   }
 })()
 
@@ -355,7 +372,8 @@ const factoryDroid = ((): AgentModel => {
       path: `${home}/.factory/sessions/x/${session}.settings.json`,
       text: JSON.stringify({ model: 'claude-opus-4-6' }),
     }),
-    ...{ tool: 'factory-droid', model: 'claude-opus-4-6' },
+    tool: 'factory-droid',
+    model: 'claude-opus-4-6',
   }
 })()
 
@@ -378,7 +396,8 @@ const continueCli = ((): AgentModel => {
     create: (top, file, content, call) =>
       tool(top, 'Write', { input: { filepath: path(top, file), content }, id: { tool_use_id: call }, response: done }),
     shell: (top, command, call) => tool(top, 'Bash', { input: { command }, id: { tool_use_id: call }, response: done }),
-    ...{ tool: 'continue', model: 'claude-sonnet-4-6' },
+    tool: 'continue',
+    model: 'claude-sonnet-4-6',
   }
 })()
 
@@ -402,7 +421,8 @@ const devin = ((): AgentModel => {
       tool(top, 'write', { input: { file_path: path(top, file), content }, id: { tool_use_id: call }, response: done }),
     shell: (top, command, call) =>
       tool(top, 'exec', { input: { command, shell_id: 'main' }, id: { tool_use_id: call }, response: done }),
-    ...{ tool: 'devin', model: 'swe-1.5' },
+    tool: 'devin',
+    model: 'swe-1.5',
   }
 })()
 
@@ -434,15 +454,21 @@ const windsurf = ((): AgentModel => {
       before: report('pre_run_command', { command_line: command, cwd: top }),
       after: report('post_run_command', { command_line: command, cwd: top }),
     }),
-    ...{ tool: 'windsurf', model: 'Claude Sonnet 4.6' },
+    tool: 'windsurf',
+    model: 'Claude Sonnet 4.6',
   }
 })()
 
 /** Cline's extension 4.1.17 (hooks.proto): paths from the workspace's folder, an answer in JSON. */
 const cline = ((): AgentModel => {
   const base = (top: string, event: string): Payload => ({
-    ...{ clineVersion: '4.1.17', hookName: event, timestamp: '1795168800000', taskId: '1795168799001' },
-    ...{ workspaceRoots: [top], userId: 'x', model: { provider: 'anthropic', slug: 'claude-sonnet-4-6' } },
+    clineVersion: '4.1.17',
+    hookName: event,
+    timestamp: '1795168800000',
+    taskId: '1795168799001',
+    workspaceRoots: [top],
+    userId: 'x',
+    model: { provider: 'anthropic', slug: 'claude-sonnet-4-6' },
   })
   const report = (top: string, event: string, more: Payload): Report => ({
     event,
@@ -468,7 +494,8 @@ const cline = ((): AgentModel => {
       }),
     create: (top, file, content) => tool(top, 'write_to_file', { path: file, content }),
     shell: (top, command) => tool(top, 'execute_command', { command }),
-    ...{ tool: 'cline/4.1.17', model: 'claude-sonnet-4-6' },
+    tool: 'cline/4.1.17',
+    model: 'claude-sonnet-4-6',
     answers: { TaskStart: silent, UserPromptSubmit: silent, PreToolUse: silent, PostToolUse: silent },
   }
 })()
@@ -492,7 +519,8 @@ const kiro = ((): AgentModel => {
       path: `${home}/.kiro/sessions/cli/${session}.json`,
       text: JSON.stringify({ session_state: { rts_model_state: { model_info: { model_id: 'claude-sonnet-4.6' } } } }),
     }),
-    ...{ tool: 'kiro', model: 'claude-sonnet-4.6' },
+    tool: 'kiro',
+    model: 'claude-sonnet-4.6',
   }
 })()
 
@@ -518,7 +546,8 @@ const goose = ((): AgentModel => {
       tool(top, 'edit', { path: path(top, file), before: old, after: fresh }, call),
     create: (top, file, content, call) => tool(top, 'write', { path: path(top, file), content }, call),
     shell: (top, command, call) => tool(top, 'shell', { command }, call),
-    ...{ tool: 'goose', model: 'gpt-4.1' },
+    tool: 'goose',
+    model: 'gpt-4.1',
   }
 })()
 
@@ -542,12 +571,26 @@ const crush = ((): AgentModel => {
       before(top, 'edit', { file_path: path(top, file), old_string: old, new_string: fresh }),
     create: (top, file, content) => before(top, 'write', { file_path: path(top, file), content }),
     shell: null,
-    ...{ tool: 'crush', model: 'unknown' },
+    tool: 'crush',
+    model: 'unknown',
   }
 })()
 
 /** Agents whose hooks are commands, as a table for tests. */
 export const agentModels: readonly AgentModel[] = [
-  ...[claudeCode, cursor, codex, copilotCli, copilotVscode, geminiCli, qwenCode, factoryDroid],
-  ...[continueCli, devin, windsurf, cline, kiro, goose, crush],
+  claudeCode,
+  cursor,
+  codex,
+  copilotCli,
+  copilotVscode,
+  geminiCli,
+  qwenCode,
+  factoryDroid,
+  continueCli,
+  devin,
+  windsurf,
+  cline,
+  kiro,
+  goose,
+  crush,
 ]

@@ -47,7 +47,9 @@ describe('twice as many lines cost about twice as much', () => {
 
   test.each(['same line', 'the same line, long enough to be found by itself'])('moved to another file: %s', (line) => {
     const loose = (dropped: readonly string[], own: readonly string[]): Loose => ({
-      ...{ dropped: dropped.map((one, id) => ({ id, owner: 'ai', text: one })), own, taken: [] },
+      dropped: dropped.map((one, id) => ({ id, owner: 'ai', text: one })),
+      own,
+      taken: [],
     })
     const some = (count: number, other: string) =>
       Array.from({ length: count }, (_, at) => (at % 2 === 0 ? line : `${other} ${at}`))

@@ -35,7 +35,11 @@ test('a block with two lines that tell something is found whole, wherever it lan
       const [gone, came] = [loose(block), loose([], own)]
       expect(movedBetween([gone, came])).toEqual(
         block.map((_, at) => ({
-          ...{ proposal: gone.dropped[at], edited: false, source: { file: 0, at }, file: 1, place: above + at },
+          proposal: gone.dropped[at],
+          edited: false,
+          source: { file: 0, at },
+          file: 1,
+          place: above + at,
         })),
       )
     }),

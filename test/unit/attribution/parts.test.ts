@@ -15,7 +15,9 @@ const parts = (
 ) => {
   const { parent, staged, work = staged } = texts
   const { here, later } = partsOf({
-    ...{ touched, counted: [], pending: [] },
+    touched,
+    counted: [],
+    pending: [],
     committed: parent === staged ? null : changeBetween(at(parent), at(staged)),
     unstaged: staged === work ? null : changeBetween(at(staged), at(work)),
   })

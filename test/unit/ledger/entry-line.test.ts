@@ -26,16 +26,18 @@ const finding = fc.record(
 )
 const contribution = fc.record({
   humanEdited: fc.constantFrom(null, {
-    ...{ ratio: 0.25, kept: 3, edited: 1, dropped: 0 },
-    ...{ basis: 'measured' as const, method: 'lines/1' },
+    ratio: 0.25,
+    kept: 3,
+    edited: 1,
+    dropped: 0,
+    basis: 'measured' as const,
+    method: 'lines/1',
   }),
-  ...{
-    model: text,
-    promptHash: fc.option(text),
-    prompts: fc.option(fc.nat()),
-    tool: text,
-    toolVersion: fc.option(text),
-  },
+  model: text,
+  promptHash: fc.option(text),
+  prompts: fc.option(fc.nat()),
+  tool: text,
+  toolVersion: fc.option(text),
 })
 const signature = fc.record({
   key: fc.option(text),
@@ -44,18 +46,29 @@ const signature = fc.record({
   status: fc.constantFrom('good' as const, 'not-checked' as const),
 })
 const review = fc.record({
-  ...{ how: fc.constant('trailer' as const), key: fc.option(text), known: fc.constant('declared' as const) },
-  ...{ on: fc.constant('commit' as const), reviewer: text, statement: text },
+  how: fc.constant('trailer' as const),
+  key: fc.option(text),
+  known: fc.constant('declared' as const),
+  on: fc.constant('commit' as const),
+  reviewer: text,
+  statement: text,
 })
 
 const parameters = fc.dictionary(fc.stringMatching(/^[a-z][a-z-]{0,5}$/), text)
 
 const plainEntry = fc.record({
   type: fc.constant('commit' as const),
-  ...{ oid, parents: fc.array(oid, { maxLength: 3 }), tree: text, author: person, committer: person, subject: text },
+  oid,
+  parents: fc.array(oid, { maxLength: 3 }),
+  tree: text,
+  author: person,
+  committer: person,
+  subject: text,
   class: fc.constantFrom('unknown' as const, 'recorded' as const),
   binding: fc.constantFrom('unbound' as const, 'bound' as const),
-  ...{ preAdoption: fc.boolean(), bot: fc.boolean(), record: fc.array(contribution, { maxLength: 2 }) },
+  preAdoption: fc.boolean(),
+  bot: fc.boolean(),
+  record: fc.array(contribution, { maxLength: 2 }),
   signature: fc.option(signature),
   reviews: fc.array(review, { maxLength: 2 }),
   none: fc.constantFrom(null, 'observed' as const),

@@ -12,12 +12,21 @@ const entryOf = (email: string, date: string, more: Partial<Entry>): Entry => {
 }
 
 const part = (tool: string, model: string, kept = 1): Entry['record'][number] => ({
-  ...{ tool, model, toolVersion: '2.1', promptHash: null, prompts: null },
+  tool,
+  model,
+  toolVersion: '2.1',
+  promptHash: null,
+  prompts: null,
   humanEdited: { ratio: 0, kept, edited: 0, dropped: 0, basis: 'measured', method: 'lines/1' },
 })
 
 const mark = (tool: string | null, model: string | null): Entry['marks'][number] => ({
-  ...{ tool, model, kind: 'trailer', raw: '', where: 'trailers', ai: true },
+  tool,
+  model,
+  kind: 'trailer',
+  raw: '',
+  where: 'trailers',
+  ai: true,
 })
 
 const taken = (entries: readonly Entry[]): Inventory => {
@@ -40,9 +49,14 @@ describe('an inventory', () => {
         tool: 'claude-code',
         model: 'claude-opus-4.6',
         spellings: ['claude-opus-4-6', 'Claude Opus 4.6'],
-        ...{ commits: 2, recorded: 1, marked: 1, contradicted: 0, versions: ['2.1'] },
+        commits: 2,
+        recorded: 1,
+        marked: 1,
+        contradicted: 0,
+        versions: ['2.1'],
         people: { 'jo@example.com': 1, 'al@example.com': 1 },
-        ...{ first: day('2026-01-01'), last: day('2026-02-01') },
+        first: day('2026-01-01'),
+        last: day('2026-02-01'),
         lines: { kept: 9, edited: 0, dropped: 0 },
       },
     ])

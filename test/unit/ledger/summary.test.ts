@@ -76,11 +76,20 @@ describe('a summary of ledger entries', () => {
 
   test('names what a commit names, as an inventory does: marks beside a record, and one model once', () => {
     const mark = (tool: string, model: string | null) => ({
-      ...{ tool, model, kind: 'coauthor', raw: tool, where: 'trailers', ai: true },
+      tool,
+      model,
+      kind: 'coauthor',
+      raw: tool,
+      where: 'trailers',
+      ai: true,
     })
     const record = {
-      ...{ tool: 'claude-code', toolVersion: '2.1', model: 'claude-opus-4-6-20260101' },
-      ...{ promptHash: null, prompts: null, humanEdited: null },
+      tool: 'claude-code',
+      toolVersion: '2.1',
+      model: 'claude-opus-4-6-20260101',
+      promptHash: null,
+      prompts: null,
+      humanEdited: null,
     }
     const entry = {
       ...entryWith('x', [], 1),

@@ -125,8 +125,12 @@ describe('records of this program', () => {
   test('are no marks in the block', () => expect(readMarks(commitOf(message(lines)), lines)).toEqual([]))
 
   const buried = {
-    ...{ tool: 'claude-code', model: 'claude-opus-4-5-20251101', kind: 'trailer' },
-    ...{ raw: 'AI-Tool: claude-code/2.1.329', where: 'body', ai: true },
+    tool: 'claude-code',
+    model: 'claude-opus-4-5-20251101',
+    kind: 'trailer',
+    raw: 'AI-Tool: claude-code/2.1.329',
+    where: 'body',
+    ai: true,
   }
   const observed = [{ key: 'AI-Tool', value: 'none; basis=observed' }]
   test.each([

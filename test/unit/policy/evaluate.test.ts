@@ -12,8 +12,16 @@ import { identityOf, jane } from '../marks/commit-of.js'
 
 const oid = 'a'.repeat(40)
 const commitBy = (author: Commit['author']): Commit => ({
-  ...{ oid, tree: 'b'.repeat(40), parents: [], author, committer: author, encoding: null, message: 's\n' },
-  ...{ ascii: true, signature: null, faults: [] },
+  oid,
+  tree: 'b'.repeat(40),
+  parents: [],
+  author,
+  committer: author,
+  encoding: null,
+  message: 's\n',
+  ascii: true,
+  signature: null,
+  faults: [],
 })
 
 /** A commit with an agent's mark that changes these files. */
@@ -21,8 +29,16 @@ const factsOf = (paths: readonly string[], more: Partial<CommitFacts> = {}): Com
   commit: commitBy(jane),
   reading: { record: null, faults: [], foreign: [] },
   marks: [{ tool: 'claude-code', model: null, kind: 'coauthor', raw: '', where: 'trailers', ai: true }],
-  ...{ loose: [], class: 'marked', contradictions: [], binding: 'unbound', bot: false, preAdoption: false },
-  ...{ signature: null, changes: paths.map((path) => ({ path, added: 1 })), reviews: [], registry: null },
+  loose: [],
+  class: 'marked',
+  contradictions: [],
+  binding: 'unbound',
+  bot: false,
+  preAdoption: false,
+  signature: null,
+  changes: paths.map((path) => ({ path, added: 1 })),
+  reviews: [],
+  registry: null,
   ...more,
 })
 
@@ -30,8 +46,12 @@ const codes = (facts: CommitFacts, branch: string | null, rules: object, overrid
   evaluate(
     facts,
     policyOf({
-      ...{ rules: Settings.parse(rules), overrides: overrides.map((one) => Override.parse(one)) },
-      ...{ waivers: [], registry: null, branch, asOf: 0 },
+      rules: Settings.parse(rules),
+      overrides: overrides.map((one) => Override.parse(one)),
+      waivers: [],
+      registry: null,
+      branch,
+      asOf: 0,
     }),
   ).map(({ code, severity }) => `${severity} ${code}`)
 
@@ -53,7 +73,9 @@ describe('what an assessment must have found', () => {
 
   test.each(['baa', 'dpa', 'soc2'])('%s is not met by what nobody found out', (one) => {
     expect([undefined, {}, { training: false }].map((assessment) => objection(assessment, [one]))).toEqual([
-      ...[one, one, one],
+      one,
+      one,
+      one,
     ])
     expect(objection({ [one]: one === 'soc2' ? 'type II, 2026' : true }, [one])).toBeNull()
   })
@@ -71,8 +93,16 @@ test('files that are free on some branches are not free on one that nobody knows
 describe('how many people approved', () => {
   const by = (...addresses: string[]): Review => ({
     reviewer: { name: '', email: addresses[0] ?? '' },
-    ...{ addresses, addressed: true, person: true, statement: 'approved', how: 'forge', known: 'witnessed' },
-    ...{ on: 'commit', key: null, at: null, raw: '' },
+    addresses,
+    addressed: true,
+    person: true,
+    statement: 'approved',
+    how: 'forge',
+    known: 'witnessed',
+    on: 'commit',
+    key: null,
+    at: null,
+    raw: '',
   })
   const got = (reviews: readonly Review[]) => {
     const option = reviewRequired.option.parse({ count: 20 })

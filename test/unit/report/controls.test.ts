@@ -11,11 +11,20 @@ const silent = (oid: string, more: Partial<Entry> = {}): Entry => ({
 })
 
 const record: Entry['record'][number] = {
-  ...{ tool: 'claude-code', toolVersion: '2.1', model: 'claude-opus-4-6', promptHash: null, prompts: null },
+  tool: 'claude-code',
+  toolVersion: '2.1',
+  model: 'claude-opus-4-6',
+  promptHash: null,
+  prompts: null,
   humanEdited: null,
 }
 const mark = (tool: string, ai = true): Entry['marks'][number] => ({
-  ...{ tool, model: null, kind: 'coauthor', raw: tool, where: 'trailers', ai },
+  tool,
+  model: null,
+  kind: 'coauthor',
+  raw: tool,
+  where: 'trailers',
+  ai,
 })
 const good = { key: 'k', kind: 'ssh', signer: 'Ann', status: 'good' } as const
 
@@ -77,7 +86,12 @@ describe('the controls', () => {
   test('count approvals of commits with AI once, by what is known best, and name those without', () => {
     const ai: Partial<Entry> = { class: 'recorded', record: [record] }
     const review = (how: Entry['reviews'][number]['how'], statement = 'approved'): Entry['reviews'][number] => ({
-      ...{ how, statement, known: 'declared', key: null, on: 'commit', reviewer: 'Bea <bea@x>' },
+      how,
+      statement,
+      known: 'declared',
+      key: null,
+      on: 'commit',
+      reviewer: 'Bea <bea@x>',
     })
     const of = rowsOf(
       silent('a', { ...ai, reviews: [review('trailer'), review('signed')] }),

@@ -110,7 +110,9 @@ describe('what stops a release is shown, however many warnings come before it', 
     const ledger = ledgerOf(behind(25_100, 100))
     const [run] = JSON.parse(await rendered(sarifReport, ledger)).runs
     expect(run.results.map(({ ruleId }: { ruleId: string }) => ruleId).slice(0, 3)).toEqual([
-      ...['hash-mismatch', 'record-required', 'record-bound'],
+      'hash-mismatch',
+      'record-required',
+      'record-bound',
     ])
     expect([run.results.length, run.properties.resultsLeftOut]).toEqual([25_000, 102])
     expect(run.tool.driver.rules).toHaveLength(3)

@@ -40,14 +40,12 @@ export const entryWith = (text: string, number: number, more: Partial<Entry> = {
   const person = { name: well, email: well, date: 1_767_225_600 + number * 86_400, zone: '+0000' }
   return {
     ...missingEntry(oid(number)),
-    ...{
-      author: person,
-      committer: person,
-      subject: well.slice(0, 200),
-      tree: oid(7),
-      class: 'marked',
-      binding: 'unbound',
-    },
+    author: person,
+    committer: person,
+    subject: well.slice(0, 200),
+    tree: oid(7),
+    class: 'marked',
+    binding: 'unbound',
     marks: [{ tool: 'cursor', model: well, kind: 'coauthor', raw: well.slice(0, 512), where: 'trailers', ai: true }],
     findings: [
       { code: 'record-wellformed', severity: 'error', args: { field: well } },
@@ -73,7 +71,11 @@ export const ledgerOf = (entries: readonly Entry[], more: Partial<Footer> = {}):
   for (const entry of entries) addEntry(summary, entry)
   const last = entries.at(-1)?.oid ?? oid(1)
   const header: Header = {
-    ...{ type: 'header', schema: ledgerSchema, adoption: null, git: '2.39.5', tool: 'commit-provenance/0.1.0' },
+    type: 'header',
+    schema: ledgerSchema,
+    adoption: null,
+    git: '2.39.5',
+    tool: 'commit-provenance/0.1.0',
     range: { query: '<b>HEAD</b>', from: null, to: last, revisions: [last] },
     population: { command: 'git rev-list', count: entries.length, recompute: [] },
     flags: ['shallow'],

@@ -6,7 +6,9 @@ import { sarifReport } from '../../../src/report/sarif.js'
 import { entryWith, ledgerOf, rendered } from './hostile.js'
 
 const finding = (code: string, more: Partial<LedgerFinding> = {}): LedgerFinding => ({
-  ...{ code, severity: 'error', ...more },
+  code,
+  severity: 'error',
+  ...more,
 })
 const ledger = (findings: readonly LedgerFinding[], footer: Partial<Footer> = {}) =>
   ledgerOf([entryWith('x', 1, { findings: [...findings] })], { verdict: 'pass', ...footer })
@@ -29,8 +31,10 @@ const identities = async (findings: readonly LedgerFinding[]) => {
   const issues = JSON.parse(await rendered(codeQualityReport, lines)) as { fingerprint: string }[]
   const events = (await eventsOf(lines)).slice(0, -1)
   return prints.map((print, index) => [
-    ...[print['primaryLocationLineHash'], print['commitFinding/v1']],
-    ...[issues[index]?.fingerprint, events[index].finding_info.uid],
+    print['primaryLocationLineHash'],
+    print['commitFinding/v1'],
+    issues[index]?.fingerprint,
+    events[index].finding_info.uid,
   ])
 }
 
@@ -75,27 +79,25 @@ describe('sarif: a message', () => {
 describe('ocsf: a status', () => {
   const statusesOf = async (findings: readonly LedgerFinding[], verdict: Footer['verdict']) =>
     (await eventsOf(ledger(findings, { verdict }))).map(({ compliance, severity_id }) => [
-      ...[compliance.status_id, compliance.status, severity_id],
+      compliance.status_id,
+      compliance.status,
+      severity_id,
     ])
 
   test('is a failure for what the policy objects to, be it an error or a warning', async () => {
     expect(
       await statusesOf([finding('tool-approved'), finding('tool-approved', { severity: 'warn' })], 'fail'),
     ).toEqual([
-      ...[
-        [3, 'Fail', 4],
-        [3, 'Fail', 3],
-        [3, 'Fail', 4],
-      ],
+      [3, 'Fail', 4],
+      [3, 'Fail', 3],
+      [3, 'Fail', 4],
     ])
   })
 
   test('is that there was no result only where something is missing', async () => {
     expect(await statusesOf([finding('shallow')], 'incomplete')).toEqual([
-      ...[
-        [2, 'Warning', 4],
-        [2, 'Warning', 4],
-      ],
+      [2, 'Warning', 4],
+      [2, 'Warning', 4],
     ])
     expect(await statusesOf([], 'pass')).toEqual([[1, 'Pass', 1]])
   })

@@ -4,7 +4,12 @@ import { pushText } from '../../../src/report/push.js'
 
 const oid = 'a'.repeat(40)
 const answer = (more: Partial<Answer> = {}): Answer => ({
-  ...{ refs: ['refs/heads/main'], tips: [oid], verdict: 'fail', policy: 'file policy', forced: false, merged: null },
+  refs: ['refs/heads/main'],
+  tips: [oid],
+  verdict: 'fail',
+  policy: 'file policy',
+  forced: false,
+  merged: null,
   findings: {
     error: { shown: [{ oid, code: 'record-required', severity: 'error', parent: null }], count: 1 },
     warn: { shown: [], count: 0 },

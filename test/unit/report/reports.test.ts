@@ -69,7 +69,10 @@ describe('csv', () => {
       for (const cell of row) expect(cell.replace(/^[\s"]*/, '')).not.toMatch(/^[=+\-@]/)
     const rows = parseCsv(text, { columns: true }) as Record<string, string>[]
     expect(rows.slice(0, 4).map(({ subject }) => subject)).toEqual([
-      ...[`prices;'=HYPERLINK("x")`, `a; "'=1`, "a;;'+1", 'fine; "a" b'],
+      `prices;'=HYPERLINK("x")`,
+      `a; "'=1`,
+      "a;;'+1",
+      'fine; "a" b',
     ])
     expect(rows[4]?.['subject']?.length).toBeLessThanOrEqual(32_767)
     expect(rows[4]?.['subject']).toMatch(/^(?:\u{1f600})+…$/u)
@@ -77,7 +80,11 @@ describe('csv', () => {
 
   test('has what a reviewer asks for', async () => {
     const record = {
-      ...{ tool: 'claude-code', toolVersion: '2.1', model: 'claude-opus-4-6', promptHash: 'sha256:x', prompts: 3 },
+      tool: 'claude-code',
+      toolVersion: '2.1',
+      model: 'claude-opus-4-6',
+      promptHash: 'sha256:x',
+      prompts: 3,
       humanEdited: { ratio: 0.25, kept: 3, edited: 1, dropped: 0, basis: 'measured' as const, method: 'lines/1' },
     }
     const entry = entryWith('Plain', 1, { class: 'recorded', record: [record], marks: [], findings: [] })
@@ -85,18 +92,33 @@ describe('csv', () => {
     expect(row).toMatchObject({
       class: 'recorded',
       committer_date: '2026-01-02T00:00:00Z',
-      ...{ subject: 'Plain', tools: 'claude-code', models: 'claude-opus-4-6', prompts: '3' },
-      ...{ human_edited_ratio: '0.250', lines_kept: '3', lines_edited: '1', ratio_basis: 'measured' },
+      subject: 'Plain',
+      tools: 'claude-code',
+      models: 'claude-opus-4-6',
+      prompts: '3',
+      human_edited_ratio: '0.250',
+      lines_kept: '3',
+      lines_edited: '1',
+      ratio_basis: 'measured',
     })
   })
 })
 
 describe('a record of several contributions', () => {
   const part = (tool: string, prompts: number | null, humanEdited: Entry['record'][number]['humanEdited']) => ({
-    ...{ tool, toolVersion: null, model: 'unknown', promptHash: null, prompts, humanEdited },
+    tool,
+    toolVersion: null,
+    model: 'unknown',
+    promptHash: null,
+    prompts,
+    humanEdited,
   })
   const lines = (kept: number, edited: number, dropped: number) => ({
-    ...{ kept, edited, dropped, ratio: (edited + dropped) / (kept + edited + dropped), method: 'lines/1' },
+    kept,
+    edited,
+    dropped,
+    ratio: (edited + dropped) / (kept + edited + dropped),
+    method: 'lines/1',
     basis: 'measured' as const,
   })
   const declared = { ratio: 0.9, kept: null, edited: null, dropped: null, basis: 'declared' as const, method: null }
@@ -111,7 +133,12 @@ describe('a record of several contributions', () => {
 
   test('csv: a value for each, and none where none is known', async () => {
     expect(await cellsOf(part('a', 3, lines(8, 1, 1)), part('b', null, declared))).toEqual([
-      ...['3; ', '0.200; 0.900', '8; ', '1; ', '1; ', 'measured; declared'],
+      '3; ',
+      '0.200; 0.900',
+      '8; ',
+      '1; ',
+      '1; ',
+      'measured; declared',
     ])
     expect(await cellsOf(part('a', null, declared))).toEqual(['', '0.900', '', '', '', 'declared'])
     expect(await cellsOf(part('a', 2, unknown))).toEqual(['2', '', '', '', '', 'unknown'])
@@ -127,7 +154,9 @@ describe('a record of several contributions', () => {
       '0.600 of 20 lines measured, 0.900 declared, 1 unknown',
     )
     expect([shares(part('a', 1, declared)), shares(part('a', 1, unknown)), shares(part('a', 1, null))]).toEqual([
-      ...['0.900 declared', 'unknown', 'unknown'],
+      '0.900 declared',
+      'unknown',
+      'unknown',
     ])
     expect(shares()).toBe('')
   })
@@ -195,10 +224,8 @@ describe('html', () => {
     const found = elements(parseHtml(await rendered(htmlReport, lines)))
     const regions = found.filter((element) => attribute(element, 'role') === 'region')
     expect(regions.map((region) => [attribute(region, 'aria-label'), attribute(region, 'tabindex')])).toEqual([
-      ...[
-        ['Controls', '0'],
-        ['Every commit', '0'],
-      ],
+      ['Controls', '0'],
+      ['Every commit', '0'],
     ])
     const within = regions.flatMap((region) => elements(region)).filter(({ tagName }) => tagName === 'table')
     expect(within.map((table) => attribute(table, 'id'))).toEqual(['controls', 'commits'])

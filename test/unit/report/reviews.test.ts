@@ -8,7 +8,12 @@ import { textReport } from '../../../src/report/text.js'
 import { entryWith, ledgerOf, rendered } from './hostile.js'
 
 const signed: Entry['reviews'][number] = {
-  ...{ statement: 'approved', reviewer: 'Bea <bea@x>', how: 'signed', known: 'recomputed', key: 'k', on: 'commit' },
+  statement: 'approved',
+  reviewer: 'Bea <bea@x>',
+  how: 'signed',
+  known: 'recomputed',
+  key: 'k',
+  on: 'commit',
 }
 const forge: Entry['reviews'][number] = {
   ...signed,

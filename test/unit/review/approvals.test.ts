@@ -44,8 +44,15 @@ describe('GitHub’s reviews', () => {
       head,
       review: {
         reviewer: { name: 'ann', email: 'ann@users.noreply.github.com' },
-        ...{ addresses: ['ann@users.noreply.github.com'], addressed: false, person: true, statement: 'approved' },
-        ...{ how: 'forge', known: 'witnessed', key: null, at: 1_767_225_600, raw: 'ann approved' },
+        addresses: ['ann@users.noreply.github.com'],
+        addressed: false,
+        person: true,
+        statement: 'approved',
+        how: 'forge',
+        known: 'witnessed',
+        key: null,
+        at: 1_767_225_600,
+        raw: 'ann approved',
       },
     })
   })

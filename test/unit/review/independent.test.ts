@@ -24,8 +24,16 @@ const said = (message: string) =>
 
 const review = (email: string, more: Partial<Review> = {}): Review => ({
   reviewer: { name: 'Ann', email },
-  ...{ addresses: [addressKey(email)].filter(Boolean), addressed: true, person: true, statement: 'approved' },
-  ...{ how: 'signed', known: 'recomputed', on: 'commit', key: null, at: null, raw: '' },
+  addresses: [addressKey(email)].filter(Boolean),
+  addressed: true,
+  person: true,
+  statement: 'approved',
+  how: 'signed',
+  known: 'recomputed',
+  on: 'commit',
+  key: null,
+  at: null,
+  raw: '',
   ...more,
 })
 

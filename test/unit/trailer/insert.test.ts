@@ -9,7 +9,8 @@ test.each([
   [
     'below scissors, which git cuts off',
     'Merge\n\n# ------------------------ >8 ------------------------\n# Do not modify\n#\n# Conflicts:\n#\ta.txt\n',
-    ...['#', false],
+    '#',
+    false,
   ],
 ] as const)('a list of conflicts %s', (_, message, comment, kept) => {
   expect(keepsConflicts(message, comment)).toBe(kept)
