@@ -28,6 +28,7 @@ const isTaken = (bench: Workbench, file: string): boolean => {
 test('the first hook that needs node keeps the compiled program, for its owner alone; the next ones take it', ({
   bench,
 }) => {
+  bench.agent.hook('SessionStart', { source: 'startup', model: 'claude-opus-4-6' })
   commits(bench)
   const [name = '', ...others] = kept(bench)
   expect([others, kept(bench, 'record').length]).toEqual([[], 1])

@@ -41,7 +41,9 @@ export const inProcess = (args: readonly string[], cwd: string, env: NodeJS.Proc
   try {
     Atomics.store(signal, 0, 0)
     thread.postMessage({ args, input, env, port: port2 }, [port2])
-    if (Atomics.wait(signal, 0, 0, 60_000) === 'timed-out') throw new Error(`provenance ${args.join(' ')}: no answer`)
+    // The thread may tell of its last answer when this side has gone on already.
+    while (Atomics.load(signal, 0) === 0)
+      if (Atomics.wait(signal, 0, 0, 60_000) === 'timed-out') throw new Error(`provenance ${args.join(' ')}: no answer`)
     return receiveMessageOnPort(port1)?.message as Ran
   } finally {
     process.chdir(before)

@@ -211,6 +211,6 @@ describe('where the ledger goes', () => {
     symlinkSync('../outside.json', join(stage.top, '.provenancerc'))
     const ran = stage.provenance(['verify', 'v1..HEAD'])
     expect([ran.status, ran.stdout]).toEqual([0, expect.stringContaining('policy   built-in')])
-    expectRefusal(stage.provenance(['verify', 'HEAD', '--policy', stage.top]), 2, 'CONFIG_INVALID')
+    expectRefusal(stage.provenance(['verify', 'HEAD', '--policy', stage.top]), 2, 'FILE_UNREADABLE')
   })
 })
