@@ -49,7 +49,7 @@ const pieces = (name: string): Sign | null => {
   // `codex-5.3` is a tool with its version by itself, and a model beside a tool.
   const models = parts.map((part, index) => wholeModel(part) ?? (index > 0 && codexModel.test(part) ? part : null))
   // Behind a person's name a word in brackets is an employer: `Jane Doe (Warp)`. `No-code with Claude` names nobody.
-  const nobody = /^no[- ][a-z]/.test(name.charAt(0).toLowerCase() + name.slice(1))
+  const nobody = /^[Nn]o[- ][a-z]/.test(name)
   const tools = parts.map((part, index) => {
     const alias = models[index] === null ? aliasOf(part) : null
     return index === 0 || nobody || alias?.certainty === 'coined' || models.some((found) => found !== null)
