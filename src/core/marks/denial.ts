@@ -15,7 +15,7 @@ const bareAnswer = either(
 )
 /** Answers that no name begins with: what follows in small letters says of what (`none of the code`). */
 const pronounAnswer = String.raw`(?:none|nobody|no[ -]?one|nothing|n\/?a)(?![\w-])(?:(?= [a-z])(?: (?!but\b)[^\s,;:!?()[\]{}.]+)+)?`
-const answer = new RegExp(String.raw`^[^\p{L}\p{N}-]*${either(bareAnswer, pronounAnswer)}${clauseEnd}[)\]}.]*`, 'iu')
+const answer = String.raw`^[^\p{L}\p{N}-]*${either(bareAnswer, pronounAnswer)}${clauseEnd}[)\]}.]*`
 
 const negator = String.raw`(?:\b(?:no|not|non|never|neither|nor|without|zero)|\bw\/o|n['\u2019]t)(?![\w])`
 /** Words that stand between a negation and what it denies: of grammar, and of using, helping and making. */
@@ -31,30 +31,44 @@ const passive = String.raw`[\w' ]{1,40} (?:was|were|is|are|been) `
 const ai = either(
   String.raw`(?:gen(?:erative)?[- ]?)?a\.?i\b\.?|artificial intelligence|llms?|(?:large )?language models?|chat-?bots?`,
 )
-const named = either(
-  [...aliasNames]
-    .sort((one, other) => other.length - one.length)
-    .join('|')
-    .replaceAll('.', '\\.')
-    .replaceAll(' ', '[ -]'),
-  'claude|gpt|opus|sonnet|haiku|gemini|gemma|llama|qwen|kimi|glm|mistral|grok|deepseek',
-)
-/** Words for AI where nothing stands behind them that makes another thing of them (`no model given`, `no agent mode`). */
-const kind = String.raw`(?:agents?|assistants?|assistance|help|bots?|models?|tools?|machines?)(?=\s*(?:$|[,;.()[\]]|(?:was|were|is|are|has|have|used|involved|at|took|in|for|here)\b))`
-const parts =
-  'tools?|tooling|assistants?|agents?|models?|assistance|help|support|involvement|generated|assisted|written|systems?|code|content'
-const thing = String.raw`(?:${ai}|${named}[\w.-]*(?:[ -](?:code|opus|sonnet|haiku|\d[\w.-]*))*|${kind})(?![\w])(?:[- ](?:${parts})\b)*`
-const also = String.raw`(?:(?:\s*,\s*${thing})*\s*(?:,\s*)?(?:\b(?:or|nor|and|like|such as|including)\b|e\.g\.|\/)[\s,]*(?:${between}[\s-]+){0,3}${thing})`
-const listed = String.raw`(?:\s*\((?:e\.g\.,? )?${thing}(?:\s*(?:,|\/|or|and)\s*${thing})*(?:,? etc\.?)?\))`
-const did =
-  '(?:used|involved|employed|applied|needed|consulted|participat\\w+|assist\\w*|help\\w*|contribut\\w+|writ\\w+|generat\\w+|take part)'
+/** Stands for the number of the group before it. */
+const taken = String.raw`\@`
+/** What is matched is never tried in another way: a list of such would be, in time that doubles with each. */
+const whole = (pattern: string): string => `(?=(${pattern}))${taken}`
 
-const denied = String.raw`${negator}[\s-]+(?:(?:${between}[\s-]+){0,6}|${passive}(?:${between}[\s-]+){1,4})${thing}${also}{0,4}${listed}?`
-const notUsed = String.raw`\b(?:${ai}|${named})(?:[- ](?:${parts})\b)* (?:(?:was|were|is|are|has|have|had|did|does) ?)?(?:not|never|n['\u2019]t)(?: been)? ${did}\b`
-const fieldNo = String.raw`\b${ai}(?: (?:${parts}|used?|usage))?: ?(?:no|none|not used|never|n\/a)${clauseEnd}`
+/** A negation and what it denies; made of every tool's names, and so not before a value asks for it. */
+const denialPattern = (): RegExp => {
+  const named = either(
+    [...aliasNames]
+      .sort((one, other) => other.length - one.length)
+      .join('|')
+      .replaceAll('.', '\\.')
+      .replaceAll(' ', '[ -]'),
+    'claude|gpt|opus|sonnet|haiku|gemini|gemma|llama|qwen|kimi|glm|mistral|grok|deepseek',
+  )
+  /** Words for AI where nothing stands behind them that makes another thing of them (`no model given`, `no agent mode`). */
+  const kind = String.raw`(?:agents?|assistants?|assistance|help|bots?|models?|tools?|machines?)(?=\s*(?:$|[,;.()[\]]|(?:was|were|is|are|has|have|used|involved|at|took|in|for|here)\b))`
+  const parts =
+    'tools?|tooling|assistants?|agents?|models?|assistance|help|support|involvement|generated|assisted|written|systems?|code|content'
+  const thing = whole(
+    String.raw`(?:${ai}|${named}[\w.-]*(?: (?:opus|sonnet|haiku|\d[\w.-]*))*|${kind})(?![\w])(?:[- ](?:${parts})\b)*`,
+  )
+  const also = String.raw`(?:(?:\s*,\s*${thing})*\s*(?:,\s*)?(?:\b(?:or|nor|and|like|such as|including)\b|e\.g\.|\/)[\s,]*(?:${between}[\s-]+){0,3}${thing})`
+  const listed = String.raw`(?:\s*\((?:e\.g\.,? )?${thing}(?:\s*(?:,|\/|or|and)\s*${thing})*(?:,? etc\.?)?\))`
+  const did =
+    '(?:used|involved|employed|applied|needed|consulted|participat\\w+|assist\\w*|help\\w*|contribut\\w+|writ\\w+|generat\\w+|take part)'
+
+  const denied = String.raw`${negator}[\s-]+(?:(?:${between}[\s-]+){0,6}|${passive}(?:${between}[\s-]+){1,4})${thing}${also}{0,4}${listed}?`
+  const notUsed = String.raw`\b(?:${ai}|${named})(?:[- ](?:${parts})\b)* (?:(?:was|were|is|are|has|have|had|did|does) ?)?(?:not|never|n['\u2019]t)(?: been)? ${did}\b`
+  const fieldNo = String.raw`\b${ai}(?: (?:${parts}|used?|usage))?: ?(?:no|none|not used|never|n\/a)${clauseEnd}`
+  let groups = 0
+  const numbered = [denied, notUsed, fieldNo].join('|').replaceAll(taken, () => `\\${++groups}`)
+  return new RegExp(numbered, 'gi')
+}
 
 const patterns = () => ({
-  denial: new RegExp([denied, notUsed, fieldNo].join('|'), 'giu'),
+  answer: new RegExp(answer, 'iu'),
+  denial: denialPattern(),
   /** With these the rest of the sentence says that AI did take part. */
   exception:
     /\b(?:except|excepting|excluding|other than|apart from|aside from|besides|beyond|save for|but for|only for|not without|would|could|might)\b/i,
@@ -82,7 +96,7 @@ export const denialIn = (value: string): Denial | null => {
   built ??= patterns()
   if (built.exception.test(value)) return null
   const text = value.replace(built.rules, ' ')
-  const answered = answer.exec(text)?.[0] ?? ''
+  const answered = built.answer.exec(text)?.[0] ?? ''
   const more = text.slice(answered.length)
   const first = more.search(built.denial)
   if (answered === '' && first === -1) return null
