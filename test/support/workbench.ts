@@ -239,6 +239,10 @@ const unheard = ({ top, run }: Pick<Workbench, 'top' | 'run'>): Agent => ({
   shell: (command, { cwd = top } = {}) => run('sh', ['-c', command], { cwd, env: { CLAUDECODE: '1' } }),
 })
 
+const clock = new Int32Array(new SharedArrayBuffer(4))
+/** File systems date in ticks of up to so many milliseconds: an event within the tick of the one before would stand beside it. */
+const clockTick = 10
+
 /** Claude Code as its hooks see it: each call runs the command that its settings file registers for the event and tool. */
 export const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agent => {
   let calls = 0
@@ -260,6 +264,7 @@ export const claudeCode = (bench: Pick<Workbench, 'top' | 'home' | 'run'>): Agen
   /** Nearly every test begins with these two events, for which the registered command starts node; `hook` runs that command. */
   const say = (event: string, payload: Readonly<Record<string, unknown>>) => {
     if (registered(bench.top, event, '') === ':') return
+    Atomics.wait(clock, 0, 0, clockTick)
     const input = JSON.stringify({ ...base, hook_event_name: event, ...payload })
     const env = { ...environment(bench.home), ...signs }
     succeeded(event, inProcess(['record', '--agent', 'claude-code'], bench.top, env, input))
