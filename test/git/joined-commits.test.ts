@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { agentWrites, test } from '../support/commit-flow.js'
+import { joins, mergesSquashed, resets } from '../support/joins.js'
 import type { Workbench } from '../support/workbench.js'
 
 const [ai, edited] = ['const one = 1\nconst two = 2\n', 'const one = 1\nconst two = 22\n']
@@ -16,22 +17,6 @@ const personCommits = (bench: Workbench, path: string, text: string, options: re
   bench.write(path, text)
   bench.git('add', '-A')
   bench.git('commit', '-q', ...options)
-}
-
-const joins = (bench: Workbench, onto = 'main'): void => {
-  const env = { GIT_SEQUENCE_EDITOR: 'true', GIT_EDITOR: 'true' }
-  expect(bench.tryGit(['rebase', '-q', '-i', '--autosquash', onto], { env }).status).toBe(0)
-}
-
-const mergesSquashed = (bench: Workbench): void => {
-  bench.git('checkout', '-q', 'main')
-  bench.git('merge', '-q', '--squash', 'side')
-  bench.git('commit', '-qm', 'Squashed')
-}
-
-const resets = (bench: Workbench): void => {
-  bench.git('reset', '-q', '--soft', 'main')
-  bench.git('commit', '-qm', 'Anew')
 }
 
 /** As in a clone that did not make the commits. */

@@ -1,27 +1,12 @@
 import { describe, expect } from 'vitest'
 import { agentWrites, test } from '../support/commit-flow.js'
+import { joins, mergesSquashed, resets } from '../support/joins.js'
 import type { Workbench } from '../support/workbench.js'
 
 const agentCommits = (bench: Workbench): void => {
   agentWrites(bench, 'a.txt', 'const one = 1\nconst two = 2\n')
   bench.git('add', '-A')
   bench.git('commit', '-qm', 'First')
-}
-
-const joins = (bench: Workbench): void => {
-  const env = { GIT_SEQUENCE_EDITOR: 'true', GIT_EDITOR: 'true' }
-  expect(bench.tryGit(['rebase', '-q', '-i', '--autosquash', 'main'], { env }).status).toBe(0)
-}
-
-const mergesSquashed = (bench: Workbench): void => {
-  bench.git('checkout', '-q', 'main')
-  bench.git('merge', '-q', '--squash', 'side')
-  bench.git('commit', '-qm', 'Squashed')
-}
-
-const resets = (bench: Workbench): void => {
-  bench.git('reset', '-q', '--soft', 'main')
-  bench.git('commit', '-qm', 'Anew')
 }
 
 /** A commit that no hook saw. */
